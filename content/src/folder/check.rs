@@ -1,0 +1,121 @@
+//! What can only be seen with all folders side by side: slugs used twice, references to nothing.
+
+use super::{
+    problem::{Problem, nearest},
+    written::{Related, Spot, Written},
+};
+use crate::{
+    store::{Failure, Store},
+    things::{Kind, entity::thing},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::PathBuf,
+};
+
+/// A folder that has been read.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// What problems call it.
+    pub(crate) name: PathBuf,
+    /// The seminar first, if there is one.
+    pub(crate) things: Vec<Written>,
+}
+
+impl Folder {
+    /// The slug of the seminar.
+    pub(crate) fn seminar(&self) -> Option<&str> {
+        self.things.first().filter(|thing| thing.kind == Kind::Seminar).map(|thing| thing.slug.as_str())
+    }
+}
+
+/// What is already in the store: kind and slug, and the seminar it came with.
+type Known = HashMap<(String, String), Option<String>>;
+
+/// What does not fit together.
+pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Problem>, Failure> {
+    let mut problems = Vec::new();
+    let known = known(store, folders).await?;
+    let mut here: BTreeMap<(Kind, Option<&str>, &str), (&Folder, &Written)> = BTreeMap::new();
+    for folder in folders {
+        for thing in &folder.things {
+            let seminar = if thing.kind.is_local() { folder.seminar() } else { None };
+            if let Some((_, other)) = here.insert((thing.kind, seminar, &thing.slug), (folder, thing)) {
+                let what = format!("{thing} is in {} too: a slug is used once", other.spot.file.display());
+                problems.push(at(folder, &thing.spot, what));
+            }
+            let elsewhere = known.get(&(thing.kind.code().to_owned(), thing.slug.clone()));
+            if let Some(home) = elsewhere.filter(|home| !thing.kind.is_local() && home.as_deref() != folder.seminar())
+                && thing.kind != Kind::Seminar
+            {
+                let home = home.as_deref().map_or_else(|| "another folder".to_owned(), |slug| format!("`{slug}`"));
+                let what = format!("there is another {thing} already; it came with {home}");
+                let problem = at(folder, &thing.spot, what);
+                problems.push(problem.help("Give this one another slug, or refer to that one without writing it again."));
+            }
+        }
+    }
+    for folder in folders {
+        for thing in &folder.things {
+            let people = thing.contributors.iter().map(|contributor| (Kind::Person, &contributor.person, &contributor.spot));
+            let things = thing.relations.iter().chain(&thing.parent).map(|Related { kind, slug, spot, .. }| (*kind, slug, spot));
+            for (kind, slug, spot) in people.chain(things) {
+                let seminar = if kind.is_local() { folder.seminar() } else { None };
+                let stored = || !kind.is_local() && known.contains_key(&(kind.code().to_owned(), slug.clone()));
+                if here.contains_key(&(kind, seminar, slug)) || stored() {
+                    continue;
+                }
+                let names: BTreeSet<&str> = here.keys().filter(|key| key.0 == kind).map(|key| key.2).collect();
+                let problem = at(folder, spot, format!("there is no {} `{slug}`", kind.code()));
+                problems.push(match nearest(slug, names) {
+                    Some(near) => problem.help(format!("Did you mean `{near}`?")),
+                    None => problem.help(format!("Write it into this folder, or import the {} first.", kind.code())),
+                });
+            }
+        }
+    }
+    Ok(problems)
+}
+
+fn at(folder: &Folder, spot: &Spot, what: String) -> Problem {
+    let mut problem = Problem::of_file(&spot.file, what);
+    problem.field = spot.field.map(str::to_owned);
+    // The place is found again from the file, which is in the folder's own memory no more.
+    problem.at = super::read::place(&folder.name, spot);
+    problem
+}
+
+/// The things in the store that have the slugs which the folders write or name.
+async fn known(store: &Store, folders: &[Folder]) -> Result<Known, Failure> {
+    let mut slugs = BTreeSet::new();
+    for thing in folders.iter().flat_map(|folder| &folder.things) {
+        slugs.insert(thing.slug.clone());
+        slugs.extend(thing.relations.iter().map(|related| related.slug.clone()));
+        slugs.extend(thing.contributors.iter().map(|contributor| contributor.person.clone()));
+    }
+    let slugs: Vec<String> = slugs.into_iter().collect();
+    let mut rows: Vec<(String, String, Option<i64>)> = Vec::new();
+    for part in slugs.chunks(500) {
+        let query = thing::Entity::find().select_only().columns([thing::Column::Kind, thing::Column::Slug, thing::Column::SeminarId]);
+        rows.extend(
+            query
+                .filter(thing::Column::Slug.is_in(part))
+                .filter(thing::Column::Kind.is_not_in(["session", "material", "comparison"]))
+                .into_tuple::<(String, String, Option<i64>)>()
+                .all(store.read())
+                .await?,
+        );
+    }
+    let homes: BTreeSet<i64> = rows.iter().filter_map(|(_, _, home)| *home).collect();
+    let homes: HashMap<i64, String> = thing::Entity::find()
+        .select_only()
+        .columns([thing::Column::Id, thing::Column::Slug])
+        .filter(thing::Column::Id.is_in(homes))
+        .into_tuple()
+        .all(store.read())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(rows.into_iter().map(|(kind, slug, home)| ((kind, slug), home.and_then(|home| homes.get(&home).cloned()))).collect())
+}

@@ -1,0 +1,130 @@
+//! `plenary import`: folders into the store, all of them or nothing.
+
+use super::{
+    check::{self, Folder},
+    disk::Disk,
+    fields::Problems,
+    problem::Problem,
+    publish::Publishing,
+    read,
+    written::Details,
+};
+use crate::{
+    changes::{self, Act},
+    store::{Failure, Store},
+    things::Kind,
+};
+use jiff::Timestamp;
+use sea_orm::TransactionTrait;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+/// What to import.
+#[derive(Clone, Debug)]
+pub struct Import<'a> {
+    /// Folders of seminars and glossaries.
+    pub folders: &'a [PathBuf],
+    /// Delete what a folder holds no more.
+    pub prune: bool,
+    /// Say what would happen and do nothing.
+    pub dry_run: bool,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Imported {
+    /// Things that were not there before.
+    pub created: usize,
+    /// Things that say something else now.
+    pub updated: usize,
+    /// Things that are gone: with `--prune`.
+    pub deleted: usize,
+    /// Things that were as they are.
+    pub unchanged: usize,
+    /// Things that the folders hold no more, as kind and slug.
+    pub missing: Vec<(Kind, String)>,
+}
+
+/// Reads folders and, if nothing is wrong with any of them, writes what they say.
+///
+/// # Errors
+/// Outer: when the store or the disk fails. Inner: what is wrong with the folders; then nothing was written.
+pub async fn import(store: &Store, import: &Import<'_>) -> Result<Result<Imported, Vec<Problem>>, Failure> {
+    let (folders, mut found) = read_folders(import.folders)?;
+    found.extend(check::check(store, &folders).await?);
+    if !found.is_empty() {
+        found.sort_by(|this, that| (&this.file, this.at.as_ref().map(|at| at.line)).cmp(&(&that.file, that.at.as_ref().map(|at| at.line))));
+        return Ok(Err(found));
+    }
+    if !import.dry_run {
+        keep_files(store, &folders)?;
+    }
+
+    let transaction = store.write().begin().await?;
+    let at = Timestamp::now();
+    let mut publishing = Publishing::new(&transaction, at, import.prune);
+    for folder in &folders {
+        publishing.folder(folder).await?;
+    }
+    let Publishing { changes, unchanged, missing, .. } = publishing;
+    let of = |act| changes.iter().filter(|(_, _, done)| *done == act).count();
+    let imported = Imported {
+        created: of(Act::Created),
+        updated: of(Act::Updated),
+        deleted: of(Act::Deleted),
+        unchanged,
+        missing,
+    };
+    if import.dry_run {
+        transaction.rollback().await?;
+        return Ok(Ok(imported));
+    }
+    if !changes.is_empty() {
+        for folder in &folders {
+            let subject = folder.seminar().map_or_else(|| "glossary".to_owned(), |slug| format!("seminar/{slug}"));
+            changes::audit(&transaction, at, "command line", "import", &subject).await?;
+        }
+        changes::write(&transaction, at, &changes).await?;
+    }
+    transaction.commit().await?;
+    if !changes.is_empty() {
+        store.announce();
+    }
+    Ok(Ok(imported))
+}
+
+fn read_folders(roots: &[PathBuf]) -> io::Result<(Vec<Folder>, Vec<Problem>)> {
+    let problems: Problems = Rc::default();
+    let folders = roots.iter().map(|root| read_folder(root, &problems)).collect::<io::Result<Vec<_>>>()?;
+    Ok((folders, problems.take()))
+}
+
+fn read_folder(root: &Path, problems: &Problems) -> io::Result<Folder> {
+    let mut found = Vec::new();
+    let name = root.canonicalize()?.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let disk = Disk::open(root, &mut found)?;
+    problems.borrow_mut().extend(found);
+    let things = read::read(&disk, &name, problems);
+    Ok(Folder { name: root.to_owned(), things })
+}
+
+/// Copies attachments into the data folder, each under the digest of its bytes: one that is there is the same.
+/// Before the transaction, so that what is committed is there; what a failed import leaves is found again by the next.
+fn keep_files(store: &Store, folders: &[Folder]) -> Result<(), Failure> {
+    for thing in folders.iter().flat_map(|folder| &folder.things) {
+        let Details::Material(details) = &thing.details else { continue };
+        let Some(file) = &details.file else { continue };
+        let to = store.files().join(&file.digest);
+        if to.exists() {
+            continue;
+        }
+        let partial = to.with_extension("partial");
+        fs::copy(&file.path, &partial)?;
+        fs::File::open(&partial)?.sync_all()?;
+        fs::rename(&partial, &to)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! A seminar, or a glossary, as a folder of files: read, checked, imported, exported. The format is described in
+//! `docs/format.md`.
+
+mod audiences;
+mod check;
+mod disk;
+mod export;
+mod fields;
+mod front;
+mod import;
+mod problem;
+mod publish;
+mod read;
+mod write;
+#[cfg(test)]
+mod tests;
+mod written;
+
+pub use export::{As, Exported, export};
+pub(crate) use disk::Disk;
+pub(crate) use fields::Fields;
+pub use import::{Import, Imported, import};
+pub use problem::Problem;
+pub(crate) use write::Table;
+pub(crate) use written::WrittenText;
+
+/// The largest attachment, in bytes.
+pub const FILE_MOST: u64 = 50 * 1024 * 1024;
+/// The largest Markdown or TOML file, in bytes.
+pub const TEXT_MOST: u64 = 1024 * 1024;
+/// The most files in a folder.
+pub const FILES_MOST: usize = 10_000;

@@ -1,0 +1,309 @@
+//! What folders say into the store: one transaction, and a line of the change log for each thing that it changes.
+
+use super::{
+    audiences,
+    check::Folder,
+    written::{Details, Ring, Written},
+};
+use crate::{
+    challenges,
+    changes::Act,
+    comparisons, gate::Visibility,
+    glossary, materials, organisations,
+    people::{self, contribution},
+    practices, recommendations, seminars, sessions,
+    store::Failure,
+    texts,
+    things::{
+        Kind,
+        entity::{former, relation, thing},
+    },
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use std::collections::{HashMap, HashSet};
+
+/// The order in which things are written: what others belong to comes first.
+const ORDER: [Kind; 10] = [
+    Kind::Seminar,
+    Kind::Organisation,
+    Kind::Person,
+    Kind::Session,
+    Kind::Challenge,
+    Kind::Practice,
+    Kind::Recommendation,
+    Kind::Material,
+    Kind::Comparison,
+    Kind::Term,
+];
+
+/// A transaction that writes folders.
+pub(crate) struct Publishing<'a, C> {
+    pub(crate) db: &'a C,
+    pub(crate) at: Timestamp,
+    pub(crate) prune: bool,
+    /// What this transaction changed.
+    pub(crate) changes: Vec<(i64, Kind, Act)>,
+    /// What it found unchanged.
+    pub(crate) unchanged: usize,
+    /// What is in the store and in the folder no more.
+    pub(crate) missing: Vec<(Kind, String)>,
+    /// Ids of things, by kind, seminar (where the slug is the seminar's own) and slug.
+    ids: HashMap<(Kind, Option<i64>, String), i64>,
+}
+
+impl<'a, C: ConnectionTrait> Publishing<'a, C> {
+    pub(crate) fn new(db: &'a C, at: Timestamp, prune: bool) -> Self {
+        Self { db, at, prune, changes: Vec::new(), unchanged: 0, missing: Vec::new(), ids: HashMap::new() }
+    }
+
+    pub(crate) async fn folder(&mut self, folder: &Folder) -> Result<(), Failure> {
+        let holds = audiences::resolve(&folder.things);
+        let mut things: Vec<(&Written, Visibility)> = folder.things.iter().zip(holds).collect();
+        things.sort_by_key(|(thing, _)| ORDER.iter().position(|kind| *kind == thing.kind));
+
+        let mut stored = self.stored(folder).await?;
+        let mut seminar = None;
+        let mut written = Vec::new();
+        for (thing, visibility) in things {
+            let found = [Some(&thing.slug), thing.formerly.as_ref()]
+                .into_iter()
+                .flatten()
+                .find_map(|slug| stored.remove(&(thing.kind, slug.clone())));
+            let (id, changed) = self.thing(thing, visibility, seminar, found).await?;
+            if thing.kind == Kind::Seminar {
+                seminar = Some(id);
+            }
+            if changed {
+                written.push((id, thing));
+            } else {
+                self.unchanged += 1;
+            }
+        }
+        for (id, thing) in written {
+            self.relations(id, thing, seminar).await?;
+        }
+        self.gone(stored).await
+    }
+
+    /// What the store holds of a folder.
+    async fn stored(&self, folder: &Folder) -> Result<HashMap<(Kind, String), thing::Model>, Failure> {
+        let rows = match folder.seminar() {
+            Some(slug) => {
+                let slugs = [Some(slug), folder.things.first().and_then(|seminar| seminar.formerly.as_deref())];
+                let seminar = thing::Entity::find()
+                    .filter(thing::Column::Kind.eq(Kind::Seminar.code()))
+                    .filter(thing::Column::Slug.is_in(slugs.into_iter().flatten()))
+                    .one(self.db)
+                    .await?;
+                let Some(seminar) = seminar else { return Ok(HashMap::new()) };
+                let mut rows = thing::Entity::find().filter(thing::Column::SeminarId.eq(seminar.id)).all(self.db).await?;
+                rows.push(seminar);
+                rows
+            }
+            None => thing::Entity::find().filter(thing::Column::Kind.eq(Kind::Term.code())).all(self.db).await?,
+        };
+        let key = |row: thing::Model| Some(((row.kind.parse().ok()?, row.slug.clone()), row));
+        Ok(rows.into_iter().filter_map(key).collect())
+    }
+
+    /// Writes one thing, if it says anything new. Its id, and whether it did.
+    async fn thing(
+        &mut self,
+        thing: &Written,
+        visibility: Visibility,
+        seminar: Option<i64>,
+        stored: Option<thing::Model>,
+    ) -> Result<(i64, bool), Failure> {
+        let parent = match &thing.parent {
+            Some(parent) => self.id(parent.kind, &parent.slug, seminar).await?,
+            None => None,
+        };
+        let digest = digest(thing, visibility)?;
+        let same = stored.as_ref().is_some_and(|row| row.digest == digest && row.parent_id == parent);
+        let (id, act) = match &stored {
+            Some(row) => (row.id, Act::Updated),
+            None => (self.insert(thing, seminar, parent).await?, Act::Created),
+        };
+        self.ids.insert((thing.kind, seminar.filter(|_| thing.kind.is_local()), thing.slug.clone()), id);
+        if same {
+            return Ok((id, false));
+        }
+        let home = seminar.unwrap_or(id);
+        let before = match &stored {
+            Some(row) => self.clear(row, thing).await?,
+            None => Vec::new(),
+        };
+        thing::Entity::update(thing::ActiveModel {
+            id: Set(id),
+            kind: Set(thing.kind.code().to_owned()),
+            slug: Set(thing.slug.clone()),
+            seminar_id: Set(seminar),
+            parent_id: Set(parent),
+            audience: Set(visibility.audience(home).to_string()),
+            visibility: Set(thing.visibility.map(|visibility| visibility.code().to_owned())),
+            position: Set(thing.position),
+            language: Set(thing.language.code().to_owned()),
+            countries: Set(thing.countries.join(" ")),
+            themes: Set(thing.themes.join(" ")),
+            digest: Set(digest),
+            changed_at: Set(self.at.as_millisecond()),
+        })
+        .exec(self.db)
+        .await?;
+        texts::entity::Entity::insert_many(texts::rows(id, &thing.texts, &before)?).exec_without_returning(self.db).await?;
+        self.details(id, &thing.details).await?;
+        let audience = audiences::of_contributions(thing, visibility).audience(home).to_string();
+        self.contributors(id, thing, audience).await?;
+        self.changes.push((id, thing.kind, act));
+        Ok((id, true))
+    }
+
+    /// A row with nothing in it yet but its address.
+    async fn insert(&self, thing: &Written, seminar: Option<i64>, parent: Option<i64>) -> Result<i64, Failure> {
+        let row = thing::ActiveModel {
+            id: NotSet,
+            kind: Set(thing.kind.code().to_owned()),
+            slug: Set(thing.slug.clone()),
+            seminar_id: Set(seminar),
+            parent_id: Set(parent),
+            // Nobody, until it is whole.
+            audience: Set(String::new()),
+            visibility: Set(None),
+            position: Set(thing.position),
+            language: Set(thing.language.code().to_owned()),
+            countries: Set(String::new()),
+            themes: Set(String::new()),
+            digest: Set(String::new()),
+            changed_at: Set(self.at.as_millisecond()),
+        };
+        Ok(thing::Entity::insert(row).exec(self.db).await?.last_insert_id)
+    }
+
+    /// Takes away what hangs on a thing that is written anew, and returns its texts as they were.
+    async fn clear(&self, row: &thing::Model, thing: &Written) -> Result<Vec<texts::entity::Model>, Failure> {
+        let texts = texts::entity::Entity::find().filter(texts::entity::Column::ThingId.eq(row.id)).all(self.db).await?;
+        let own = match thing.kind {
+            Kind::Seminar => &["seminar"][..],
+            Kind::Session => &["session"],
+            Kind::Material => &["material", "file"],
+            Kind::Practice => &["practice"],
+            Kind::Challenge => &["challenge"],
+            Kind::Recommendation => &["recommendation", "progress"],
+            Kind::Person => &["person"],
+            Kind::Organisation => &["organisation"],
+            // Cells go with their topics.
+            Kind::Comparison => &["comparison", "topic"],
+            Kind::Term => &["term", "form"],
+        };
+        for table in ["text", "contribution"].iter().chain(own) {
+            let delete = Query::delete().from_table(*table).and_where(Expr::col("thing_id").eq(row.id)).to_owned();
+            self.db.execute(&delete).await?;
+        }
+        relation::Entity::delete_many().filter(relation::Column::FromId.eq(row.id)).exec(self.db).await?;
+        if row.slug != thing.slug {
+            let old = former::ActiveModel { id: NotSet, thing_id: Set(row.id), slug: Set(row.slug.clone()) };
+            former::Entity::insert(old).exec_without_returning(self.db).await?;
+        }
+        Ok(texts)
+    }
+
+    async fn details(&self, id: i64, details: &Details) -> Result<(), Failure> {
+        match details {
+            Details::Seminar(details) => seminars::save(self.db, id, details).await,
+            Details::Session(details) => sessions::save(self.db, id, details).await,
+            Details::Material(details) => materials::save(self.db, id, details).await,
+            Details::Practice(details) => practices::save(self.db, id, details).await,
+            Details::Challenge(details) => challenges::save(self.db, id, details).await,
+            Details::Recommendation(details) => recommendations::save(self.db, id, details).await,
+            Details::Person(details) => people::save(self.db, id, details).await,
+            Details::Organisation(details) => organisations::save(self.db, id, details).await,
+            Details::Comparison(details) => comparisons::save(self.db, id, details).await,
+            Details::Term(details) => glossary::save(self.db, id, details).await,
+        }
+    }
+
+    async fn contributors(&mut self, id: i64, thing: &Written, audience: String) -> Result<(), Failure> {
+        let mut rows = Vec::new();
+        for (position, contributor) in (0..).zip(&thing.contributors) {
+            let Some(person) = self.id(Kind::Person, &contributor.person, None).await? else { continue };
+            rows.push((person, position, contributor));
+        }
+        let rows = rows.into_iter().map(|(person, position, contributor)| contribution::ActiveModel {
+            id: NotSet,
+            thing_id: Set(id),
+            person_id: Set(person),
+            role: Set(contributor.role.code().to_owned()),
+            title: Set(contributor.title.clone()),
+            position: Set(position),
+            audience: Set(audience.clone()),
+        });
+        contribution::Entity::insert_many(rows).exec_without_returning(self.db).await?;
+        Ok(())
+    }
+
+    /// What a thing says about others, once all of them are there.
+    async fn relations(&mut self, id: i64, thing: &Written, seminar: Option<i64>) -> Result<(), Failure> {
+        for (position, related) in (0..).zip(&thing.relations) {
+            let Some(other) = self.id(related.kind, &related.slug, seminar).await? else { continue };
+            let row = relation::ActiveModel {
+                id: NotSet,
+                from_id: Set(id),
+                to_id: Set(other),
+                kind: Set(related.ring.code().to_owned()),
+                position: Set(position),
+            };
+            relation::Entity::insert(row).exec_without_returning(self.db).await?;
+            debug_assert!(related.ring != Ring::Of, "what a thing belongs to is its parent");
+        }
+        Ok(())
+    }
+
+    /// The id of a thing of this import or of the store.
+    async fn id(&mut self, kind: Kind, slug: &str, seminar: Option<i64>) -> Result<Option<i64>, Failure> {
+        let seminar = seminar.filter(|_| kind.is_local());
+        let key = (kind, seminar, slug.to_owned());
+        if let Some(id) = self.ids.get(&key) {
+            return Ok(Some(*id));
+        }
+        let mut query = thing::Entity::find()
+            .filter(thing::Column::Kind.eq(kind.code()))
+            .filter(thing::Column::Slug.eq(slug));
+        if let Some(seminar) = seminar {
+            query = query.filter(thing::Column::SeminarId.eq(seminar));
+        }
+        let id = query.one(self.db).await?.map(|row| row.id);
+        if let Some(id) = id {
+            self.ids.insert(key, id);
+        }
+        Ok(id)
+    }
+
+    /// What the folder holds no more: listed, and deleted where that was asked for.
+    async fn gone(&mut self, stored: HashMap<(Kind, String), thing::Model>) -> Result<(), Failure> {
+        let mut gone: Vec<_> = stored.into_iter().collect();
+        gone.sort_by(|(this, _), (that, _)| this.cmp(that));
+        let mut deleted = HashSet::new();
+        for ((kind, slug), row) in gone {
+            if self.prune && deleted.insert(row.id) {
+                thing::Entity::delete_by_id(row.id).exec(self.db).await?;
+                self.changes.push((row.id, kind, Act::Deleted));
+            }
+            self.missing.push((kind, slug));
+        }
+        Ok(())
+    }
+}
+
+/// Of everything that is written about a thing, and of what makes of it what is stored.
+fn digest(thing: &Written, visibility: Visibility) -> Result<String, Failure> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&serde_json::to_vec(thing)?);
+    hasher.update(visibility.code().as_bytes());
+    hasher.update(&markup::VERSION.to_le_bytes());
+    Ok(hasher.finalize().to_hex()[..32].to_owned())
+}

@@ -1,0 +1,510 @@
+//! A folder's files into what they say.
+
+use super::{
+    disk::Disk,
+    fields::{Fields, Problems},
+    front,
+    problem::{Problem, Source, nearest},
+    written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
+};
+use crate::{
+    challenges, comparisons,
+    gate::Visibility,
+    glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
+    texts::Status,
+    things::{Kind, Slug},
+};
+use jiff::tz::TimeZone;
+use language::Language;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+use toml_edit::Document;
+
+/// Folders of Markdown files, and what is in them.
+const ROOMS: [(&str, Kind); 5] = [
+    ("sessions", Kind::Session),
+    ("materials", Kind::Material),
+    ("practices", Kind::Practice),
+    ("challenges", Kind::Challenge),
+    ("recommendations", Kind::Recommendation),
+];
+
+/// Reads everything in a folder. What is wrong is noted; what could be read is returned, the seminar first.
+pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> Vec<Written> {
+    let mut reading = Reading { disk, problems, language: Language::English, zone: TimeZone::UTC, things: Vec::new() };
+    if disk.files.contains_key(Path::new("seminar.md")) {
+        reading.seminar(slug);
+    } else {
+        reading.glossary();
+    }
+    reading.things
+}
+
+/// A translation that waits for its original: the stem of both, and what it says.
+type Translation = (PathBuf, WrittenText);
+
+struct Reading<'a> {
+    disk: &'a Disk,
+    problems: &'a Problems,
+    /// What texts are in unless they say otherwise.
+    language: Language,
+    zone: TimeZone,
+    things: Vec<Written>,
+}
+
+impl Reading<'_> {
+    fn seminar(&mut self, slug: &str) {
+        if !Slug::is(slug) {
+            let what = format!("the folder's name `{slug}` is the seminar's slug: small letters, digits, single hyphens");
+            self.note(Problem::of_file(".", what).help("Rename the folder."));
+        }
+        let mut translations = Vec::new();
+        self.markdown(Path::new("seminar.md"), Kind::Seminar, &mut translations);
+        if let Some(seminar) = self.things.first_mut() {
+            slug.clone_into(&mut seminar.slug);
+            self.language = seminar.language;
+            if let Details::Seminar(details) = &seminar.details {
+                self.zone = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
+            }
+        }
+        for file in self.disk.files.keys() {
+            let parts: Vec<&str> = file.iter().filter_map(|part| part.to_str()).collect();
+            let is_markdown = file.extension().is_some_and(|extension| extension == "md");
+            match parts[..] {
+                ["seminar.md"] => {}
+                [name] if is_markdown && name.starts_with("seminar.") => {
+                    self.markdown(file, Kind::Seminar, &mut translations);
+                }
+                ["people.toml"] => self.list(file, "person", Self::person),
+                ["organisations.toml"] => self.list(file, "organisation", Self::organisation),
+                ["comparison.toml"] => self.comparison(file),
+                ["files", _] => {}
+                [room, _] if is_markdown && ROOMS.iter().any(|(name, _)| *name == room) => {
+                    let kind = ROOMS.iter().find(|(name, _)| *name == room).map(|(_, kind)| *kind);
+                    self.markdown(file, kind.unwrap_or(Kind::Material), &mut translations);
+                }
+                _ => self.unknown(file, &parts),
+            }
+        }
+        self.unused();
+        self.attach(translations);
+    }
+
+    fn glossary(&mut self) {
+        let mut found = false;
+        for file in self.disk.files.keys() {
+            if file.extension().is_some_and(|extension| extension == "toml") && file.components().count() == 1 {
+                found = true;
+                self.list(file, "term", Self::term);
+            } else {
+                self.note(Problem::of_file(file, "a glossary is made of TOML files, and this is none"));
+            }
+        }
+        if !found {
+            let what = "this folder holds neither a seminar (`seminar.md`) nor a glossary (TOML files with `[[term]]`)";
+            self.note(Problem::of_file(".", what));
+        }
+    }
+
+    fn note(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    fn unknown(&self, file: &Path, parts: &[&str]) {
+        let rooms = ROOMS.map(|(name, _)| name).into_iter().chain(["files"]);
+        let near = match parts {
+            [name] => nearest(name, ["seminar.md", "people.toml", "organisations.toml", "comparison.toml"]),
+            [room, ..] => nearest(room, rooms),
+            [] => None,
+        };
+        let problem = Problem::of_file(file, "no part of a seminar is written in a file of this name");
+        let near = near.filter(|near| Some(near) != parts.first().as_ref().copied());
+        self.note(match near {
+            Some(near) => problem.help(format!("Did you mean `{near}`?")),
+            None => problem.help("docs/format.md lists the files. Attachments lie in `files/`."),
+        });
+    }
+
+    /// An attachment that no material names would be lost without a word.
+    fn unused(&self) {
+        let used = |path: &Path| {
+            self.things.iter().any(|thing| match &thing.details {
+                Details::Material(details) => {
+                    details.file.as_ref().is_some_and(|file| path == Path::new("files").join(&file.name))
+                }
+                _ => false,
+            })
+        };
+        // Where a material could not be read, what it names is not known.
+        if !self.problems.borrow().is_empty() {
+            return;
+        }
+        for file in self.disk.files.keys().filter(|file| file.starts_with("files") && !used(file)) {
+            let what = format!("no material names this file: add one with `file = \"{}\"`", file.display());
+            self.note(Problem::of_file(file, what));
+        }
+    }
+
+    /// Translations to their originals.
+    fn attach(&mut self, translations: Vec<Translation>) {
+        let mut originals: BTreeMap<PathBuf, &mut Written> =
+            self.things.iter_mut().map(|thing| (thing.spot.file.with_extension(""), thing)).collect();
+        for (stem, text) in translations {
+            match originals.get_mut(&stem) {
+                Some(original) if original.language == text.language => {
+                    let what = format!("the original is in {} already", text.language.code());
+                    self.problems.borrow_mut().push(Problem::of_file(&text.spot.file, what));
+                }
+                Some(original) => original.texts.push(text),
+                None => {
+                    let what = format!("there is no original `{}.md` beside this translation", stem.display());
+                    self.problems.borrow_mut().push(Problem::of_file(&text.spot.file, what));
+                }
+            }
+        }
+    }
+
+    fn text(&self, file: &Path) -> Option<Source> {
+        self.disk.text(file).map_err(|problem| self.note(problem)).ok()
+    }
+
+    fn parse<'t>(&self, source: &Source, toml: &'t str, offset: usize) -> Option<Document<&'t str>> {
+        match Document::parse(toml) {
+            Ok(document) => Some(document),
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let what = error.message().lines().collect::<Vec<_>>().join(", ");
+                let what = if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
+                self.note(source.problem(None, span.start + offset..span.end + offset, what));
+                None
+            }
+        }
+    }
+
+    fn markdown(&mut self, file: &Path, kind: Kind, translations: &mut Vec<Translation>) {
+        let Some((stem, translation)) = self.name(file) else { return };
+        let Some(source) = self.text(file) else { return };
+        let parts = match front::split(&source) {
+            Ok(parts) => parts,
+            Err(problem) => return self.note(problem),
+        };
+        let Some(document) = self.parse(&source, &source.text[parts.toml.clone()], parts.toml.start) else { return };
+        let mut fields = Fields::new(&source, parts.toml.start, document.as_table(), self.problems);
+        if let Some(language) = translation {
+            if let Some(text) = self.translation(&mut fields, kind, language, parts.body, &source) {
+                translations.push((file.with_file_name(stem).with_extension(""), text));
+            }
+        } else if let Some(thing) = self.original(&mut fields, kind, &stem, parts.body, &source) {
+            self.things.push(thing);
+        }
+        fields.done();
+    }
+
+    /// `NAME.md` or `NAME.LANGUAGE.md`.
+    fn name(&self, file: &Path) -> Option<(String, Option<Language>)> {
+        let name = file.file_name()?.to_str().or_else(|| {
+            self.note(Problem::of_file(file, "the file's name is not UTF-8"));
+            None
+        })?;
+        let stem = name.strip_suffix(".md")?;
+        match stem.split_once('.') {
+            None => Some((stem.to_owned(), None)),
+            Some((stem, code)) => match code.parse() {
+                Ok(language) => Some((stem.to_owned(), Some(language))),
+                Err(_) => {
+                    let codes = Language::ALL.map(Language::code).join(", ");
+                    self.note(Problem::of_file(file, format!("`{code}` is none of our languages: {codes}")));
+                    None
+                }
+            },
+        }
+    }
+
+    fn translation(
+        &self,
+        fields: &mut Fields<'_>,
+        kind: Kind,
+        language: Language,
+        body: &str,
+        source: &Source,
+    ) -> Option<WrittenText> {
+        let status = fields.needed("status", |fields, name| fields.one_of(name, &["machine", "human"]));
+        let text = self.body(fields, kind, language, body, source);
+        let translated_from = fields.line("translated_from");
+        let status: Status = status?;
+        if status == Status::Original {
+            fields.wrong("status", "a translation is `machine` or `human`");
+        }
+        Some(WrittenText { status, translated_from, ..text? })
+    }
+
+    fn body(
+        &self,
+        fields: &mut Fields<'_>,
+        kind: Kind,
+        language: Language,
+        body: &str,
+        source: &Source,
+    ) -> Option<WrittenText> {
+        let title = fields.needed("title", Fields::line);
+        let summary = fields.sentences("summary").unwrap_or_default();
+        let objectives = match kind {
+            Kind::Seminar => fields.lines("objectives"),
+            Kind::Session => fields.sentences("objective").into_iter().collect(),
+            _ => Vec::new(),
+        };
+        if let Err(refusal) = markup::render(body, &crate::texts::markup_options()) {
+            let start = source.text.len() - body.len();
+            self.note(source.problem(None, start..start, format!("the text: {refusal}")));
+        }
+        Some(WrittenText {
+            language,
+            status: Status::Original,
+            title: title?,
+            summary,
+            objectives,
+            body: body.to_owned(),
+            translated_from: None,
+            spot: Spot { file: source.file.clone(), field: None, span: 0..0 },
+        })
+    }
+
+    fn original(
+        &self,
+        fields: &mut Fields<'_>,
+        kind: Kind,
+        stem: &str,
+        body: &str,
+        source: &Source,
+    ) -> Option<Written> {
+        let language = fields.language("language").unwrap_or(self.language);
+        let text = self.body(fields, kind, language, body, source);
+        let (position, slug) = self.slug(kind, stem, source);
+        let themes = fields.slugs("themes");
+        let countries = fields.countries("countries");
+        let visibility = fields.one_of("visibility", Visibility::CODES);
+        let formerly = fields.slug("formerly");
+        let contributors = match kind {
+            Kind::Seminar | Kind::Session | Kind::Practice => contributors(fields, source),
+            _ => Vec::new(),
+        };
+        let mut parent = None;
+        let mut relations = Vec::new();
+        if matches!(kind, Kind::Material | Kind::Challenge | Kind::Recommendation) {
+            parent = named(fields, source, "session", Ring::Of, Kind::Session);
+        }
+        if kind == Kind::Material {
+            let practice = named(fields, source, "practice", Ring::Of, Kind::Practice);
+            if parent.is_some() && practice.is_some() {
+                fields.wrong("practice", "a material belongs to a session or to a practice, not to both");
+            }
+            parent = parent.or(practice);
+        }
+        if matches!(kind, Kind::Practice | Kind::Recommendation) {
+            relations.extend(all_named(fields, source, "answers", Ring::Answers, Kind::Challenge));
+        }
+        let details = match kind {
+            Kind::Seminar => seminars::file::read(fields).map(Details::Seminar),
+            Kind::Session => sessions::file::read(fields, &self.zone).map(Details::Session),
+            Kind::Material => Some(Details::Material(materials::file::read(fields, self.disk))),
+            Kind::Practice => Some(Details::Practice(practices::file::read(fields))),
+            Kind::Challenge => Some(Details::Challenge(challenges::file::read(fields))),
+            Kind::Recommendation => Some(Details::Recommendation(recommendations::file::read(fields, &slug))),
+            Kind::Comparison | Kind::Person | Kind::Organisation | Kind::Term => None,
+        };
+        Some(Written {
+            kind,
+            slug,
+            parent,
+            position,
+            language,
+            visibility,
+            countries,
+            themes,
+            formerly,
+            texts: vec![text?],
+            contributors,
+            relations,
+            details: details?,
+            spot: Spot { file: source.file.clone(), field: None, span: 0..0 },
+        })
+    }
+
+    /// The number in front of a session's file, and the slug.
+    fn slug(&self, kind: Kind, stem: &str, source: &Source) -> (i32, String) {
+        let mut slug = stem;
+        let mut position = 0;
+        if kind == Kind::Session {
+            match stem.split_once('-').map(|(number, rest)| (number.parse::<u16>(), rest)) {
+                Some((Ok(number), rest)) => (position, slug) = (i32::from(number), rest),
+                _ => {
+                    let what = "a session's file begins with its place in the order: `01-opening.md`";
+                    self.note(Problem::of_file(&source.file, what));
+                }
+            }
+        }
+        if kind != Kind::Seminar && !Slug::is(slug) {
+            let what = format!("`{slug}` is not a slug: small letters a to z, digits and single hyphens");
+            self.note(Problem::of_file(&source.file, what).help("Rename the file."));
+        }
+        (position, slug.to_owned())
+    }
+
+    /// The `[[name]]` of a file.
+    fn list(&mut self, file: &Path, name: &'static str, read: fn(&Self, &mut Fields<'_>, &Source) -> Option<Written>) {
+        let Some(source) = self.text(file) else { return };
+        let Some(document) = self.parse(&source, &source.text, 0) else { return };
+        let mut fields = Fields::new(&source, 0, document.as_table(), self.problems);
+        let first = self.things.len();
+        for (at, mut entry) in fields.tables(name).into_iter().enumerate() {
+            if let Some(mut thing) = read(self, &mut entry, &source) {
+                thing.position = i32::try_from(at).unwrap_or(i32::MAX);
+                thing.spot = Spot { file: source.file.clone(), field: Some("slug"), span: entry.span("slug") };
+                self.things.push(thing);
+            }
+            entry.done();
+        }
+        let mut known = BTreeMap::new();
+        for thing in &self.things[first..] {
+            if known.insert(&thing.slug, ()).is_some() {
+                let what = format!("another {name} of this file has the slug `{}`", thing.slug);
+                self.note(source.problem(Some("slug"), thing.spot.span.clone(), what));
+            }
+        }
+        fields.done();
+    }
+
+    fn person(&self, fields: &mut Fields<'_>, source: &Source) -> Option<Written> {
+        let slug = fields.needed("slug", Fields::slug);
+        let name = fields.needed("name", Fields::line);
+        let role = fields.line("role").unwrap_or_default();
+        let language = fields.language("language").unwrap_or(self.language);
+        let works_for = named(fields, source, "organisation", Ring::WorksFor, Kind::Organisation);
+        let visibility = fields.one_of("visibility", Visibility::CODES);
+        let formerly = fields.slug("formerly");
+        let details = people::file::read(fields);
+        Some(Written {
+            countries: details.country.clone().into_iter().collect(),
+            relations: works_for.into_iter().collect(),
+            visibility,
+            formerly,
+            ..listed(Kind::Person, slug?, language, name?, role, Details::Person(details))
+        })
+    }
+
+    fn organisation(&self, fields: &mut Fields<'_>, _: &Source) -> Option<Written> {
+        let slug = fields.needed("slug", Fields::slug);
+        let name = fields.needed("name", Fields::line);
+        let about = fields.sentences("about").unwrap_or_default();
+        let language = fields.language("language").unwrap_or(self.language);
+        let visibility = fields.one_of("visibility", Visibility::CODES);
+        let formerly = fields.slug("formerly");
+        let details = organisations::file::read(fields);
+        Some(Written {
+            countries: details.country.clone().into_iter().collect(),
+            visibility,
+            formerly,
+            ..listed(Kind::Organisation, slug?, language, name?, about, Details::Organisation(details))
+        })
+    }
+
+    fn term(&self, fields: &mut Fields<'_>, source: &Source) -> Option<Written> {
+        let slug = fields.needed("slug", Fields::slug);
+        let definition = fields.needed("definition", Fields::sentences);
+        let theme = fields.slug("theme");
+        let relations = all_named(fields, source, "see", Ring::See, Kind::Term);
+        let formerly = fields.slug("formerly");
+        let details = glossary::file::read(fields);
+        let name = details.forms.iter().find(|forms| forms.language == Language::English)?.forms.first()?.clone();
+        Some(Written {
+            themes: theme.into_iter().collect(),
+            relations,
+            formerly,
+            ..listed(Kind::Term, slug?, Language::English, name, definition?, Details::Term(details))
+        })
+    }
+
+    fn comparison(&mut self, file: &Path) {
+        let Some(source) = self.text(file) else { return };
+        let Some(document) = self.parse(&source, &source.text, 0) else { return };
+        let mut fields = Fields::new(&source, 0, document.as_table(), self.problems);
+        let title = fields.needed("title", Fields::line);
+        let summary = fields.sentences("summary").unwrap_or_default();
+        let language = fields.language("language").unwrap_or(self.language);
+        let visibility = fields.one_of("visibility", Visibility::CODES);
+        let countries = fields.countries("countries");
+        let themes = fields.slugs("themes");
+        let details = Details::Comparison(comparisons::file::read(&mut fields));
+        fields.done();
+        if let Some(title) = title {
+            let spot = Spot { file: source.file.clone(), field: None, span: 0..0 };
+            let thing = listed(Kind::Comparison, "comparison".to_owned(), language, title, summary, details);
+            self.things.push(Written { visibility, countries, themes, spot, ..thing });
+        }
+    }
+}
+
+/// A thing that is an entry of a list: no text of its own beside a name and a sentence.
+fn listed(kind: Kind, slug: String, language: Language, title: String, summary: String, details: Details) -> Written {
+    let text = WrittenText {
+        language,
+        status: Status::Original,
+        title,
+        summary,
+        objectives: Vec::new(),
+        body: String::new(),
+        translated_from: None,
+        spot: Spot::default(),
+    };
+    Written {
+        kind,
+        slug,
+        parent: None,
+        position: 0,
+        language,
+        visibility: None,
+        countries: Vec::new(),
+        themes: Vec::new(),
+        formerly: None,
+        texts: vec![text],
+        contributors: Vec::new(),
+        relations: Vec::new(),
+        details,
+        spot: Spot::default(),
+    }
+}
+
+fn contributors(fields: &mut Fields<'_>, source: &Source) -> Vec<Contributor> {
+    let read = |mut entry: Fields<'_>| {
+        let person = entry.needed("person", Fields::slug);
+        let role = entry.needed("role", |entry, name| entry.one_of(name, people::Role::CODES));
+        let title = entry.line("title").unwrap_or_default();
+        let spot = Spot { file: source.file.clone(), field: Some("person"), span: entry.span("person") };
+        entry.done();
+        Some(Contributor { person: person?, role: role?, title, spot })
+    };
+    fields.tables("contributors").into_iter().filter_map(read).collect()
+}
+
+fn named(fields: &mut Fields<'_>, source: &Source, name: &'static str, ring: Ring, kind: Kind) -> Option<Related> {
+    let slug = fields.slug(name)?;
+    let spot = Spot { file: source.file.clone(), field: Some(name), span: fields.span(name) };
+    Some(Related { ring, kind, slug, spot })
+}
+
+fn all_named(fields: &mut Fields<'_>, source: &Source, name: &'static str, ring: Ring, kind: Kind) -> Vec<Related> {
+    let spot = Spot { file: source.file.clone(), field: Some(name), span: fields.span(name) };
+    let slugs = fields.slugs(name);
+    slugs.into_iter().map(|slug| Related { ring, kind, slug, spot: spot.clone() }).collect()
+}
+
+/// Line and column of a spot in a folder at `root`, read once more: problems are rare, and files need not be kept.
+pub(crate) fn place(root: &Path, spot: &Spot) -> Option<super::problem::At> {
+    if spot.span == (0..0) {
+        return None;
+    }
+    let disk = Disk::open(root, &mut Vec::new()).ok()?;
+    Some(disk.text(&spot.file).ok()?.at(spot.span.start))
+}

@@ -1,0 +1,3 @@
+//! Folders that are well formed, and folders that are not.
+
+mod bundled;

@@ -1,0 +1,135 @@
+//! What the files of a folder say, before anything is stored.
+
+use crate::{
+    challenges, comparisons,
+    gate::Visibility,
+    glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
+    texts::Status,
+    things::Kind,
+};
+use language::Language;
+use serde::Serialize;
+use std::{fmt, ops::Range, path::PathBuf};
+
+/// Where something was written. Two of them are always equal: where a thing stands is not part of what it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Spot {
+    pub(crate) file: PathBuf,
+    pub(crate) field: Option<&'static str>,
+    pub(crate) span: Range<usize>,
+}
+
+impl PartialEq for Spot {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// One thing, as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Written {
+    pub(crate) kind: Kind,
+    pub(crate) slug: String,
+    /// A session or a practice that it belongs to.
+    pub(crate) parent: Option<Related>,
+    pub(crate) position: i32,
+    pub(crate) language: Language,
+    pub(crate) visibility: Option<Visibility>,
+    pub(crate) countries: Vec<String>,
+    pub(crate) themes: Vec<String>,
+    pub(crate) formerly: Option<String>,
+    /// The original first.
+    pub(crate) texts: Vec<WrittenText>,
+    pub(crate) contributors: Vec<Contributor>,
+    pub(crate) relations: Vec<Related>,
+    pub(crate) details: Details,
+    #[serde(skip)]
+    pub(crate) spot: Spot,
+}
+
+/// What a thing says in one language.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct WrittenText {
+    pub(crate) language: Language,
+    pub(crate) status: Status,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) objectives: Vec<String>,
+    pub(crate) body: String,
+    /// For a translation whose original has changed since: the digest of the original it was made from.
+    pub(crate) translated_from: Option<String>,
+    #[serde(skip)]
+    pub(crate) spot: Spot,
+}
+
+/// Who took part, and as what.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Contributor {
+    pub(crate) person: String,
+    pub(crate) role: people::Role,
+    pub(crate) title: String,
+    #[serde(skip)]
+    pub(crate) spot: Spot,
+}
+
+/// Another thing that is named.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Related {
+    pub(crate) ring: Ring,
+    pub(crate) kind: Kind,
+    pub(crate) slug: String,
+    #[serde(skip)]
+    pub(crate) spot: Spot,
+}
+
+/// What one thing says about another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Ring {
+    /// It belongs to it.
+    Of,
+    /// It answers it.
+    Answers,
+    /// It is to be read beside it.
+    See,
+    /// Somebody works for it.
+    WorksFor,
+}
+
+impl Ring {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Of => "of",
+            Self::Answers => "answers",
+            Self::See => "see",
+            Self::WorksFor => "works-for",
+        }
+    }
+}
+
+/// What each kind has of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) enum Details {
+    Seminar(seminars::Details),
+    Session(sessions::Details),
+    Material(materials::Details),
+    Practice(practices::Details),
+    Challenge(challenges::Details),
+    Recommendation(recommendations::Details),
+    Person(people::Details),
+    Organisation(organisations::Details),
+    Comparison(comparisons::Details),
+    Term(glossary::Details),
+}
+
+impl Written {
+    /// What it is called in its own language.
+    pub(crate) fn title(&self) -> &str {
+        self.texts.first().map_or("", |text| &text.title)
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} `{}`", self.kind.code(), self.slug)
+    }
+}

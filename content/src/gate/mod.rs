@@ -1,0 +1,12 @@
+//! Who may see what.
+//!
+//! Everything that can be read carries one [`Audience`], worked out when it is written. A [`Viewer`] is the set of
+//! audiences a person belongs to, worked out once a request. A viewer becomes a condition for SQL
+//! ([`Viewer::condition`]) and a filter for the index ([`Viewer::filter`]) here and nowhere else, and the tables
+//! that hold what can be read are reached through [`crate::things`], which asks for one.
+
+mod audience;
+mod viewer;
+
+pub use audience::{Audience, Visibility};
+pub use viewer::{Reason, Viewer};

@@ -1,0 +1,41 @@
+//! What Plenary holds and who may see it: types, rules, store, search.
+//!
+//! A folder is a thing one can name. Types and rules build for the browser too; what touches a disk or a
+//! database is behind the feature `ssr`.
+
+pub mod search;
+
+#[cfg(feature = "ssr")]
+pub mod challenges;
+#[cfg(feature = "ssr")]
+pub mod changes;
+#[cfg(feature = "ssr")]
+mod coded;
+#[cfg(feature = "ssr")]
+pub mod comparisons;
+#[cfg(feature = "ssr")]
+pub mod folder;
+#[cfg(feature = "ssr")]
+pub mod gate;
+#[cfg(feature = "ssr")]
+pub mod glossary;
+#[cfg(feature = "ssr")]
+pub mod materials;
+#[cfg(feature = "ssr")]
+pub mod organisations;
+#[cfg(feature = "ssr")]
+pub mod people;
+#[cfg(feature = "ssr")]
+pub mod practices;
+#[cfg(feature = "ssr")]
+pub mod recommendations;
+#[cfg(feature = "ssr")]
+pub mod seminars;
+#[cfg(feature = "ssr")]
+pub mod sessions;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod texts;
+#[cfg(feature = "ssr")]
+pub mod things;

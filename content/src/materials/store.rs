@@ -1,0 +1,150 @@
+//! Questions about materials and the files that hang on them.
+
+use super::{
+    Attachment, Details,
+    entity::{self, file},
+};
+use crate::{
+    gate::Viewer,
+    seminars::{self, Contents},
+    store::{Failure, Store},
+    texts::{self, Reading, Text},
+    things::{self, Kind, Listed, Seen},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::path::PathBuf;
+
+/// What a material is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Its text.
+    Page,
+    /// An address.
+    Link(String),
+    /// A file.
+    File(Attached),
+}
+
+/// A file that hangs on a material.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name in addresses.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// IANA media type.
+    pub media_type: String,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Attached {
+    /// Where it can be had.
+    pub fn path(&self) -> String {
+        format!("/files/{}/{}", self.key, self.name)
+    }
+}
+
+/// A material as lists show it.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// What it has in common with everything.
+    pub listed: Listed,
+    /// What it is.
+    pub form: Form,
+}
+
+/// A material's page.
+#[derive(Clone, Debug)]
+pub struct MaterialPage {
+    /// Its seminar and what lies in it.
+    pub contents: Contents,
+    /// The material.
+    pub material: Material,
+    /// What it says.
+    pub text: Text,
+}
+
+/// A file to be sent.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What it is.
+    pub file: Attached,
+    /// Where its bytes are.
+    pub bytes: PathBuf,
+}
+
+/// What some of a seminar's materials are.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn materials<'a>(
+    store: &Store,
+    listed: impl IntoIterator<Item = &'a Listed>,
+) -> Result<Vec<Material>, Failure> {
+    let listed: Vec<&Listed> = listed.into_iter().filter(|thing| thing.place.kind == Kind::Material).collect();
+    if listed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = || listed.iter().map(|thing| thing.id.id());
+    let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(ids())).all(store.read()).await?;
+    let files = file::Entity::find().filter(file::Column::ThingId.is_in(ids())).all(store.read()).await?;
+    let form = |thing: &Listed| {
+        if let Some(file) = files.iter().find(|file| file.thing_id == thing.id.id()) {
+            return Form::File(file.clone().into());
+        }
+        let url = rows.iter().find(|row| row.thing_id == thing.id.id()).and_then(|row| row.url.clone());
+        url.map_or(Form::Page, Form::Link)
+    };
+    Ok(listed.into_iter().map(|thing| Material { form: form(thing), listed: thing.clone() }).collect())
+}
+
+/// A material's page.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn material(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    seminar: &str,
+    slug: &str,
+) -> Result<Option<MaterialPage>, Failure> {
+    let Some(contents) = seminars::contents(store, viewer, reading, seminar).await? else { return Ok(None) };
+    let Some(listed) = contents.find(Kind::Material, slug).cloned() else { return Ok(None) };
+    let Some(material) = materials(store, [&listed]).await?.pop() else { return Ok(None) };
+    let Some(text) = texts::one(store, &listed, reading).await? else { return Ok(None) };
+    Ok(Some(MaterialPage { contents, material, text }))
+}
+
+/// A file by its name in addresses, if what it hangs on may be seen.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn attachment(store: &Store, viewer: &Viewer, key: &str) -> Result<Option<Opened>, Failure> {
+    let row = file::Entity::find()
+        .filter(file::Column::Key.eq(key))
+        .filter(file::Column::ThingId.in_subquery(things::seen(viewer, Kind::Material)))
+        .one(store.read())
+        .await?;
+    Ok(row.map(|row| Opened { bytes: store.files().join(&row.digest), file: row.into() }))
+}
+
+impl From<file::Model> for Attached {
+    fn from(row: file::Model) -> Self {
+        Self { key: row.key, name: row.name, media_type: row.media_type, size: u64::try_from(row.size).unwrap_or_default() }
+    }
+}
+
+pub(crate) async fn details(store: &Store, material: Seen) -> Result<Details, Failure> {
+    let row = entity::Entity::find_by_id(material.id()).one(store.read()).await?;
+    let file = file::Entity::find().filter(file::Column::ThingId.eq(material.id())).one(store.read()).await?;
+    let attachment = |row: file::Model| Attachment {
+        path: store.files().join(&row.digest),
+        size: u64::try_from(row.size).unwrap_or_default(),
+        name: row.name,
+        media_type: row.media_type,
+        digest: row.digest,
+    };
+    Ok(Details { url: row.and_then(|row| row.url), file: file.map(attachment) })
+}

@@ -1,0 +1,39 @@
+//! People who contributed. Nobody needs an account to be one.
+
+mod entity;
+pub(crate) mod file;
+mod store;
+
+pub(crate) use entity::{contribution, save};
+pub(crate) use store::details;
+pub use store::{Contribution, Contributor, PersonPage, contributors, count, list, person};
+
+use crate::coded::coded;
+use serde::Serialize;
+
+coded! {
+    /// What somebody did at a session, for a practice, at a seminar.
+    Role {
+        /// Ran it.
+        Organiser = "organiser",
+        /// Chaired it.
+        Chair = "chair",
+        /// Spoke.
+        Speaker = "speaker",
+        /// Led the discussion.
+        Moderator = "moderator",
+        /// Led the group work.
+        Facilitator = "facilitator",
+        /// Was there for what they know.
+        Expert = "expert",
+        /// Wrote it.
+        Author = "author",
+    }
+}
+
+/// What a person has of their own. The name is the title of their text, what they do its summary.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Details {
+    /// Their country's code.
+    pub country: Option<String>,
+}

@@ -1,0 +1,135 @@
+//! Questions about people and what they contributed.
+
+use super::{Details, Role, entity};
+use crate::{
+    gate::Viewer,
+    store::{Failure, Store},
+    texts::Reading,
+    things::{self, Along, Kind, Listed, Look, Seen},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// Somebody's part in a session, a practice or a seminar.
+#[derive(Clone, Debug)]
+pub struct Contributor {
+    /// As what.
+    pub role: Role,
+    /// With what; may be empty.
+    pub title: String,
+    /// Who: their name is the title, what they do the summary.
+    pub person: Listed,
+}
+
+/// Something a person contributed to.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// As what.
+    pub role: Role,
+    /// With what; may be empty.
+    pub title: String,
+    /// To what.
+    pub thing: Listed,
+}
+
+/// A person's page.
+#[derive(Clone, Debug)]
+pub struct PersonPage {
+    /// The person.
+    pub person: Listed,
+    /// For whom they work.
+    pub organisations: Vec<Listed>,
+    /// What they contributed to, as far as the viewer may know.
+    pub contributions: Vec<Contribution>,
+}
+
+/// Who contributed to a thing, as far as the viewer may know.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn contributors(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    thing: &Listed,
+) -> Result<Vec<Contributor>, Failure> {
+    use entity::contribution::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::ThingId.eq(thing.id.id()))
+        .filter(viewer.condition((Entity, Column::Audience)))
+        .order_by_asc(Column::Position)
+        .all(store.read())
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = rows.iter().map(|row| row.person_id).collect();
+    let look = Look { kinds: &[Kind::Person], ids: Some(ids), ..Look::default() };
+    let people = things::list(store, viewer, reading, &look).await?;
+    let contributor = |row: entity::contribution::Model| {
+        let person = people.iter().find(|person| person.id.id() == row.person_id)?.clone();
+        Some(Contributor { role: row.role.parse().ok()?, title: row.title, person })
+    };
+    Ok(rows.into_iter().filter_map(contributor).collect())
+}
+
+/// People, in the order of their slugs: at most `most`, after `after`.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn list(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    most: u64,
+    after: u64,
+) -> Result<Vec<Listed>, Failure> {
+    let look = Look { kinds: &[Kind::Person], page: Some((most, after)), ..Look::default() };
+    things::list(store, viewer, reading, &look).await
+}
+
+/// How many there are.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn count(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
+    things::count(store, viewer, &Look { kinds: &[Kind::Person], ..Look::default() }).await
+}
+
+/// A person's page.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn person(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    slug: &str,
+) -> Result<Option<PersonPage>, Failure> {
+    use entity::contribution::{Column, Entity};
+    let look = Look { kinds: &[Kind::Person], slug: Some(slug), ..Look::default() };
+    let Some(person) = things::list(store, viewer, reading, &look).await?.pop() else { return Ok(None) };
+    let works_for = things::related(store, person.id, "works-for", Along::To).await?;
+    let rows = Entity::find()
+        .filter(Column::PersonId.eq(person.id.id()))
+        .filter(viewer.condition((Entity, Column::Audience)))
+        .order_by_asc(Column::ThingId)
+        .all(store.read())
+        .await?;
+    let ids = works_for.iter().copied().chain(rows.iter().map(|row| row.thing_id)).collect();
+    let look = Look { ids: Some(ids), ..Look::default() };
+    let (organisations, things): (Vec<Listed>, Vec<Listed>) = things::list(store, viewer, reading, &look)
+        .await?
+        .into_iter()
+        .partition(|thing| thing.place.kind == Kind::Organisation);
+    let contribution = |row: entity::contribution::Model| {
+        let thing = things.iter().find(|thing| thing.id.id() == row.thing_id)?.clone();
+        Some(Contribution { role: row.role.parse().ok()?, title: row.title, thing })
+    };
+    let contributions = rows.into_iter().filter_map(contribution).collect();
+    Ok(Some(PersonPage { person, organisations, contributions }))
+}
+
+pub(crate) async fn details(store: &Store, person: Seen) -> Result<Option<Details>, Failure> {
+    let row = entity::Entity::find_by_id(person.id()).one(store.read()).await?;
+    Ok(row.map(|row| Details { country: row.country }))
+}

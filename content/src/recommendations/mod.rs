@@ -1,0 +1,81 @@
+//! Recommendations: what a seminar says should be done, and what came of it.
+
+mod entity;
+pub(crate) mod file;
+mod store;
+
+pub(crate) use entity::save;
+pub(crate) use store::details;
+pub use store::{RecommendationListed, RecommendationPage, count, list, of_seminar, recommendation};
+
+use crate::coded::coded;
+use jiff::civil::Date;
+use serde::Serialize;
+
+coded! {
+    /// How strongly it is put.
+    Urgency {
+        /// Something must be done.
+        Urge = "urge",
+        /// It should be thought about.
+        Consider = "consider",
+        /// It would be welcome.
+        Invite = "invite",
+    }
+}
+
+coded! {
+    /// How far it has come.
+    Status {
+        /// Nothing has been done yet.
+        NotStarted = "not-started",
+        /// Somebody means to.
+        Planned = "planned",
+        /// Somebody does.
+        Ongoing = "ongoing",
+        /// Part of it has been done.
+        PartlyDone = "partly-done",
+        /// It has been done.
+        Done = "done",
+        /// Something stands in its way.
+        Blocked = "blocked",
+        /// Another recommendation has taken its place.
+        Superseded = "superseded",
+    }
+}
+
+/// What a recommendation has of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Details {
+    /// As it is cited: `TIR/2`.
+    pub reference: String,
+    /// How strongly it is put.
+    pub urgency: Option<Urgency>,
+    /// How far it has come; none: no follow-up is recorded.
+    pub status: Option<Status>,
+    /// Whom it is addressed to.
+    pub addressees: Vec<String>,
+    /// Who answers for it.
+    pub lead: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+    /// How one will know.
+    pub indicator: Option<String>,
+    /// What the addressees said.
+    pub response: Option<String>,
+    /// What was done, the oldest first.
+    pub progress: Vec<Progress>,
+}
+
+/// A dated entry of what was done.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Progress {
+    /// When.
+    pub date: Date,
+    /// Who: a country's code or an organisation's slug.
+    pub by: String,
+    /// What, in a sentence or two.
+    pub text: String,
+    /// Where it can be seen.
+    pub evidence: Option<String>,
+}

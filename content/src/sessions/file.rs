@@ -1,0 +1,72 @@
+//! `sessions/NN-slug.md`
+
+use super::{Details, Form};
+use crate::folder::{Fields, Table};
+use jiff::{
+    Timestamp,
+    civil::DateTime,
+    tz::{AmbiguousOffset, TimeZone},
+};
+
+/// `zone` is the seminar's: a session's times are those on the clock of its place.
+pub(crate) fn read(fields: &mut Fields<'_>, zone: &TimeZone) -> Option<Details> {
+    let form = fields.needed("kind", |fields, name| fields.one_of(name, Form::CODES));
+    let day = fields.date("day");
+    let mut moment = |name| {
+        let at = fields.moment(name)?;
+        let moment = on_the_clock(at, zone);
+        if moment.is_none() {
+            fields.wrong(name, format!("there is no {at} on that day: the clocks are put forward"));
+        }
+        moment
+    };
+    let (starts, ends) = (moment("starts"), moment("ends"));
+    if day.is_some() && starts.is_some() {
+        fields.wrong("day", "give either the day or the start, not both");
+    }
+    match (starts, ends) {
+        (None, Some(_)) => drop(fields.wrong("ends", "a session that ends must say when it starts: add `starts`")),
+        (Some(starts), Some(ends)) if ends <= starts => drop(fields.wrong("ends", "the session ends before it starts")),
+        _ => {}
+    }
+    Some(Details {
+        form: form?,
+        day,
+        starts,
+        ends,
+        room: fields.line("room"),
+        chatham_house: fields.flag("chatham_house"),
+    })
+}
+
+pub(crate) fn write(details: &Details, table: &mut Table, zone: &TimeZone) {
+    table.text("kind", Some(details.form.code()));
+    table.date("day", details.day);
+    table.moment("starts", details.starts.map(|at| zone.to_datetime(at)));
+    table.moment("ends", details.ends.map(|at| zone.to_datetime(at)));
+    table.text("room", details.room.as_deref());
+    table.flag("chatham_house", details.chatham_house);
+}
+
+/// The moment that a clock shows; the first of two where it is put back; none where it is put forward over it.
+fn on_the_clock(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    let moment = zone.to_ambiguous_timestamp(at);
+    match moment.offset() {
+        AmbiguousOffset::Gap { .. } => None,
+        _ => moment.compatible().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_the_clock_skips_is_none() {
+        let tirana = TimeZone::get("Europe/Tirane").expect("in the database");
+        let clock = |text: &str| on_the_clock(text.parse().expect("a date and time"), &tirana);
+        assert_eq!(clock("2016-12-06T09:00:00").map(|at| at.to_string()), Some("2016-12-06T08:00:00Z".into()));
+        assert_eq!(clock("2017-03-26T02:30:00"), None);
+        assert_eq!(clock("2016-10-30T02:30:00").map(|at| at.to_string()), Some("2016-10-30T00:30:00Z".into()));
+    }
+}

@@ -1,0 +1,46 @@
+//! Sessions: the parts of a seminar's programme.
+
+mod entity;
+pub(crate) mod file;
+mod store;
+
+pub(crate) use entity::save;
+pub(crate) use store::details;
+pub use store::{InProgramme, SessionPage, programme, session};
+
+use crate::coded::coded;
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+
+coded! {
+    /// What happens in a session.
+    Form {
+        /// Everybody together.
+        Plenary = "plenary",
+        /// Somebody presents.
+        Presentation = "presentation",
+        /// Several discuss.
+        Panel = "panel",
+        /// The delegations work on their own.
+        GroupWork = "group-work",
+        /// Nobody works.
+        Break = "break",
+    }
+}
+
+/// What a session has of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Details {
+    /// What happens in it.
+    pub form: Form,
+    /// The day, where no more is known.
+    pub day: Option<Date>,
+    /// When it starts.
+    pub starts: Option<Timestamp>,
+    /// When it ends.
+    pub ends: Option<Timestamp>,
+    /// Where.
+    pub room: Option<String>,
+    /// What was said may be used, who said it may not: its contributions are for the team alone.
+    pub chatham_house: bool,
+}

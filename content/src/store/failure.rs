@@ -1,0 +1,31 @@
+//! What can go wrong beneath a question: never the reader's doing.
+
+/// The store could not answer. The edge logs it and shows a sentence of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The database refused or did not answer.
+    #[error("the database: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    /// The pool could not be opened.
+    #[error("the database: {0}")]
+    Pool(#[from] sea_orm::sqlx::Error),
+    /// What is stored is not what was written there.
+    #[error("a stored value cannot be read: {0}")]
+    Stored(#[from] serde_json::Error),
+    /// What is stored in a column is none of what is written there.
+    #[error("a stored value cannot be read: {0}")]
+    Odd(&'static str),
+    /// A file of the data folder could not be read or written.
+    #[error("the data folder: {0}")]
+    Files(#[from] std::io::Error),
+    /// The search index.
+    #[error("the search index: {0}")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+impl Failure {
+    /// For a column that holds something that is never written there.
+    pub(crate) fn odd(column: &'static str) -> Self {
+        Self::Odd(column)
+    }
+}

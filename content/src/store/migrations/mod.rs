@@ -1,0 +1,15 @@
+//! The tables, step by step. Each step is written by hand, once, and never changed after it has been released; it
+//! names tables and columns as text, so that it still means the same when an entity has moved on.
+
+mod m0001_reading_room;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// All steps, in order.
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_reading_room::Migration)]
+    }
+}

@@ -1,0 +1,10 @@
+//! Where everything is kept: SQLite in the data folder, or PostgreSQL.
+
+mod failure;
+mod migrations;
+mod open;
+#[cfg(test)]
+pub(crate) mod trial;
+
+pub use failure::Failure;
+pub use open::{Location, Store};

@@ -1,0 +1,104 @@
+//! Opening the store.
+
+use super::{Failure, migrations::Migrator};
+use sea_orm::{
+    DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector,
+    sqlx::{
+        postgres::PgPoolOptions,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+use sea_orm_migration::MigratorTrait;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tokio::sync::watch;
+
+/// How long a statement waits for another process that writes to the same SQLite file.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a request waits for a free connection.
+const ACQUIRE: Duration = Duration::from_secs(10);
+/// Readers beside the one writer. SQLite reads run on threads of their own; more than a few only wait for a core.
+const READERS: u32 = 4;
+
+/// Where the store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// `plenary.sqlite3` in the data folder.
+    Embedded,
+    /// A PostgreSQL database, as a URL.
+    Postgres(String),
+}
+
+/// The database and the folder of files beside it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    data: PathBuf,
+    changed: watch::Sender<u64>,
+}
+
+impl Store {
+    /// Opens the store and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, the database not be reached, or its tables not be brought up to date.
+    pub async fn open(data: &Path, location: &Location) -> Result<Self, Failure> {
+        std::fs::create_dir_all(data.join("files"))?;
+        let (read, write) = match location {
+            Location::Embedded => embedded(&data.join("plenary.sqlite3")).await?,
+            Location::Postgres(url) => {
+                let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE).connect(url).await?;
+                let both = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+                (both.clone(), both)
+            }
+        };
+        Migrator::up(&write, None).await?;
+        Ok(Self { read, write, data: data.to_owned(), changed: watch::Sender::new(0) })
+    }
+
+    /// For questions.
+    pub(crate) fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For changes, one at a time.
+    pub(crate) fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// The folder that holds the bytes of files.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.data.join("files")
+    }
+
+    /// Wakes whoever follows the change log in this process.
+    pub(crate) fn announce(&self) {
+        self.changed.send_modify(|times| *times += 1);
+    }
+
+    /// Changes whenever this process has changed something.
+    pub(crate) fn announcements(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+}
+
+/// One writer, some readers that cannot write (`query_only`), on one file in WAL mode.
+async fn embedded(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), Failure> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .busy_timeout(BUSY)
+        .foreign_keys(true);
+    let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE).connect_with(options.clone()).await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options.pragma("query_only", "on"))
+        .await?;
+    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
+}

@@ -1,0 +1,73 @@
+//! The tables that every kind of thing shares.
+
+/// `thing`: what can be read, under which address, by whom.
+pub(crate) mod thing {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "thing")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key)]
+        pub(crate) id: i64,
+        pub(crate) kind: String,
+        pub(crate) slug: String,
+        /// The seminar whose folder it came in; none for a seminar itself and for terms.
+        pub(crate) seminar_id: Option<i64>,
+        /// What it belongs to within its seminar: the session of a material, a recommendation or a challenge.
+        pub(crate) parent_id: Option<i64>,
+        pub(crate) audience: String,
+        /// What its author set; none: inherited.
+        pub(crate) visibility: Option<String>,
+        pub(crate) position: i32,
+        /// The language of its original text.
+        pub(crate) language: String,
+        /// Country codes with spaces between them.
+        pub(crate) countries: String,
+        /// Theme slugs with spaces between them.
+        pub(crate) themes: String,
+        /// Of everything that was written about it: equal digests are equal things.
+        pub(crate) digest: String,
+        /// When it last changed: milliseconds since 1970, UTC.
+        pub(crate) changed_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `former`: slugs that things had before.
+pub(crate) mod former {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "former")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key)]
+        pub(crate) id: i64,
+        pub(crate) thing_id: i64,
+        pub(crate) slug: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `relation`: one thing says something about another.
+pub(crate) mod relation {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "relation")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key)]
+        pub(crate) id: i64,
+        pub(crate) from_id: i64,
+        pub(crate) to_id: i64,
+        /// `answers` or `see`.
+        pub(crate) kind: String,
+        pub(crate) position: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

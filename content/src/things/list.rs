@@ -1,0 +1,332 @@
+//! Questions about things, each through the gate.
+
+use super::{
+    Kind, Place,
+    entity::{former as old, relation, thing},
+};
+use crate::{
+    gate::Viewer,
+    store::{Failure, Store},
+    texts::{Phrase, Reading, Status, Variant, choose, entity as text},
+};
+use language::Language;
+use sea_orm::{
+    ConnectionTrait, FromQueryResult, Iterable,
+    sea_query::{Alias, Condition, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement},
+};
+
+/// The id of a thing that a question through the gate has given out: what hangs on the thing may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Seen(i64);
+
+impl Seen {
+    pub(crate) fn id(self) -> i64 {
+        self.0
+    }
+}
+
+/// A thing as lists and links show it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub(crate) id: Seen,
+    pub(crate) parent: Option<i64>,
+    pub(crate) seminar_id: Option<i64>,
+    /// Where it is read.
+    pub place: Place,
+    /// Its place in the order of its seminar.
+    pub position: i32,
+    /// What it is called.
+    pub title: Phrase,
+    /// A sentence or two.
+    pub summary: Phrase,
+    /// ISO 3166-1 codes.
+    pub countries: Vec<String>,
+    /// Slugs.
+    pub themes: Vec<String>,
+    /// The language of its original text.
+    pub language: Language,
+    /// When it last changed: milliseconds since 1970, UTC.
+    pub changed_at: i64,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Look<'a> {
+    /// Of these kinds; none: of all.
+    pub(crate) kinds: &'a [Kind],
+    /// Under this slug.
+    pub(crate) slug: Option<&'a str>,
+    /// This seminar and what lies in it.
+    pub(crate) seminar: Option<&'a str>,
+    /// What belongs to this.
+    pub(crate) parent: Option<Seen>,
+    /// These and no others.
+    pub(crate) ids: Option<Vec<i64>>,
+    /// What changed last comes first; else in the order of the seminar.
+    pub(crate) newest_first: bool,
+    /// At most so many, after so many.
+    pub(crate) page: Option<(u64, u64)>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    kind: String,
+    slug: String,
+    seminar_id: Option<i64>,
+    parent_id: Option<i64>,
+    seminar_slug: Option<String>,
+    position: i32,
+    language: String,
+    countries: String,
+    themes: String,
+    changed_at: i64,
+    text_language: String,
+    status: String,
+    title: String,
+    summary: String,
+}
+
+const THING: thing::Entity = thing::Entity;
+
+/// The things that are looked for and may be seen.
+pub(crate) async fn list(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    look: &Look<'_>,
+) -> Result<Vec<Listed>, Failure> {
+    use thing::Column as Thing;
+    let languages = reading.languages().into_iter().map(Language::code);
+    let seminar = Alias::new("seminar");
+    let mut select = Query::select();
+    select
+        .columns(
+            [Thing::Id, Thing::Kind, Thing::Slug, Thing::SeminarId, Thing::ParentId, Thing::Position]
+                .map(|column| (THING, column)),
+        )
+        .columns([Thing::Language, Thing::Countries, Thing::Themes, Thing::ChangedAt].map(|column| (THING, column)))
+        .expr_as(Expr::col((seminar.clone(), Thing::Slug)), Alias::new("seminar_slug"))
+        .expr_as(Expr::col((text::Entity, text::Column::Language)), Alias::new("text_language"))
+        .columns(
+            [text::Column::Status, text::Column::Title, text::Column::Summary].map(|column| (text::Entity, column)),
+        )
+        .from(THING)
+        .join_as(
+            JoinType::LeftJoin,
+            THING,
+            seminar.clone(),
+            Expr::col((seminar, Thing::Id)).equals((THING, Thing::SeminarId)),
+        )
+        .join(
+            JoinType::InnerJoin,
+            text::Entity,
+            Condition::all().add(Expr::col((text::Entity, text::Column::ThingId)).equals((THING, Thing::Id))).add(
+                Condition::any()
+                    .add(Expr::col((text::Entity, text::Column::Status)).eq(Status::Original.code()))
+                    .add(Expr::col((text::Entity, text::Column::Language)).is_in(languages)),
+            ),
+        );
+    if look.page.is_some() {
+        let mut page = Query::select();
+        page.column((THING, Thing::Id)).from(THING).cond_where(look.condition(viewer));
+        look.order(&mut page);
+        // Derived table: some databases do not take LIMIT directly inside IN.
+        let page = Query::select().column(Thing::Id).from_subquery(page, Alias::new("page")).to_owned();
+        select.and_where(Expr::col((THING, Thing::Id)).in_subquery(page));
+    } else {
+        select.cond_where(look.condition(viewer));
+    }
+    let mut unbounded = look.clone();
+    unbounded.page = None;
+    unbounded.order(&mut select);
+
+    let rows = store.read().query_all(&select).await?;
+    let rows = rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.chunk_by(|this, next| this.id == next.id).filter_map(|rows| listed(rows, reading)).collect())
+}
+
+/// The ids of what may be seen of one kind, for a question about a table that hangs on things.
+pub(crate) fn seen(viewer: &Viewer, kind: Kind) -> SelectStatement {
+    let look = Look { kinds: &[kind], ..Look::default() };
+    Query::select().column((THING, thing::Column::Id)).from(THING).cond_where(look.condition(viewer)).to_owned()
+}
+
+/// The rows themselves, for what writes or indexes things whole.
+pub(crate) async fn rows(
+    store: &Store,
+    viewer: &Viewer,
+    look: &Look<'_>,
+) -> Result<Vec<(Seen, thing::Model)>, Failure> {
+    let mut select = Query::select();
+    select.columns(thing::Column::iter().map(|column| (THING, column))).from(THING).cond_where(look.condition(viewer));
+    look.order(&mut select);
+    let rows = store.read().query_all(&select).await?;
+    rows.iter().map(|row| thing::Model::from_query_result(row, "").map(|row| (Seen(row.id), row)).map_err(Failure::from)).collect()
+}
+
+/// How many there are.
+pub(crate) async fn count(store: &Store, viewer: &Viewer, look: &Look<'_>) -> Result<u64, Failure> {
+    let mut select = Query::select();
+    select
+        .expr_as(Func::count(Expr::col((THING, thing::Column::Id))), Alias::new("count"))
+        .from(THING)
+        .cond_where(look.condition(viewer));
+    let row = store.read().query_one(&select).await?;
+    let count = row.map(|row| row.try_get::<i64>("", "count")).transpose()?.unwrap_or_default();
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// Which way a relation is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Along {
+    /// From the thing to what it speaks of.
+    To,
+    /// From what is spoken of to who speaks.
+    From,
+}
+
+/// What a thing is related to, as ids to look for.
+pub(crate) async fn related(store: &Store, thing: Seen, kind: &str, along: Along) -> Result<Vec<i64>, Failure> {
+    use relation::Column as Relation;
+    let (here, there) = match along {
+        Along::To => (Relation::FromId, Relation::ToId),
+        Along::From => (Relation::ToId, Relation::FromId),
+    };
+    let mut select = Query::select();
+    select
+        .column(there)
+        .from(relation::Entity)
+        .and_where(Expr::col(here).eq(thing.id()))
+        .and_where(Expr::col(Relation::Kind).eq(kind))
+        .order_by(Relation::Position, Order::Asc);
+    let rows = store.read().query_all(&select).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index::<i64>(0)).collect::<Result<_, _>>()?)
+}
+
+/// Of things that may be spoken of by others of one kind: each as often as it is, by those that may be seen.
+pub(crate) async fn spoken_of(
+    store: &Store,
+    viewer: &Viewer,
+    things: &[i64],
+    relation: &str,
+    by: Kind,
+) -> Result<Vec<i64>, Failure> {
+    use relation::Column as Relation;
+    let mut select = Query::select();
+    select
+        .column(Relation::ToId)
+        .from(relation::Entity)
+        .and_where(Expr::col(Relation::ToId).is_in(things.iter().copied()))
+        .and_where(Expr::col(Relation::Kind).eq(relation))
+        .and_where(Expr::col(Relation::FromId).in_subquery(seen(viewer, by)));
+    let rows = store.read().query_all(&select).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index::<i64>(0)).collect::<Result<_, _>>()?)
+}
+
+/// Where something is now that had this slug before.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn former(
+    store: &Store,
+    viewer: &Viewer,
+    kind: Kind,
+    seminar: Option<&str>,
+    slug: &str,
+) -> Result<Option<Place>, Failure> {
+    let mut select = Query::select();
+    select.column(old::Column::ThingId).from(old::Entity).and_where(Expr::col(old::Column::Slug).eq(slug));
+    let rows = store.read().query_all(&select).await?;
+    let ids = rows.iter().map(|row| row.try_get_by_index::<i64>(0)).collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let look = Look { kinds: &[kind], ids: Some(ids), ..Look::default() };
+    let found = list(store, viewer, Reading::in_locale(language::Locale::English), &look).await?;
+    Ok(found.into_iter().map(|listed| listed.place).find(|place| place.seminar.as_deref() == seminar))
+}
+
+impl Look<'_> {
+    fn condition(&self, viewer: &Viewer) -> Condition {
+        use thing::Column as Thing;
+        let mut all = viewer.condition((THING, Thing::Audience));
+        if !self.kinds.is_empty() {
+            all = all.add(Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| kind.code())));
+        }
+        if let Some(slug) = self.slug {
+            all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
+        }
+        if let Some(slug) = self.seminar {
+            let seminar = || {
+                let within = Alias::new("within");
+                Query::select()
+                    .column((within.clone(), Thing::Id))
+                    .from_as(THING, within.clone())
+                    .and_where(Expr::col((within.clone(), Thing::Kind)).eq(Kind::Seminar.code()))
+                    .and_where(Expr::col((within.clone(), Thing::Slug)).eq(slug))
+                    .cond_where(viewer.condition((within, Thing::Audience)))
+                    .to_owned()
+            };
+            all = all.add(
+                Condition::any()
+                    .add(Expr::col((THING, Thing::Id)).in_subquery(seminar()))
+                    .add(Expr::col((THING, Thing::SeminarId)).in_subquery(seminar())),
+            );
+        }
+        if let Some(parent) = self.parent {
+            all = all.add(Expr::col((THING, Thing::ParentId)).eq(parent.id()));
+        }
+        if let Some(ids) = &self.ids {
+            all = all.add(Expr::col((THING, Thing::Id)).is_in(ids.iter().copied()));
+        }
+        all
+    }
+
+    fn order(&self, select: &mut SelectStatement) {
+        use thing::Column as Thing;
+        if self.newest_first {
+            select.order_by((THING, Thing::ChangedAt), Order::Desc).order_by((THING, Thing::Id), Order::Desc);
+        } else {
+            select.order_by((THING, Thing::Position), Order::Asc).order_by((THING, Thing::Id), Order::Asc);
+        }
+        if let Some((most, after)) = self.page {
+            select.limit(most).offset(after);
+        }
+    }
+}
+
+/// One thing out of the rows that hold its texts.
+fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
+    let texts: Vec<(Variant, &Row)> = rows
+        .iter()
+        .filter_map(|row| {
+            let variant = Variant { language: row.text_language.parse().ok()?, status: row.status.parse().ok()? };
+            Some((variant, row))
+        })
+        .collect();
+    let variants: Vec<Variant> = texts.iter().map(|(variant, _)| *variant).collect();
+    let (variant, text) = texts.get(choose(reading, &variants)?)?;
+    let row = rows.first()?;
+    let kind: Kind = row.kind.parse().ok()?;
+    let split = |list: &str| list.split_whitespace().map(str::to_owned).collect();
+    Some(Listed {
+        id: Seen(row.id),
+        parent: row.parent_id,
+        seminar_id: row.seminar_id,
+        place: Place {
+            kind,
+            slug: row.slug.clone(),
+            seminar: if kind.is_local() { row.seminar_slug.clone() } else { None },
+        },
+        position: row.position,
+        title: reading.phrase(&text.title, variant.language),
+        summary: reading.phrase(&text.summary, variant.language),
+        countries: split(&row.countries),
+        themes: split(&row.themes),
+        language: row.language.parse().ok()?,
+        changed_at: row.changed_at,
+        variants,
+    })
+}

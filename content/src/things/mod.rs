@@ -1,0 +1,14 @@
+//! What all things have in common: a kind, a slug, an address, an audience.
+//!
+//! The table of things is reached through this module alone, and every function here that reads it takes a
+//! [`crate::gate::Viewer`]. What hangs on a thing (its texts, its details) is asked for by its [`Seen`] id, which
+//! only a question that went through the gate gives out.
+
+pub(crate) mod entity;
+mod list;
+mod place;
+
+pub use list::Listed;
+pub(crate) use list::{Along, Look, Seen, count, list, related, rows, seen, spoken_of};
+pub use list::former;
+pub use place::{Kind, Place, Slug};
