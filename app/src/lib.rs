@@ -1,1 +1,46 @@
-//! Plenary.
+//! What people see: pages, forms and islands, one folder for each thing that a person can name.
+//!
+//! The browser's half (`hydrate`) is the islands alone; pages are drawn on the server (`ssr`).
+
+// The type of a page is its whole tree of elements.
+#![recursion_limit = "256"]
+
+pub mod search;
+
+#[cfg(feature = "ssr")]
+pub mod asked;
+#[cfg(feature = "ssr")]
+mod challenges;
+#[cfg(feature = "ssr")]
+mod comparisons;
+#[cfg(feature = "ssr")]
+pub mod errors;
+#[cfg(feature = "ssr")]
+mod glossary;
+#[cfg(feature = "ssr")]
+mod home;
+#[cfg(feature = "ssr")]
+mod materials;
+#[cfg(feature = "ssr")]
+mod organisations;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod people;
+#[cfg(feature = "ssr")]
+mod practices;
+#[cfg(feature = "ssr")]
+mod recommendations;
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+mod seminars;
+#[cfg(feature = "ssr")]
+mod sessions;
+#[cfg(feature = "ssr")]
+mod ui;
+#[cfg(feature = "ssr")]
+pub mod words;
+
+#[cfg(feature = "hydrate")]
+mod browser;

@@ -1,1 +1,19 @@
-//! Plenary.
+//! How Plenary runs: configuration, the axum router and its middleware, files, feeds, the HTTP API.
+
+pub mod api;
+mod assets;
+mod files;
+mod forms;
+mod health;
+mod kept;
+pub mod machines;
+mod metrics;
+mod request;
+mod router;
+mod serving;
+mod site;
+
+pub use metrics::Metrics;
+pub use router::router;
+pub use serving::{Listening, serve};
+pub use site::{Config, Site};

@@ -10,7 +10,32 @@ use std::time::{Duration, Instant};
 use markup::{MOST_BYTES, MOST_LEVELS, Options, render};
 
 /// What is repeated up to the largest length that a text may have.
-const REPEATED: [(&str, &str); 55] = [
+const REPEATED: [(&str, &str); 80] = [
+    ("delimiters of three", "a**bc* "),
+    ("emphasis closed only", "a_ "),
+    ("brackets and emphasis", "[ a_"),
+    ("brackets and ends", "[ (]("),
+    ("links without angles", "[a](b"),
+    ("heads of tables", "a|b\n"),
+    ("rules of tables", "|-\n"),
+    ("heads and rules", "|a\n|-\n"),
+    ("pipes in a paragraph", "a | "),
+    ("footnote labels opened", "[^a"),
+    ("footnotes unmentioned", "[^a]: \n"),
+    ("addresses opened", "[a]: <b\n"),
+    ("titles opened", "[a]: b \"\n"),
+    ("titles in links opened", "[a](b \""),
+    ("labels over lines", "[a\n"),
+    ("underlines", "a\n=\n"),
+    ("ids of headings opened", "# {#a\n"),
+    ("braces in headings", "# {#}}{#}\n"),
+    ("fences", "```\n"),
+    ("fences growing", "~~~a\n"),
+    ("backticks in pairs", "`a``b"),
+    ("backslashes", "\\"),
+    ("declarations in text", "a <!A"),
+    ("ends of comments", "a --> <!-"),
+    ("indentation", "\t"),
     ("open brackets", "["),
     ("images in images", "![[]()"),
     ("images opened", "!["),
@@ -110,7 +135,15 @@ fn built() -> Vec<(&'static str, String)> {
     });
     let numbered = |part: &dyn Fn(usize) -> String| {
         let mut text = String::new();
-        (0..).map(part).take_while(|part| text.len() + part.len() <= MOST_BYTES && { text.push_str(part); true }).count();
+        (0..)
+            .map(part)
+            .take_while(|part| {
+                text.len() + part.len() <= MOST_BYTES && {
+                    text.push_str(part);
+                    true
+                }
+            })
+            .count();
         text
     };
     let lists = |levels| (0..levels).map(|i| format!("{}- a\n", "  ".repeat(i))).collect::<String>();
@@ -124,13 +157,18 @@ fn built() -> Vec<(&'static str, String)> {
         ("backticks", numbered(&|i| format!("a{}", "`".repeat(i + 1)))),
         ("lists indented", numbered(&|i| format!("{}- a\n", "  ".repeat(i)))),
         ("references as HTML", format!("<div>\n{}", "&amp;a".repeat(MOST_BYTES / 6 - 1))),
-        ("lists indented, then lazy", format!("{}{}", lists(600), "a\n".repeat(half / 3))),
+        ("ampersands in a title", format!("[a](b '{}')", "&a".repeat(half - 9))),
+        ("ampersands in titles", format!("[a](b '{}') ", "&a".repeat(600)).repeat(MOST_BYTES / 1212)),
+        ("guillemets", "\u{ab}a".repeat(MOST_BYTES / 3)),
+        ("ampersands in code", format!("```\n{}", "&&a\n".repeat(MOST_BYTES / 4 - 1))),
+        ("some ampersands", "some words of & prose ".repeat(MOST_BYTES / 22)),
+        ("lists indented, then lazy", format!("{}{}", lists(590), "a\n".repeat(half * 5 / 8))),
         ("lists indented, then blank", format!("{}{}", lists(600), "\n".repeat(half))),
         ("quotations growing", numbered(&|i| format!("{}a\n", ">".repeat(i)))),
         ("quotations lazy", format!("{}a\n{}", ">".repeat(half), "a\n".repeat(half / 2 - 1))),
         ("quotations shallow, lazy", format!("{}a\n{}", ">".repeat(deep), "a\n".repeat(half / 2 - 1))),
-        ("lists, then blank lines", format!("{}a\n{}", "- ".repeat(half / 2), "\n".repeat(half - 1))),
-        ("lists shallow, then lines", format!("{}a\n{}", "- ".repeat(deep), "\n  a".repeat(half / 4))),
+        ("lists, then blank lines", format!("{}a\n{}", "- ".repeat(deep / 2), "\n".repeat(half))),
+        ("lists shallow, then lines", format!("{}a\n{}", "- ".repeat(deep / 2), "\n  a".repeat(half / 4))),
         ("definitions of links", numbered(&|i| format!("[{i}]: b\n"))),
         ("one definition, many uses", format!("[a]: {}\n\n{}", "b".repeat(half), "[a]".repeat(half / 3 - 2))),
         ("footnotes", numbered(&|i| format!("[^{i}]\n\n[^{i}]: a\n\n"))),

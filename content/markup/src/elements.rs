@@ -108,8 +108,8 @@ pub(crate) static ELEMENTS: [Element; 59] = [
 
 /// Elements whose content is not for readers; it goes with them.
 const HIDING: [&str; 16] = [
-    "applet", "audio", "canvas", "head", "iframe", "math", "noembed", "noframes", "object",
-    "script", "select", "style", "svg", "template", "textarea", "video",
+    "applet", "audio", "canvas", "head", "iframe", "math", "noembed", "noframes", "object", "script", "select",
+    "style", "svg", "template", "textarea", "video",
 ];
 
 /// The element of this name (in lower case), where a text may hold one.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::address::Leads;
 use crate::elements::{self, Place};
 use crate::sanitise::{BACK, FOOTNOTES, MENTION, TASK};
 use crate::tokens::{Token, tokens};
-use crate::address::Leads;
 use crate::{Heading, Passage};
 
 /// The plain parts of a text.

@@ -44,12 +44,7 @@ impl Raw<'_> {
         }
     }
 
-    fn start(
-        &self,
-        element: &'static Element,
-        attributes: &[(String, &str)],
-        to: &mut Writer,
-    ) -> Result<(), Refusal> {
+    fn start(&self, element: &'static Element, attributes: &[(String, &str)], to: &mut Writer) -> Result<(), Refusal> {
         let mut kept: Vec<(&str, Cow<'_, str>)> = Vec::new();
         for (name, value) in attributes {
             let known = element.attributes.contains(&name.as_str()) || elements::EVERYWHERE.contains(&name.as_str());

@@ -7,9 +7,7 @@ use crate::footnotes::{Footnotes, mention_id, note_id};
 use crate::headings::{self, Headings};
 use crate::plain;
 use crate::raw::{AWAY, CELL_CENTER, CELL_LEFT, CELL_RIGHT, Raw, heading_name, within};
-use crate::sanitise::{
-    BACK, DONE, FOOTNOTES, HEADING_LINK, LANGUAGE, MENTION, TABLE, TASK, sanitise,
-};
+use crate::sanitise::{BACK, DONE, FOOTNOTES, HEADING_LINK, LANGUAGE, MENTION, TABLE, TASK, sanitise};
 use crate::syntax::{self, Located};
 use crate::writer::Writer;
 use crate::{Options, Refusal, Rendered};
@@ -71,26 +69,26 @@ impl<'m> Renderer<'m> {
         while let Some((piece, _)) = pieces.next() {
             match piece {
                 Event::Start(tag) => self.start(tag, pieces)?,
-                Event::End(tag) => self.end(tag),
-                Event::Text(text) => self.to.text(&text),
+                Event::End(tag) => self.end(tag)?,
+                Event::Text(text) => self.to.text(&text)?,
                 Event::Code(text) => {
                     self.to.open("code", &[])?;
-                    self.to.text(&text);
+                    self.to.text(&text)?;
                     self.to.close();
                 }
                 Event::Html(html) | Event::InlineHtml(html) => self.raw.write(&html, &mut self.to)?,
                 Event::FootnoteReference(label) => self.mention(&label)?,
-                Event::SoftBreak => self.to.text("\n"),
+                Event::SoftBreak => self.to.text("\n")?,
                 Event::HardBreak => {
                     self.to.open("br", &[])?;
-                    self.to.text("\n");
+                    self.to.text("\n")?;
                 }
                 Event::Rule => {
                     self.to.open("hr", &[])?;
-                    self.to.text("\n");
+                    self.to.text("\n")?;
                 }
                 Event::TaskListMarker(done) => self.task(done)?,
-                Event::InlineMath(text) | Event::DisplayMath(text) => self.to.text(&text),
+                Event::InlineMath(text) | Event::DisplayMath(text) => self.to.text(&text)?,
             }
         }
         Ok(())
@@ -141,7 +139,7 @@ impl<'m> Renderer<'m> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd) -> Result<(), Refusal> {
         match tag {
             TagEnd::CodeBlock => self.to.close(),
             TagEnd::TableHead => {
@@ -158,13 +156,9 @@ impl<'m> Renderer<'m> {
             _ => {}
         }
         self.to.close();
-        let is_inline = matches!(
-            tag,
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::TableCell
-        );
-        if !is_inline {
-            self.to.text("\n");
-        }
+        let is_inline =
+            matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::TableCell);
+        if is_inline { Ok(()) } else { self.to.text("\n") }
     }
 
     fn heading(&mut self, level: HeadingLevel, pieces: Pieces<'_, 'm>) -> Result<(), Refusal> {
@@ -185,7 +179,7 @@ impl<'m> Renderer<'m> {
             self.to.close();
         }
         self.to.close();
-        self.to.text("\n");
+        self.to.text("\n")?;
         Ok(())
     }
 
@@ -276,10 +270,10 @@ impl<'m> Renderer<'m> {
         }
         if leads.leaves() && !self.to.in_link() {
             self.start_link(LinkType::Inline, address, title)?;
-            self.to.text(if words.is_empty() { address } else { &words });
+            self.to.text(if words.is_empty() { address } else { &words })?;
             self.to.close();
         } else {
-            self.to.text(&words);
+            self.to.text(&words)?;
         }
         Ok(())
     }
@@ -288,9 +282,9 @@ impl<'m> Renderer<'m> {
     fn task(&mut self, done: bool) -> Result<(), Refusal> {
         let class = if done { format!("{TASK} {DONE}") } else { TASK.to_owned() };
         self.to.open("span", &[("class", &class)])?;
-        self.to.text(if done { "\u{2611}" } else { "\u{2610}" });
+        self.to.text(if done { "\u{2611}" } else { "\u{2610}" })?;
         self.to.close();
-        self.to.text(" ");
+        self.to.text(" ")?;
         Ok(())
     }
 
@@ -304,7 +298,7 @@ impl<'m> Renderer<'m> {
             let address = format!("#{}", note_id(prefix, number));
             self.to.open("a", &[("id", &id), ("href", &address), ("role", "doc-noteref")])?;
         }
-        self.to.text(&number.to_string());
+        self.to.text(&number.to_string())?;
         if is_link {
             self.to.close();
         }
@@ -332,7 +326,7 @@ impl<'m> Renderer<'m> {
             self.ways_back(number)?;
             self.to.close();
             self.to.close();
-            self.to.text("\n");
+            self.to.text("\n")?;
             number += 1;
         }
         if number > 1 {
@@ -345,9 +339,9 @@ impl<'m> Renderer<'m> {
     fn ways_back(&mut self, number: usize) -> Result<(), Refusal> {
         for link in 1..=self.footnotes.links(number) {
             let address = format!("#{}", mention_id(&self.options.id_prefix, number, link));
-            self.to.text(" ");
+            self.to.text(" ")?;
             self.to.open("a", &[("class", BACK), ("href", &address), ("role", "doc-backlink")])?;
-            self.to.text(&if link == 1 { number.to_string() } else { format!("{number}.{link}") });
+            self.to.text(&if link == 1 { number.to_string() } else { format!("{number}.{link}") })?;
             self.to.close();
         }
         Ok(())

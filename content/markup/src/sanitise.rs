@@ -122,9 +122,7 @@ fn allowed_value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<C
 }
 
 fn allowed_classes<'v>(element: &str, value: &'v str) -> Option<Cow<'v, str>> {
-    let ours = [
-        HEADING_LINK, TABLE, TASK, DONE, MENTION, FOOTNOTES, BACK, CELL_LEFT, CELL_CENTER, CELL_RIGHT,
-    ];
+    let ours = [HEADING_LINK, TABLE, TASK, DONE, MENTION, FOOTNOTES, BACK, CELL_LEFT, CELL_CENTER, CELL_RIGHT];
     let allowed = |class: &&str| match element {
         "code" => class.starts_with(LANGUAGE),
         _ => ours.contains(class),

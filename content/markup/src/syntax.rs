@@ -20,7 +20,7 @@ pub(crate) fn prepared(markdown: &str) -> Result<Cow<'_, str>, Refusal> {
     }
     // Some editors begin files with a byte order mark, which would hide a heading behind it.
     let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
-    if markdown.lines().any(|line| containers_opened(line) > MOST_LEVELS) {
+    if is_too_deep(markdown) {
         return Err(Refusal::TooDeep { most: MOST_LEVELS });
     }
     // CommonMark, "Insecure characters".
@@ -30,36 +30,55 @@ pub(crate) fn prepared(markdown: &str) -> Result<Cow<'_, str>, Refusal> {
     Ok(Cow::Borrowed(markdown))
 }
 
-/// How many quotations and list items the line opens at most, whatever stands around it. The parser's
-/// time grows with the levels that are open times the lines, so this is judged before it starts.
-fn containers_opened(line: &str) -> usize {
-    let mut rest = line.trim_start_matches([' ', '\t']);
-    let mut opened = 0;
-    loop {
-        let after_digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let after = match rest.as_bytes().first() {
-            Some(b'>') => Some(&rest[1..]),
-            Some(b'-' | b'+' | b'*') => after_marker(&rest[1..]),
-            Some(b'0'..=b'9') if after_digits.starts_with(['.', ')']) => after_marker(&after_digits[1..]),
-            _ => None,
-        };
-        let Some(after) = after else { return opened };
-        opened += 1;
-        rest = after.trim_start_matches([' ', '\t']);
+/// Whether quotations and list items nest too deep, judged by the signs at the beginnings of lines.
+///
+/// The parser's time grows with the levels that are open times the lines, so this is judged before
+/// it starts. Other levels are counted as they are written.
+fn is_too_deep(markdown: &str) -> bool {
+    // For each list item that may be open, the column at which its content begins at the earliest.
+    let mut items: Vec<usize> = Vec::new();
+    for line in markdown.lines() {
+        let (mut rest, mut column, mut quotations) = (line, 0, 0);
+        loop {
+            let width = match rest.as_bytes().first() {
+                Some(b'\t') => {
+                    column += 3 - column % 4;
+                    1
+                }
+                Some(b' ') => 1,
+                Some(b'>') => {
+                    quotations += 1;
+                    1
+                }
+                _ => {
+                    let Some(width) = width_of_marker(rest) else { break };
+                    while items.pop_if(|content| *content > column).is_some() {}
+                    items.push(column + width + 1);
+                    width
+                }
+            };
+            if quotations + items.len() > MOST_LEVELS {
+                return true;
+            }
+            column += width;
+            rest = &rest[width..];
+        }
     }
+    false
 }
 
-/// What follows the marker of a list item, where it is one.
-fn after_marker(after: &str) -> Option<&str> {
-    (after.is_empty() || after.starts_with([' ', '\t'])).then_some(after)
+/// How many bytes the marker of a list item takes, where the line begins with one.
+fn width_of_marker(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = if digits == 0 { ['-', '+', '*'].as_slice() } else { &['.', ')'] };
+    let after = line[digits..].strip_prefix(sign)?;
+    (after.is_empty() || after.starts_with([' ', '\t'])).then_some(digits + 1)
 }
 
 /// The text's pieces.
 pub(crate) fn events(markdown: &str) -> OffsetIter<'_> {
     // Not `ENABLE_HEADING_ATTRIBUTES`: it would take any `{…}` from the end of a heading.
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
     Parser::new_ext(markdown, options).into_offset_iter()
 }

@@ -196,7 +196,10 @@ mod tests {
 
     #[test]
     fn whatever_is_cut_off_is_read_to_its_end() {
-        for cut in ["<", "</", "<!", "<!--", "<a", "<a b", "<a b=", "<a b='", "<a b=\"c", "<?", "</a", "<script>", "<a =", "<a / ="] {
+        for cut in [
+            "<", "</", "<!", "<!--", "<a", "<a b", "<a b=", "<a b='", "<a b=\"c", "<?", "</a", "<script>", "<a =",
+            "<a / =",
+        ] {
             assert!(tokens(cut).count() <= 1, "{cut}");
         }
     }

@@ -17,9 +17,18 @@ use crate::elements::{self, Element, Place};
 
 /// The deepest nesting of elements, in levels; a browser's own limit is 512.
 pub const MOST_LEVELS: usize = 100;
-/// The largest number of elements in one text. With its start, end and attributes, an element
-/// costs as much as about a hundred characters of plain text.
+/// The largest number of elements in one text. An element costs as much time as about a hundred
+/// characters of plain text.
 pub const MOST_ELEMENTS: usize = 100_000;
+
+/// What an element costs; a character that has to be escaped costs one.
+const ELEMENT: usize = 3;
+/// How much of a piece of text the sanitiser reads again, in bytes, before the text is parted.
+/// It looks through the whole rest of a text for `<` and `>` at each `&` and at each character
+/// from U+0080 to U+00BF, whose UTF-8 begins like that of a no-break space.
+const MOST_READ_AGAIN: usize = 1 << 22;
+/// How many bytes are read again in the time that an escaped character costs.
+const READ_AGAIN_PER_COST: usize = 1 << 10;
 
 #[derive(Debug)]
 struct Open {
@@ -35,7 +44,11 @@ struct Open {
 pub(crate) struct Writer {
     html: String,
     open: Vec<Open>,
-    elements: usize,
+    /// What has been written, in units of an escaped character.
+    cost: usize,
+    /// The length in bytes of the text since the last tag, `<` or `>`, and how many of its
+    /// characters make the sanitiser read it again.
+    run: (usize, usize),
     /// The element of an author's whose content is left out, and the levels around it.
     hiding: Option<(&'static str, usize)>,
     /// Whether a line end would be lost, since a browser drops the first one in a `pre`.
@@ -53,7 +66,7 @@ impl Writer {
         if written {
             self.start(element)?;
             for (name, value) in attributes {
-                self.attribute(name, &escaped(value));
+                self.attribute(name, value, References::Escaped)?;
             }
             self.html.push('>');
         }
@@ -79,8 +92,7 @@ impl Writer {
         }
         self.start(element)?;
         for (name, value) in attributes {
-            self.count_references(value)?;
-            self.attribute(name, &escaped_but_for_references(value));
+            self.attribute(name, value, References::Kept)?;
         }
         self.html.push('>');
         self.push(element, false, true)
@@ -118,39 +130,49 @@ impl Writer {
     }
 
     /// Plain text.
-    pub(crate) fn text(&mut self, text: &str) {
-        self.escaped_text(&escaped(text));
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        self.text_with(text, References::Escaped)
     }
 
     /// Text that may hold character references.
     pub(crate) fn authored_text(&mut self, text: &str) -> Result<(), Refusal> {
-        self.count_references(text)?;
-        self.escaped_text(&escaped_but_for_references(text));
-        Ok(())
+        self.text_with(text, References::Kept)
     }
 
-    /// Counts an author's character references as elements, since they cost no less.
-    fn count_references(&mut self, text: &str) -> Result<(), Refusal> {
-        self.count(text.bytes().filter(|byte| *byte == b'&').count())
-    }
-
-    fn count(&mut self, elements: usize) -> Result<(), Refusal> {
-        self.elements += elements;
-        if self.elements > MOST_ELEMENTS { Err(Refusal::TooMany { most: MOST_ELEMENTS }) } else { Ok(()) }
-    }
-
-    fn escaped_text(&mut self, text: &str) {
+    fn text_with(&mut self, text: &str, references: References) -> Result<(), Refusal> {
         if self.hiding.is_some() {
-            return;
+            return Ok(());
         }
         if !text.trim_matches(|c: char| c.is_ascii_whitespace()).is_empty() {
             self.leave_table();
         }
         let text = if self.at_start_of_pre { text.trim_start_matches(['\n', '\r']) } else { text };
-        if !text.is_empty() {
-            self.at_start_of_pre = false;
-            self.html.push_str(text);
+        if text.is_empty() {
+            return Ok(());
         }
+        self.at_start_of_pre = false;
+        for piece in text.split_inclusive(is_read_again_or_bound) {
+            let last = piece.chars().next_back().unwrap_or_default();
+            self.run.0 += piece.len();
+            if matches!(last, '<' | '>') {
+                self.run = (0, 0);
+            } else if is_read_again_or_bound(last) {
+                self.run.1 += 1;
+                if self.run.0 * self.run.1 > MOST_READ_AGAIN {
+                    self.html.push_str("<span></span>");
+                    self.run = (0, 0);
+                }
+            }
+            let escaped = escaped(piece, references);
+            self.html.push_str(&escaped);
+            self.pay(usize::from(matches!(last, '<' | '>' | '&')))?;
+        }
+        Ok(())
+    }
+
+    fn pay(&mut self, cost: usize) -> Result<(), Refusal> {
+        self.cost += cost;
+        if self.cost > MOST_ELEMENTS * ELEMENT { Err(Refusal::TooMany { most: MOST_ELEMENTS }) } else { Ok(()) }
     }
 
     /// Whether a link is open, in which there can be no other.
@@ -169,17 +191,20 @@ impl Writer {
     }
 
     fn start(&mut self, element: &'static Element) -> Result<(), Refusal> {
-        self.count(1)?;
+        self.pay(ELEMENT)?;
+        self.run = (0, 0);
         self.html.push('<');
         self.html.push_str(element.name);
         Ok(())
     }
 
-    /// An attribute, its value escaped already.
-    fn attribute(&mut self, name: &str, value: &str) {
-        for part in [" ", name, "=\"", value, "\""] {
+    fn attribute(&mut self, name: &str, value: &str, references: References) -> Result<(), Refusal> {
+        let read_again = value.chars().filter(|c| is_read_again_or_bound(*c)).count();
+        self.pay(read_again + read_again * value.len() / READ_AGAIN_PER_COST)?;
+        for part in [" ", name, "=\"", &escaped(value, references), "\""] {
             self.html.push_str(part);
         }
+        Ok(())
     }
 
     fn push(&mut self, element: &'static Element, ours: bool, written: bool) -> Result<(), Refusal> {
@@ -249,6 +274,7 @@ impl Writer {
             self.html.push('>');
         }
         self.at_start_of_pre = false;
+        self.run = (0, 0);
         self.hiding = self.hiding.filter(|(_, around)| *around <= level);
     }
 }
@@ -259,28 +285,33 @@ fn is_bound(wholes: &[&str], name: &str) -> bool {
     name == "table" || !wholes.iter().any(|whole| elements::is_frame_of_table(whole))
 }
 
-/// Plain text as it is written in HTML: with numeric references, since the sanitiser's parser
-/// takes a time that grows with the square of the number of named ones.
-fn escaped(text: &str) -> Cow<'_, str> {
-    escaped_from(text, &['&', '<', '>', '"'])
+/// What becomes of ampersands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum References {
+    /// They are characters of the text.
+    Escaped,
+    /// They may begin a character reference.
+    Kept,
 }
 
-/// Text that may hold character references, as it is written in HTML.
-fn escaped_but_for_references(text: &str) -> Cow<'_, str> {
-    escaped_from(text, &['<', '>', '"'])
-}
-
-fn escaped_from<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
-    let Some(first) = text.find(special) else { return Cow::Borrowed(text) };
+/// Text as it is written in HTML.
+fn escaped(text: &str, references: References) -> Cow<'_, str> {
+    let is_special = |c| matches!(c, '<' | '>' | '"') || (c == '&' && references == References::Escaped);
+    let Some(first) = text.find(is_special) else { return Cow::Borrowed(text) };
     let mut html = text[..first].to_owned();
     for c in text[first..].chars() {
         match c {
-            '&' if special.contains(&c) => html.push_str("&#38;"),
-            '<' => html.push_str("&#60;"),
-            '>' => html.push_str("&#62;"),
-            '"' => html.push_str("&#34;"),
+            '&' if references == References::Escaped => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
             c => html.push(c),
         }
     }
     Cow::Owned(html)
+}
+
+/// Whether the sanitiser reads a text again from this character on, or up to it.
+fn is_read_again_or_bound(c: char) -> bool {
+    matches!(c, '&' | '<' | '>' | '\u{80}'..='\u{bf}')
 }

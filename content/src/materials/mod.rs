@@ -2,6 +2,7 @@
 
 mod entity;
 pub(crate) mod file;
+pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;

@@ -5,7 +5,7 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::{contribution, save};
-pub(crate) use store::details;
+pub(crate) use store::{details, names};
 pub use store::{Contribution, Contributor, PersonPage, contributors, count, list, person};
 
 use crate::coded::coded;

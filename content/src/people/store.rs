@@ -2,12 +2,14 @@
 
 use super::{Details, Role, entity};
 use crate::{
-    gate::Viewer,
+    gate::{Reason, Viewer},
     store::{Failure, Store},
     texts::Reading,
     things::{self, Along, Kind, Listed, Look, Seen},
 };
+use language::Locale;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
 /// Somebody's part in a session, a practice or a seminar.
 #[derive(Clone, Debug)]
@@ -132,4 +134,40 @@ pub async fn person(
 pub(crate) async fn details(store: &Store, person: Seen) -> Result<Option<Details>, Failure> {
     let row = entity::Entity::find_by_id(person.id()).one(store.read()).await?;
     Ok(row.map(|row| Details { country: row.country }))
+}
+
+/// The names of those who contributed to things, as far as whoever may see a thing may see who contributed to it: a
+/// thing is not found by a name that is narrower than itself.
+pub(crate) async fn names(
+    store: &Store,
+    things: &[(Seen, things::entity::thing::Model)],
+) -> Result<HashMap<i64, Vec<String>>, Failure> {
+    use entity::contribution::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::ThingId.is_in(things.iter().map(|(seen, _)| seen.id())))
+        .all(store.read())
+        .await?;
+    let open = |row: &entity::contribution::Model| {
+        things.iter().any(|(seen, thing)| seen.id() == row.thing_id && thing.audience == row.audience)
+    };
+    let rows: Vec<_> = rows.into_iter().filter(open).collect();
+    let everything = Viewer::everything(Reason::Indexing);
+    let look = Look {
+        kinds: &[Kind::Person],
+        ids: Some(rows.iter().map(|row| row.person_id).collect()),
+        ..Look::default()
+    };
+    let people = things::list(store, &everything, Reading::in_locale(Locale::English), &look).await?;
+    let audiences: HashMap<i64, String> =
+        things::rows(store, &everything, &look).await?.into_iter().map(|(seen, row)| (seen.id(), row.audience)).collect();
+    let mut names: HashMap<i64, Vec<String>> = HashMap::new();
+    for row in rows {
+        let Some(person) = people.iter().find(|person| person.id.id() == row.person_id) else { continue };
+        let public = audiences.get(&row.person_id).is_some_and(|audience| *audience == row.audience || audience == "public");
+        if public {
+            let name = person.title.text.clone();
+            names.entry(row.thing_id).or_default().extend([name, row.title].into_iter().filter(|name| !name.is_empty()));
+        }
+    }
+    Ok(names)
 }

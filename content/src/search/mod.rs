@@ -1,1 +1,36 @@
-//! Search.
+//! Search over everything that has text.
+//!
+//! The index is a cache behind the change log: it can be deleted at any time and comes back by itself. It holds one
+//! document for each text of each thing, under the audience of the thing, and is only ever asked with a
+//! [`crate::gate::Viewer`]; what it finds is looked up in the store once more, through the same gate.
+
+mod asked;
+mod hit;
+
+#[cfg(feature = "ssr")]
+mod analyser;
+#[cfg(feature = "ssr")]
+mod collect;
+#[cfg(feature = "ssr")]
+mod follow;
+#[cfg(feature = "ssr")]
+pub(crate) mod found;
+#[cfg(feature = "ssr")]
+mod index;
+#[cfg(feature = "ssr")]
+mod passage;
+#[cfg(feature = "ssr")]
+mod query;
+#[cfg(feature = "ssr")]
+mod schema;
+#[cfg(feature = "ssr")]
+mod search;
+
+pub use asked::{Asked, PAGE, QUERY_MOST};
+pub use hit::{Facet, Found, Hit, Piece};
+#[cfg(feature = "ssr")]
+pub use follow::follow;
+#[cfg(feature = "ssr")]
+pub use index::{Index, State};
+#[cfg(feature = "ssr")]
+pub use search::search;

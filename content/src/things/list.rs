@@ -166,6 +166,62 @@ pub(crate) async fn rows(
     rows.iter().map(|row| thing::Model::from_query_result(row, "").map(|row| (Seen(row.id), row)).map_err(Failure::from)).collect()
 }
 
+/// What changed last, for a feed.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn latest(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    kinds: &[Kind],
+    most: u64,
+) -> Result<Vec<Listed>, Failure> {
+    let look = Look { kinds, newest_first: true, page: Some((most, 0)), ..Look::default() };
+    list(store, viewer, reading, &look).await
+}
+
+/// How many things there are in all.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn total(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
+    count(store, viewer, &Look::default()).await
+}
+
+/// Where everything is and when it last changed (milliseconds since 1970, UTC): at most `most`, after `after`.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn places(store: &Store, viewer: &Viewer, most: u64, after: u64) -> Result<Vec<(Place, i64)>, Failure> {
+    use thing::Column as Thing;
+    let seminar = Alias::new("seminar");
+    let mut select = Query::select();
+    select
+        .columns([Thing::Kind, Thing::Slug, Thing::ChangedAt].map(|column| (THING, column)))
+        .expr_as(Expr::col((seminar.clone(), Thing::Slug)), Alias::new("seminar_slug"))
+        .from(THING)
+        .join_as(
+            JoinType::LeftJoin,
+            THING,
+            seminar.clone(),
+            Expr::col((seminar, Thing::Id)).equals((THING, Thing::SeminarId)),
+        )
+        .cond_where(Look::default().condition(viewer))
+        .order_by((THING, Thing::Id), Order::Asc)
+        .limit(most)
+        .offset(after);
+    let rows = store.read().query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let kind: Kind = row.try_get::<String>("", "kind")?.parse().map_err(|()| Failure::odd("thing.kind"))?;
+            let seminar: Option<String> = row.try_get("", "seminar_slug")?;
+            let place = Place { kind, slug: row.try_get("", "slug")?, seminar: seminar.filter(|_| kind.is_local()) };
+            Ok((place, row.try_get("", "changed_at")?))
+        })
+        .collect()
+}
+
 /// How many there are.
 pub(crate) async fn count(store: &Store, viewer: &Viewer, look: &Look<'_>) -> Result<u64, Failure> {
     let mut select = Query::select();

@@ -8,7 +8,7 @@ pub(crate) mod entity;
 mod list;
 mod place;
 
-pub use list::Listed;
+pub use list::{Listed, latest, places, total};
 pub(crate) use list::{Along, Look, Seen, count, list, related, rows, seen, spoken_of};
 pub use list::former;
 pub use place::{Kind, Place, Slug};

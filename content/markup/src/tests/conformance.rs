@@ -45,7 +45,6 @@ fn is_ours(node: &Handle) -> bool {
     match (&*name.local, class.as_deref()) {
         ("a", Some("prose__anchor")) | ("div", Some("prose__table")) => true,
         ("span", Some(class)) => class.starts_with("prose__task"),
-        // The table of an author's without a body has none in the DOM either.
         _ => false,
     }
 }
@@ -55,7 +54,9 @@ fn all_commonmark_examples_hold_with_our_options() {
     let Some(examples) = examples("commonmark-0.31.2.json") else { return };
     let failed: Vec<_> = examples
         .iter()
-        .filter(|example| comparable(&unsanitised(&example.markdown), &|_| false) != comparable(&example.html, &|_| false))
+        .filter(|example| {
+            comparable(&unsanitised(&example.markdown), &|_| false) != comparable(&example.html, &|_| false)
+        })
         .map(|example| (example.example, &example.section, unsanitised(&example.markdown), &example.html))
         .collect();
     assert!(failed.is_empty(), "{} of {} fail: {failed:#?}", failed.len(), examples.len());
@@ -74,7 +75,10 @@ fn compared(example: &Example) -> (Vec<String>, Vec<String>) {
     }
     // Ids are ours; the specification's headings have none.
     let without_ids = |pieces: Vec<String>| {
-        pieces.into_iter().map(|piece| if piece.starts_with("<h") { piece.split(' ').next().unwrap().to_owned() } else { piece }).collect()
+        pieces
+            .into_iter()
+            .map(|piece| if piece.starts_with("<h") { piece.split(' ').next().unwrap().to_owned() } else { piece })
+            .collect()
     };
     (without_ids(comparable(&html, &is_ours)), without_ids(comparable(&as_authored(&wanted), &is_ours)))
 }
@@ -91,16 +95,23 @@ fn our_html_says_the_same_as_the_examples() {
     assert!(failed.is_empty(), "{} fail: {failed:#?}", failed.len());
 }
 
-/// Examples that our HTML means to differ from.
-const DIFFERENT: [usize; 0] = [];
+/// Examples that our HTML means to differ from: automatic links of made-up schemes are text.
+const DIFFERENT: [usize; 4] = [596, 598, 599, 601];
 
 #[test]
 fn the_extensions_examples_hold() {
     let Some(examples) = examples("gfm-extensions.json") else { return };
-    let ours = ["Tables", "Table cell count mismatches", "Embedded pipes", "Oddly-formatted markers", "Escaping", "Embedded HTML"]
-        .into_iter()
-        .chain(["Reference-style links", "Sequential cells", "Interaction with emphasis", "Strikethroughs", "Task lists"])
-        .chain(["a table can be recognised when separated from a paragraph of text without an empty line"]);
+    let ours = [
+        "Tables",
+        "Table cell count mismatches",
+        "Embedded pipes",
+        "Oddly-formatted markers",
+        "Escaping",
+        "Embedded HTML",
+    ]
+    .into_iter()
+    .chain(["Reference-style links", "Sequential cells", "Interaction with emphasis", "Strikethroughs", "Task lists"])
+    .chain(["a table can be recognised when separated from a paragraph of text without an empty line"]);
     let ours: Vec<_> = ours.collect();
     let mut compared_count = 0;
     // Left out: bare addresses as links, which CommonMark has as text; the filter of tags, in whose

@@ -65,7 +65,11 @@ pub(super) fn assert_safe(html: &str, source: &str) {
             let scheme = address.split_once(':').map(|(start, _)| start).filter(|start| may_be_scheme(start));
             match attribute.as_str() {
                 "href" => {
-                    assert!(matches!(scheme, None | Some("http" | "https" | "mailto" | "tel")), "{value} {}", context());
+                    assert!(
+                        matches!(scheme, None | Some("http" | "https" | "mailto" | "tel")),
+                        "{value} {}",
+                        context()
+                    );
                 }
                 "src" => {
                     let elsewhere = address.replace('\\', "/").starts_with("//");
@@ -109,7 +113,8 @@ fn write(node: &Handle, verbatim: bool, unwrapped: &dyn Fn(&Handle) -> bool, to:
         }
         NodeData::Element { name, .. } => {
             let is_kept = !unwrapped(node);
-            let is_block = !matches!(&*name.local, "a" | "b" | "code" | "del" | "em" | "i" | "img" | "span" | "strong" | "sup");
+            let is_block =
+                !matches!(&*name.local, "a" | "b" | "code" | "del" | "em" | "i" | "img" | "span" | "strong" | "sup");
             if is_kept {
                 trim_end(to, is_block);
                 let mut attributes = attributes(node);
@@ -158,4 +163,26 @@ fn trim_end(to: &mut Vec<String>, really: bool) {
             to.pop();
         }
     }
+}
+
+#[test]
+fn the_rules_catch_what_they_are_for() {
+    for html in [
+        "<script>a</script>",
+        "<b><svg></svg></b>",
+        "<p onclick=a>b</p>",
+        "<p style=a>b</p>",
+        "<a href=' java\nscript:a'>b</a>",
+        "<a href=data:a>b</a>",
+        "<img src=https://e.org alt=a>",
+        "<img src='/\t\\e.org' alt=a>",
+        "<img src=a>",
+        "<input>",
+        "<!-- a -->",
+        "<h2 id=a>b</h2><h2 id=a>c</h2>",
+    ] {
+        let caught = std::panic::catch_unwind(|| assert_safe(html, html)).is_err();
+        assert!(caught, "{html} passes");
+    }
+    assert_safe("<p>a <a href=b>c</a> <img src=d alt=e></p>", "");
 }

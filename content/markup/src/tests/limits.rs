@@ -26,17 +26,27 @@ fn deep_texts_are_refused() {
     ] {
         let times = if part.contains("table") { 20 } else { shallow };
         assert_eq!(refusal(&format!("{}{end}", part.repeat(times))), None, "{part}");
-        assert_eq!(refusal(&format!("{}{end}", part.repeat(100_000))), deep, "{part}");
+        assert_eq!(refusal(&format!("{}{end}", part.repeat(60_000))), deep, "{part}");
     }
     let emphasis = format!("{}a{}", "*a ".repeat(1000), " a*".repeat(1000));
     assert_eq!(refusal(&emphasis), deep);
+    let lists: String = (0..200).map(|level| format!("> {}- a\n", "  ".repeat(level))).collect();
+    assert_eq!(refusal(&lists), deep);
     let quotations = format!("{}a\n{}", ">".repeat(MOST_BYTES / 2), "a\n".repeat(MOST_BYTES / 5));
     assert_eq!(refusal(&quotations), deep);
 }
 
 #[test]
 fn rules_and_long_lines_are_not_taken_for_depth() {
-    for line in ["-".repeat(500), "> ".repeat(50), "*".repeat(300), "1.".repeat(300), " ".repeat(900)] {
+    for line in [
+        "-".repeat(500),
+        "> ".repeat(50),
+        "*".repeat(300),
+        "1.".repeat(300),
+        " ".repeat(900),
+        "> - a\n".repeat(300),
+        "- a\n  1. b\n".repeat(300),
+    ] {
         assert_eq!(refusal(&format!("a\n\n{line}\n\nb")), None, "{line}");
     }
 }
@@ -51,5 +61,8 @@ fn texts_of_many_elements_are_refused() {
 
 #[test]
 fn refusals_say_what_is_wrong() {
-    assert_eq!(refusal(&"<div>".repeat(999)).map(|r| r.to_string()).unwrap(), "the text is nested more than 100 levels deep");
+    assert_eq!(
+        refusal(&"<div>".repeat(999)).map(|r| r.to_string()).unwrap(),
+        "the text is nested more than 100 levels deep"
+    );
 }

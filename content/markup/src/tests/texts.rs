@@ -12,7 +12,8 @@ fn html(markdown: &str) -> String {
 
 #[test]
 fn headings_have_ids_and_lead_to_themselves() {
-    let text = "# Über uns {#About_us}\n\n## A *b*\n\n## A b\n\n###### [x](/y)\n\n# {a}\n\n# b \\{#c}\n\n# `d` {#e} ##\n";
+    let text =
+        "# Über uns {#About_us}\n\n## A *b*\n\n## A b\n\n###### [x](/y)\n\n# {a}\n\n# b \\{#c}\n\n# `d` {#e} ##\n";
     let rendered = rendered(text);
     let heading = |level, id: &str, text: &str| Heading { level, id: id.to_owned(), text: text.to_owned() };
     assert_eq!(
@@ -28,7 +29,10 @@ fn headings_have_ids_and_lead_to_themselves() {
         ]
     );
     let html = rendered.html.as_str();
-    assert!(html.starts_with("<h2 id=\"t-about-us\"><a class=\"prose__anchor\" href=\"#t-about-us\">Über uns</a></h2>"), "{html}");
+    assert!(
+        html.starts_with("<h2 id=\"t-about-us\"><a class=\"prose__anchor\" href=\"#t-about-us\">Über uns</a></h2>"),
+        "{html}"
+    );
     assert!(html.contains("<h6 id=\"t-x\"><a href=\"/y\">x</a></h6>"), "{html}");
     assert!(html.contains("<h2 id=\"t-e\"><a class=\"prose__anchor\" href=\"#t-e\"><code>d</code></a></h2>"), "{html}");
 }
@@ -39,14 +43,17 @@ fn tables_scroll_under_the_name_of_the_heading_above() {
     let bare = "<div class=\"prose__table\"><table><thead><tr><th class=\"prose__cell--left\">a</th>";
     assert!(html(table).starts_with(bare), "{}", html(table));
     let named = html(&format!("# H\n\n{table}"));
-    for part in ["tabindex=\"0\"", "role=\"group\"", "aria-labelledby=\"t-h\"", "<td class=\"prose__cell--right\">d</td>"] {
+    for part in
+        ["tabindex=\"0\"", "role=\"group\"", "aria-labelledby=\"t-h\"", "<td class=\"prose__cell--right\">d</td>"]
+    {
         assert!(named.contains(part), "{named}");
     }
 }
 
 #[test]
 fn footnotes_are_numbered_by_mention_and_lead_back() {
-    let text = "a[^x] b[^y] c[^X] d[^none]\n\n[^unused]: no\n\n[^y]: Y\n\n[^x]: X[^z]\n\n[^z]:\n    ```\n    Z\n    ```\n";
+    let text =
+        "a[^x] b[^y] c[^X] d[^none]\n\n[^unused]: no\n\n[^y]: Y\n\n[^x]: X[^z]\n\n[^z]:\n    ```\n    Z\n    ```\n";
     let html = html(text);
     for part in [
         "a<sup class=\"prose__mention\"><a id=\"t-mention_1_1\" href=\"#t-note_1\" role=\"doc-noteref\">1</a></sup>",
@@ -72,12 +79,18 @@ fn images_from_elsewhere_are_links() {
     assert_eq!(html("[![x](//e.org/a.png)](/y)"), "<p><a href=\"/y\">x</a></p>");
     assert_eq!(html("![](//e.org/a)"), "<p><a href=\"//e.org/a\" rel=\"noopener noreferrer\">//e.org/a</a></p>");
     assert_eq!(html("![x](data:image/png;base64,AA)"), "<p>x</p>");
-    assert_eq!(html("a <img src=x.png width=5 height=6>"), "<p>a <img src=\"x.png\" width=\"5\" height=\"6\" alt=\"\" loading=\"lazy\"></p>");
+    assert_eq!(
+        html("a <img src=x.png width=5 height=6>"),
+        "<p>a <img src=\"x.png\" width=\"5\" height=\"6\" alt=\"\" loading=\"lazy\"></p>"
+    );
 }
 
 #[test]
 fn links_keep_to_the_schemes_and_to_the_text() {
-    assert_eq!(html("[a](javascript:b) [c](#d) <e@f.g>"), "<p>a <a href=\"#t-d\">c</a> <a href=\"mailto:e@f.g\">e@f.g</a></p>");
+    assert_eq!(
+        html("[a](javascript:b) [c](#d) <e@f.g>"),
+        "<p>a <a href=\"#t-d\">c</a> <a href=\"mailto:e@f.g\">e@f.g</a></p>"
+    );
     assert_eq!(html("<a href='#d&amp;e' id=f onclick=g>h</a>"), "<p><a href=\"#t-d&amp;e\">h</a></p>");
     assert_eq!(html("[a <a href=/b>c</a>](/d)"), "<p><a href=\"/d\">a c</a></p>");
 }
@@ -93,7 +106,10 @@ fn authors_html_ends_where_the_markdown_around_it_ends() {
     assert_eq!(html("a <b>b\n\nc"), "<p>a <b>b</b></p>\n<p>c</p>");
     assert_eq!(html("*a </em> <b>b* c</b>"), "<p><em>a  <b>b</b></em> c</p>");
     assert_eq!(html("> <div>\n>\n> a\n\n</blockquote>b"), "<blockquote><div>\n<p>a</p>\n</div></blockquote>\nb");
-    assert_eq!(html("<details><summary>a</summary>\n\nb\n\n</details>"), "<details><summary>a</summary>\n<p>b</p>\n</details>");
+    assert_eq!(
+        html("<details><summary>a</summary>\n\nb\n\n</details>"),
+        "<details><summary>a</summary>\n<p>b</p>\n</details>"
+    );
     assert_eq!(html("a <script>b</script> c\n\n<style>d\n\ne"), "<p>a  c</p>");
     assert_eq!(html("<h1 class=x lang=de>a</h1>"), "<h2 lang=\"de\">a</h2>");
     assert_eq!(html("a <div>b</div>"), "<p>a b</p>");

@@ -1,0 +1,46 @@
+# Plenary. `make help` lists what there is.
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+CARGO ?= cargo
+DATA ?= data
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SITE := target/site/manifest.json
+SITE_SOURCES := $(shell find app/src app/bundle style content/src content/language/src -type f 2>/dev/null) Cargo.lock app/Cargo.toml
+say = @printf '\033[1m» %s\033[0m\n'
+
+.PHONY: help serve dev test bench check site setup clean
+
+help: ## List what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+serve: site ## Build Plenary, import the Tirana seminar, serve it (EXAMPLE=1: the made-up seminar too)
+	$(say) "Building plenary (the first time compiles every crate)"
+	@$(CARGO) build --release --package server
+	$(say) "Importing the bundled seminar and the glossary into $(DATA)/"
+	@$(TARGET)/release/plenary import --data $(DATA) content/glossary content/seminars/tirana-2016 $(if $(EXAMPLE),content/seminars/example)
+	@exec $(TARGET)/release/plenary serve --data $(DATA) $(if $(ADDR),--addr $(ADDR))
+
+dev: site ## Rebuild and reload on change
+	@scripts/dev
+
+test: site ## Run every test
+	@scripts/test
+
+bench: site ## Measure; prints a table and writes target/bench.json
+	@scripts/bench
+
+check: ## Format, lints with warnings denied, licences and advisories
+	@scripts/check
+
+site: $(SITE)
+
+$(SITE): $(SITE_SOURCES) | setup
+	$(say) "Building the browser's half (wasm, styles, fonts)"
+	@$(CARGO) run --package bundle
+
+setup:
+	@scripts/setup
+
+clean: ## Remove what was built, but not the data
+	@$(CARGO) clean

@@ -1,0 +1,61 @@
+//! What a request asks for: the one value that pages read from context.
+
+use crate::words::Words;
+use content::{gate::Viewer, search::Index, store::Store, texts::Reading};
+use leptos::prelude::use_context;
+use std::sync::Arc;
+
+/// Where the built files of the browser's half are.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The script that brings islands to life.
+    pub islands: String,
+    /// What wasm-bindgen wrote.
+    pub bindings: String,
+    /// The islands.
+    pub wasm: String,
+    /// The icon.
+    pub icon: String,
+    /// Fonts by their script: `latin`, `cyrillic`.
+    pub fonts: std::collections::BTreeMap<String, String>,
+}
+
+/// A request, as pages see it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Who asks.
+    pub viewer: Viewer,
+    /// In which language.
+    pub reading: Reading,
+    /// The path and query, as they were sent.
+    pub address: String,
+    /// Where this site is, for whoever is elsewhere; without a stroke at the end.
+    pub public_url: Arc<str>,
+    /// The number of the request, for people to name it by.
+    pub request: Arc<str>,
+    /// The built files.
+    pub assets: Arc<Assets>,
+    /// What there is.
+    pub store: Store,
+    /// What can be found.
+    pub index: Index,
+}
+
+impl Asked {
+    /// The words of the interface.
+    pub fn words(&self) -> Words {
+        Words(self.reading.locale)
+    }
+
+    /// The path alone.
+    pub fn path(&self) -> &str {
+        self.address.split('?').next().unwrap_or_default()
+    }
+}
+
+/// For page functions only; what lies below a page takes arguments.
+pub(crate) fn asked() -> Asked {
+    use_context().expect("render::page provides it")
+}

@@ -1,0 +1,36 @@
+//! `/challenges`
+
+use super::item;
+use crate::{
+    asked::Asked,
+    render,
+    ui::{Head, Paging, document, leaf, pager},
+};
+use content::challenges::{self, ChallengeListed};
+use leptos::prelude::*;
+
+pub(crate) fn challenges() -> impl IntoView {
+    let paging = Paging::asked();
+    render::answer(
+        move |asked| async move {
+            let (store, viewer) = (&asked.store, &asked.viewer);
+            let total = challenges::count(store, viewer).await?;
+            let list = challenges::list(store, viewer, asked.reading, paging.most(), paging.after()).await?;
+            Ok(Some(draw(&asked, list, paging, total)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, list: Vec<ChallengeListed>, paging: Paging, total: u64) -> impl IntoView + use<> {
+    let words = asked.words();
+    let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let items = list.into_iter().map(|challenge| item(words, challenge, true)).collect_view();
+    let inside = view! {
+        <div class="title"><h1>{words.challenges()}</h1><p class="lead">{words.challenges_lead()}</p></div>
+        {none}
+        <ul class="ledger">{items}</ul>
+        {pager(words, paging, total, |page| format!("/challenges?page={page}"))}
+    };
+    document(asked, Head::new(words.challenges(), words.challenges_lead()), leaf(&[], "leaf", inside))
+}

@@ -1,0 +1,146 @@
+//! Comparisons: `/seminars/{seminar}/comparison`
+
+use crate::{
+    asked::Asked,
+    render,
+    seminars::{chapters, example, way},
+    ui::{Head, PhraseView, Strands, crumbs, document, leaf, sure, voice},
+    words::{Words, join},
+};
+use content::comparisons::{self, Cell, ComparisonPage, Confidence, Topic};
+use leptos::prelude::*;
+
+pub(crate) fn comparison() -> impl IntoView {
+    let slug = render::parameter("seminar");
+    render::answer(
+        move |asked| async move {
+            let found = comparisons::comparison(&asked.store, &asked.viewer, asked.reading, &slug).await?;
+            Ok(found.map(|page| draw(&asked, page)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
+    let words = asked.words();
+    let ComparisonPage { contents, comparison, details } = page;
+    let strands = Strands::of(&contents.seminar.countries);
+    let seminar = &contents.seminar;
+    // Cells are written in one language.
+    let lang = (comparison.language != asked.reading.locale.language()).then(|| comparison.language.code());
+    let head = Head {
+        lines: strands.countries().len(),
+        ..Head::new(words.comparison_of(&seminar.title.text), comparison.summary.text.clone())
+    };
+    let inside = view! {
+        <div class="title">
+            {crumbs(words.you_are_in(), way(words, seminar, vec![(words.comparison().to_owned(), None, None)]))}
+            <h1>{comparison.title.view()}</h1>
+            <p class="lead">{comparison.summary.view()}</p>
+        </div>
+        {chapters(asked, &contents)}
+        {example(words, &contents)}
+        <div class="section section--near">{table(words, &strands, lang, details.topics)}</div>
+    };
+    document(asked, head, leaf(&strands.numbers(), "leaf", inside))
+}
+
+fn table(words: Words, strands: &Strands, lang: Option<&'static str>, topics: Vec<Topic>) -> impl IntoView + use<> {
+    let countries = strands.countries();
+    let count = |number: usize| u64::try_from(number).unwrap_or_default();
+    let caption = words.comparison_caption(words.count_topics(count(topics.len())), words.count_countries(count(countries.len())));
+    let class = if countries.len() > 3 { "comparison comparison--many" } else { "comparison" };
+    let columns = countries.iter().map(|_| view! { <col/> }).collect_view();
+    let heads = countries.iter().map(|country| {
+        view! { <th class=format!("comparison__head {}", strands.class(country)) role="columnheader" scope="col"><span class="comparison__rule"></span>{words.country_name(country)}</th> }
+    });
+    let heads = heads.collect_view();
+    let rows = topics.into_iter().map(|topic| {
+        let cells = cells(words, strands, lang, &topic);
+        view! {
+            <tr class="comparison__row" role="row" id=topic.slug>
+                <th class="comparison__topic" role="rowheader" scope="row" lang=lang>{topic.title}</th>
+                {cells}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <table class=class role="table">
+            <caption class="comparison__caption">{caption}</caption>
+            <colgroup><col class="comparison__topics"/>{columns}</colgroup>
+            <thead class="comparison__heads" role="rowgroup"><tr class="comparison__row" role="row">
+                <th class="comparison__head" role="columnheader" scope="col"><span class="comparison__rule comparison__rule--blank"></span>{words.topic()}</th>
+                {heads}
+            </tr></thead>
+            <tbody class="comparison__body" role="rowgroup">{rows}</tbody>
+        </table>
+    }
+}
+
+/// The cells of a row: one for each country, or one that spans neighbours who say the same.
+fn cells(words: Words, strands: &Strands, lang: Option<&'static str>, topic: &Topic) -> Vec<AnyView> {
+    let countries = strands.countries();
+    let of = |country: &String| topic.cells.iter().find(|cell| cell.countries.contains(country));
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while let Some(country) = countries.get(at) {
+        let Some(cell) = of(country) else {
+            cells.push(gap(words, strands, country).into_any());
+            at += 1;
+            continue;
+        };
+        let span = countries[at..].iter().take_while(|country| of(country) == Some(cell)).count();
+        let together = &countries[at..at + span];
+        cells.push(if span > 1 {
+            shared(words, strands, lang, cell, together).into_any()
+        } else {
+            single(words, strands, lang, cell, country).into_any()
+        });
+        at += span;
+    }
+    cells
+}
+
+fn single(words: Words, strands: &Strands, lang: Option<&'static str>, cell: &Cell, country: &str) -> impl IntoView + use<> {
+    view! {
+        <td class="comparison__cell" role="cell">
+            <span class=format!("voice comparison__key {}", strands.class(country))>{words.country_name(country)}</span>
+            <div lang=lang>{cell.text.clone()}</div>
+            {source(words, lang, cell)}
+        </td>
+    }
+}
+
+fn shared(words: Words, strands: &Strands, lang: Option<&'static str>, cell: &Cell, together: &[String]) -> impl IntoView + use<> {
+    let lines = together.iter().map(|country| view! { <i class=format!("band__line {}", strands.class(country))></i> }).collect_view();
+    let who = if together.len() == strands.countries().len() {
+        words.all_of_them().to_owned()
+    } else {
+        let names: Vec<String> = together.iter().map(|country| words.country_name(country)).collect();
+        words.together(join(words.0, &names))
+    };
+    view! {
+        <td class="comparison__cell comparison__cell--shared" role="cell" colspan=together.len().to_string()>
+            <div class="band" aria-hidden="true">{lines}</div>
+            <div><strong>{who}</strong> " " <span lang=lang>{cell.text.clone()}</span></div>
+            {source(words, lang, cell)}
+        </td>
+    }
+}
+
+fn gap(words: Words, strands: &Strands, country: &str) -> impl IntoView + use<> {
+    view! {
+        <td class="comparison__cell comparison__cell--gap" role="cell">
+            <span class="comparison__key">{voice(words, strands, country)}</span>
+            <div>{words.nothing_recorded(words.country_name(country))}</div>
+            <span class="comparison__source">{sure(words, Confidence::Unknown)}</span>
+        </td>
+    }
+}
+
+fn source(words: Words, lang: Option<&'static str>, cell: &Cell) -> impl IntoView + use<> {
+    let source = cell.source.clone().map(|source| view! { <br/><span lang=lang>{source}</span> });
+    let date = cell.date.filter(|_| cell.source.is_none()).map(|date| format!(", {}", words.date(date)));
+    view! { <span class="comparison__source">{sure(words, cell.confidence)}{date}{source}</span> }
+}

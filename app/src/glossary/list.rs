@@ -1,0 +1,45 @@
+//! `/glossary`
+
+use crate::{
+    asked::Asked,
+    render,
+    ui::{Head, PhraseView, document, leaf},
+    words::sort_by_key,
+};
+use content::glossary::{self, TermListed};
+use leptos::prelude::*;
+
+pub(crate) fn glossary() -> impl IntoView {
+    render::answer(
+        |asked| async move {
+            let terms = glossary::list(&asked.store, &asked.viewer, asked.reading).await?;
+            Ok(Some(draw(&asked, terms)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, mut terms: Vec<TermListed>) -> impl IntoView + use<> {
+    let words = asked.words();
+    sort_by_key(words.0, &mut terms, |term| term.term.text.as_str());
+    let none = terms.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let items = terms.into_iter().map(|TermListed { listed, term, others }| {
+        let others: Vec<String> = others.into_iter().map(|other| other.text).collect();
+        let others = (!others.is_empty()).then(|| view! { <p class="ledger__meta"><span lang=term.lang>{others.join(", ")}</span></p> });
+        let id = listed.place.slug.clone();
+        view! {
+            <li class="ledger__item" id=id>
+                <h2 class="ledger__title"><a href=listed.place.path()>{term.view()}</a></h2>
+                {others}
+                <p>{listed.summary.view()}</p>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    let inside = view! {
+        <div class="title"><h1>{words.glossary()}</h1><p class="lead">{words.glossary_lead()}</p></div>
+        {none}
+        <ul class="ledger">{items}</ul>
+    };
+    document(asked, Head::new(words.glossary(), words.glossary_lead()), leaf(&[], "leaf", inside))
+}

@@ -1,0 +1,4 @@
+//! The glossary.
+
+pub(crate) mod list;
+pub(crate) mod term;

@@ -1,0 +1,45 @@
+//! Materials.
+
+pub(crate) mod list;
+pub(crate) mod material;
+
+use crate::{ui::PhraseView, words::Words};
+use content::materials::{Form, Material};
+use leptos::prelude::*;
+
+/// What a material is, in a few words: its language, and its form or its size.
+pub(crate) fn about(words: Words, material: &Material) -> String {
+    let language = words.language_name(material.listed.language);
+    let form = match &material.form {
+        Form::Page => words.page().to_owned(),
+        Form::Link(_) => words.link().to_owned(),
+        Form::File(file) => format!("{}, {}", extension(&file.name), words.bytes(file.size)),
+    };
+    format!("{language}, {form}")
+}
+
+/// The kind of a file, as people name it: the end of its name.
+pub(crate) fn extension(name: &str) -> String {
+    name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_uppercase())
+}
+
+/// A list of materials.
+pub(crate) fn files(words: Words, materials: Vec<Material>) -> impl IntoView {
+    let items = materials.into_iter().map(|material| {
+        let about = about(words, &material);
+        view! {
+            <li class="files__item">
+                <a class="files__link" href=material.listed.place.path()>{material.listed.title.view()}</a>
+                <span class="files__about">{about}</span>
+            </li>
+        }
+    });
+    view! { <ul class="files">{items.collect_view()}</ul> }
+}
+
+/// The same in the margin; nothing where there are none.
+pub(crate) fn section(words: Words, materials: Vec<Material>) -> Option<impl IntoView> {
+    (!materials.is_empty()).then(|| {
+        view! { <section aria-labelledby="materials"><h2 class="marginalia__heading" id="materials">{words.materials()}</h2>{files(words, materials)}</section> }
+    })
+}

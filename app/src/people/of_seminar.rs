@@ -1,0 +1,61 @@
+//! `/seminars/{seminar}/people`
+
+use crate::{
+    asked::Asked,
+    render,
+    seminars::{chapters, example, way},
+    ui::{Head, PhraseView, Strands, crumbs, document, keyed, leaf},
+};
+use content::{
+    people::{self, Contributor, Role},
+    seminars::{self, Contents},
+};
+use leptos::prelude::*;
+
+pub(crate) fn people_of_seminar() -> impl IntoView {
+    let slug = render::parameter("seminar");
+    render::answer(
+        move |asked| async move {
+            let found = seminars::contents(&asked.store, &asked.viewer, asked.reading, &slug).await?;
+            let Some(contents) = found else { return Ok(None) };
+            let people = people::contributors(&asked.store, &asked.viewer, asked.reading, &contents.seminar).await?;
+            Ok(Some(draw(&asked, contents, people)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, contents: Contents, people: Vec<Contributor>) -> impl IntoView + use<> {
+    let words = asked.words();
+    let strands = Strands::of(&contents.seminar.countries);
+    let seminar = &contents.seminar;
+    let none = people.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let groups = Role::ALL.iter().filter_map(|role| {
+        let of: Vec<&Contributor> = people.iter().filter(|person| person.role == *role).collect();
+        (!of.is_empty()).then(|| {
+            let items = of.into_iter().map(|Contributor { title, person, .. }| {
+                let about = if title.is_empty() { person.summary.text.clone() } else { format!("{title}. {}", person.summary.text) };
+                let countries = (!person.countries.is_empty()).then(|| view! { <span class="people__role">{keyed(words, &strands, &person.countries)}</span> });
+                view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role" lang="en">{about}</span>{countries}</li> }
+            });
+            let items = items.collect_view();
+            let id = format!("role-{}", role.code());
+            view! { <section class="flow" aria-labelledby=id.clone()><h2 id=id.clone()>{words.role(*role)}</h2><ul class="people">{items}</ul></section> }
+        })
+    });
+    let groups = groups.collect_view();
+    let title = words.people_of_seminar(&seminar.title.text);
+    let inside = view! {
+        <div class="title">
+            {crumbs(words.you_are_in(), way(words, seminar, vec![(words.people().to_owned(), None, None)]))}
+            <h1>{words.people()}</h1>
+            <p class="lead">{seminar.title.view()}</p>
+        </div>
+        {chapters(asked, &contents)}
+        {example(words, &contents)}
+        {none}
+        <div class="section section--near flow flow--loose">{groups}</div>
+    };
+    let head = Head { lines: strands.countries().len(), ..Head::new(title, seminar.summary.text.clone()) };
+    document(asked, head, leaf(&strands.numbers(), "leaf", inside))
+}

@@ -1,0 +1,4 @@
+//! Practices.
+
+pub(crate) mod list;
+pub(crate) mod practice;

@@ -1,0 +1,165 @@
+//! Every hook into the framework: routes, drawing a page, answering with it.
+
+use crate::{
+    asked::{Asked, asked},
+    errors,
+    pages::pages,
+};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use content::store::Failure;
+use futures::StreamExt;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use leptos_router::{hooks::use_params_map, location::RequestUrl};
+use std::{
+    future::Future,
+    sync::{Arc, Mutex},
+};
+
+/// What a page says about its answer besides the HTML.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answer(Arc<Mutex<Says>>);
+
+#[derive(Clone, Debug, Default)]
+struct Says {
+    status: Option<StatusCode>,
+    moved: Option<String>,
+    alive: bool,
+}
+
+impl Answer {
+    fn say(&self, what: impl FnOnce(&mut Says)) {
+        if let Ok(mut says) = self.0.lock() {
+            what(&mut says);
+        }
+    }
+
+    /// With another status than 200.
+    pub(crate) fn set_status(&self, status: StatusCode) {
+        self.say(|says| says.status = Some(status));
+    }
+
+    /// It is at another address now.
+    pub(crate) fn set_moved(&self, to: String) {
+        self.say(|says| says.moved = Some(to));
+    }
+
+    /// An island is on the page.
+    pub(crate) fn set_alive(&self) {
+        self.say(|says| says.alive = true);
+    }
+}
+
+/// Whether an island is on the page; an extension of the response, read where the policy is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alive(pub bool);
+
+/// A page that has been drawn.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// 200 unless the page says otherwise.
+    pub status: StatusCode,
+    /// The whole document.
+    pub html: String,
+    /// An island is on it.
+    pub alive: bool,
+    /// Where it is now, if it was here before.
+    pub moved: Option<String>,
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let mut answer = match self.moved.as_deref().map(HeaderValue::from_str) {
+            Some(Ok(to)) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response(),
+            _ => (self.status, Html(self.html)).into_response(),
+        };
+        answer.extensions_mut().insert(Alive(self.alive));
+        answer
+    }
+}
+
+/// The addresses of all pages, as axum writes them. Also starts what drawing needs: call it first.
+pub fn routes() -> Vec<String> {
+    leptos_axum::generate_route_list(pages).iter().map(|route| route.path().to_owned()).collect()
+}
+
+/// Draws the page at the address that is asked for.
+pub async fn page(asked: Asked) -> Page {
+    let address = asked.address.clone();
+    draw(asked, move || {
+        provide_context(RequestUrl::new(&address));
+        pages()
+    })
+    .await
+}
+
+/// Draws the page that says what went wrong.
+pub async fn error(asked: Asked, error: errors::Error) -> Page {
+    let status = error.status();
+    let page = draw(asked, move || errors::page(error)).await;
+    Page { status, ..page }
+}
+
+async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> Page {
+    // The context of islands that is not hydrating: nothing but islands will ever come alive.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let answer = Answer::default();
+    let chunks = owner.with(|| {
+        provide_context(asked);
+        provide_context(answer.clone());
+        view().into_view().to_html_stream_in_order()
+    });
+    let html = chunks.collect::<String>().await;
+    owner.unset_with_forced_cleanup();
+    let says = answer.0.lock().map(|says| says.clone()).unwrap_or_default();
+    Page { status: says.status.unwrap_or_default(), html, alive: says.alive, moved: says.moved }
+}
+
+/// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the
+/// page for what went wrong. `moved` says where the thing is now, if it was at this address before.
+pub(crate) fn answer<V, F, M>(
+    find: impl FnOnce(Asked) -> F,
+    moved: impl FnOnce(Asked) -> M + Send + 'static,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+    F: Future<Output = Result<Option<V>, Failure>> + Send + 'static,
+    M: Future<Output = Result<Option<String>, Failure>> + Send + 'static,
+{
+    let asked = asked();
+    let answer = expect_context::<Answer>();
+    let found = find(asked.clone());
+    Suspend::new(async move {
+        let failed = match found.await {
+            Ok(Some(view)) => return view.into_any(),
+            Ok(None) => match moved(asked.clone()).await {
+                Ok(Some(to)) => {
+                    answer.set_moved(to);
+                    return ().into_any();
+                }
+                Ok(None) => {
+                    answer.set_status(StatusCode::NOT_FOUND);
+                    return errors::not_found(&asked).into_any();
+                }
+                Err(failure) => failure,
+            },
+            Err(failure) => failure,
+        };
+        tracing::error!(request = %asked.request, failure = %failed, "a page could not be drawn");
+        answer.set_status(StatusCode::INTERNAL_SERVER_ERROR);
+        errors::draw(&asked, errors::Error::Ours).into_any()
+    })
+}
+
+/// For a page whose thing was never anywhere else.
+pub(crate) async fn nowhere_else(_: Asked) -> Result<Option<String>, Failure> {
+    Ok(None)
+}
+
+/// A part of the address: `{session}`.
+pub(crate) fn parameter(name: &str) -> String {
+    use_params_map().with_untracked(|parameters| parameters.get(name)).unwrap_or_default()
+}

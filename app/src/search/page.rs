@@ -1,0 +1,168 @@
+//! `/search`
+
+use super::island::{SearchBox, Words as BoxWords};
+use crate::{
+    asked::Asked,
+    render::{self, Answer},
+    ui::{Head, alive, document, leaf},
+    words::Words,
+};
+use content::{
+    search::{self, Asked as Query, Facet, Found, Hit, PAGE, Piece, State},
+    seminars,
+    things::Kind,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The values of a facet that are offered.
+const OFFERED: usize = 12;
+
+pub(crate) fn search() -> impl IntoView {
+    let answer = expect_context::<Answer>();
+    let query = use_query_map().with_untracked(|query| {
+        // Values of one name may stand there more than once.
+        let values: Vec<_> = query.clone().into_iter().collect();
+        Query::of(values.iter().map(|(name, value)| (name.as_ref(), value.as_str())))
+    });
+    render::answer(
+        move |asked| async move {
+            let found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
+            let seminars = seminars::list(&asked.store, &asked.viewer, asked.reading, 100, 0).await?;
+            let names = seminars.into_iter().map(|seminar| (seminar.listed.place.slug, seminar.listed.title.text)).collect();
+            Ok(Some(draw(&asked, &answer, &query, found, names)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found, seminars: Vec<(String, String)>) -> impl IntoView + use<> {
+    let words = asked.words();
+    let typed = query.q.trim().to_owned();
+    let title = if typed.is_empty() { words.search_title().to_owned() } else { words.search_for(&typed) };
+    let head = Head { query: true, known: typed.is_empty() && !query.is_narrowed(), ..Head::new(title, words.search_all()) };
+    let looked = !typed.is_empty() || query.is_narrowed();
+    let facets = (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found.facets, &seminars));
+    let class = if facets.is_some() { "finds section section--near" } else { "finds finds--whole section section--near" };
+    let building = (asked.index.state() == State::Building).then(|| view! { <p class="note" role="status">{words.index_building()}</p> });
+    let list = if looked { finds(words, query, &typed, found).into_any() } else { view! { <p class="lead">{words.ask_something()}</p> }.into_any() };
+    let box_words = BoxWords {
+        label: words.search_everything().to_owned(),
+        button: words.search().to_owned(),
+        suggestions: words.suggestions().to_owned(),
+        kinds: Kind::ALL.iter().map(|kind| (kind.code().to_owned(), words.kind(*kind).to_owned())).collect(),
+        none: words.nothing_found().to_owned(),
+    };
+    let inside = view! {
+        <h1 class="unseen">{words.search_title()}</h1>
+        <SearchBox words=box_words query=query.q.clone()/>
+        {alive(answer, &asked.assets)}
+        {building}
+        <div class=class>{facets}<div class="finds__list">{list}</div></div>
+    };
+    document(asked, head, leaf(&[], "leaf", inside))
+}
+
+fn finds(words: Words, query: &Query, typed: &str, found: Found) -> impl IntoView + use<> {
+    let count = words.finds(u64::try_from(found.total).unwrap_or_default());
+    let typed = typed.to_owned();
+    if found.total == 0 {
+        let without = query.is_narrowed().then(|| {
+            let all = Query { q: query.q.clone(), page: 1, ..Query::default() };
+            view! { <p><a href=all.address()>{words.without_filters()}</a></p> }
+        });
+        return view! { <h2>{words.nothing_found()} " “" {typed} "”"</h2><p>{words.nothing_found_help()}</p>{without} }.into_any();
+    }
+    let heading = if typed.is_empty() { view! { {count} }.into_any() } else { view! { {count} " " {words.finds_for()} " “" {typed} "”" }.into_any() };
+    let some = found.some_words.then(|| view! { <p class="hint-line">{words.some_words()}</p> });
+    let hits = found.hits.into_iter().map(|hit| item(words, hit)).collect_view();
+    view! {
+        <h2>{heading}</h2>
+        {some}
+        <ol class="ledger ledger--bare">{hits}</ol>
+        {pager(words, query, found.total)}
+    }
+    .into_any()
+}
+
+fn item(words: Words, hit: Hit) -> impl IntoView {
+    let kind = hit.kind.parse::<Kind>().map(|kind| words.kind(kind)).unwrap_or_default();
+    let countries: Vec<String> = hit.countries.iter().map(|country| words.country_name(country)).collect();
+    let countries = (!countries.is_empty()).then(|| view! { <span>{countries.join(", ")}</span> });
+    let language = hit.lang.as_deref().and_then(|tag| tag.split('-').next()).and_then(|code| code.parse().ok());
+    let language = language.map(|language| view! { <span>{words.language_name(language)}</span> });
+    let seminar = hit.seminar.map(|seminar| view! { <span>{seminar}</span> });
+    view! {
+        <li class="ledger__item">
+            <p class="ledger__meta"><span>{kind}</span>{seminar}{countries}{language}</p>
+            <h3 class="ledger__title"><a href=hit.address lang=hit.lang.clone()>{pieces(hit.title)}</a></h3>
+            <p lang=hit.lang>{pieces(hit.passage)}</p>
+        </li>
+    }
+}
+
+fn pieces(pieces: Vec<Piece>) -> impl IntoView {
+    let piece = |piece: Piece| if piece.hit { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() };
+    pieces.into_iter().map(piece).collect_view()
+}
+
+fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, String)]) -> impl IntoView + use<> {
+    let fieldsets = facets.iter().filter_map(|facet| {
+        let chosen = query.facet(&facet.name);
+        // What is chosen is shown even where nothing has it any more, so that it can be taken back.
+        let gone = chosen.iter().filter(|value| !facet.values.iter().any(|(other, _)| other == *value)).map(|value| (value.clone(), 0));
+        let values: Vec<(String, usize)> = facet.values.iter().take(OFFERED).cloned().chain(gone).collect();
+        if values.len() < 2 && chosen.is_empty() {
+            return None;
+        }
+        let checks = values.into_iter().map(|(value, count)| {
+            let name = value_name(words, &facet.name, &value, seminars);
+            let checked = chosen.contains(&value);
+            view! {
+                <label class="check">
+                    <input class="check__input" type="checkbox" name=facet.name.clone() value=value checked=checked/>
+                    <span>{name}</span>
+                    <span class="check__count">{words.number(u64::try_from(count).unwrap_or_default())}</span>
+                </label>
+            }
+        });
+        let checks = checks.collect_view();
+        Some(view! { <fieldset class="fieldset"><legend class="fieldset__legend">{words.facet(&facet.name)}</legend>{checks}</fieldset> })
+    });
+    let fieldsets = fieldsets.collect_view();
+    view! {
+        <div class="facets">
+            <details class="facets__fold" open=query.is_narrowed()><summary class="facets__summary">{words.narrow_down()}</summary></details>
+            <form class="facets__form" aria-label=words.narrow_down() action="/search">
+                <input type="hidden" name="q" value=query.q.clone()/>
+                {fieldsets}
+                <button class="button button--second button--small">{words.show_these()}</button>
+            </form>
+        </div>
+    }
+}
+
+fn value_name(words: Words, facet: &str, value: &str, seminars: &[(String, String)]) -> String {
+    match facet {
+        "kind" => value.parse().map_or_else(|()| value.to_owned(), |kind| words.kinds(kind).to_owned()),
+        "country" => words.country_name(value),
+        "theme" => words.theme_name(value),
+        "language" => value.parse().map_or_else(|_| value.to_owned(), |language| words.language_name(language).to_owned()),
+        _ => seminars.iter().find(|(slug, _)| slug == value).map_or_else(|| value.to_owned(), |(_, title)| title.clone()),
+    }
+}
+
+fn pager(words: Words, query: &Query, total: usize) -> Option<impl IntoView + use<>> {
+    if total <= PAGE {
+        return None;
+    }
+    let number = |number: usize| words.number(u64::try_from(number).unwrap_or_default());
+    let to = (query.page * PAGE).min(total);
+    let from = ((query.page - 1) * PAGE + 1).min(to);
+    let link = |page: usize, word| view! { <a class="pages__link" href=query.on_page(page).address()>{word}</a> };
+    let previous = (query.page > 1).then(|| link(query.page - 1, words.previous_page()));
+    let next = (to < total).then(|| link(query.page + 1, words.next_page()));
+    Some(view! {
+        <nav class="pages" aria-label=words.pages()>{previous}<span aria-current="page">{words.from_to_of(number(from), number(to), number(total))}</span>{next}</nav>
+    })
+}

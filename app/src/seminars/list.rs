@@ -1,0 +1,36 @@
+//! `/seminars`
+
+use crate::{
+    asked::Asked,
+    render,
+    ui::{Head, Paging, document, leaf, pager},
+};
+use content::seminars::{self, Seminar};
+use leptos::prelude::*;
+
+pub(crate) fn seminars() -> impl IntoView {
+    let paging = Paging::asked();
+    render::answer(
+        move |asked| async move {
+            let (most, after) = (paging.most(), paging.after());
+            let total = seminars::count(&asked.store, &asked.viewer).await?;
+            let list = seminars::list(&asked.store, &asked.viewer, asked.reading, most, after).await?;
+            Ok(Some(draw(&asked, list, paging, total)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, seminars: Vec<Seminar>, paging: Paging, total: u64) -> impl IntoView + use<> {
+    let words = asked.words();
+    let none = seminars.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let items = seminars.into_iter().map(|seminar| super::item(words, seminar)).collect_view();
+    let inside = view! {
+        <div class="title"><h1>{words.seminars()}</h1><p class="lead">{words.seminars_lead()}</p></div>
+        {none}
+        <h2 class="unseen">{words.all_seminars()}</h2>
+        <ul class="ledger">{items}</ul>
+        {pager(words, paging, total, |page| format!("/seminars?page={page}"))}
+    };
+    document(asked, Head::new(words.seminars(), words.seminars_lead()), leaf(&[], "leaf", inside))
+}

@@ -1,0 +1,134 @@
+//! `/seminars/{seminar}`
+
+use super::{chapters, example};
+use crate::{
+    asked::Asked,
+    people, render, sessions,
+    ui::{Head, Strands, covered, document, fact, facts, prose, section_heading, variants, voice},
+    words::{Words, join},
+};
+use content::{
+    seminars::{self, SeminarPage},
+    sessions::InProgramme,
+    things::{self, Kind},
+};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+pub(crate) fn seminar() -> impl IntoView {
+    let slug = render::parameter("seminar");
+    let former = slug.clone();
+    render::answer(
+        move |asked| async move {
+            let found = seminars::seminar(&asked.store, &asked.viewer, asked.reading, &slug).await?;
+            let Some(page) = found else { return Ok(None) };
+            let programme = content::sessions::programme(&asked.store, &page.contents).await?;
+            Ok(Some(draw(&asked, page, programme)))
+        },
+        move |asked| async move {
+            let place = things::former(&asked.store, &asked.viewer, Kind::Seminar, None, &former).await?;
+            Ok(place.map(|place| place.path()))
+        },
+    )
+}
+
+fn draw(asked: &Asked, page: SeminarPage, programme: Vec<InProgramme>) -> impl IntoView + use<> {
+    let words = asked.words();
+    let SeminarPage { contents, text, contributors } = page;
+    let details = &contents.details;
+    let strands = Strands::of(&contents.seminar.countries);
+    let lang = (!text.own).then_some(text.tag);
+    let long = if text.title.chars().count() > 60 { "cover__title cover__title--long" } else { "cover__title" };
+    let voices = strands.countries().iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
+    let cover = view! {
+        <div class="cover__text">
+            <p class="cover__where">{details.place.clone()} <br/> {words.dates(details.starts, details.ends)}</p>
+            <h1 class=long lang=lang>{text.title.clone()}</h1>
+            <p class="cover__lead" lang=lang>{text.summary.clone()}</p>
+        </div>
+        <section class="cover__beside" aria-labelledby="delegations">
+            <h2 class="cover__heading" id="delegations">{words.delegations()}</h2>
+            <ul class="cover__list">{voices}</ul>
+        </section>
+    };
+    let objectives = text.objectives.clone().into_iter().map(|objective| view! { <li class="ledger__item">{objective}</li> }).collect_view();
+    let objectives = (!text.objectives.is_empty()).then(|| {
+        view! {
+            <section class="flow" aria-labelledby="objectives">
+                <h2 id="objectives">{words.why_we_met()}</h2>
+                <ol class="ledger" lang=lang>{objectives}</ol>
+            </section>
+        }
+    });
+    let experts = (!contributors.is_empty()).then(|| {
+        view! {
+            <section class="flow" aria-labelledby="experts">
+                <h2 id="experts">{words.experts()}</h2>
+                {people::contributors(contributors)}
+            </section>
+        }
+    });
+    let head = Head {
+        kind: "article",
+        covered: true,
+        lines: strands.countries().len(),
+        data: Some(data(asked, &contents, &text.summary)),
+        ..Head::new(text.title.clone(), text.summary.clone())
+    };
+    let inside = view! {
+        {chapters(asked, &contents)}
+        {example(words, &contents)}
+        <section class="section section--near" aria-labelledby="programme">
+            {section_heading("programme", words.programme(), Some((format!("{}/programme.ics", contents.seminar.place.path()), words.add_to_calendar())))}
+            {sessions::short(words, &contents, &programme)}
+        </section>
+        <div class="section spread">
+            <div class="read">
+                {variants(asked, &text)}
+                {prose(&text)}
+            </div>
+            <aside class="marginalia" aria-label=words.this_seminar()>{margin(words, &contents)}</aside>
+        </div>
+        <div class="columns section">{objectives}{experts}</div>
+    };
+    document(asked, head, covered(&strands.numbers(), cover, inside))
+}
+
+fn margin(words: Words, contents: &seminars::Contents) -> impl IntoView + use<> {
+    let details = &contents.details;
+    let countries: Vec<String> = contents.seminar.countries.iter().map(|code| words.country_name(code)).collect();
+    let languages: Vec<String> = details.working_languages.iter().map(|language| words.language_name(*language).to_owned()).collect();
+    let organisers = details.organisers.clone();
+    let organisers = (!organisers.is_empty()).then(|| organisers.into_iter().map(|organiser| view! { <p lang="en">{organiser}</p> }).collect_view());
+    let sources = details.sources.clone();
+    let sources = (!sources.is_empty()).then(|| {
+        let links = sources.into_iter().map(|source| view! { <p><a href=source.url rel="noopener noreferrer" lang="en">{source.title}</a></p> });
+        links.collect_view()
+    });
+    let themes: Vec<_> = contents.seminar.themes.clone();
+    let themes = (!themes.is_empty()).then(|| crate::search::themes(words, themes));
+    facts(vec![
+        fact(words.when(), Some(words.dates(details.starts, details.ends))),
+        fact(words.place(), details.place.clone()),
+        fact(words.countries(), (!countries.is_empty()).then(|| join(words.0, &countries))),
+        fact(words.working_languages(), (!languages.is_empty()).then(|| join(words.0, &languages))),
+        fact(words.organised_by(), organisers),
+        fact(words.themes(), themes),
+        fact(words.sources(), sources),
+    ])
+}
+
+/// schema.org's words for a seminar.
+pub(crate) fn data(asked: &Asked, contents: &seminars::Contents, about: &str) -> Value {
+    let details = &contents.details;
+    json!({
+        "@context": "https://schema.org", "@type": "EducationEvent",
+        "name": contents.seminar.title.text, "description": about,
+        "url": format!("{}{}", asked.public_url, contents.seminar.place.path()),
+        "startDate": details.starts.to_string(), "endDate": details.ends.to_string(),
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": details.place.as_ref().map(|place| json!({ "@type": "Place", "name": place, "address": place })),
+        "organizer": details.organisers.iter().map(|name| json!({ "@type": "Organization", "name": name })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,79 @@
+//! Sessions and the programme they make.
+
+pub(crate) mod programme;
+pub(crate) mod session;
+
+use crate::{ui::PhraseView, words::Words};
+use content::{
+    seminars::Contents,
+    sessions::{Details, Form, InProgramme},
+    things::Kind,
+};
+use jiff::{civil::Date, tz::TimeZone};
+use leptos::prelude::*;
+
+/// The seminar's time zone.
+pub(crate) fn zone(contents: &Contents) -> TimeZone {
+    TimeZone::get(&contents.details.time_zone).unwrap_or(TimeZone::UTC)
+}
+
+/// The day of a session, where it is known.
+pub(crate) fn day(details: &Details, zone: &TimeZone) -> Option<Date> {
+    details.starts.map(|at| zone.to_datetime(at).date()).or(details.day)
+}
+
+/// When a session is, in words, as far as it is known.
+pub(crate) fn when(words: Words, details: &Details, zone: &TimeZone) -> Option<String> {
+    let day = words.day_of_year(day(details, zone)?);
+    Some(match (details.starts, details.ends) {
+        (Some(starts), Some(ends)) => format!("{day}, {}–{}", words.time(starts, zone), words.time(ends, zone)),
+        (Some(starts), None) => format!("{day}, {}", words.time(starts, zone)),
+        _ => day,
+    })
+}
+
+/// The sessions of a programme by their days; those of no known day together, in their order.
+pub(crate) fn by_day<'a>(contents: &Contents, programme: &'a [InProgramme]) -> Vec<(Option<Date>, Vec<&'a InProgramme>)> {
+    let zone = zone(contents);
+    let mut days: Vec<(Option<Date>, Vec<&InProgramme>)> = Vec::new();
+    for session in programme {
+        let day = day(&session.details, &zone);
+        match days.last_mut().filter(|(last, _)| *last == day) {
+            Some((_, sessions)) => sessions.push(session),
+            None => days.push((day, vec![session])),
+        }
+    }
+    days
+}
+
+/// A programme for a page that has more to show.
+pub(crate) fn short(words: Words, contents: &Contents, programme: &[InProgramme]) -> impl IntoView + use<> {
+    let working = programme.iter().filter(|session| session.details.form != Form::Break);
+    let zone = zone(contents);
+    let items = working.map(|session| {
+        let InProgramme { listed, details } = session;
+        let when = day(details, &zone).map(|day| words.day(day));
+        let at = details.starts.map(|at| words.time(at, &zone));
+        let when = when.into_iter().chain(at).collect::<Vec<_>>().join(", ");
+        let when = if when.is_empty() { words.form(details.form).to_owned() } else { when };
+        view! {
+            <li class="ledger__item">
+                <p class="ledger__meta"><span>{when}</span></p>
+                <h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3>
+            </li>
+        }
+    });
+    view! { <ol class="ledger ledger--paired">{items.collect_view()}</ol> }
+}
+
+/// What there is to a session, in a line.
+pub(crate) fn counts(words: Words, contents: &Contents, session: &InProgramme) -> Option<String> {
+    let count = |kind| u64::try_from(contents.under(&session.listed, kind).count()).unwrap_or_default();
+    let (materials, recommendations) = (count(Kind::Material), count(Kind::Recommendation));
+    let parts = [
+        (materials > 0).then(|| words.count_materials(materials)),
+        (recommendations > 0).then(|| words.count_recommendations(recommendations)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

@@ -1,0 +1,190 @@
+//! The whole document around a page.
+
+use crate::asked::Asked;
+use language::Locale;
+use leptos::{html, prelude::*};
+use serde_json::Value;
+
+/// What the document says about its page.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    /// What the page is called.
+    pub(crate) title: String,
+    /// A sentence about it.
+    pub(crate) about: String,
+    /// Open Graph's word for what it is.
+    pub(crate) kind: &'static str,
+    /// schema.org's words for it.
+    pub(crate) data: Option<Value>,
+    /// The head of the page lies on a cover.
+    pub(crate) covered: bool,
+    /// How many lines run down the margin.
+    pub(crate) lines: usize,
+    /// A page that can be found again: it has an address of its own that others may know.
+    pub(crate) known: bool,
+    /// The query belongs to the page: `?q=…`.
+    pub(crate) query: bool,
+}
+
+impl Head {
+    /// A page with three plain lines.
+    pub(crate) fn new(title: impl Into<String>, about: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            about: about.into(),
+            kind: "website",
+            data: None,
+            covered: false,
+            lines: 3,
+            known: true,
+            query: false,
+        }
+    }
+}
+
+const NAVIGATION: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommendations", "/glossary"];
+
+/// A page as a document: head, masthead, `main`, foot.
+///
+/// The parts are erased (`into_any`): the type of a whole page is deeper than the compiler follows.
+pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static) -> AnyView {
+    let words = asked.words();
+    let own_name = "Plenary";
+    let title = if head.title == words.home_title() { format!("{own_name}: {}", head.title) } else { format!("{} · {own_name}", head.title) };
+    let masthead = masthead(asked, head.covered).into_any();
+    let foot = foot(asked).into_any();
+    let main = main.into_any();
+    let links = links(asked, &head).into_any();
+    let meta = meta(asked, &head).into_any();
+    view! {
+        <!DOCTYPE html>
+        <html lang=asked.reading.locale.tag()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title}</title>
+                <meta name="description" content=head.about.clone()/>
+                <meta name="color-scheme" content="light dark"/>
+                {links}
+                {meta}
+                {head.data.map(|data| view! { <script type="application/ld+json" inner_html=json(&data)></script> })}
+            </head>
+            <body class=format!("count-{}", head.lines.clamp(1, 6))>
+                <a class="skip" href="#main">{words.skip()}</a>
+                {masthead}
+                {main}
+                {foot}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// JSON inside an element: nothing in it may end the element.
+fn json(data: &Value) -> String {
+    data.to_string().replace('<', "\\u003c")
+}
+
+fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
+    let assets = &asked.assets;
+    let path = if head.query { asked.address.clone() } else { asked.path().to_owned() };
+    let cyrillic = matches!(asked.reading.locale, Locale::SerbianCyrillic | Locale::Macedonian);
+    let font = assets.fonts.get(if cyrillic { "cyrillic" } else { "latin" }).cloned();
+    let known = head.known.then(|| {
+        let at = |locale: Locale| {
+            let mark = if path.contains('?') { '&' } else { '?' };
+            format!("{}{path}{mark}lang={}", asked.public_url, locale.tag())
+        };
+        let alternates = Locale::ALL
+            .into_iter()
+            .map(|locale| view! { <link rel="alternate" hreflang=locale.tag() href=at(locale)/> })
+            .collect_view();
+        view! {
+            <link rel="canonical" href=format!("{}{path}", asked.public_url)/>
+            {alternates}
+            <link rel="alternate" hreflang="x-default" href=format!("{}{path}", asked.public_url)/>
+        }
+    });
+    view! {
+        {font.map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> })}
+        <link rel="stylesheet" href=assets.style.clone()/>
+        <link rel="icon" href=assets.icon.clone() r#type="image/svg+xml"/>
+        <link rel="alternate" r#type="application/atom+xml" href="/feed.xml" title=asked.words().feed()/>
+        {known}
+    }
+}
+
+fn meta(asked: &Asked, head: &Head) -> impl IntoView + use<> {
+    let url = format!("{}{}", asked.public_url, asked.path());
+    let locale = asked.reading.locale.tag().replace('-', "_");
+    view! {
+        {[
+            ("og:title", head.title.clone()),
+            ("og:description", head.about.clone()),
+            ("og:type", head.kind.to_owned()),
+            ("og:url", url),
+            ("og:site_name", "Plenary".to_owned()),
+            ("og:locale", locale),
+        ]
+        .map(|(name, value)| html::meta().attr("property", name).content(value))
+        .collect_view()}
+        {(!head.known).then(|| view! { <meta name="robots" content="noindex"/> })}
+    }
+}
+
+fn masthead(asked: &Asked, covered: bool) -> impl IntoView + use<> {
+    let words = asked.words();
+    let class = if covered { "masthead masthead--covered" } else { "masthead" };
+    let path = asked.path().to_owned();
+    let labels = [words.seminars(), words.practices(), words.challenges(), words.recommendations(), words.glossary()];
+    let here = move |to: &str| {
+        let current = if path == to { "page" } else { "true" };
+        (path == to || path.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'))).then_some(current)
+    };
+    let items = NAVIGATION.into_iter().zip(labels).map(|(to, label)| {
+        view! { <li class="masthead__item"><a class="masthead__link" href=to aria-current=here(to)>{label}</a></li> }
+    });
+    let items = items.collect_view();
+    let locale = asked.reading.locale;
+    view! {
+        <header class=class><div class="masthead__inner">
+            <a class="masthead__home" href="/" aria-label=words.home()>
+                <svg class="masthead__mark" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="3.2" aria-hidden="true">
+                    <path d="M23 3H13A10 10 0 0 0 3 13v10"/><path d="M23 10h-7a6 6 0 0 0-6 6v7"/><path d="M23 17h-4a2 2 0 0 0-2 2v4"/>
+                </svg>
+                "Plenary"
+            </a>
+            <details class="masthead__menu"><summary class="masthead__summary">{words.menu()}</summary></details>
+            <div class="masthead__panel">
+                <nav class="masthead__nav" aria-label=words.main_navigation()><ul class="masthead__list">{items}</ul></nav>
+                <ul class="masthead__list masthead__tools">
+                    <li class="masthead__item"><a class="masthead__link" href="/search" aria-current=(asked.path() == "/search").then_some("page")>{words.search()}</a></li>
+                    <li class="masthead__item"><a class="masthead__link" href="#languages"><span class="unseen">{words.language()}": "</span>{locale.own_name()}</a></li>
+                </ul>
+            </div>
+        </div></header>
+    }
+}
+
+fn foot(asked: &Asked) -> impl IntoView + use<> {
+    let words = asked.words();
+    let current = asked.reading.locale;
+    let choices = Locale::ALL.into_iter().map(|locale| {
+        let here = (locale == current).then_some("true");
+        view! { <li><button class="tongues__choice" name="language" value=locale.tag() lang=locale.tag() aria-current=here>{locale.own_name()}</button></li> }
+    });
+    view! {
+        <footer class="foot"><div class="foot__inner">
+            <form class="tongues" id="languages" method="post" action="/language" aria-label=words.languages()>
+                <input type="hidden" name="next" value=asked.address.clone()/>
+                <ul class="tongues__list">{choices.collect_view()}</ul>
+            </form>
+            <ul class="foot__links">
+                <li><a class="foot__link" href="/people">{words.people()}</a></li>
+                <li><a class="foot__link" href="/feed.xml">{words.feed()}</a></li>
+                <li><a class="foot__link" href="/api/v1/openapi.json">{words.api()}</a></li>
+            </ul>
+            <p class="foot__words"><strong>{words.promise_title()}</strong> " " {words.promise()}</p>
+        </div></footer>
+    }
+}

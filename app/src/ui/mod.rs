@@ -1,0 +1,19 @@
+//! Pieces that pages share.
+
+mod alive;
+mod asking;
+mod document;
+mod leaf;
+mod lines;
+mod pager;
+mod shapes;
+mod text;
+
+pub(crate) use alive::alive;
+pub(crate) use asking::asking;
+pub(crate) use document::{Head, document};
+pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, leaf, section_heading};
+pub(crate) use lines::{Strands, keyed, voice};
+pub(crate) use pager::{Paging, pager};
+pub(crate) use shapes::{maturity, status, sure};
+pub(crate) use text::{PhraseView, contents, prose, variants};

@@ -1,0 +1,58 @@
+//! Long lists, page by page.
+
+use crate::words::Words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Entries on a page of a list.
+const PAGE: u64 = 50;
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paging {
+    /// From 1.
+    page: u64,
+}
+
+impl Paging {
+    /// What `?page=` asks for; the first where it says nothing that can be used.
+    pub(crate) fn asked() -> Self {
+        let page = use_query_map().with_untracked(|query| query.get("page")).and_then(|page| page.parse().ok());
+        Self { page: page.unwrap_or(1).clamp(1, 10_000) }
+    }
+
+    /// How many entries.
+    pub(crate) fn most(self) -> u64 {
+        PAGE
+    }
+
+    /// How many come before.
+    pub(crate) fn after(self) -> u64 {
+        (self.page - 1) * PAGE
+    }
+}
+
+/// The way to the pages before and after; nothing where there is one page only. `address` is that of another page.
+pub(crate) fn pager(
+    words: Words,
+    paging: Paging,
+    total: u64,
+    address: fn(u64) -> String,
+) -> Option<impl IntoView> {
+    if total <= PAGE && paging.page == 1 {
+        return None;
+    }
+    let to = (paging.after() + PAGE).min(total);
+    let from = (paging.after() + 1).min(to);
+    let previous = (paging.page > 1).then(|| address(paging.page - 1));
+    let next = (to < total).then(|| address(paging.page + 1));
+    let link = |to: String, word| view! { <a class="pages__link" href=to>{word}</a> };
+    let here = words.from_to_of(words.number(from), words.number(to), words.number(total));
+    Some(view! {
+        <nav class="pages" aria-label=words.pages()>
+            {previous.map(|to| link(to, words.previous_page()))}
+            <span aria-current="page">{here}</span>
+            {next.map(|to| link(to, words.next_page()))}
+        </nav>
+    })
+}

@@ -1,0 +1,146 @@
+//! What somebody looks for.
+
+use serde::{Deserialize, Serialize};
+
+/// Hits on a page.
+pub const PAGE: usize = 10;
+/// The longest query that is looked at, in characters; what comes after is left out.
+pub const QUERY_MOST: usize = 400;
+/// The most values of one facet.
+const CHOSEN_MOST: usize = 20;
+
+/// A query with its filters. The whole state of a search page, and all of its address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What was typed.
+    pub q: String,
+    /// Kinds of things.
+    pub kind: Vec<String>,
+    /// Countries' codes.
+    pub country: Vec<String>,
+    /// Themes' slugs.
+    pub theme: Vec<String>,
+    /// Languages' codes.
+    pub language: Vec<String>,
+    /// Seminars' slugs.
+    pub seminar: Vec<String>,
+    /// From 1.
+    pub page: usize,
+}
+
+impl Asked {
+    /// Reads the parameters of an address. Whatever cannot be read is left out: a search page never refuses.
+    pub fn of<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut asked = Self { page: 1, ..Self::default() };
+        for (name, value) in parameters {
+            match name {
+                "q" => asked.q = value.chars().filter(|c| *c != '\0').take(QUERY_MOST).collect(),
+                "page" => asked.page = value.parse().unwrap_or(1).clamp(1, 1000),
+                _ => {
+                    if let Some(list) = asked.facet_mut(name) {
+                        let value: String = value.chars().take(80).collect();
+                        if !value.is_empty() && list.len() < CHOSEN_MOST && !list.contains(&value) {
+                            list.push(value);
+                        }
+                    }
+                }
+            }
+        }
+        asked
+    }
+
+    /// The names of the facets, in the order in which they are offered.
+    pub const FACETS: [&'static str; 5] = ["kind", "country", "theme", "language", "seminar"];
+
+    /// The chosen values of a facet.
+    pub fn facet(&self, name: &str) -> &[String] {
+        match name {
+            "kind" => &self.kind,
+            "country" => &self.country,
+            "theme" => &self.theme,
+            "language" => &self.language,
+            "seminar" => &self.seminar,
+            _ => &[],
+        }
+    }
+
+    fn facet_mut(&mut self, name: &str) -> Option<&mut Vec<String>> {
+        match name {
+            "kind" => Some(&mut self.kind),
+            "country" => Some(&mut self.country),
+            "theme" => Some(&mut self.theme),
+            "language" => Some(&mut self.language),
+            "seminar" => Some(&mut self.seminar),
+            _ => None,
+        }
+    }
+
+    /// Whether anything is filtered.
+    pub fn is_narrowed(&self) -> bool {
+        Self::FACETS.iter().any(|name| !self.facet(name).is_empty())
+    }
+
+    /// The address of this search.
+    pub fn address(&self) -> String {
+        let mut address = format!("/search?q={}", encoded(&self.q));
+        for name in Self::FACETS {
+            for value in self.facet(name) {
+                address.push_str(&format!("&{name}={}", encoded(value)));
+            }
+        }
+        if self.page > 1 {
+            address.push_str(&format!("&page={}", self.page));
+        }
+        address
+    }
+
+    /// The same search, another page.
+    pub fn on_page(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
+    }
+}
+
+/// Percent-encoding of a value in a query (WHATWG URL, application/x-www-form-urlencoded).
+fn encoded(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_parameters_are_left_out_and_the_rest_is_kept() {
+        let asked = Asked::of([
+            ("q", "a\0b"),
+            ("page", "-1"),
+            ("kind", ""),
+            ("kind", "session"),
+            ("kind", "session"),
+            ("colour", "red"),
+        ]);
+        assert_eq!((asked.q.as_str(), asked.page, asked.kind.len()), ("ab", 1, 1));
+        assert_eq!(Asked::of([("page", &*"9".repeat(30))]).page, 1);
+        assert_eq!(Asked::of([("page", "0")]).page, 1);
+        let many = vec![("country", "XX"); 10_000];
+        assert_eq!(Asked::of(many).country.len(), 1);
+        assert_eq!(Asked::of([("q", &*"x".repeat(70_000))]).q.len(), QUERY_MOST);
+    }
+
+    #[test]
+    fn an_address_says_it_all() {
+        let asked = Asked::of([("q", "просјачење & more"), ("kind", "session"), ("page", "2")]);
+        assert_eq!(
+            asked.address(),
+            "/search?q=%D0%BF%D1%80%D0%BE%D1%81%D1%98%D0%B0%D1%87%D0%B5%D1%9A%D0%B5+%26+more&kind=session&page=2"
+        );
+    }
+}

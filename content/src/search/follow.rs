@@ -1,0 +1,105 @@
+//! The index follows the change log.
+
+use super::{
+    found,
+    index::{Index, State, Writing},
+};
+use crate::{
+    changes,
+    gate::{Reason, Viewer},
+    store::{Failure, Store},
+    things::{Look, rows},
+};
+use std::time::Duration;
+
+/// How long a change of another process waits to be seen.
+const POLL: Duration = Duration::from_millis(400);
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
+/// Changes dealt with at once.
+const BATCH: u64 = 500;
+
+/// Keeps the index as the store is, until the future is dropped. Whatever happens to the index, the site stays up:
+/// it is made anew.
+pub async fn follow(store: Store, index: Index) {
+    loop {
+        if let Err(failure) = run(&store, &index).await {
+            tracing::warn!(%failure, "the search index could not be brought up to date and is tried again");
+            index.set(State::Building);
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
+}
+
+async fn run(store: &Store, index: &Index) -> Result<(), Failure> {
+    let opening = index.clone();
+    let mut writing = blocking(move || opening.open()).await?;
+    let mut announced = store.announcements();
+    loop {
+        if !writing.is_there() {
+            tracing::warn!("the search index was deleted and is made anew");
+            // Its writer still holds the lock of a folder that is gone.
+            drop(writing);
+            let opening = index.clone();
+            writing = blocking(move || opening.anew()).await?;
+        }
+        let Some(number) = writing.number else {
+            writing = build(store, writing).await?;
+            continue;
+        };
+        let last = changes::last(store).await?;
+        if last < number {
+            // Another store than the one this index was made from.
+            drop(writing);
+            let opening = index.clone();
+            writing = blocking(move || opening.anew()).await?;
+            continue;
+        }
+        let changed = changes::after(store, number, BATCH).await?;
+        if let Some(newest) = changed.last().map(|change| change.number) {
+            let mut things: Vec<i64> = changed.iter().map(|change| change.thing).collect();
+            things.sort_unstable();
+            things.dedup();
+            let documents = found::documents(store, things.clone()).await?;
+            writing = blocking(move || {
+                writing.put(&things, documents)?;
+                writing.commit(newest)?;
+                Ok(writing)
+            })
+            .await?;
+            continue;
+        }
+        index.set(State::Ready);
+        tokio::select! {
+            () = tokio::time::sleep(POLL) => {}
+            changed = announced.changed() => {
+                if changed.is_err() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// Everything there is, into a new index. Changes that come meanwhile have higher numbers and are followed after.
+async fn build(store: &Store, mut writing: Writing) -> Result<Writing, Failure> {
+    let number = changes::last(store).await?;
+    let everything = Viewer::everything(Reason::Indexing);
+    let all: Vec<i64> = rows(store, &everything, &Look::default()).await?.into_iter().map(|(seen, _)| seen.id()).collect();
+    for part in all.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+        let things = part.to_vec();
+        let documents = found::documents(store, things.clone()).await?;
+        writing = blocking(move || writing.put(&things, documents).map(|()| writing)).await?;
+    }
+    blocking(move || writing.commit(number).map(|()| writing)).await
+}
+
+/// Work that waits for a disk, off the threads that answer requests.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(std::io::Error::other(error).into()),
+    }
+}

@@ -1,0 +1,148 @@
+//! What things say to search, and to whom.
+
+use crate::{
+    comparisons,
+    gate::{Reason, Viewer},
+    glossary, materials, people, recommendations, seminars,
+    store::{Failure, Store},
+    texts::{self, Passage},
+    things::{
+        Kind, Look, Seen,
+        entity::thing,
+        rows,
+    },
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// One document: one text of one thing.
+#[derive(Clone, Debug)]
+pub(crate) struct Says {
+    pub(crate) thing: i64,
+    pub(crate) kind: Kind,
+    pub(crate) audience: String,
+    pub(crate) countries: Vec<String>,
+    pub(crate) themes: Vec<String>,
+    pub(crate) language: String,
+    pub(crate) seminar: Option<String>,
+    pub(crate) headings: Vec<String>,
+    /// Names of people and organisations, other forms of a term.
+    pub(crate) names: Vec<String>,
+    pub(crate) stored: Stored,
+}
+
+/// What snippets are cut from.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Stored {
+    pub(crate) title: String,
+    pub(crate) passages: Vec<Passage>,
+}
+
+/// The documents of some things. Those that are gone have none.
+pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Says>, Failure> {
+    let everything = Viewer::everything(Reason::Indexing);
+    let look = Look { ids: Some(things), ..Look::default() };
+    let things = rows(store, &everything, &look).await?;
+    let ids: Vec<i64> = things.iter().map(|(seen, _)| seen.id()).collect();
+    let texts = texts::entity::Entity::find()
+        .filter(texts::entity::Column::ThingId.is_in(ids.iter().copied()))
+        .order_by_asc(texts::entity::Column::Id)
+        .all(store.read())
+        .await?;
+    let names = people::names(store, &things).await?;
+    let homes: Vec<i64> = things.iter().filter_map(|(_, row)| row.seminar_id).collect();
+    let homes: HashMap<i64, String> = rows(store, &everything, &Look { ids: Some(homes), ..Look::default() })
+        .await?
+        .into_iter()
+        .map(|(seen, row)| (seen.id(), row.slug))
+        .collect();
+    let mut documents = Vec::with_capacity(texts.len());
+    for (seen, row) in &things {
+        let Ok(kind) = row.kind.parse::<Kind>() else { continue };
+        let more = more(store, *seen, kind).await?;
+        let first = documents.len();
+        for text in texts.iter().filter(|text| text.thing_id == row.id) {
+            documents.push(document(row, kind, text, &homes)?);
+        }
+        for document in &mut documents[first..] {
+            document.names.extend(names.get(&row.id).into_iter().flatten().cloned());
+        }
+        // What hangs on a thing in the language of its original belongs to that text.
+        if let Some(document) = documents[first..].iter_mut().find(|document| document.language == row.language) {
+            document.headings.extend(more.headings);
+            document.names.extend(more.names);
+            document.stored.passages.extend(more.passages);
+        }
+        documents.extend(more.also.into_iter().map(|(language, title, names)| Says {
+            thing: row.id,
+            kind,
+            audience: row.audience.clone(),
+            countries: Vec::new(),
+            themes: split(&row.themes),
+            language,
+            seminar: None,
+            headings: Vec::new(),
+            names,
+            stored: Stored { title, passages: Vec::new() },
+        }));
+    }
+    Ok(documents)
+}
+
+/// What hangs on a thing besides its texts.
+#[derive(Debug, Default)]
+pub(crate) struct More {
+    pub(crate) headings: Vec<String>,
+    pub(crate) names: Vec<String>,
+    pub(crate) passages: Vec<Passage>,
+    /// In other languages: a code, a title, further names.
+    pub(crate) also: Vec<(String, String, Vec<String>)>,
+}
+
+async fn more(store: &Store, thing: Seen, kind: Kind) -> Result<More, Failure> {
+    match kind {
+        Kind::Seminar => Ok(seminars::found::more(seminars::details(store, thing).await?)),
+        Kind::Material => Ok(materials::found::more(materials::details(store, thing).await?)),
+        Kind::Recommendation => Ok(recommendations::found::more(recommendations::details(store, thing).await?)),
+        Kind::Comparison => Ok(comparisons::found::more(comparisons::details(store, thing).await?)),
+        Kind::Term => Ok(glossary::found::more(glossary::details(store, thing).await?)),
+        Kind::Session | Kind::Practice | Kind::Challenge | Kind::Person | Kind::Organisation => Ok(More::default()),
+    }
+}
+
+fn document(
+    thing: &thing::Model,
+    kind: Kind,
+    text: &texts::entity::Model,
+    homes: &HashMap<i64, String>,
+) -> Result<Says, Failure> {
+    let mut passages = Vec::new();
+    if !text.summary.is_empty() {
+        passages.push(Passage { place: None, text: text.summary.clone() });
+    }
+    let objectives: Vec<String> = serde_json::from_str(&text.objectives)?;
+    passages.extend(objectives.into_iter().map(|text| Passage { place: None, text }));
+    passages.extend(serde_json::from_str::<Vec<Passage>>(&text.passages)?);
+    let outline: Vec<texts::Heading> = serde_json::from_str(&text.outline)?;
+    let seminar = match kind {
+        Kind::Seminar => Some(thing.slug.clone()),
+        _ => thing.seminar_id.and_then(|id| homes.get(&id).cloned()),
+    };
+    Ok(Says {
+        thing: thing.id,
+        kind,
+        audience: thing.audience.clone(),
+        countries: split(&thing.countries),
+        themes: split(&thing.themes),
+        language: text.language.clone(),
+        seminar,
+        headings: outline.into_iter().map(|heading| heading.text).collect(),
+        names: Vec::new(),
+        stored: Stored { title: text.title.clone(), passages },
+    })
+}
+
+fn split(list: &str) -> Vec<String> {
+    list.split_whitespace().map(str::to_owned).collect()
+}

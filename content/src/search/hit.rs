@@ -1,0 +1,53 @@
+//! What a search finds.
+
+use serde::{Deserialize, Serialize};
+
+/// A page of hits with what there is around them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// How many things there are in all.
+    pub total: usize,
+    /// Those of this page, the best first.
+    pub hits: Vec<Hit>,
+    /// How the things divide.
+    pub facets: Vec<Facet>,
+    /// No thing has all the words, and these have some of them.
+    pub some_words: bool,
+}
+
+/// A thing that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Where it is read, at the passage where there is one.
+    pub address: String,
+    /// What it is.
+    pub kind: String,
+    /// What it is called, hits marked.
+    pub title: Vec<Piece>,
+    /// The passage that fits best, hits marked.
+    pub passage: Vec<Piece>,
+    /// The language of title and passage, where it is not the reader's: a BCP 47 tag.
+    pub lang: Option<String>,
+    /// Its countries' codes.
+    pub countries: Vec<String>,
+    /// Its seminar: what it is called.
+    pub seminar: Option<String>,
+}
+
+/// A stretch of text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it is what was looked for.
+    pub hit: bool,
+}
+
+/// One way to divide what was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// Its parameter's name.
+    pub name: String,
+    /// Its values with how many things have them, the most first.
+    pub values: Vec<(String, usize)>,
+}

@@ -1,0 +1,155 @@
+//! The passage of a text that fits a query best.
+
+use super::{hit::Piece, query::Words};
+use crate::texts::Passage;
+use language::Word;
+
+/// How long a passage is shown, in characters.
+const SHOWN: usize = 220;
+/// How much of a text is looked through, in words: what comes after is found, but not shown.
+const LOOKED_AT: usize = 20_000;
+
+/// The words around the hits, with the hits marked, and the heading it stands under.
+pub(crate) fn best(passages: &[Passage], words: &Words) -> (Vec<Piece>, Option<String>) {
+    let mut best: Option<(usize, &Passage, usize)> = None;
+    let mut looked_at = 0;
+    for passage in passages {
+        let hits: Vec<(usize, String)> = language::words(&passage.text)
+            .take(LOOKED_AT.saturating_sub(looked_at))
+            .inspect(|_| looked_at += 1)
+            .filter(|word| words.has(&word.folded))
+            .map(|word| (word.start, word.folded.into_owned()))
+            .collect();
+        for (at, (start, _)) in hits.iter().enumerate() {
+            let mut different: Vec<&str> = Vec::new();
+            for (other, folded) in &hits[at..] {
+                if other - start > SHOWN {
+                    break;
+                }
+                if !different.contains(&folded.as_str()) {
+                    different.push(folded);
+                }
+            }
+            if best.is_none_or(|(most, _, _)| different.len() > most) {
+                best = Some((different.len(), passage, *start));
+            }
+        }
+    }
+    match best {
+        Some((_, passage, start)) => (window(&passage.text, start, words), passage.place.clone()),
+        None => {
+            let first = passages.iter().find(|passage| !passage.text.is_empty());
+            (first.map(|passage| window(&passage.text, 0, words)).unwrap_or_default(), None)
+        }
+    }
+}
+
+/// Marks the hits in a short text.
+pub(crate) fn mark(text: &str, words: &Words) -> Vec<Piece> {
+    let hits: Vec<_> = language::words(text).filter(|word| words.has(&word.folded)).collect();
+    pieces(text, 0, text.len(), &hits)
+}
+
+/// What stands around a place, from whole word to whole word.
+fn window(text: &str, start: usize, words: &Words) -> Vec<Piece> {
+    // A little before the hit, at the beginning of a sentence if one is near.
+    let mut from = floor(text, start.saturating_sub(SHOWN / 3));
+    if let Some(sentence) = text[from..start].rfind(['.', '\n', '!', '?', ';']) {
+        from += sentence + 1;
+    } else if from > 0 {
+        from += text[from..start].find(char::is_whitespace).unwrap_or(0);
+    }
+    let mut to = text[from..].char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| from + at);
+    if to < text.len() {
+        to = text[from..to].rfind(char::is_whitespace).map_or(to, |at| from + at);
+    }
+    let inside = &text[from..to];
+    let from = from + (inside.len() - inside.trim_start().len());
+    let to = from + text[from..to].trim_end().len();
+    let hits: Vec<_> = language::words(&text[from..to]).filter(|word| words.has(&word.folded)).collect();
+    let mut pieces = pieces(text, from, to, &hits);
+    let cut = |text: &str| Piece { text: text.to_owned(), hit: false };
+    if from > 0 && !text[..from].trim_end().ends_with(['.', '\n', '!', '?']) {
+        pieces.insert(0, cut("… "));
+    }
+    if to < text.trim_end().len() {
+        pieces.push(cut(" …"));
+    }
+    pieces
+}
+
+/// `text[from..to]` divided at the hits, which are counted from `from`.
+fn pieces(text: &str, from: usize, to: usize, hits: &[Word<'_>]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = from;
+    let mut push = |text: &str, hit| {
+        if !text.is_empty() {
+            pieces.push(Piece { text: text.replace('\n', " "), hit });
+        }
+    };
+    for word in hits {
+        push(&text[at..from + word.start], false);
+        push(&text[from + word.start..from + word.end], true);
+        at = from + word.end;
+    }
+    push(&text[at..to], false);
+    pieces
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn passage(text: &str) -> Passage {
+        Passage { place: Some("here".into()), text: text.into() }
+    }
+
+    fn shown(pieces: &[Piece]) -> String {
+        pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    #[test]
+    fn a_hit_is_marked_as_it_stands_in_the_text() {
+        let text = "Уводна реченица. Дјеца у ситуацији просјачења и живота на улици.";
+        let (pieces, place) = best(&[passage(text)], &Words::of("prosjacenja"));
+        assert_eq!(shown(&pieces), "Дјеца у ситуацији [просјачења] и живота на улици.");
+        assert_eq!(place.as_deref(), Some("here"));
+    }
+
+    #[test]
+    fn the_passage_with_the_most_different_words_is_shown() {
+        let texts = [passage("Begging, begging, begging."), passage("Child victims in begging.")];
+        let (pieces, _) = best(&texts, &Words::of("child begging "));
+        assert_eq!(shown(&pieces), "[Child] victims in [begging].");
+    }
+
+    #[test]
+    fn without_a_hit_the_text_begins_at_its_beginning() {
+        let (pieces, place) = best(&[passage(""), passage("Some words.")], &Words::of("other"));
+        assert_eq!((shown(&pieces).as_str(), place), ("Some words.", None));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_a_part_of_the_text_and_cuts_no_word(
+            text in "(\\PC{0,12}[ .\n]){0,80}",
+            query in "\\PC{0,12}",
+        ) {
+            let words = Words::of(&query);
+            let (pieces, _) = best(&[passage(&text)], &words);
+            let all: String = pieces.iter().filter(|piece| piece.text != "… " && piece.text != " …").map(|piece| piece.text.as_str()).collect();
+            prop_assert!(text.replace('\n', " ").contains(&all));
+            for piece in pieces.iter().filter(|piece| piece.hit) {
+                prop_assert!(language::words(&piece.text).all(|word| words.has(&word.folded)));
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Asking the index, and the store once more about what it found.
+
+use super::{
+    asked::{Asked, PAGE},
+    collect::{Match, Matches},
+    found::Stored,
+    hit::{Facet, Found, Hit, Piece},
+    index::{Index, Open},
+    passage,
+    query::{Join, Words, query},
+};
+use crate::{
+    gate::Viewer,
+    seminars,
+    store::{Failure, Store},
+    texts::Reading,
+    things::{self, Look},
+};
+use language::{Language, Locale};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+use tantivy::{Searcher, TantivyDocument, columnar::StrColumn, schema::Value};
+
+/// How much a text in the reader's own language counts more.
+const OWN: f32 = 1.15;
+
+/// A page of what a viewer finds.
+///
+/// # Errors
+/// When the store does not answer or the index cannot be read.
+pub async fn search(
+    store: &Store,
+    index: &Index,
+    viewer: &Viewer,
+    reading: Reading,
+    asked: &Asked,
+) -> Result<Found, Failure> {
+    let Some((open, searcher)) = index.searcher() else { return Ok(Found::default()) };
+    let words = Words::of(&asked.q);
+    let ranked = {
+        let (viewer, asked, words) = (viewer.clone(), asked.clone(), words.clone());
+        let work = move || rank(&open, &searcher, &viewer, reading, &asked, &words);
+        tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)??
+    };
+    let ids: Vec<i64> = ranked.page.iter().filter_map(|(thing, _)| i64::try_from(*thing).ok()).collect();
+    let listed = things::list(store, viewer, reading, &Look { ids: Some(ids), ..Look::default() }).await?;
+    let homes = seminars::homes(store, viewer, reading, &listed).await?;
+    let hits = ranked.page.into_iter().filter_map(|(thing, best)| {
+        let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == thing)?;
+        let (mut passage, place) = passage::best(&best.stored.passages, &words);
+        if passage.is_empty() {
+            passage = passage::mark(&listed.summary.text, &words);
+        }
+        let language: Language = best.language.parse().ok()?;
+        let script = |pieces| in_script(pieces, reading, language);
+        let path = listed.place.path();
+        Some(Hit {
+            address: place.map_or_else(|| path.clone(), |place| format!("{path}{}#{place}", text_parameter(reading, language))),
+            kind: listed.place.kind.code().to_owned(),
+            title: script(passage::mark(&best.stored.title, &words)),
+            passage: script(passage),
+            lang: (!reading.is_own(language)).then(|| reading.tag(language).to_owned()),
+            countries: listed.countries.clone(),
+            seminar: seminars::home(&homes, listed).map(|seminar| seminar.title.text),
+        })
+    });
+    Ok(Found { hits: hits.collect(), total: ranked.total, facets: ranked.facets, some_words: ranked.some_words })
+}
+
+/// The text a hit stands in may not be the one that its page would choose.
+fn text_parameter(reading: Reading, language: Language) -> String {
+    if reading.is_own(language) { String::new() } else { format!("?text={}", language.code()) }
+}
+
+fn in_script(pieces: Vec<Piece>, reading: Reading, language: Language) -> Vec<Piece> {
+    if language != Language::Serbian || reading.locale != Locale::SerbianLatin {
+        return pieces;
+    }
+    pieces.into_iter().map(|piece| Piece { text: language::latin(&piece.text), ..piece }).collect()
+}
+
+/// What the index knows of a page of hits.
+struct Ranked {
+    page: Vec<(u64, Best)>,
+    total: usize,
+    facets: Vec<Facet>,
+    some_words: bool,
+}
+
+/// The text of a thing that fits best.
+struct Best {
+    stored: Stored,
+    language: String,
+}
+
+fn rank(
+    open: &Arc<Open>,
+    searcher: &Searcher,
+    viewer: &Viewer,
+    reading: Reading,
+    asked: &Asked,
+    words: &Words,
+) -> Result<Ranked, Failure> {
+    let matches = |join, without, scored| {
+        searcher.search(&*query(&open.fields, viewer, asked, words, join, without), &Matches { scored })
+    };
+    let mut join = Join::All;
+    let mut all = matches(join, None, true)?;
+    if all.is_empty() && words.whole.len() > 1 {
+        join = Join::Any;
+        all = matches(join, None, true)?;
+    }
+    let columns = Columns::of(searcher)?;
+    let own = reading.locale.language().code();
+    let mut things: HashMap<u64, Match> = HashMap::new();
+    for found in &all {
+        let score = if columns.has(found, "language", own) { found.score * OWN } else { found.score };
+        let found = Match { score, ..*found };
+        things.entry(found.thing).and_modify(|best| *best = better(*best, found)).or_insert(found);
+    }
+    let total = things.len();
+    let mut things: Vec<Match> = things.into_values().collect();
+    things.sort_by(|this, that| that.score.total_cmp(&this.score).then(this.thing.cmp(&that.thing)));
+    let mut facets = Vec::new();
+    for name in Asked::FACETS {
+        // What a facet counts is not narrowed by its own choice, or its other values would all be gone.
+        let chosen = !asked.facet(name).is_empty();
+        let counted = if chosen { matches(join, Some(name), false)? } else { all.clone() };
+        facets.push(Facet { name: name.to_owned(), values: columns.count(name, &counted)? });
+    }
+    let page = things.iter().skip((asked.page - 1) * PAGE).take(PAGE);
+    let page = page.map(|found| Ok((found.thing, best(open, searcher, &columns, found)?)));
+    Ok(Ranked { page: page.collect::<Result<_, Failure>>()?, total, facets, some_words: join == Join::Any && total > 0 })
+}
+
+fn better(this: Match, that: Match) -> Match {
+    if that.score > this.score { that } else { this }
+}
+
+fn best(open: &Open, searcher: &Searcher, columns: &Columns, found: &Match) -> Result<Best, Failure> {
+    let document: TantivyDocument = searcher.doc(found.at)?;
+    let stored = document.get_first(open.fields.stored).and_then(|value| value.as_str().map(str::to_owned));
+    Ok(Best {
+        stored: serde_json::from_str(&stored.unwrap_or_default())?,
+        language: columns.values(found, "language").into_iter().next().unwrap_or_default(),
+    })
+}
+
+/// The facets' values of every document, segment by segment.
+struct Columns(Vec<BTreeMap<&'static str, StrColumn>>);
+
+impl Columns {
+    fn of(searcher: &Searcher) -> Result<Self, Failure> {
+        let segments = searcher.segment_readers().iter().map(|segment| {
+            let mut columns = BTreeMap::new();
+            for name in Asked::FACETS {
+                if let Some(column) = segment.fast_fields().str(name)? {
+                    columns.insert(name, column);
+                }
+            }
+            Ok(columns)
+        });
+        Ok(Self(segments.collect::<Result<_, Failure>>()?))
+    }
+
+    fn column(&self, found: &Match, name: &str) -> Option<&StrColumn> {
+        self.0.get(found.at.segment_ord as usize)?.get(name)
+    }
+
+    fn values(&self, found: &Match, name: &str) -> Vec<String> {
+        let Some(column) = self.column(found, name) else { return Vec::new() };
+        let value = |ord| {
+            let mut value = String::new();
+            column.ord_to_str(ord, &mut value).ok().filter(|there| *there).map(|_| value)
+        };
+        column.term_ords(found.at.doc_id).filter_map(value).collect()
+    }
+
+    fn has(&self, found: &Match, name: &str, wanted: &str) -> bool {
+        self.values(found, name).iter().any(|value| value == wanted)
+    }
+
+    /// How many things have each value, the most first.
+    fn count(&self, name: &str, matches: &[Match]) -> Result<Vec<(String, usize)>, Failure> {
+        // By number first: only the values that occur become text.
+        let mut things: HashMap<(u32, u64), Vec<u64>> = HashMap::new();
+        for found in matches {
+            if let Some(column) = self.column(found, name) {
+                for ord in column.term_ords(found.at.doc_id) {
+                    things.entry((found.at.segment_ord, ord)).or_default().push(found.thing);
+                }
+            }
+        }
+        let mut values: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for ((segment, ord), of) in things {
+            let mut value = String::new();
+            let column = self.0.get(segment as usize).and_then(|columns| columns.get(name));
+            if column.is_some_and(|column| column.ord_to_str(ord, &mut value).unwrap_or(false)) {
+                values.entry(value).or_default().extend(of);
+            }
+        }
+        let mut counted: Vec<(String, usize)> = values
+            .into_iter()
+            .map(|(value, mut things)| {
+                things.sort_unstable();
+                things.dedup();
+                (value, things.len())
+            })
+            .collect();
+        counted.sort_by(|(this, few), (that, many)| many.cmp(few).then_with(|| this.cmp(that)));
+        Ok(counted)
+    }
+}

@@ -1,0 +1,107 @@
+//! Answers to programs: JSON with a tag, or a problem (RFC 9457).
+
+use crate::kept::{Caching, Ready};
+use app::asked::Asked;
+use axum::{
+    Extension,
+    extract::{FromRequestParts, Query},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use content::store::Failure;
+use serde::Serialize;
+use serde_json::json;
+use std::convert::Infallible;
+use utoipa::{IntoParams, ToSchema};
+
+/// Entries of a list, at the most.
+const MOST: u64 = 100;
+
+/// What every handler of the API takes: who asks, in which language, with which headers.
+pub(crate) struct Call {
+    pub(crate) asked: Asked,
+    headers: HeaderMap,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Call {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        let asked = Extension::<Asked>::from_request_parts(parts, state).await;
+        let Extension(asked) = asked.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+        Ok(Self { asked, headers: parts.headers.clone() })
+    }
+}
+
+impl Call {
+    /// What was found, as JSON; the problem that there is nothing; or that something went wrong.
+    pub(crate) fn answer<T: Serialize>(self, found: Result<Option<T>, Failure>) -> Response {
+        let json = match found.map(|found| found.map(|found| serde_json::to_vec(&found))) {
+            Ok(Some(Ok(json))) => json,
+            Ok(None) => return problem(StatusCode::NOT_FOUND, "there is nothing here that you can read"),
+            Ok(Some(Err(failure))) => return self.failed(&failure),
+            Err(failure) => return self.failed(&failure),
+        };
+        let caching = if self.asked.viewer.is_anonymous() { Caching::Asking } else { Caching::Private };
+        Ready::text("application/json", json, caching).answer(&self.headers)
+    }
+
+    fn failed(&self, failure: &dyn std::fmt::Display) -> Response {
+        tracing::error!(request = %self.asked.request, %failure, "the API could not answer");
+        problem(StatusCode::INTERNAL_SERVER_ERROR, "something went wrong on our side; try again in a moment")
+    }
+}
+
+/// A problem: its status, and one sentence.
+pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or_default();
+    let body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail }).to_string();
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+}
+
+/// For addresses that are none.
+pub(crate) async fn nothing() -> Response {
+    problem(StatusCode::NOT_FOUND, "there is no such address; /api/v1/openapi.json lists those there are")
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug, Default, IntoParams, serde::Deserialize)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    /// Entries to leave out.
+    #[serde(default)]
+    after: u64,
+    /// Entries at the most: 1 to 100.
+    most: Option<u64>,
+}
+
+impl Part {
+    pub(crate) fn most(self) -> u64 {
+        self.most.unwrap_or(MOST).clamp(1, MOST)
+    }
+
+    pub(crate) fn after(self) -> u64 {
+        self.after.min(10_000_000)
+    }
+}
+
+/// The part that an address asks for. What cannot be read is as if it were not there.
+pub(crate) struct Asks(pub(crate) Part);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asks {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let part = Query::<Part>::from_request_parts(parts, state).await;
+        Ok(Self(part.map(|Query(part)| part).unwrap_or_default()))
+    }
+}
+
+/// A list and how long it is in all.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Listing<T> {
+    /// How many there are in all.
+    pub(crate) total: u64,
+    /// Those of this part.
+    pub(crate) entries: Vec<T>,
+}

@@ -1,0 +1,55 @@
+//! `/api/v1`: what the pages show, for programs. Read-only; described by `/api/v1/openapi.json`.
+
+mod answer;
+mod challenges;
+mod glossary;
+mod materials;
+mod people;
+mod practices;
+mod recommendations;
+mod search;
+mod seminars;
+mod words;
+
+use crate::site::Site;
+use axum::{Json, Router, extract::DefaultBodyLimit, http::StatusCode, routing::get};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Plenary",
+    description = "Seminars, their materials, good practice, challenges and recommendations. The language of texts follows \
+        `Accept-Language`, or `?lang=`; a text says which language it is in.",
+    license(name = "MIT OR Apache-2.0")
+))]
+struct Described;
+
+/// The routes below `/api/v1`.
+pub(crate) fn router() -> Router<Site> {
+    let (router, described) = OpenApiRouter::<Site>::with_openapi(Described::openapi())
+        .routes(routes!(seminars::list))
+        .routes(routes!(seminars::one))
+        .routes(routes!(seminars::session))
+        .routes(routes!(seminars::comparison))
+        .routes(routes!(materials::list))
+        .routes(routes!(materials::one))
+        .routes(routes!(practices::list))
+        .routes(routes!(practices::one))
+        .routes(routes!(challenges::list))
+        .routes(routes!(challenges::one))
+        .routes(routes!(recommendations::list))
+        .routes(routes!(recommendations::one))
+        .routes(routes!(people::list))
+        .routes(routes!(people::one))
+        .routes(routes!(people::organisation))
+        .routes(routes!(glossary::list))
+        .routes(routes!(glossary::one))
+        .routes(routes!(search::find))
+        .split_for_parts();
+    router
+        .route("/openapi.json", get(move || async move { Json(described.clone()) }))
+        .fallback(answer::nothing)
+        .method_not_allowed_fallback(|| async { answer::problem(StatusCode::METHOD_NOT_ALLOWED, "only GET is known here") })
+        .layer(DefaultBodyLimit::max(0))
+}

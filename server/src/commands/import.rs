@@ -1,0 +1,62 @@
+//! `plenary import`
+
+use super::{Data, Failed, say};
+use clap::Args;
+use content::folder::{self, Problem};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: plenary import content/glossary content/seminars/tirana-2016")]
+pub(crate) struct Import {
+    /// Folders, each of a seminar (with a seminar.md) or of a glossary (TOML files with [[term]])
+    #[arg(required = true, value_name = "PATH")]
+    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    data: Data,
+    /// Delete what the folders hold no more
+    #[arg(long)]
+    prune: bool,
+    /// Say what would happen, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) async fn run(import: Import) -> Result<(), Failed> {
+    for folder in &import.folders {
+        if !folder.is_dir() {
+            return Err(format!("{} is not a folder", folder.display()).into());
+        }
+    }
+    let store = import.data.open().await?;
+    let what = folder::Import { folders: &import.folders, prune: import.prune, dry_run: import.dry_run };
+    let done = match folder::import(&store, &what).await? {
+        Ok(done) => done,
+        Err(problems) => return Err(listed(&problems).into()),
+    };
+    if import.json {
+        say(serde_json::to_string(&done)?);
+        return Ok(());
+    }
+    let would = if import.dry_run { "Would be: " } else { "" };
+    let deleted = if done.deleted > 0 { format!(", {} deleted", done.deleted) } else { String::new() };
+    say(format_args!("{would}{} new, {} changed, {} as before{deleted}", done.created, done.updated, done.unchanged));
+    if !done.missing.is_empty() && done.deleted == 0 {
+        say("In the store and in the folder no more (--prune deletes them):");
+        for (kind, slug) in &done.missing {
+            say(format_args!("  {} {slug}", kind.code()));
+        }
+    }
+    Ok(())
+}
+
+fn listed(problems: &[Problem]) -> String {
+    let count = match problems.len() {
+        1 => "one thing is wrong".to_owned(),
+        count => format!("{count} things are wrong"),
+    };
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    format!("nothing was imported: {count}.\n\n{}", problems.join("\n\n"))
+}

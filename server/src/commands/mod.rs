@@ -1,0 +1,72 @@
+//! The command line.
+
+mod export;
+mod import;
+mod reindex;
+mod serve;
+
+use clap::{Args, Parser, Subcommand};
+use content::store::{Location, Store};
+use std::path::PathBuf;
+
+/// Why a command failed: one clear sentence.
+pub(crate) type Failed = Box<dyn std::error::Error>;
+
+/// Hosts what training seminars produce: materials, good practice, recommendations, with search across all of it.
+#[derive(Debug, Parser)]
+#[command(name = "plenary", version, args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site (what `plenary` alone does too)
+    Serve(serve::Serve),
+    /// Bring folders of seminars and glossaries into the store, all of them or nothing
+    Import(import::Import),
+    /// Write a seminar, or the glossary, into a folder that can be imported again
+    Export(export::Export),
+    /// Throw the search index away; the next `plenary serve` makes it anew
+    Reindex(reindex::Reindex),
+}
+
+/// Where everything is.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Data {
+    /// The folder that holds the store, the index and the files
+    #[arg(long, value_name = "DIR", env = "PLENARY_DATA", default_value = "data")]
+    data: PathBuf,
+    /// A PostgreSQL database to use in place of the embedded SQLite: postgres://user@host/name
+    #[arg(long, value_name = "URL", env = "PLENARY_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+impl Data {
+    async fn open(&self) -> Result<Store, Failed> {
+        let location = self.database_url.clone().map_or(Location::Embedded, Location::Postgres);
+        let store = Store::open(&self.data, &location).await;
+        store.map_err(|failure| format!("the store in {} cannot be opened: {failure}", self.data.display()).into())
+    }
+}
+
+/// Does what was asked for.
+pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
+    match cli.command {
+        None => serve::run(cli.serve).await,
+        Some(Command::Serve(serve)) => serve::run(serve).await,
+        Some(Command::Import(import)) => import::run(import).await,
+        Some(Command::Export(export)) => export::run(export).await,
+        Some(Command::Reindex(reindex)) => reindex::run(&reindex),
+    }
+}
+
+/// Writes a line for whoever called.
+fn say(line: impl std::fmt::Display) {
+    use std::io::Write;
+    // Nobody may be listening any more: `plenary export | head`.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,83 @@
+//! `plenary serve`
+
+use super::{Data, Failed, say};
+use clap::Args;
+use content::search::Index;
+use server::{Config, Listening, Site};
+use std::net::{IpAddr, SocketAddr};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// What pages kept ready may weigh in all, in bytes.
+const KEPT: u64 = 24 * 1024 * 1024;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: plenary serve --data /var/lib/plenary --public-url https://seminars.example.org")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", env = "PLENARY_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// Where the site is for everybody else; in links, feeds and forms. By default the address it listens on
+    #[arg(long, value_name = "URL", env = "PLENARY_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// An address of its own for /metrics
+    #[arg(long, value_name = "ADDR", env = "PLENARY_METRICS_ADDR")]
+    metrics_addr: Option<SocketAddr>,
+}
+
+pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
+    let listening = listen(serve.addr).await?;
+    let address = listening.address()?;
+    let public_url = match serve.public_url {
+        Some(url) => checked(&url)?,
+        None => format!("http://{}", reachable(address)),
+    };
+    let store = serve.data.open().await?;
+    let index = Index::new(&serve.data.data);
+    let config = Config { public_url: public_url.clone(), kept_bytes: KEPT };
+    let (site, mut running) = Site::new(config, store, index).await?;
+    let ending = CancellationToken::new();
+    if let Some(addr) = serve.metrics_addr {
+        let listening = listen(addr).await?;
+        say(format_args!("Metrics   http://{}/metrics", listening.address()?));
+        running.spawn(server::serve(listening, site.metrics().router(), ending.clone()));
+    }
+    let router = server::router(site);
+    say(format_args!("Plenary   {public_url}"));
+    say("          Ctrl-C ends it");
+
+    let serving = tokio::spawn(server::serve(listening, router, ending.clone()));
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    ending.cancel();
+    let _ = serving.await;
+    running.shutdown().await;
+    Ok(())
+}
+
+async fn listen(addr: SocketAddr) -> Result<Listening, Failed> {
+    let listening = Listening::on(addr).await;
+    listening.map_err(|error| format!("cannot listen on {addr}: {error}; choose another address with --addr").into())
+}
+
+/// An address that a browser on this machine can open.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port()),
+        IpAddr::V6(ip) if ip.is_unspecified() => SocketAddr::new(IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]), address.port()),
+        _ => address,
+    }
+}
+
+/// Scheme and host, and no more.
+fn checked(url: &str) -> Result<String, Failed> {
+    let url = url.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let well = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    if well { Ok(url.to_owned()) } else { Err(format!("--public-url `{url}` must be http:// or https:// and a host, without a path").into()) }
+}

@@ -1,0 +1,100 @@
+//! What every handler shares.
+
+use crate::{assets, kept::Kept, metrics::Metrics};
+use app::asked::Assets;
+use content::{
+    changes,
+    search::{self, Index},
+    store::Store,
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::task::JoinSet;
+
+/// How often the change log is looked at for what other processes did.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// How a site presents itself.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it is for whoever is elsewhere, without a stroke at the end.
+    pub public_url: String,
+    /// What pages kept ready may weigh in all, in bytes.
+    pub kept_bytes: u64,
+}
+
+/// The store, the index, the built files, the pages kept ready. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub(crate) public_url: Arc<str>,
+    pub(crate) assets: Arc<Assets>,
+    pub(crate) store: Store,
+    pub(crate) index: Index,
+    pub(crate) kept: Kept,
+    pub(crate) metrics: Metrics,
+    change: Arc<AtomicI64>,
+}
+
+/// Why a site does not come up.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// The browser's half was not built into this binary.
+    #[error("{0}")]
+    Assets(&'static str),
+    /// Its list of files cannot be read.
+    #[error("the list of built files cannot be read: {0}")]
+    Manifest(#[from] serde_json::Error),
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] content::store::Failure),
+}
+
+impl Site {
+    /// A site over a store, and what has to run as long as it is there.
+    ///
+    /// # Errors
+    /// When the browser's half was not built, or the store does not answer.
+    pub async fn new(config: Config, store: Store, index: Index) -> Result<(Self, JoinSet<()>), Failed> {
+        let assets: Assets = serde_json::from_slice(&assets::manifest().map_err(Failed::Assets)?)?;
+        let site = Self {
+            public_url: config.public_url.into(),
+            assets: Arc::new(assets),
+            kept: Kept::holding(config.kept_bytes),
+            metrics: Metrics::new(),
+            change: Arc::new(AtomicI64::new(changes::last(&store).await?)),
+            store,
+            index,
+        };
+        let mut running = JoinSet::new();
+        running.spawn(search::follow(site.store.clone(), site.index.clone()));
+        running.spawn(site.clone().look());
+        Ok((site, running))
+    }
+
+    /// The number of the last change, as far as this process knows: what was kept before it is kept no more.
+    pub(crate) fn change(&self) -> i64 {
+        self.change.load(Ordering::Acquire)
+    }
+
+    async fn look(self) {
+        loop {
+            match changes::last(&self.store).await {
+                Ok(last) => self.change.store(last, Ordering::Release),
+                Err(failure) => tracing::warn!(%failure, "the change log could not be read"),
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+}
+
+impl Site {
+    /// Its counters.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+}
