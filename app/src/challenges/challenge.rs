@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, prose, variants, voice},
+    ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
 };
 use content::{
     challenges::{self, ChallengePage},
@@ -63,12 +63,12 @@ fn draw(asked: &Asked, page: ChallengePage) -> impl IntoView + use<> {
             </div>
             <div class="spread">
                 <div class="read">
-                    {variants(asked, &text)}
+                    {provenance(asked, &text)}
                     {prose(&text)}
                     {list(words.practices_answer(), &practices, Some(words.no_practice_yet()))}
                     {list(words.recommendations_answer(), &recommendations, None)}
                 </div>
-                <aside class="marginalia" aria-label=words.about_challenge()>{margin}</aside>
+                <aside class="marginalia" aria-label=words.about_challenge()>{margin}{other_languages(asked, &text)}</aside>
             </div>
         </article>
     };
@@ -88,5 +88,5 @@ fn list(heading: &'static str, things: &[Listed], none: Option<&'static str>) ->
     });
     let items = items.collect_view();
     let items = (!things.is_empty()).then(|| view! { <ul class="ledger">{items}</ul> });
-    Some(view! { <section class="flow flow--snug"><h2 class="read__heading">{heading}</h2>{items}{none.map(|none| view! { <p class="ledger__empty">{none}"."</p> })}</section> })
+    Some(view! { <section class="read__section flow flow--snug"><h2 class="read__heading">{heading}</h2>{items}{none.map(|none| view! { <p class="ledger__empty">{none}"."</p> })}</section> })
 }

@@ -61,20 +61,28 @@ pub(crate) fn not_found(asked: &Asked) -> impl IntoView + use<> {
     let head = Head { known: false, ..Head::new(words.not_found_title(), words.not_found_lead()) };
     let others = Locale::ALL.into_iter().filter(|locale| locale.language() != asked.reading.locale.language());
     let others = others.filter(|locale| *locale != Locale::SerbianLatin);
+    // Two languages may have the same words for it.
+    let mut said: Vec<(Locale, &str)> = Vec::new();
+    for locale in others {
+        let sentence = Words(locale).not_found_short();
+        if said.iter().all(|(_, other)| *other != sentence) {
+            said.push((locale, sentence));
+        }
+    }
     let inside = view! {
         <div class="title">
             <h1>{words.not_found_title()}</h1>
             <p class="lead">{words.not_found_lead()}</p>
         </div>
         <ul class="flow flow--close lead" aria-label=words.same_in_other_languages()>
-            {others.map(|locale| view! { <li lang=locale.tag()>{Words(locale).not_found_short()}</li> }).collect_view()}
+            {said.into_iter().map(|(locale, sentence)| view! { <li lang=locale.tag()>{sentence}</li> }).collect_view()}
         </ul>
         <div class="section section--near flow">
             {asking(words.what_looking_for(), words.search(), "", false)}
             <p>{words.or_go_to()} " " <a href="/seminars">{words.seminars()}</a></p>
         </div>
     };
-    document(asked, head, leaf(&[], "leaf leaf--ends", inside))
+    document(asked, head, leaf(&[1, 2, 3], "leaf leaf--ends", inside))
 }
 
 /// What went wrong, and what to do.

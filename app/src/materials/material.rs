@@ -5,7 +5,7 @@ use crate::{
     asked::Asked,
     render,
     seminars::{example, way},
-    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, prose, variants},
+    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose, provenance},
 };
 use content::{
     materials::{self, Form, MaterialPage},
@@ -81,11 +81,11 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
             <div class="spread">
                 <div class="read">
                     {example(words, &contents)}
-                    {variants(asked, &text)}
+                    {provenance(asked, &text)}
                     {take}
                     {prose(&text)}
                 </div>
-                <aside class="marginalia" aria-label=words.about_material()>{margin}{outline(words, &text)}</aside>
+                <aside class="marginalia" aria-label=words.about_material()>{margin}{other_languages(asked, &text)}{outline(words, &text)}</aside>
             </div>
         </article>
     };

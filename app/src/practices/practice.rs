@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     materials, people, render,
-    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, prose, variants, voice},
+    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, other_languages, prose, provenance, voice},
     words::Words,
 };
 use content::{
@@ -61,13 +61,14 @@ fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
                 {answered(words, answers)}
             </div>
             <div class="spread">
-                <div class="read">{variants(asked, &text)}{prose(&text)}{evidence}</div>
+                <div class="read">{provenance(asked, &text)}{prose(&text)}{evidence}</div>
                 <aside class="marginalia" aria-label=words.about_practice()>
                     <section aria-labelledby="maturity"><h2 class="marginalia__heading" id="maturity">{words.maturity()}</h2>{maturity(words, practice.details.maturity)}</section>
                     {tried(words, &strands, &practice.listed)}
                     {facts(vec![fact(words.from_seminar(), practice.seminar.as_ref().map(|seminar| view! { <a href=seminar.place.path()>{seminar.title.view()}</a> }))])}
                     {people::section(words, contributors)}
                     {materials::section(words, materials)}
+                    {other_languages(asked, &text)}
                     {outline(words, &text)}
                 </aside>
             </div>

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, prose, status, variants, voice},
+    ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, status, voice},
     words::Words,
 };
 use content::{
@@ -65,7 +65,7 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
             </div>
             <div class="spread">
                 <div class="flow flow--loose">
-                    <div class="read">{variants(asked, text)}{prose(text)}</div>
+                    <div class="read">{provenance(asked, text)}{prose(text)}</div>
                     <section class="flow" aria-labelledby="stands">
                         <div class="section__head"><h2 class="section__heading" id="stands">{words.where_it_stands()}</h2>
                             {details.status.map(|at| view! { <p>{status(words, Some(at), true)}</p> })}</div>
@@ -73,7 +73,7 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
                         {progress}
                     </section>
                 </div>
-                <aside class="marginalia" aria-label=words.about_recommendation()>{margin(words, &page)}</aside>
+                <aside class="marginalia" aria-label=words.about_recommendation()>{margin(words, &page)}{other_languages(asked, text)}</aside>
             </div>
         </article>
     };

@@ -4,7 +4,9 @@ use super::{chapters, example};
 use crate::{
     asked::Asked,
     people, render, sessions,
-    ui::{Head, Strands, covered, document, fact, facts, prose, section_heading, variants, voice},
+    ui::{
+        Head, Strands, covered, document, fact, facts, other_languages, prose, provenance, section_heading, voice,
+    },
     words::{Words, join},
 };
 use content::{
@@ -82,14 +84,14 @@ fn draw(asked: &Asked, page: SeminarPage, programme: Vec<InProgramme>) -> impl I
             {section_heading("programme", words.programme(), Some((format!("{}/programme.ics", contents.seminar.place.path()), words.add_to_calendar())))}
             {sessions::short(words, &contents, &programme)}
         </section>
+        <div class="columns section">{objectives}{experts}</div>
         <div class="section spread">
             <div class="read">
-                {variants(asked, &text)}
+                {provenance(asked, &text)}
                 {prose(&text)}
             </div>
-            <aside class="marginalia" aria-label=words.this_seminar()>{margin(words, &contents)}</aside>
+            <aside class="marginalia" aria-label=words.this_seminar()>{margin(words, &contents)}{other_languages(asked, &text)}</aside>
         </div>
-        <div class="columns section">{objectives}{experts}</div>
     };
     document(asked, head, covered(&strands.numbers(), cover, inside))
 }

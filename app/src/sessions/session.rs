@@ -5,7 +5,7 @@ use crate::{
     asked::Asked,
     materials, people, render,
     seminars::{example, way},
-    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, prose, variants, voice},
+    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
     words::Words,
 };
 use content::{
@@ -44,7 +44,8 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
         let voices = countries.iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
         view! { <ul class="voices" aria-label=words.countries()>{voices}</ul> }
     });
-    let objective = page.text.objectives.first().cloned().map(|objective| {
+    let said = page.text.outline.iter().any(|heading| heading.id == "objective");
+    let objective = page.text.objectives.first().filter(|_| !said).cloned().map(|objective| {
         view! { <div class="said" lang=lang><p>{objective}</p></div> }
     });
     let challenges: Vec<&Listed> = page.contents.under(&page.session, Kind::Challenge).collect();
@@ -53,7 +54,7 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
         kind: "article",
         lines: strands.countries().len(),
         data: Some(data(asked, &page)),
-        ..Head::new(page.text.title.clone(), page.text.summary.clone())
+        ..Head::new(titled(words, &page), page.text.summary.clone())
     };
     let inside = view! {
         <article>
@@ -68,7 +69,7 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
             <div class="spread">
                 <div class="read">
                     {example(words, &page.contents)}
-                    {variants(asked, &page.text)}
+                    {provenance(asked, &page.text)}
                     {objective}
                     {prose(&page.text)}
                     {came_of_it(words, &recommendations)}
@@ -78,6 +79,7 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
                     {margin(words, &page)}
                     {people::section(words, page.contributors.clone())}
                     {materials::section(words, materials)}
+                    {other_languages(asked, &page.text)}
                     {outline(words, &page.text)}
                 </aside>
             </div>
@@ -85,6 +87,13 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
         {around(words, &page)}
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
+}
+
+/// Sessions of one name, such as breaks, are told apart by when they are, and all by their seminar.
+fn titled(words: Words, page: &SessionPage) -> String {
+    let when = when(words, &page.details, &zone(&page.contents));
+    let end = when.unwrap_or_else(|| page.contents.seminar.title.text.clone());
+    format!("{}, {end}", page.text.title)
 }
 
 fn margin(words: Words, page: &SessionPage) -> impl IntoView + use<> {
@@ -111,7 +120,7 @@ fn came_of_it(words: Words, recommendations: &[&Listed]) -> Option<impl IntoView
             }
         });
         let items = items.collect_view();
-        view! { <section><h2 class="read__heading">{words.session_recommendations()}</h2><ul class="ledger ledger--refs">{items}</ul></section> }
+        view! { <section class="read__section"><h2 class="read__heading">{words.session_recommendations()}</h2><ul class="ledger ledger--refs">{items}</ul></section> }
     })
 }
 
@@ -119,7 +128,7 @@ fn named(words: Words, challenges: &[&Listed]) -> Option<impl IntoView + use<>> 
     (!challenges.is_empty()).then(|| {
         let items = challenges.iter().map(|listed| view! { <li class="ledger__item"><h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3></li> });
         let items = items.collect_view();
-        view! { <section><h2 class="read__heading">{words.session_challenges()}</h2><ul class="ledger">{items}</ul></section> }
+        view! { <section class="read__section"><h2 class="read__heading">{words.session_challenges()}</h2><ul class="ledger">{items}</ul></section> }
     })
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     let words = asked.words();
     let own_name = "Plenary";
     let title = if head.title == words.home_title() { format!("{own_name}: {}", head.title) } else { format!("{} · {own_name}", head.title) };
+    let about = if head.about.is_empty() { head.title.clone() } else { head.about.clone() };
     let masthead = masthead(asked, head.covered).into_any();
     let foot = foot(asked).into_any();
     let main = main.into_any();
@@ -63,7 +64,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <title>{title}</title>
-                <meta name="description" content=head.about.clone()/>
+                <meta name="description" content=about/>
                 <meta name="color-scheme" content="light dark"/>
                 {links}
                 {meta}

@@ -30,42 +30,43 @@ pub(crate) fn prose(text: &Text) -> Option<impl IntoView + use<>> {
     (!html.is_empty()).then(|| view! { <div class="prose" lang=lang(text) inner_html=html></div> })
 }
 
-/// What the reader should know of the language of a text, and where the others are.
-pub(crate) fn variants(asked: &Asked, text: &Text) -> Option<impl IntoView + use<>> {
+/// What the reader should know of how a text came to be in its language; nothing where it is an original in theirs.
+pub(crate) fn provenance(asked: &Asked, text: &Text) -> Option<impl IntoView + use<>> {
     let words = asked.words();
-    if text.also.is_empty() && text.own {
-        return None;
-    }
-    let at = |code: &str| format!("{}?text={code}", asked.path());
-    let original = text.also.iter().find(|other| other.status == Status::Original);
+    let language = |tag: &str| tag.split('-').next().and_then(|code| code.parse().ok()).map(|code| words.language_name(code));
     let status = match text.status {
-        Status::Original if text.own => None,
-        Status::Original => {
-            let language = text.tag.split('-').next().and_then(|code| code.parse().ok());
-            language.map(|language| words.shown_in(words.language_name(language)))
-        }
-        Status::Machine => Some(words.machine_translated().to_owned()),
-        Status::Human => Some(words.human_translated().to_owned()),
+        Status::Original if text.own => return None,
+        Status::Original => words.shown_in(language(text.tag).unwrap_or(text.tag)),
+        Status::Machine => words.machine_translated().to_owned(),
+        Status::Human => words.human_translated().to_owned(),
     };
-    let outdated = text.outdated.then(|| words.translation_outdated());
-    let original = original.map(|original| {
+    let outdated = text.outdated.then(|| format!(" {}", words.translation_outdated()));
+    let original = text.also.iter().find(|other| other.status == Status::Original).map(|original| {
         let code = original.language.code();
-        view! { " " <a href=at(code) hreflang=code>{words.read_original()}</a> " (" {words.language_name(original.language)} ")." }
+        let to = format!("{}?text={code}", asked.path());
+        view! { " " <a href=to hreflang=code>{words.read_original()}</a> " (" {words.language_name(original.language)} ")" }
     });
-    let note = status.map(|status| view! { <p class="small quiet">{status} {outdated.map(|outdated| format!(" {outdated}"))} {original}</p> });
-    let others: Vec<_> = text.also.iter().filter(|other| other.status != Status::Original || text.status == Status::Original).collect();
-    let links = others
-        .iter()
-        .map(|other| {
+    Some(view! { <p class="small quiet">{status}{outdated}{original}</p> })
+}
+
+/// The other languages a text can be read in, for the margin; nothing where there are none.
+pub(crate) fn other_languages(asked: &Asked, text: &Text) -> Option<impl IntoView + use<>> {
+    let words = asked.words();
+    (!text.also.is_empty()).then(|| {
+        let links = text.also.iter().map(|other| {
             let code = other.language.code();
             let machine = (other.status == Status::Machine).then(|| format!(" ({})", words.machine_short()));
-            view! { <li><a href=at(code) hreflang=code>{words.language_name(other.language)}</a>{machine}</li> }
-        })
-        .collect_view();
-    let links = (!others.is_empty()).then(|| {
-        view! { <nav class="no-print small" aria-label=words.other_languages()><p class="quiet">{words.other_languages()}</p><ul class="voices">{links}</ul></nav> }
-    });
-    Some(view! { <div class="flow flow--tight">{note}{links}</div> })
+            let to = format!("{}?text={code}", asked.path());
+            view! { <li><a href=to hreflang=code>{words.language_name(other.language)}</a>{machine}</li> }
+        });
+        let links = links.collect_view();
+        view! {
+            <nav class="no-print" aria-labelledby="other-languages">
+                <h2 class="marginalia__heading" id="other-languages">{words.other_languages()}</h2>
+                <ul class="marginalia__list">{links}</ul>
+            </nav>
+        }
+    })
 }
 
 /// The headings of a long text, to jump to; nothing for a short one.

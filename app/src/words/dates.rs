@@ -58,7 +58,7 @@ impl Words {
             return format!("{} – {}", self.date(from), self.date(to));
         }
         let dot = matches!(self.0, Locale::Bosnian | Locale::Croatian | Locale::SerbianLatin | Locale::SerbianCyrillic);
-        format!("{}{}–{}", from.day(), if dot { "." } else { "" }, self.date(to))
+        format!("{}{}–\u{2060}{}", from.day(), if dot { "." } else { "" }, self.date(to))
     }
 
     /// 09:00

@@ -6,7 +6,7 @@ use crate::{search::found::More, texts::Passage};
 pub(crate) fn more(details: Details) -> More {
     let passage = |topic: &super::Topic| {
         let cells: Vec<&str> = topic.cells.iter().map(|cell| cell.text.as_str()).collect();
-        Passage { place: Some(topic.slug.clone()), text: cells.join("\n") }
+        Passage { place: Some(topic.slug.clone()), text: format!("{}: {}", topic.title, cells.join("\n")) }
     };
     More {
         passages: details.topics.iter().map(passage).collect(),

@@ -79,12 +79,15 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
                 seminar = Some(id);
             }
             if changed {
-                written.push((id, thing));
+                written.push((id, thing, visibility));
             } else {
                 self.unchanged += 1;
             }
         }
-        for (id, thing) in written {
+        // What names other things comes once all of them are there.
+        for (id, thing, visibility) in written {
+            let audience = audiences::of_contributions(thing, visibility).audience(seminar.unwrap_or(id));
+            self.contributors(id, thing, audience.to_string()).await?;
             self.relations(id, thing, seminar).await?;
         }
         self.gone(stored).await
@@ -157,8 +160,6 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         .await?;
         texts::entity::Entity::insert_many(texts::rows(id, &thing.texts, &before)?).exec_without_returning(self.db).await?;
         self.details(id, &thing.details).await?;
-        let audience = audiences::of_contributions(thing, visibility).audience(home).to_string();
-        self.contributors(id, thing, audience).await?;
         self.changes.push((id, thing.kind, act));
         Ok((id, true))
     }
@@ -246,7 +247,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         Ok(())
     }
 
-    /// What a thing says about others, once all of them are there.
+    /// What a thing says about others.
     async fn relations(&mut self, id: i64, thing: &Written, seminar: Option<i64>) -> Result<(), Failure> {
         for (position, related) in (0..).zip(&thing.relations) {
             let Some(other) = self.id(related.kind, &related.slug, seminar).await? else { continue };

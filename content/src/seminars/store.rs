@@ -8,7 +8,7 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Kind, Listed, Look, Seen},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::SelectStatement};
 
 /// A seminar as lists show it.
 #[derive(Clone, Debug)]
@@ -174,6 +174,15 @@ pub(crate) async fn homes(
 /// The one that a thing came with, out of [`homes`].
 pub(crate) fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
     homes.iter().find(|home| Some(home.id.id()) == thing.seminar_id).cloned()
+}
+
+/// The ids of seminars that are made up, for the order of lists.
+pub(crate) fn examples() -> SelectStatement {
+    entity::Entity::find()
+        .select_only()
+        .column(entity::Column::ThingId)
+        .filter(entity::Column::Example.eq(true))
+        .into_query()
 }
 
 pub(crate) async fn details(store: &Store, seminar: Seen) -> Result<Option<Details>, Failure> {

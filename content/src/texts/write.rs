@@ -4,9 +4,9 @@ use super::{Heading, Passage, Status, entity};
 use crate::{folder::WrittenText, store::Failure};
 use sea_orm::{ActiveValue::Set, NotSet};
 
-/// How texts of things are rendered: their first heading is the second of the page.
+/// How texts of things are rendered: `##` is the highest heading in them, since the page has its own `#`.
 pub(crate) fn markup_options() -> markup::Options {
-    markup::Options { heading_offset: 1, ..markup::Options::default() }
+    markup::Options::default()
 }
 
 /// The rows of a thing's texts, the original first. `stored` are those it has so far: a translation that stayed as it

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     gate::Viewer,
+    seminars,
     store::{Failure, Store},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
@@ -65,6 +66,8 @@ pub(crate) struct Look<'a> {
     pub(crate) ids: Option<Vec<i64>>,
     /// What changed last comes first; else in the order of the seminar.
     pub(crate) newest_first: bool,
+    /// What came with a seminar that is made up comes after everything else.
+    pub(crate) examples_last: bool,
     /// At most so many, after so many.
     pub(crate) page: Option<(u64, u64)>,
 }
@@ -342,6 +345,9 @@ impl Look<'_> {
 
     fn order(&self, select: &mut SelectStatement) {
         use thing::Column as Thing;
+        if self.examples_last {
+            select.order_by_expr(Expr::col((THING, Thing::SeminarId)).in_subquery(seminars::examples()), Order::Asc);
+        }
         if self.newest_first {
             select.order_by((THING, Thing::ChangedAt), Order::Desc).order_by((THING, Thing::Id), Order::Desc);
         } else {
