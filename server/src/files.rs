@@ -42,7 +42,8 @@ pub(crate) async fn file(
     } else {
         opened.file.media_type.clone()
     };
-    let caching = if asked.viewer.is_anonymous() { "public, max-age=3600" } else { "private, max-age=3600" };
+    // The bytes behind an address never change, but who may have them does: asked each time.
+    let caching = if asked.viewer.is_anonymous() { "no-cache" } else { "private, no-cache" };
     let headers = answer.headers_mut();
     let mut set = |name, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

@@ -54,8 +54,6 @@ pub(crate) enum Caching {
     Private,
     /// Anyone, for ever: its address changes with its bytes.
     Forever,
-    /// The reader alone, for ever.
-    PrivateForever,
 }
 
 impl Caching {
@@ -64,7 +62,6 @@ impl Caching {
             Self::Asking => "no-cache",
             Self::Private => "private, no-cache",
             Self::Forever => "public, max-age=31536000, immutable",
-            Self::PrivateForever => "private, max-age=31536000, immutable",
         })
     }
 }

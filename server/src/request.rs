@@ -15,6 +15,8 @@ use tower_http::request_id::RequestId;
 
 /// The longest path with its query, in bytes.
 const ADDRESS_MOST: usize = 8 * 1024;
+/// All headers together, in bytes.
+const HEADERS_MOST: usize = 32 * 1024;
 /// The cookie that holds the reader's choice.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// Parameters that pages know. Others are as if they were not there, so that they fill no cache.
@@ -24,7 +26,8 @@ const KNOWN: [&str; 10] =
 /// Middleware: puts an [`Asked`] into the request, or answers what cannot be read.
 pub(crate) async fn asked(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let number = number(&request);
-    let read = read(request.uri());
+    let headers: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let read = if headers > HEADERS_MOST { Err(Error::Unreadable) } else { read(request.uri()) };
     let (address, refused) = match read {
         Ok(address) => (address, None),
         Err(error) => ("/".to_owned(), Some(error)),

@@ -8,13 +8,14 @@ use app::{
 };
 use axum::{
     Extension, Router,
-    extract::{DefaultBodyLimit, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 use tower_http::{
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
@@ -26,6 +27,8 @@ const BODY_MOST: usize = 64 * 1024;
 const WITHIN: Duration = Duration::from_secs(30);
 /// How long a body may stand still.
 const BODY_WITHIN: Duration = Duration::from_secs(15);
+/// Requests at once. A page takes a millisecond: more than this is a queue, not readers.
+const AT_ONCE: usize = 1024;
 /// The header that names a request.
 const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -57,9 +60,25 @@ pub fn router(site: Site) -> Router {
         .layer(middleware::from_fn_with_state(site.clone(), request::asked))
         .layer(middleware::map_response_with_state(site.clone(), policies))
         .layer(middleware::from_fn_with_state(site.clone(), metrics::note))
+        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(AT_ONCE)), bounded))
         .layer(PropagateRequestIdLayer::new(NUMBER))
         .layer(SetRequestIdLayer::new(NUMBER, Numbers))
+        .layer(middleware::map_request(unnumbered))
         .with_state(site)
+}
+
+/// Total load: what comes on top is told to come again, so that what is under way is answered.
+async fn bounded(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    match places.try_acquire() {
+        Ok(_place) => next.run(request).await,
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "Too many at once; try again in a moment.\n").into_response(),
+    }
+}
+
+/// The number of a request is ours to give: another's would stand in our log.
+async fn unnumbered(mut request: Request) -> Request {
+    request.headers_mut().remove(NUMBER);
+    request
 }
 
 /// Numbers requests: short enough to be read out, and never two alike in one process.

@@ -6,6 +6,7 @@ use content::{
     changes,
     search::{self, Index},
     store::Store,
+    texts,
 };
 use std::{
     sync::{
@@ -73,6 +74,7 @@ impl Site {
         let mut running = JoinSet::new();
         running.spawn(search::follow(site.store.clone(), site.index.clone()));
         running.spawn(site.clone().look());
+        running.spawn(renew(site.store.clone()));
         Ok((site, running))
     }
 
@@ -89,6 +91,15 @@ impl Site {
             }
             tokio::time::sleep(LOOK).await;
         }
+    }
+}
+
+/// HTML that an earlier version stored is made anew, once, behind the readers' backs.
+async fn renew(store: Store) {
+    match texts::renew(&store).await {
+        Ok(0) => {}
+        Ok(texts) => tracing::info!(texts, "texts were rendered anew"),
+        Err(failure) => tracing::warn!(%failure, "stored texts could not be rendered anew"),
     }
 }
 

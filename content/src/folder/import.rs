@@ -23,7 +23,7 @@ use std::{
 };
 
 /// What to import.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy)]
 pub struct Import<'a> {
     /// Folders of seminars and glossaries.
     pub folders: &'a [PathBuf],
@@ -31,6 +31,8 @@ pub struct Import<'a> {
     pub prune: bool,
     /// Say what would happen and do nothing.
     pub dry_run: bool,
+    /// Is told how many things have been dealt with, of how many.
+    pub progress: &'a dyn Fn(usize, usize),
 }
 
 /// What an import did.
@@ -65,7 +67,9 @@ pub async fn import(store: &Store, import: &Import<'_>) -> Result<Result<Importe
 
     let transaction = store.write().begin().await?;
     let at = Timestamp::now();
-    let mut publishing = Publishing::new(&transaction, at, import.prune);
+    let total = folders.iter().map(|folder| folder.things.len()).sum();
+    let progress = |done| (import.progress)(done, total);
+    let mut publishing = Publishing::new(&transaction, at, import.prune, &progress);
     for folder in &folders {
         publishing.folder(folder).await?;
     }

@@ -46,6 +46,8 @@ pub(crate) struct Publishing<'a, C> {
     pub(crate) db: &'a C,
     pub(crate) at: Timestamp,
     pub(crate) prune: bool,
+    progress: &'a dyn Fn(usize),
+    dealt_with: usize,
     /// What this transaction changed.
     pub(crate) changes: Vec<(i64, Kind, Act)>,
     /// What it found unchanged.
@@ -57,8 +59,8 @@ pub(crate) struct Publishing<'a, C> {
 }
 
 impl<'a, C: ConnectionTrait> Publishing<'a, C> {
-    pub(crate) fn new(db: &'a C, at: Timestamp, prune: bool) -> Self {
-        Self { db, at, prune, changes: Vec::new(), unchanged: 0, missing: Vec::new(), ids: HashMap::new() }
+    pub(crate) fn new(db: &'a C, at: Timestamp, prune: bool, progress: &'a dyn Fn(usize)) -> Self {
+        Self { db, at, prune, progress, dealt_with: 0, changes: Vec::new(), unchanged: 0, missing: Vec::new(), ids: HashMap::new() }
     }
 
     pub(crate) async fn folder(&mut self, folder: &Folder) -> Result<(), Failure> {
@@ -78,6 +80,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             if thing.kind == Kind::Seminar {
                 seminar = Some(id);
             }
+            self.dealt_with += 1;
+            (self.progress)(self.dealt_with);
             if changed {
                 written.push((id, thing, visibility));
             } else {

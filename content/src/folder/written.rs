@@ -121,13 +121,6 @@ pub(crate) enum Details {
     Term(glossary::Details),
 }
 
-impl Written {
-    /// What it is called in its own language.
-    pub(crate) fn title(&self) -> &str {
-        self.texts.first().map_or("", |text| &text.title)
-    }
-}
-
 impl fmt::Display for Written {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} `{}`", self.kind.code(), self.slug)

@@ -9,4 +9,5 @@ mod audience;
 mod viewer;
 
 pub use audience::{Audience, Visibility};
-pub use viewer::{Reason, Viewer};
+pub(crate) use viewer::Reason;
+pub use viewer::Viewer;

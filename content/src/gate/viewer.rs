@@ -7,12 +7,13 @@ use tantivy::{Term, query, schema::Field};
 
 /// Why something reads past the gate. Each use of [`Viewer::everything`] names one, so that they can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The search index holds everything and filters when it is asked.
     Indexing,
     /// `plenary import` and `plenary export --as team`, by whoever can read the data folder anyway.
     CommandLine,
     /// A test looks at what is really there.
+    #[cfg(test)]
     Test,
 }
 
@@ -42,7 +43,7 @@ impl Viewer {
     }
 
     /// The one way past the gate, for work without a person.
-    pub fn everything(reason: Reason) -> Self {
+    pub(crate) fn everything(reason: Reason) -> Self {
         Self(Holds::Everything(reason))
     }
 

@@ -72,6 +72,8 @@ impl Index {
     pub(crate) fn open(&self) -> Result<Writing, Failure> {
         match self.try_open() {
             Ok(writing) => Ok(writing),
+            // Another process works on it: it is not ours to throw away.
+            Err(Failure::Index(tantivy::TantivyError::LockFailure(..))) => Err(Failure::Taken),
             Err(failure) => {
                 tracing::warn!(%failure, "the search index cannot be used and is made anew");
                 self.anew()

@@ -5,11 +5,13 @@
 
 mod choose;
 pub(crate) mod entity;
+mod renew;
 mod store;
 mod write;
 
 pub use choose::Reading;
 pub(crate) use choose::{Variant, choose};
+pub use renew::renew;
 pub(crate) use store::one;
 pub(crate) use write::{markup_options, rows};
 

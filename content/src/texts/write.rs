@@ -33,8 +33,34 @@ pub(crate) fn rows(
 }
 
 fn row(thing: i64, text: &WrittenText, origin: String) -> Result<entity::ActiveModel, Failure> {
-    // What was read from files has been rendered before and was not refused.
-    let rendered = markup::render(&text.body, &markup_options()).map_err(|_| Failure::odd("text.source"))?;
+    let rendered = rendered(&text.body, &markup_options())?;
+    Ok(entity::ActiveModel {
+        id: NotSet,
+        thing_id: Set(thing),
+        language: Set(text.language.code().to_owned()),
+        status: Set(text.status.code().to_owned()),
+        title: Set(text.title.clone()),
+        summary: Set(text.summary.clone()),
+        objectives: Set(serde_json::to_string(&text.objectives)?),
+        source: Set(text.body.clone()),
+        html: Set(rendered.html),
+        outline: Set(rendered.outline),
+        passages: Set(rendered.passages),
+        renderer: Set(markup::VERSION),
+        origin: Set(origin),
+    })
+}
+
+/// What the renderer makes of a text, as columns.
+pub(super) struct Rendered {
+    pub(super) html: String,
+    pub(super) outline: String,
+    pub(super) passages: String,
+}
+
+/// Renders what has been rendered before, when it was read, and was not refused.
+pub(super) fn rendered(source: &str, options: &markup::Options) -> Result<Rendered, Failure> {
+    let rendered = markup::render(source, options).map_err(|_| Failure::odd("text.source"))?;
     let passages: Vec<Passage> = rendered
         .passages
         .into_iter()
@@ -48,20 +74,10 @@ fn row(thing: i64, text: &WrittenText, origin: String) -> Result<entity::ActiveM
         .into_iter()
         .map(|heading| Heading { level: heading.level, id: heading.id, text: heading.text })
         .collect();
-    Ok(entity::ActiveModel {
-        id: NotSet,
-        thing_id: Set(thing),
-        language: Set(text.language.code().to_owned()),
-        status: Set(text.status.code().to_owned()),
-        title: Set(text.title.clone()),
-        summary: Set(text.summary.clone()),
-        objectives: Set(serde_json::to_string(&text.objectives)?),
-        source: Set(text.body.clone()),
-        html: Set(rendered.html.as_str().to_owned()),
-        outline: Set(serde_json::to_string(&outline)?),
-        passages: Set(serde_json::to_string(&passages)?),
-        renderer: Set(markup::VERSION),
-        origin: Set(origin),
+    Ok(Rendered {
+        html: rendered.html.as_str().to_owned(),
+        outline: serde_json::to_string(&outline)?,
+        passages: serde_json::to_string(&passages)?,
     })
 }
 

@@ -48,7 +48,6 @@ pub struct Listed {
     pub language: Language,
     /// When it last changed: milliseconds since 1970, UTC.
     pub changed_at: i64,
-    pub(crate) variants: Vec<Variant>,
 }
 
 /// What to look for.
@@ -389,6 +388,5 @@ fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
         themes: split(&row.themes),
         language: row.language.parse().ok()?,
         changed_at: row.changed_at,
-        variants,
     })
 }

@@ -1,8 +1,8 @@
 //! What all things have in common: a kind, a slug, an address, an audience.
 //!
-//! The table of things is reached through this module alone, and every function here that reads it takes a
+//! Whoever reads for somebody reaches the table of things through this module, where every function takes a
 //! [`crate::gate::Viewer`]. What hangs on a thing (its texts, its details) is asked for by its [`Seen`] id, which
-//! only a question that went through the gate gives out.
+//! only a question that went through the gate gives out. What writes ([`crate::folder`]) sees the tables as they are.
 
 pub(crate) mod entity;
 mod list;

@@ -3,7 +3,8 @@
 use super::{Data, Failed, say};
 use clap::Args;
 use content::folder::{self, Problem};
-use std::path::PathBuf;
+use indicatif::ProgressBar;
+use std::{io::IsTerminal, path::PathBuf};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: plenary import content/glossary content/seminars/tirana-2016")]
@@ -31,8 +32,20 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         }
     }
     let store = import.data.open().await?;
-    let what = folder::Import { folders: &import.folders, prune: import.prune, dry_run: import.dry_run };
-    let done = match folder::import(&store, &what).await? {
+    let bar = bar(import.json);
+    let progress = |done: usize, total: usize| {
+        bar.set_length(u64::try_from(total).unwrap_or_default());
+        bar.set_position(u64::try_from(done).unwrap_or_default());
+    };
+    let what = folder::Import {
+        folders: &import.folders,
+        prune: import.prune,
+        dry_run: import.dry_run,
+        progress: &progress,
+    };
+    let done = folder::import(&store, &what).await;
+    bar.finish_and_clear();
+    let done = match done? {
         Ok(done) => done,
         Err(problems) => return Err(listed(&problems).into()),
     };
@@ -50,6 +63,11 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A bar for somebody who waits at a terminal.
+fn bar(quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(0) }
 }
 
 fn listed(problems: &[Problem]) -> String {

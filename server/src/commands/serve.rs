@@ -28,7 +28,7 @@ pub(crate) struct Serve {
 }
 
 pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
-    let listening = listen(serve.addr).await?;
+    let listening = listen(serve.addr, "--addr").await?;
     let address = listening.address()?;
     let public_url = match serve.public_url {
         Some(url) => checked(&url)?,
@@ -40,7 +40,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     let (site, mut running) = Site::new(config, store, index).await?;
     let ending = CancellationToken::new();
     if let Some(addr) = serve.metrics_addr {
-        let listening = listen(addr).await?;
+        let listening = listen(addr, "--metrics-addr").await?;
         say(format_args!("Metrics   http://{}/metrics", listening.address()?));
         running.spawn(server::serve(listening, site.metrics().router(), ending.clone()));
     }
@@ -60,9 +60,9 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     Ok(())
 }
 
-async fn listen(addr: SocketAddr) -> Result<Listening, Failed> {
+async fn listen(addr: SocketAddr, flag: &str) -> Result<Listening, Failed> {
     let listening = Listening::on(addr).await;
-    listening.map_err(|error| format!("cannot listen on {addr}: {error}; choose another address with --addr").into())
+    listening.map_err(|error| format!("cannot listen on {addr}: {error}; choose another address with {flag}").into())
 }
 
 /// An address that a browser on this machine can open.

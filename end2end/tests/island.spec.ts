@@ -1,0 +1,168 @@
+import { expect, test, type Page } from '@playwright/test';
+import { PAGES, watched } from './pages.ts';
+
+const box = (page: Page) => page.getByRole('combobox', { name: 'Search everything' });
+const options = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+
+/** The page when its island is awake. */
+async function awake(page: Page, address = '/search') {
+  await page.goto(address);
+  await page.waitForLoadState('networkidle');
+  await expect(async () => {
+    await box(page).fill('');
+    await box(page).pressSequentially('gu');
+    await expect(options(page).first()).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await box(page).fill('');
+}
+
+test('@island the box answers as one types, and the keys pick', async ({ page }) => {
+  await awake(page);
+  await expect(box(page)).toHaveAttribute('aria-expanded', 'false');
+  await box(page).pressSequentially('guardian');
+  await expect(options(page).first()).toBeVisible();
+  await expect(box(page)).toHaveAttribute('aria-expanded', 'true');
+  expect(await box(page).getAttribute('aria-controls')).toBe(await page.getByRole('listbox').getAttribute('id'));
+  await expect(box(page)).not.toHaveAttribute('aria-activedescendant', /./);
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page).nth(0)).toHaveAttribute('aria-selected', 'true');
+  await expect(box(page)).toHaveAttribute('aria-activedescendant', (await options(page).nth(0).getAttribute('id')) ?? '-');
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(options(page).nth(0)).toHaveAttribute('aria-selected', 'false');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(box(page)).not.toHaveAttribute('aria-activedescendant', /./);
+  await page.keyboard.press('ArrowUp');
+  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
+  await expect(box(page)).toHaveValue('guardian');
+  await expect(box(page)).toBeFocused();
+});
+
+test('@island Enter opens what is picked, and searches when nothing is', async ({ page }) => {
+  await awake(page);
+  await box(page).pressSequentially('guardian');
+  await expect(options(page).first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  const word = await options(page).first().locator('.suggestions__word').textContent();
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(/\/search/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(word ?? '-', { ignoreCase: true });
+  await awake(page);
+  await box(page).pressSequentially('guardian');
+  await expect(options(page).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/search?q=guardian');
+});
+
+test('@island Escape closes the list and leaves what was typed', async ({ page }) => {
+  await awake(page);
+  await box(page).pressSequentially('guardian');
+  await expect(options(page).first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toBeHidden();
+  await expect(box(page)).toHaveAttribute('aria-expanded', 'false');
+  await expect(box(page)).not.toHaveAttribute('aria-activedescendant', /./);
+  await expect(box(page)).toHaveValue('guardian');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/search?q=guardian');
+});
+
+test('@island a suggestion can be pressed', async ({ page }) => {
+  await awake(page);
+  await box(page).pressSequentially('guardian');
+  await options(page).nth(1).click();
+  await expect(page).not.toHaveURL(/\/search/);
+});
+
+test('@island an emptied box has no suggestions', async ({ page }) => {
+  await awake(page);
+  await box(page).pressSequentially('guardian');
+  await expect(options(page).first()).toBeVisible();
+  await box(page).fill('');
+  await expect(page.getByRole('listbox')).toBeHidden();
+});
+
+test('@island an answer that comes late is dropped', async ({ page }) => {
+  await awake(page);
+  const answer = (title: string) => ({
+    total: 1, facets: [], some_words: false,
+    hits: [{ address: `/${title}`, kind: 'term', title: [{ text: title, hit: false }], passage: [], lang: null, countries: [], seminar: null }],
+  });
+  const answered: string[] = [];
+  await page.route('**/api/v1/search?**', async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q') ?? '';
+    // The shorter the question, the longer its answer takes.
+    await new Promise((done) => setTimeout(done, q === 'a' ? 900 : q === 'ab' ? 500 : 30));
+    answered.push(q);
+    await route.fulfill({ json: answer(`about-${q}`) }).catch(() => undefined);
+  });
+  await box(page).pressSequentially('abc', { delay: 60 });
+  await expect(options(page)).toHaveText([/about-abc/]);
+  await expect.poll(() => answered.length).toBe(3);
+  await page.waitForTimeout(300);
+  await expect(options(page)).toHaveText([/about-abc/]);
+  expect(answered.at(-1)).toBe('a');
+  // And one that comes after the box was emptied.
+  await box(page).fill('');
+  await box(page).pressSequentially('a');
+  await box(page).fill('');
+  await page.waitForTimeout(1100);
+  await expect(page.getByRole('listbox')).toBeHidden();
+});
+
+test('@island an answer that is none leaves a form that works', async ({ page }) => {
+  await awake(page);
+  await page.route('**/api/v1/search?**', (route) => route.fulfill({ status: 500, body: 'no' }));
+  await box(page).pressSequentially('guardian');
+  await page.waitForTimeout(200);
+  await expect(page.getByRole('listbox')).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/search?q=guardian');
+});
+
+test('@island suggestions are in the reader\'s language, and say their own @once', async ({ page }) => {
+  await page.goto('/search?lang=sq');
+  await page.waitForLoadState('networkidle');
+  const input = page.getByRole('combobox');
+  await input.pressSequentially('cersetori');
+  await expect(page.getByRole('option').first()).toContainText('cerșetorie');
+  await expect(page.getByRole('option').first().locator('[lang=ro]')).toHaveCount(1);
+});
+
+test('@island what was typed before the island woke is still there @once', async ({ page }) => {
+  await page.route('**/*.wasm', async (route) => {
+    await new Promise((done) => setTimeout(done, 700));
+    await route.continue();
+  });
+  await page.goto('/search', { waitUntil: 'domcontentloaded' });
+  await box(page).pressSequentially('guardian');
+  await page.waitForLoadState('networkidle');
+  await expect(box(page)).toHaveValue('guardian');
+});
+
+test('@island a page with the island keeps to its policy @once', async ({ page, baseURL }) => {
+  const seen = await watched(page, baseURL ?? '');
+  await awake(page);
+  await box(page).pressSequentially('guardian');
+  await expect(options(page).first()).toBeVisible();
+  const policy = (await (await page.request.get('/search')).headers())['content-security-policy'];
+  expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'/);
+  expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|nonce|data:|\*/);
+  expect(seen.scripts.length).toBeGreaterThan(0);
+  expect({ ...seen, scripts: [] }).toEqual({ dialogs: [], foreign: [], breaches: [], errors: [], scripts: [] });
+});
+
+test('@island a page without an island asks for no script at all @once', async ({ page, baseURL }) => {
+  const seen = await watched(page, baseURL ?? '');
+  for (const [name, address] of Object.entries(PAGES)) {
+    if (name.startsWith('search')) continue;
+    const answer = await page.goto(address);
+    expect(answer?.headers()['content-security-policy'], name).not.toMatch(/script-src/);
+    expect(answer?.headers()['content-security-policy'], name).toMatch(/default-src 'none'/);
+    expect(await page.locator('[style], script:not([type="application/ld+json"]), style').count(), `${name}: nothing inline`).toBe(0);
+  }
+  // Chromium writes an error for the page that is not found; that is no error of the page.
+  expect({ ...seen, errors: seen.errors.filter((error) => !/404/.test(error)) }).toEqual({ dialogs: [], foreign: [], breaches: [], errors: [], scripts: [] });
+});

@@ -1,0 +1,54 @@
+//! Figures, as a table and as JSON.
+
+use crate::Failed;
+use serde::Serialize;
+use std::fs;
+
+/// What a figure has to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Goal {
+    /// The ratio is at least this.
+    AtLeast(f64),
+    /// The ratio is at most this.
+    AtMost(f64),
+    /// It is told, and nothing is asked of it.
+    None,
+}
+
+#[derive(Serialize)]
+struct Figure {
+    name: String,
+    measured: String,
+    against: String,
+    ratio: f64,
+    goal: String,
+    holds: bool,
+}
+
+/// All figures of a run.
+#[derive(Default)]
+pub(crate) struct Figures(Vec<Figure>);
+
+impl Figures {
+    /// Notes one and prints it.
+    pub(crate) fn add(&mut self, name: &str, measured: impl Into<String>, against: impl Into<String>, ratio: f64, goal: Goal) {
+        let (goal, holds) = match goal {
+            Goal::AtLeast(least) => (format!("≥ {least}"), ratio >= least),
+            Goal::AtMost(most) => (format!("≤ {most}"), ratio <= most),
+            Goal::None => (String::new(), true),
+        };
+        let figure = Figure { name: name.to_owned(), measured: measured.into(), against: against.into(), ratio, goal, holds };
+        let mark = if figure.holds { " " } else { "✗" };
+        println!("{mark} {:<46} {:>26} {:>30} {:>9.3} {:>8}", figure.name, figure.measured, figure.against, figure.ratio, figure.goal);
+        self.0.push(figure);
+    }
+
+    /// Writes them down.
+    pub(crate) fn finish(self) -> Result<(), Failed> {
+        let missed = self.0.iter().filter(|figure| !figure.holds).count();
+        let to = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench.json");
+        fs::write(to, serde_json::to_string_pretty(&self.0)?)?;
+        println!("\n{} figures, {missed} short of their goal; written to target/bench.json", self.0.len());
+        Ok(())
+    }
+}
