@@ -31,7 +31,7 @@ export default defineConfig({
   use: { baseURL: url, locale: 'en-GB', launchOptions: launch, trace: 'retain-on-failure' },
   projects,
   webServer: {
-    command: `node serve.mjs --port ${process.env.PLENARY_END2END_PORT}`,
+    command: `exec node serve.mjs --port ${process.env.PLENARY_END2END_PORT}`,
     url: `${url}/readyz`,
     reuseExistingServer: false,
     timeout: 60_000,

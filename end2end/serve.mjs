@@ -79,6 +79,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const server = await start({ port: at > 0 ? Number(process.argv[at + 1]) : undefined });
   console.log(`ready at ${server.url}, on ${readdirSync(server.data).join(', ')}`);
   const end = () => void server.stop().then(() => process.exit(0));
+  // Whoever started this may be killed without a word.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || end(), 1000).unref();
   process.on('SIGTERM', end).on('SIGINT', end);
   await server.gone;
 }

@@ -16,11 +16,19 @@ async function awake(page: Page, address = '/search') {
   await box(page).fill('');
 }
 
+/** Types, and waits for the answer to all of it. */
+async function ask(page: Page, words: string) {
+  const answered = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get('q') === words);
+  await box(page).pressSequentially(words);
+  await answered;
+  await expect(options(page).first()).toBeVisible();
+  await page.waitForTimeout(100);
+}
+
 test('@island the box answers as one types, and the keys pick', async ({ page }) => {
   await awake(page);
   await expect(box(page)).toHaveAttribute('aria-expanded', 'false');
-  await box(page).pressSequentially('guardian');
-  await expect(options(page).first()).toBeVisible();
+  await ask(page, 'guardian');
   await expect(box(page)).toHaveAttribute('aria-expanded', 'true');
   expect(await box(page).getAttribute('aria-controls')).toBe(await page.getByRole('listbox').getAttribute('id'));
   await expect(box(page)).not.toHaveAttribute('aria-activedescendant', /./);
@@ -41,24 +49,21 @@ test('@island the box answers as one types, and the keys pick', async ({ page })
 
 test('@island Enter opens what is picked, and searches when nothing is', async ({ page }) => {
   await awake(page);
-  await box(page).pressSequentially('guardian');
-  await expect(options(page).first()).toBeVisible();
+  await ask(page, 'guardian');
   await page.keyboard.press('ArrowDown');
   const word = await options(page).first().locator('.suggestions__word').textContent();
   await page.keyboard.press('Enter');
   await expect(page).not.toHaveURL(/\/search/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(word ?? '-', { ignoreCase: true });
   await awake(page);
-  await box(page).pressSequentially('guardian');
-  await expect(options(page).first()).toBeVisible();
+  await ask(page, 'guardian');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/search?q=guardian');
 });
 
 test('@island Escape closes the list and leaves what was typed', async ({ page }) => {
   await awake(page);
-  await box(page).pressSequentially('guardian');
-  await expect(options(page).first()).toBeVisible();
+  await ask(page, 'guardian');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('listbox')).toBeHidden();
@@ -71,15 +76,14 @@ test('@island Escape closes the list and leaves what was typed', async ({ page }
 
 test('@island a suggestion can be pressed', async ({ page }) => {
   await awake(page);
-  await box(page).pressSequentially('guardian');
+  await ask(page, 'guardian');
   await options(page).nth(1).click();
   await expect(page).not.toHaveURL(/\/search/);
 });
 
 test('@island an emptied box has no suggestions', async ({ page }) => {
   await awake(page);
-  await box(page).pressSequentially('guardian');
-  await expect(options(page).first()).toBeVisible();
+  await ask(page, 'guardian');
   await box(page).fill('');
   await expect(page.getByRole('listbox')).toBeHidden();
 });
@@ -110,6 +114,25 @@ test('@island an answer that comes late is dropped', async ({ page }) => {
   await box(page).fill('');
   await page.waitForTimeout(1100);
   await expect(page.getByRole('listbox')).toBeHidden();
+});
+
+test('@island Enter opens what was picked, also when a newer answer comes in between', async ({ page }) => {
+  await awake(page);
+  await page.route('**/api/v1/search?**', async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q') ?? '';
+    if (q === 'ab') await new Promise((done) => setTimeout(done, 600));
+    const hit = (title: string) => ({ address: `/${title}`, kind: 'term', title: [{ text: title, hit: false }], passage: [], lang: null, countries: [], seminar: null });
+    await route.fulfill({ json: { total: 2, facets: [], some_words: false, hits: [hit(`first-of-${q}`), hit(`second-of-${q}`)] } }).catch(() => undefined);
+  });
+  await box(page).pressSequentially('a');
+  await expect(options(page).first()).toHaveText(/first-of-a/);
+  await box(page).pressSequentially('b');
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+  await expect(options(page).first()).toHaveText(/first-of-ab/);
+  // Either it is still the one that was picked, or nothing is picked any more; never another in its place.
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/first-of-a$|search\?q=ab/);
 });
 
 test('@island an answer that is none leaves a form that works', async ({ page }) => {
@@ -145,8 +168,7 @@ test('@island what was typed before the island woke is still there @once', async
 test('@island a page with the island keeps to its policy @once', async ({ page, baseURL }) => {
   const seen = await watched(page, baseURL ?? '');
   await awake(page);
-  await box(page).pressSequentially('guardian');
-  await expect(options(page).first()).toBeVisible();
+  await ask(page, 'guardian');
   const policy = (await (await page.request.get('/search')).headers())['content-security-policy'];
   expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'/);
   expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|nonce|data:|\*/);

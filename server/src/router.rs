@@ -125,8 +125,8 @@ async fn page(
 
 /// The headers that every answer carries. A page without an island runs no script at all.
 async fn policies(State(site): State<Site>, mut answer: Response) -> Response {
-    const STILL: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; \
-        form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    const STILL: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
+        base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
     const ALIVE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
         connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
         object-src 'none'";

@@ -46,6 +46,8 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
             let found = ask(&typed).await;
             // An answer that comes after a newer question is dropped.
             if newest.with_value(|newest| newest.is(mine)) {
+                // What was picked stood in the list that goes now.
+                picked.set(None);
                 hits.set(found.map(|found| found.hits).unwrap_or_default());
                 open.set(hits.with(|hits| !hits.is_empty()));
             }

@@ -46,6 +46,7 @@ struct Table {
     columns: Vec<Alignment>,
     /// The index of the cell in its row.
     cell: usize,
+    blank: bool,
     in_head: bool,
     in_body: bool,
 }
@@ -66,8 +67,13 @@ impl<'m> Renderer<'m> {
     }
 
     fn pieces(&mut self, pieces: Pieces<'_, 'm>) -> Result<(), Refusal> {
-        while let Some((piece, _)) = pieces.next() {
+        while let Some((piece, at)) = pieces.next() {
             match piece {
+                Event::Start(Tag::TableCell) => {
+                    // A corner with nothing in it heads no column.
+                    self.table.blank = self.source.get(at).is_some_and(|cell| cell.trim_matches(['|', ' ', '\t']).is_empty());
+                    self.start_cell()?;
+                }
                 Event::Start(tag) => self.start(tag, pieces)?,
                 Event::End(tag) => self.end(tag)?,
                 Event::Text(text) => self.to.text(&text)?,
@@ -224,7 +230,7 @@ impl<'m> Renderer<'m> {
     }
 
     fn start_cell(&mut self) -> Result<(), Refusal> {
-        let name = if self.table.in_head { "th" } else { "td" };
+        let name = if self.table.in_head && !self.table.blank { "th" } else { "td" };
         let class = match self.table.columns.get(self.table.cell) {
             Some(Alignment::Left) => CELL_LEFT,
             Some(Alignment::Center) => CELL_CENTER,

@@ -75,7 +75,7 @@ pub async fn challenge(
     let look = Look { kinds: &[Kind::Challenge], slug: Some(slug), ..Look::default() };
     let listed = things::list(store, viewer, reading, &look).await?;
     let Some(challenge) = with_details(store, viewer, reading, listed).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, &challenge.listed, reading).await? else { return Ok(None) };
+    let Some(text) = texts::one(store, viewer, &challenge.listed, reading).await? else { return Ok(None) };
     let mut ids = things::related(store, challenge.listed.id, "answers", Along::From).await?;
     ids.extend(challenge.listed.parent);
     let kinds = [Kind::Practice, Kind::Recommendation, Kind::Session];

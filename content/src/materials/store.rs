@@ -113,7 +113,7 @@ pub async fn material(
     let Some(contents) = seminars::contents(store, viewer, reading, seminar).await? else { return Ok(None) };
     let Some(listed) = contents.find(Kind::Material, slug).cloned() else { return Ok(None) };
     let Some(material) = materials(store, [&listed]).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, &listed, reading).await? else { return Ok(None) };
+    let Some(text) = texts::one(store, viewer, &listed, reading).await? else { return Ok(None) };
     Ok(Some(MaterialPage { contents, material, text }))
 }
 

@@ -75,7 +75,7 @@ pub async fn practice(
     let look = Look { kinds: &[Kind::Practice], slug: Some(slug), ..Look::default() };
     let listed = things::list(store, viewer, reading, &look).await?;
     let Some(practice) = with_details(store, viewer, reading, listed).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, &practice.listed, reading).await? else { return Ok(None) };
+    let Some(text) = texts::one(store, viewer, &practice.listed, reading).await? else { return Ok(None) };
     let contributors = people::contributors(store, viewer, reading, &practice.listed).await?;
     let answers = things::related(store, practice.listed.id, "answers", Along::To).await?;
     let look = Look { kinds: &[Kind::Challenge], ids: Some(answers), ..Look::default() };

@@ -87,7 +87,7 @@ pub async fn recommendation(
     let look = Look { kinds: &[Kind::Recommendation], slug: Some(slug), ..Look::default() };
     let listed = things::list(store, viewer, reading, &look).await?;
     let Some(recommendation) = with_details(store, viewer, reading, listed).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, &recommendation.listed, reading).await? else { return Ok(None) };
+    let Some(text) = texts::one(store, viewer, &recommendation.listed, reading).await? else { return Ok(None) };
     let mut ids = things::related(store, recommendation.listed.id, "answers", Along::To).await?;
     ids.extend(recommendation.listed.parent);
     let kinds = [Kind::Challenge, Kind::Session];

@@ -14,7 +14,7 @@ use crate::{
     seminars,
     store::{Failure, Store},
     texts::Reading,
-    things::{self, Look},
+    things::{self, Kind, Look},
 };
 use language::{Language, Locale};
 use std::{
@@ -57,7 +57,11 @@ pub async fn search(
         let script = |pieces| in_script(pieces, reading, language);
         let path = listed.place.path();
         Some(Hit {
-            address: place.map_or_else(|| path.clone(), |place| format!("{path}{}#{place}", text_parameter(reading, language))),
+            address: format!(
+                "{path}{}{}",
+                text_parameter(reading, language, listed.place.kind),
+                place.map(|place| format!("#{place}")).unwrap_or_default()
+            ),
             kind: listed.place.kind.code().to_owned(),
             title: script(passage::mark(&best.stored.title, &words)),
             passage: script(passage),
@@ -70,8 +74,10 @@ pub async fn search(
 }
 
 /// The text a hit stands in may not be the one that its page would choose.
-fn text_parameter(reading: Reading, language: Language) -> String {
-    if reading.is_own(language) { String::new() } else { format!("?text={}", language.code()) }
+fn text_parameter(reading: Reading, language: Language, kind: Kind) -> String {
+    // A name is a name in every language, and a term's page shows all of them.
+    let one_page = matches!(kind, Kind::Person | Kind::Organisation | Kind::Term | Kind::Comparison);
+    if reading.is_own(language) || one_page { String::new() } else { format!("?text={}", language.code()) }
 }
 
 fn in_script(pieces: Vec<Piece>, reading: Reading, language: Language) -> Vec<Piece> {

@@ -107,7 +107,7 @@ pub async fn seminar(
     slug: &str,
 ) -> Result<Option<SeminarPage>, Failure> {
     let Some(contents) = contents(store, viewer, reading, slug).await? else { return Ok(None) };
-    let Some(text) = texts::one(store, &contents.seminar, reading).await? else { return Ok(None) };
+    let Some(text) = texts::one(store, viewer, &contents.seminar, reading).await? else { return Ok(None) };
     let contributors = people::contributors(store, viewer, reading, &contents.seminar).await?;
     Ok(Some(SeminarPage { contents, text, contributors }))
 }

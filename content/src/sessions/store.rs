@@ -64,7 +64,7 @@ pub async fn session(
     let Some(contents) = seminars::contents(store, viewer, reading, seminar).await? else { return Ok(None) };
     let Some(session) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };
     let Some(details) = details(store, session.id).await? else { return Ok(None) };
-    let Some(text) = texts::one(store, &session, reading).await? else { return Ok(None) };
+    let Some(text) = texts::one(store, viewer, &session, reading).await? else { return Ok(None) };
     let contributors = people::contributors(store, viewer, reading, &session).await?;
     Ok(Some(SessionPage { contents, session, details, text, contributors }))
 }

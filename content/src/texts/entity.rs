@@ -23,6 +23,8 @@ pub(crate) struct Model {
     pub(crate) outline: String,
     /// JSON: its plain text, heading by heading.
     pub(crate) passages: String,
+    /// JSON: its links to other things, as they stand in the HTML.
+    pub(crate) links: String,
     /// The number of the renderer.
     pub(crate) renderer: i32,
     /// The digest of the original: of this text where it is the original, else of the one it was translated from.

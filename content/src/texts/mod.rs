@@ -5,6 +5,7 @@
 
 mod choose;
 pub(crate) mod entity;
+mod links;
 mod renew;
 mod store;
 mod write;

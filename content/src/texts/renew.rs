@@ -49,6 +49,7 @@ pub async fn renew(store: &Store) -> Result<usize, Failure> {
                 html: Set(new.html),
                 outline: Set(new.outline),
                 passages: Set(new.passages),
+                links: Set(new.links),
                 renderer: Set(markup::VERSION),
                 ..Default::default()
             };

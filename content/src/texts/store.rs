@@ -1,16 +1,22 @@
 //! A thing's text, whole.
 
-use super::{Heading, Other, Reading, Status, Text, Variant, choose, entity};
+use super::{Heading, Other, Reading, Status, Text, Variant, choose, entity, links};
 use crate::{
+    gate::Viewer,
     store::{Failure, Store},
-    things::Listed,
+    things::{Kind, Listed},
 };
 use language::{Language, Locale};
 use markup::Html;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// The text of a thing that this reader is shown, with its other languages.
-pub(crate) async fn one(store: &Store, thing: &Listed, reading: Reading) -> Result<Option<Text>, Failure> {
+pub(crate) async fn one(
+    store: &Store,
+    viewer: &Viewer,
+    thing: &Listed,
+    reading: Reading,
+) -> Result<Option<Text>, Failure> {
     let rows: Vec<(String, String, String)> = entity::Entity::find()
         .select_only()
         .columns([entity::Column::Language, entity::Column::Status, entity::Column::Origin])
@@ -26,7 +32,14 @@ pub(crate) async fn one(store: &Store, thing: &Listed, reading: Reading) -> Resu
         .filter(entity::Column::Language.eq(variants[at].language.code()))
         .one(store.read())
         .await?;
-    row.map(|row| text(row, &variants, variants[at], reading, original)).transpose()
+    let Some(mut row) = row else { return Ok(None) };
+    let links: Vec<String> = serde_json::from_str(&row.links)?;
+    let seminar = match thing.place.kind {
+        Kind::Seminar => Some(thing.place.slug.as_str()),
+        _ => thing.seminar.as_deref(),
+    };
+    row.html = links::resolved(store, viewer, row.html, &links, thing.place.kind, seminar).await?;
+    text(row, &variants, variants[at], reading, original).map(Some)
 }
 
 fn variant(language: &str, status: &str) -> Option<Variant> {

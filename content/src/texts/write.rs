@@ -46,6 +46,7 @@ fn row(thing: i64, text: &WrittenText, origin: String) -> Result<entity::ActiveM
         html: Set(rendered.html),
         outline: Set(rendered.outline),
         passages: Set(rendered.passages),
+        links: Set(rendered.links),
         renderer: Set(markup::VERSION),
         origin: Set(origin),
     })
@@ -56,6 +57,7 @@ pub(super) struct Rendered {
     pub(super) html: String,
     pub(super) outline: String,
     pub(super) passages: String,
+    pub(super) links: String,
 }
 
 /// Renders what has been rendered before, when it was read, and was not refused.
@@ -78,6 +80,7 @@ pub(super) fn rendered(source: &str, options: &markup::Options) -> Result<Render
         html: rendered.html.as_str().to_owned(),
         outline: serde_json::to_string(&outline)?,
         passages: serde_json::to_string(&passages)?,
+        links: serde_json::to_string(&rendered.links)?,
     })
 }
 

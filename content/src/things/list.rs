@@ -32,6 +32,8 @@ pub struct Listed {
     pub(crate) id: Seen,
     pub(crate) parent: Option<i64>,
     pub(crate) seminar_id: Option<i64>,
+    /// The slug of the seminar it came with.
+    pub(crate) seminar: Option<String>,
     /// Where it is read.
     pub place: Place,
     /// Its place in the order of its seminar.
@@ -168,6 +170,14 @@ pub(crate) async fn rows(
     rows.iter().map(|row| thing::Model::from_query_result(row, "").map(|row| (Seen(row.id), row)).map_err(Failure::from)).collect()
 }
 
+/// Those of some places where there is something that may be seen.
+pub(crate) async fn among(store: &Store, viewer: &Viewer, places: &[Place]) -> Result<Vec<Place>, Failure> {
+    let slugs = places.iter().map(|place| place.slug.as_str());
+    let condition = Look::default().condition(viewer).add(Expr::col((THING, thing::Column::Slug)).is_in(slugs));
+    let found = places_where(store, condition, None).await?;
+    Ok(found.into_iter().map(|(place, _)| place).filter(|place| places.contains(place)).collect())
+}
+
 /// What changed last, for a feed.
 ///
 /// # Errors
@@ -196,6 +206,15 @@ pub async fn total(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
 /// # Errors
 /// When the store does not answer.
 pub async fn places(store: &Store, viewer: &Viewer, most: u64, after: u64) -> Result<Vec<(Place, i64)>, Failure> {
+    places_where(store, Look::default().condition(viewer), Some((most, after))).await
+}
+
+/// `condition` is one that a viewer's is part of.
+async fn places_where(
+    store: &Store,
+    condition: Condition,
+    page: Option<(u64, u64)>,
+) -> Result<Vec<(Place, i64)>, Failure> {
     use thing::Column as Thing;
     let seminar = Alias::new("seminar");
     let mut select = Query::select();
@@ -209,10 +228,11 @@ pub async fn places(store: &Store, viewer: &Viewer, most: u64, after: u64) -> Re
             seminar.clone(),
             Expr::col((seminar, Thing::Id)).equals((THING, Thing::SeminarId)),
         )
-        .cond_where(Look::default().condition(viewer))
-        .order_by((THING, Thing::Id), Order::Asc)
-        .limit(most)
-        .offset(after);
+        .cond_where(condition)
+        .order_by((THING, Thing::Id), Order::Asc);
+    if let Some((most, after)) = page {
+        select.limit(most).offset(after);
+    }
     let rows = store.read().query_all(&select).await?;
     rows.iter()
         .map(|row| {
@@ -376,6 +396,7 @@ fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
         id: Seen(row.id),
         parent: row.parent_id,
         seminar_id: row.seminar_id,
+        seminar: row.seminar_slug.clone(),
         place: Place {
             kind,
             slug: row.slug.clone(),

@@ -9,6 +9,6 @@ mod list;
 mod place;
 
 pub use list::{Listed, latest, places, total};
-pub(crate) use list::{Along, Look, Seen, count, list, related, rows, seen, spoken_of};
+pub(crate) use list::{Along, Look, Seen, among, count, list, related, rows, seen, spoken_of};
 pub use list::former;
 pub use place::{Kind, Place, Slug};

@@ -1,1 +1,27 @@
-//! stub
+//! The site as those who come to it see it: readers, programs, and whoever means it ill.
+//!
+//! Each file tells stories about one side of it. `harness` builds a site on a copy of one imported store, `raw` speaks
+//! to a real socket, `program` runs the binary, `fixture` writes what nobody may see, `html` and `crawl` read pages.
+
+mod caching;
+mod commands;
+mod crawl;
+mod ending;
+mod files;
+mod fixture;
+mod harness;
+mod health;
+mod hidden;
+mod hidden_search;
+mod html;
+mod killed;
+mod languages;
+mod machines;
+mod odd_values;
+mod odd_wire;
+mod openapi;
+mod pages;
+mod policies;
+mod program;
+mod raw;
+mod slow;

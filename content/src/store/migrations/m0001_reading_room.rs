@@ -69,6 +69,7 @@ async fn things(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("html"))
                 .col(text("outline"))
                 .col(text("passages"))
+                .col(text("links"))
                 .col(small("renderer"))
                 .col(text("origin"))
                 .to_owned(),

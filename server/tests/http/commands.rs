@@ -1,0 +1,224 @@
+//! The command line, as people and scripts use it.
+
+use crate::{
+    fixture::{self, DRAFT, HALF, MARK, SPEAKER, TEAM},
+    harness::bundled,
+    program::{Ran, get, path, plenary, start, tree},
+};
+use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
+use tempfile::TempDir;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// Imports folders into a data folder.
+fn import(data: &TempDir, folders: &[PathBuf], more: &[&str]) -> Ran {
+    let mut arguments = vec!["import", "--data", path(data.path())];
+    arguments.extend(more);
+    arguments.extend(folders.iter().map(|folder| path(folder)));
+    plenary(&arguments)
+}
+
+/// What a seminar is exported to; the glossary where it is empty.
+pub(crate) fn export(data: &TempDir, seminar: &str, who: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    let out = folder();
+    let to = out.path().join("out");
+    let mut arguments = vec!["export", "--data", path(data.path()), "--out", path(&to), "--as", who];
+    arguments.extend((!seminar.is_empty()).then_some(seminar));
+    plenary(&arguments).well();
+    tree(&to)
+}
+
+fn numbers(text: &str) -> Vec<u64> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
+}
+
+#[test]
+fn an_import_says_what_it_did_and_does_it_once() {
+    let data = folder();
+    let all = ["glossary", "seminars/tirana-2016", "seminars/example"].map(bundled);
+    let first = import(&data, &all, &[]).well();
+    let [new, changed, before] = numbers(&first)[..] else { panic!("{first}") };
+    assert!(new > 150 && changed == 0 && before == 0, "{first}");
+    assert_eq!(first.lines().count(), 1, "{first}");
+    let tirana = export(&data, "tirana-2016", "team");
+    let again = import(&data, &all, &[]).well();
+    assert_eq!(numbers(&again), [0, 0, new], "{again}");
+    assert_eq!(export(&data, "tirana-2016", "team"), tirana);
+    let json: serde_json::Value = serde_json::from_str(&import(&data, &all, &["--json"]).well()).expect("JSON");
+    assert_eq!((&json["created"], &json["updated"], &json["unchanged"]), (&0.into(), &0.into(), &new.into()), "{json}");
+}
+
+#[test]
+fn a_dry_run_says_it_and_does_nothing() {
+    let data = folder();
+    let said = import(&data, &[bundled("seminars/tirana-2016")], &["--dry-run"]).well();
+    assert!(said.starts_with("Would be") && numbers(&said)[0] > 20, "{said}");
+    let missing = plenary(&["export", "tirana-2016", "--data", path(data.path()), "--out", path(&data.path().join("out"))]);
+    assert!(missing.failed().contains("tirana-2016"));
+    assert!(fs::read_dir(data.path().join("files")).expect("the folder of files").next().is_none(), "a file was kept");
+}
+
+#[test]
+fn a_folder_that_is_wrong_is_refused_whole_and_every_place_named() {
+    let (data, root) = (folder(), folder());
+    import(&data, &[bundled("seminars/tirana-2016")], &[]).well();
+    let before = export(&data, "tirana-2016", "team");
+    let broken = root.path().join("tirana-2016");
+    crate::harness::copy(&bundled("seminars/tirana-2016"), &broken);
+    let session = broken.join("sessions/01-nrm-compared.md");
+    let text = fs::read_to_string(&session).expect("a session");
+    fs::write(&session, text.replacen("kind = ", "titel = \"x\"\nkind = ", 1).replacen("+++\n", "+++\nroom = 7\n", 1)).expect("broken");
+    fs::write(broken.join("challenges/staff-turnover.md"), "no front matter").expect("broken");
+    let err = import(&data, &[broken], &[]).failed();
+    let place = |file: &str, field: &str| err.lines().any(|line| {
+        let numbered = line.strip_prefix(file).and_then(|rest| rest.strip_prefix(':')).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        numbered && line.contains(field)
+    });
+    assert!(place("sessions/01-nrm-compared.md", "titel") && place("sessions/01-nrm-compared.md", "room"), "{err}");
+    assert!(err.contains("title") && err.contains("challenges/staff-turnover.md"), "{err}");
+    assert!(err.starts_with("plenary: nothing was imported"), "{err}");
+    assert_eq!(export(&data, "tirana-2016", "team"), before, "something was written");
+}
+
+#[test]
+fn what_is_exported_can_be_imported_and_is_the_same() {
+    let (data, root) = (folder(), folder());
+    let mut all: Vec<PathBuf> = ["glossary", "seminars/tirana-2016", "seminars/example"].map(bundled).into();
+    all.extend(fixture::write(root.path()));
+    import(&data, &all, &[]).well();
+    let seminars = ["tirana-2016", "example", HALF, DRAFT, TEAM];
+    let out = folder();
+    let mut folders = Vec::new();
+    for seminar in seminars.into_iter().chain([""]) {
+        let to = out.path().join(if seminar.is_empty() { "glossary" } else { seminar });
+        let mut arguments = vec!["export", "--json", "--data", path(data.path()), "--out", path(&to)];
+        arguments.extend((!seminar.is_empty()).then_some(seminar));
+        let json: serde_json::Value = serde_json::from_str(&plenary(&arguments).well()).expect("JSON");
+        assert_eq!(json["files"], tree(&to).len(), "{seminar}");
+        folders.push(to);
+    }
+    let other = folder();
+    let said = import(&other, &folders, &[]).well();
+    assert_eq!(numbers(&said)[1..], [0, 0], "{said}");
+    for seminar in seminars.into_iter().chain([""]) {
+        assert_eq!(export(&data, seminar, "team"), export(&other, seminar, "team"), "{seminar}");
+    }
+}
+
+#[test]
+fn an_export_as_somebody_holds_what_they_may_see() {
+    let (data, root) = (folder(), folder());
+    import(&data, &fixture::write(root.path()), &[]).well();
+    let text = |who: &str| {
+        let files = export(&data, HALF, who);
+        let texts = files.iter().map(|(name, bytes)| format!("{} {}\n", name.display(), String::from_utf8_lossy(bytes)));
+        texts.collect::<String>()
+    };
+    let public = text("public");
+    assert!(public.contains("Title of open-practice") && public.contains(SPEAKER), "{public}");
+    assert!(!public.to_lowercase().contains(MARK), "{}", public.lines().filter(|line| line.to_lowercase().contains(MARK)).collect::<Vec<_>>().join("\n"));
+    let participants = text("participants");
+    assert!(participants.contains("xqvelmsessiontitleparticipants") && participants.contains("xqvelmsessiontitlemembers"));
+    assert!(!participants.contains("titleteam") && !participants.contains("xqvelmchathampart"));
+    let team = text("team");
+    assert!(team.contains("xqvelmsessiontitleteam") && team.contains("xqvelmchathampart"));
+    for hidden in [DRAFT, TEAM] {
+        let to = data.path().join(format!("out-{hidden}"));
+        let arguments = |seminar: &'static str| plenary(&["export", seminar, "--as", "public", "--data", path(data.path()), "--out", path(&to)]);
+        let (hidden, never) = (arguments(hidden).failed(), arguments("never-there").failed());
+        assert_eq!(hidden.replace(DRAFT, "X").replace(TEAM, "X"), never.replace("never-there", "X"));
+        assert!(!to.exists());
+    }
+}
+
+#[test]
+fn what_goes_wrong_is_said_in_one_sentence() {
+    let (data, root) = (folder(), folder());
+    let at = path(data.path());
+    import(&data, &[bundled("seminars/tirana-2016")], &[]).well();
+    fs::write(root.path().join("file"), "x").expect("a file");
+    let (file, full) = (root.path().join("file"), path(root.path()).to_owned());
+    let out = root.path().join("out");
+    for (arguments, words) in [
+        (vec!["export", "no-such", "--data", at, "--out", path(&out)], vec!["no seminar `no-such`"]),
+        (vec!["export", "--data", at, "--out", path(&out)], vec!["no glossary"]),
+        (vec!["export", "tirana-2016", "--data", at, "--out", &full], vec!["not empty"]),
+        (vec!["export", "tirana-2016", "--data", at, "--out", path(&file)], vec!["file"]),
+        (vec!["import", "/no/such/folder", "--data", at], vec!["/no/such/folder", "not a folder"]),
+        (vec!["import", path(&file), "--data", at], vec!["not a folder"]),
+        (vec!["import", path(&file), "--data", path(&file)], vec!["not a folder"]),
+        (vec!["export", "tirana-2016", "--data", path(&file), "--out", path(&out)], vec!["cannot be opened"]),
+        (vec!["serve", "--data", at, "--addr", "127.0.0.1:0", "--public-url", "ftp://x"], vec!["--public-url", "ftp://x"]),
+        (vec!["serve", "--data", at, "--addr", "127.0.0.1:0", "--public-url", "https://x/path"], vec!["--public-url"]),
+    ] {
+        let err = plenary(&arguments).failed();
+        assert!(err.starts_with("plenary: ") && err.lines().count() == 1, "{arguments:?}: {err}");
+        for word in words {
+            assert!(err.contains(word), "{arguments:?}: {err}");
+        }
+        assert!(!err.contains("Error {") && !err.contains("panicked"), "{arguments:?}: {err}");
+    }
+    for arguments in [&["no-such"][..], &["import"], &["export", "x"], &["serve", "--addr", "x"], &["export", "x", "--out", "y", "--as", "king"], &["import", "--no-such", "x"]] {
+        let err = plenary(arguments).failed();
+        assert!(err.starts_with("error: ") && err.contains("--help"), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let whole = plenary(&["--help"]).well();
+    let commands: Vec<&str> = whole.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(["serve", "import", "export", "reindex", "help"].iter().all(|command| commands.contains(command)), "{commands:?}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        let help = plenary(&[command, "--help"]).well();
+        assert!(help.contains(&format!("Example: plenary {command}")), "{help}");
+        assert!(help.contains("PLENARY_DATA"), "{help}");
+    }
+    assert!(plenary(&["--version"]).well().starts_with("plenary "));
+}
+
+#[test]
+fn it_serves_until_it_is_told_to_end() {
+    let data = folder();
+    import(&data, &[bundled("seminars/tirana-2016")], &[]).well();
+    for (arguments, signal) in [(&["serve"][..], "TERM"), (&[], "INT")] {
+        let mut arguments = arguments.to_vec();
+        arguments.extend(["--data", path(data.path()), "--addr", "127.0.0.1:0", "--metrics-addr", "127.0.0.1:0"]);
+        let mut serving = start(&arguments);
+        let lines = serving.line("Plenary ");
+        let address: SocketAddr = lines.rsplit("http://").next().and_then(|at| at.parse().ok()).unwrap_or_else(|| panic!("{lines}"));
+        assert!(get(address, "/healthz").starts_with("HTTP/1.1 200"));
+        assert!(get(address, "/seminars/tirana-2016").contains(&format!("http://{address}/seminars/tirana-2016")));
+        assert!(get(address, "/metrics").starts_with("HTTP/1.1 404"));
+        let taken = plenary(&["serve", "--data", path(data.path()), "--addr", &address.to_string()]).failed();
+        assert!(taken.starts_with("plenary: ") && taken.contains(&address.to_string()) && taken.contains("--addr"), "{taken}");
+        assert_eq!(taken.lines().count(), 1, "{taken}");
+        serving.signal(signal);
+        let status = serving.ended();
+        assert_eq!(status.code(), Some(0), "{status}");
+    }
+}
+
+#[test]
+fn a_site_that_runs_shows_what_another_process_imports_and_survives_reindexing() {
+    let data = folder();
+    let mut serving = start(&["serve", "--data", path(data.path()), "--addr", "127.0.0.1:0"]);
+    let line = serving.line("Plenary ");
+    let address: SocketAddr = line.rsplit("http://").next().and_then(|at| at.parse().ok()).expect("an address");
+    import(&data, &[bundled("seminars/tirana-2016")], &[]).well();
+    let shown = |path: &str, word: &str| {
+        let end = std::time::Instant::now() + crate::harness::PATIENCE;
+        while !get(address, path).contains(word) {
+            assert!(std::time::Instant::now() < end, "{path} never had {word}");
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    };
+    shown("/seminars", "tirana-2016");
+    shown("/api/v1/search?q=begging", "\"hits\":[{");
+    plenary(&["reindex", "--data", path(data.path())]).well();
+    assert!(get(address, "/search?q=begging").starts_with("HTTP/1.1 200"));
+    shown("/readyz", "\"search\":\"ready\"");
+    shown("/api/v1/search?q=begging", "\"hits\":[{");
+}

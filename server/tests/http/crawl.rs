@@ -1,0 +1,83 @@
+//! Walking through the site: from home and from the site map, along every link.
+
+use crate::{
+    harness::{Answer, HERE, Visited},
+    html::Page,
+};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use tokio::sync::OnceCell;
+
+/// More pages than this is a trap for those who walk.
+const MOST: usize = 3000;
+
+/// All that was found on the way.
+pub(crate) struct Crawled {
+    /// By address, path with query.
+    pub(crate) answers: BTreeMap<String, Answer>,
+    /// From an address to an address with its fragment.
+    pub(crate) links: BTreeSet<(String, String)>,
+}
+
+/// The shared site, walked through once for all stories.
+pub(crate) async fn crawled() -> &'static Crawled {
+    static CRAWLED: OnceCell<Crawled> = OnceCell::const_new();
+    CRAWLED.get_or_init(|| async { crawl(Visited::shared().await).await }).await
+}
+
+async fn crawl(visited: &Visited) -> Crawled {
+    let mut crawled = Crawled { answers: BTreeMap::new(), links: BTreeSet::new() };
+    let mut waiting = VecDeque::from(["/".to_owned()]);
+    waiting.extend(mapped(visited).await);
+    while let Some(address) = waiting.pop_front() {
+        if crawled.answers.contains_key(&address) {
+            continue;
+        }
+        assert!(crawled.answers.len() < MOST, "more than {MOST} addresses: {:?}", crawled.answers.keys().rev().take(20));
+        let answer = visited.get(&address).await;
+        if answer.status.is_redirection() {
+            let to = answer.header("location").to_owned();
+            assert!(to.starts_with('/') && !to.starts_with("//"), "{address} leads to {to}");
+            waiting.push_back(to);
+        } else if answer.is_page() {
+            for link in Page::of(&answer).links(&address) {
+                waiting.push_back(link.split('#').next().unwrap_or_default().to_owned());
+                crawled.links.insert((address.clone(), link));
+            }
+        }
+        crawled.answers.insert(address, answer);
+    }
+    crawled
+}
+
+/// The paths in the site map.
+pub(crate) async fn mapped(visited: &Visited) -> Vec<String> {
+    let map = visited.get("/sitemap.xml").await;
+    let xml = roxmltree::Document::parse(map.text()).expect("a site map in XML");
+    let places = xml.descendants().filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")));
+    places
+        .map(|place| {
+            let place = place.text().unwrap_or_default();
+            place.strip_prefix(HERE).unwrap_or_else(|| panic!("{place} is not of this site")).to_owned()
+        })
+        .collect()
+}
+
+impl Crawled {
+    /// The pages that answered 200.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, &Answer)> {
+        self.answers.iter().filter(|(_, answer)| answer.status == 200 && answer.is_page()).map(|(at, answer)| (at.as_str(), answer))
+    }
+
+    /// The first page that has an address of this form: `/seminars/{seminar}`.
+    pub(crate) fn example(&self, route: &str) -> Option<&str> {
+        self.pages().map(|(address, _)| address).find(|address| fits(route, address))
+    }
+}
+
+/// Whether a path is of the form of a route.
+pub(crate) fn fits(route: &str, address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    route.len() == path.len()
+        && route.iter().zip(&path).all(|(form, part)| if form.starts_with('{') { !part.is_empty() } else { form == part })
+}

@@ -1,0 +1,190 @@
+//! What other programs read: the calendar, the feed, the site map, and what robots are told. Read with parsers that
+//! know nothing of what wrote them.
+
+use crate::{
+    crawl::mapped,
+    harness::{HERE, Visited, bundled, story},
+};
+use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+use std::{collections::BTreeSet, fs};
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+
+async fn calendar(seminar: &str, query: &str) -> (String, IcalCalendar) {
+    let address = format!("/seminars/{seminar}/programme.ics{query}");
+    let answer = Visited::shared().await.get(&address).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/calendar; charset=utf-8"), "{address}");
+    assert!(answer.header("content-disposition").contains(&format!("filename=\"{seminar}.ics\"")), "{address}");
+    let text = answer.text().to_owned();
+    let calendars: Vec<_> = ical::IcalParser::new(text.as_bytes()).collect::<Result<_, _>>().unwrap_or_else(|error| panic!("{address}: {error}\n{text}"));
+    let [calendar] = <[IcalCalendar; 1]>::try_from(calendars).unwrap_or_else(|all| panic!("{address}: {} calendars", all.len()));
+    (text, calendar)
+}
+
+fn property(event: &IcalEvent, name: &str) -> String {
+    let found: Vec<_> = event.properties.iter().filter(|property| property.name == name).collect();
+    assert!(found.len() <= 1, "{name} stands there {} times", found.len());
+    found.first().and_then(|property| property.value.clone()).unwrap_or_default()
+}
+
+/// RFC 5545, 3.3.11.
+fn unescaped(text: &str) -> String {
+    text.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
+}
+
+#[test]
+fn a_calendar_is_as_its_standard_says() {
+    story(async {
+        for seminar in ["tirana-2016", "example", crate::fixture::HALF] {
+            for query in ["", "?lang=mk", "?lang=sr-Latn", "?lang=ro"] {
+                let (text, calendar) = calendar(seminar, query).await;
+                assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{seminar}");
+                assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{seminar}: a line ends without CR");
+                for line in text.split("\r\n") {
+                    assert!(line.len() <= 75, "{seminar}{query}: {} octets in {line:?}", line.len());
+                    assert!(!line.contains('\r'), "{line:?}");
+                }
+                assert!(!text.contains("VALARM"), "a calendar is the reader's own");
+                let own = |name: &str| calendar.properties.iter().find(|property| property.name == name).and_then(|property| property.value.clone());
+                assert_eq!(own("VERSION").as_deref(), Some("2.0"));
+                assert!(own("PRODID").is_some_and(|maker| !maker.is_empty()));
+                let uids: BTreeSet<String> = calendar.events.iter().map(|event| property(event, "UID")).collect();
+                assert!(!calendar.events.is_empty() && uids.len() == calendar.events.len(), "{uids:?}");
+                for event in &calendar.events {
+                    assert!(event.alarms.is_empty());
+                    for name in ["UID", "DTSTAMP", "DTSTART", "SUMMARY"] {
+                        assert!(!property(event, name).is_empty(), "{seminar}: no {name} in {event:?}");
+                    }
+                    assert!(property(event, "DTSTAMP").ends_with('Z'));
+                    let url = property(event, "URL");
+                    let path = url.strip_prefix(HERE).unwrap_or_else(|| panic!("{url} is elsewhere"));
+                    assert_eq!(Visited::shared().await.get(path).await.status, 200, "{url}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn sessions_are_at_the_hour_of_the_clock_on_the_wall() {
+    story(async {
+        let (_, calendar) = calendar("example", "").await;
+        let folder = bundled("seminars/example/sessions");
+        let (mut timed, mut breaks) = (0, 0);
+        for entry in fs::read_dir(folder).expect("sessions").flatten() {
+            let name = entry.file_name().into_string().expect("a name");
+            if name.matches('.').count() > 1 {
+                continue;
+            }
+            let slug = name.trim_end_matches(".md").split_once('-').map(|(_, slug)| slug).expect("a number and a slug");
+            let text = fs::read_to_string(entry.path()).expect("a session");
+            let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(&format!("{name} = "))).map(|value| value.trim_matches('"').to_owned());
+            let event = calendar.events.iter().find(|event| property(event, "URL").ends_with(&format!("/sessions/{slug}")));
+            let hidden = field("visibility").is_some_and(|visibility| visibility != "public");
+            if field("kind").as_deref() == Some("break") || hidden {
+                assert!(event.is_none(), "{slug} is in the calendar");
+                breaks += 1;
+                continue;
+            }
+            let event = event.unwrap_or_else(|| panic!("{slug} is not in the calendar"));
+            assert_eq!(unescaped(&property(event, "SUMMARY")), field("title").expect("a title"), "{slug}");
+            for (end, line) in [("DTSTART", "starts"), ("DTEND", "ends")] {
+                let Some(clock) = field(line) else { continue };
+                // Skopje in September: two hours before Greenwich.
+                let hour: u32 = clock[11..13].parse().expect("an hour");
+                let wanted = format!("{}T{:02}{}Z", clock[..10].replace('-', ""), hour - 2, clock[14..19].replace(':', ""));
+                assert_eq!(property(event, end), wanted, "{slug} {line} at {clock}");
+                timed += 1;
+            }
+        }
+        assert!(timed > 10 && breaks > 3, "{timed} times, {breaks} breaks");
+        let whole = calendar.events.iter().find(|event| property(event, "URL").ends_with("/seminars/example")).expect("the seminar");
+        assert_eq!((property(whole, "DTSTART"), property(whole, "DTEND")), ("20260915".into(), "20260918".into()));
+    });
+}
+
+#[test]
+fn a_session_of_which_the_day_alone_is_known_takes_the_day() {
+    story(async {
+        let (text, calendar) = calendar("tirana-2016", "").await;
+        let whole = calendar.events.iter().find(|event| property(event, "URL").ends_with("/seminars/tirana-2016")).expect("the seminar");
+        assert_eq!((property(whole, "DTSTART"), property(whole, "DTEND")), ("20161206".into(), "20161208".into()));
+        let dated = calendar.events.iter().filter(|event| !property(event, "DTSTART").contains('T')).count();
+        assert_eq!(text.matches(";VALUE=DATE:").count(), 2 * dated);
+    });
+}
+
+#[test]
+fn the_feed_is_as_its_standard_says() {
+    story(async {
+        let visited = Visited::shared().await;
+        for query in ["", "?lang=sq", "?lang=sr-Cyrl"] {
+            let answer = visited.get(&format!("/feed.xml{query}")).await;
+            assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/atom+xml; charset=utf-8"));
+            let xml = roxmltree::Document::parse(answer.text()).expect("XML");
+            let feed = xml.root_element();
+            assert!(feed.has_tag_name((ATOM, "feed")));
+            assert!(feed.attribute(("http://www.w3.org/XML/1998/namespace", "lang")).is_some_and(|lang| !lang.is_empty()));
+            let child = |node: roxmltree::Node<'_, '_>, name: &str| {
+                node.children().find(|child| child.has_tag_name((ATOM, name))).and_then(|child| child.text()).unwrap_or_default().to_owned()
+            };
+            let moment = |text: &str| text.parse::<jiff::Timestamp>().unwrap_or_else(|error| panic!("{text}: {error}"));
+            let author = feed.children().find(|child| child.has_tag_name((ATOM, "author"))).expect("an author");
+            assert!(!child(author, "name").is_empty() && !child(feed, "title").is_empty());
+            let own = feed.children().filter(|child| child.has_tag_name((ATOM, "link")) && child.attribute("rel") == Some("self"));
+            assert_eq!(own.filter_map(|link| link.attribute("href").map(str::to_owned)).collect::<Vec<_>>(), [format!("{HERE}/feed.xml")]);
+            let newest = moment(&child(feed, "updated"));
+            let mut ids = BTreeSet::from([child(feed, "id")]);
+            let entries: Vec<_> = feed.children().filter(|child| child.has_tag_name((ATOM, "entry"))).collect();
+            assert!(entries.len() > 10, "{} entries", entries.len());
+            for entry in entries {
+                let id = child(entry, "id");
+                assert!(id.starts_with(HERE) && ids.insert(id.clone()), "{id} twice, or elsewhere");
+                assert!(moment(&child(entry, "updated")) <= newest, "{id} is newer than the feed");
+                assert!(!child(entry, "title").is_empty(), "{id}");
+                let link = entry.children().find(|child| child.has_tag_name((ATOM, "link"))).and_then(|link| link.attribute("href")).expect("a link");
+                let path = link.strip_prefix(HERE).expect("a link to this site");
+                assert_eq!(visited.get(path).await.status, 200, "{link}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_site_map_is_as_its_standard_says() {
+    story(async {
+        let visited = Visited::shared().await;
+        let places = mapped(visited).await;
+        assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len(), "a place twice");
+        for place in &places {
+            assert_eq!(visited.get(place).await.status, 200, "{place}");
+            assert!(!place.contains(['?', '#', '&', '<']), "{place}");
+        }
+        let answer = visited.get("/sitemap.xml").await;
+        assert_eq!(answer.header("content-type"), "application/xml; charset=utf-8");
+        let xml = roxmltree::Document::parse(answer.text()).expect("XML");
+        for changed in xml.descendants().filter(|node| node.tag_name().name() == "lastmod") {
+            let date = changed.text().unwrap_or_default();
+            assert!(date.parse::<jiff::civil::Date>().is_ok(), "{date}");
+        }
+        for part in ["0", "1", "9999", "99999999999999999999", "-1", "abc", ""] {
+            let answer = visited.get(&format!("/sitemap.xml?part={part}")).await;
+            assert_eq!(answer.status, 200, "{part}");
+            roxmltree::Document::parse(answer.text()).unwrap_or_else(|error| panic!("{part}: {error}"));
+        }
+    });
+}
+
+#[test]
+fn robots_are_told_where_the_map_is_and_what_need_not_be_read() {
+    story(async {
+        let answer = Visited::shared().await.get("/robots.txt").await;
+        assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
+        let lines: Vec<&str> = answer.text().lines().collect();
+        assert!(lines.contains(&"User-agent: *") && lines.contains(&&*format!("Sitemap: {HERE}/sitemap.xml")), "{lines:?}");
+        let kept_out: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("Disallow: ")).collect();
+        for place in mapped(Visited::shared().await).await {
+            assert!(!kept_out.iter().any(|prefix| place.starts_with(prefix)), "{place} is in the map and kept from robots");
+        }
+    });
+}
