@@ -44,7 +44,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         lookup(&mut code, prefix, &names)?;
     }
     code.push_str("}\n");
-    writeln!(code, "/// What each language's file lacks.\n#[cfg(test)]\npub(crate) const MISSING: &[&str] = &{:?};", missing(&read))?;
+    writeln!(
+        code,
+        "/// What each language's file lacks.\n#[cfg(test)]\npub(crate) const MISSING: &[&str] = &{:?};",
+        missing(&read)
+    )?;
     Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), code)?)
 }
 
@@ -69,7 +73,11 @@ fn function(code: &mut String, name: &str, read: &[(&str, Words)]) -> Result<(),
     }
     let result = if arguments.is_empty() { "&'static str" } else { "String" };
     let choice = if plural { "(self.0, self.category(count))" } else { "self.0" };
-    writeln!(code, "    /// {}\n    pub fn {name}(self{parameters}) -> {result} {{\n        match {choice} {{", sample.replace('\n', " "))?;
+    writeln!(
+        code,
+        "    /// {}\n    pub fn {name}(self{parameters}) -> {result} {{\n        match {choice} {{",
+        sample.replace('\n', " ")
+    )?;
     let mut lacking = false;
     for (locale, words) in read {
         let forms: Vec<(&String, String)> = if plural {
@@ -104,7 +112,10 @@ fn function(code: &mut String, name: &str, read: &[(&str, Words)]) -> Result<(),
 /// `country_by_code(code)` for all `country_…`.
 fn lookup(code: &mut String, prefix: &str, names: &[&str]) -> Result<(), Box<dyn Error>> {
     let function = prefix.trim_end_matches('_');
-    writeln!(code, "    /// The word for a code, if there is one.\n    pub fn {function}_by_code(self, code: &str) -> Option<&'static str> {{")?;
+    writeln!(
+        code,
+        "    /// The word for a code, if there is one.\n    pub fn {function}_by_code(self, code: &str) -> Option<&'static str> {{"
+    )?;
     writeln!(code, "        match code {{")?;
     for name in names {
         if let Some(end) = name.strip_prefix(prefix) {
@@ -119,7 +130,12 @@ fn lookup(code: &mut String, prefix: &str, names: &[&str]) -> Result<(), Box<dyn
 fn arguments(text: &str) -> Vec<&str> {
     let mut arguments: Vec<&str> = text.split("{{ ").skip(1).filter_map(|part| part.split(" }}").next()).collect();
     let mut seen = Vec::new();
-    arguments.retain(|argument| !seen.contains(argument) && { seen.push(*argument); true });
+    arguments.retain(|argument| {
+        !seen.contains(argument) && {
+            seen.push(*argument);
+            true
+        }
+    });
     arguments
 }
 

@@ -51,7 +51,11 @@ pub(crate) fn manifest() -> Result<Bytes, &'static str> {
 }
 
 /// `/assets/{name}`
-pub(crate) async fn asset(Path(name): Path<String>, Extension(asked): Extension<Asked>, headers: HeaderMap) -> Response {
+pub(crate) async fn asset(
+    Path(name): Path<String>,
+    Extension(asked): Extension<Asked>,
+    headers: HeaderMap,
+) -> Response {
     match FILES.get(name.as_str()).filter(|_| name != "manifest.json") {
         Some(file) => file.answer(&headers),
         None => render::error(asked, Error::NotFound).await.into_response(),

@@ -53,14 +53,18 @@ pub(crate) async fn file(
     set(header::CONTENT_TYPE, &kind);
     set(header::CONTENT_DISPOSITION, &disposition(&opened.file.name, shown));
     set(header::CACHE_CONTROL, caching);
-    set(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
     answer
 }
 
 /// RFC 6266: the name in ASCII for old clients, and as it is for all others.
 fn disposition(name: &str, shown: bool) -> String {
     let kind = if shown { "inline" } else { "attachment" };
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
     let mut whole = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) {
@@ -79,6 +83,9 @@ mod tests {
     #[test]
     fn a_name_cannot_end_its_header() {
         let said = disposition("a\"; x=\"ë\r\n.txt", false);
-        assert_eq!(said, "attachment; filename=\"a__ x___ __.txt\"; filename*=UTF-8''a%22%3B%20x%3D%22%C3%AB%0D%0A.txt");
+        assert_eq!(
+            said,
+            "attachment; filename=\"a__ x___ __.txt\"; filename*=UTF-8''a%22%3B%20x%3D%22%C3%AB%0D%0A.txt"
+        );
     }
 }

@@ -86,7 +86,10 @@ mod tests {
     #[test]
     fn a_form_of_another_site_is_told_by_its_headers() {
         let headers = |pairs: &[(&'static str, &'static str)]| {
-            pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+            pairs
+                .iter()
+                .map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value)))
+                .collect()
         };
         let here = "http://127.0.0.1:3000";
         assert!(ours(&headers(&[("sec-fetch-site", "same-origin")]), here));

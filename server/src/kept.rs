@@ -32,7 +32,8 @@ pub(crate) struct Kept(moka::sync::Cache<Key, Arc<Ready>>);
 
 impl Kept {
     pub(crate) fn holding(bytes: u64) -> Self {
-        let cache = moka::sync::Cache::builder().max_capacity(bytes).weigher(|_, ready: &Arc<Ready>| ready.weight()).build();
+        let cache =
+            moka::sync::Cache::builder().max_capacity(bytes).weigher(|_, ready: &Arc<Ready>| ready.weight()).build();
         Self(cache)
     }
 
@@ -165,7 +166,11 @@ impl Ready {
         let set = answer.headers_mut();
         set.insert(header::CONTENT_TYPE, self.kind.clone());
         set.insert(header::CACHE_CONTROL, self.caching.value());
-        let vary = if self.caching == Caching::Forever { "Accept-Encoding" } else { "Accept-Language, Cookie, Accept-Encoding" };
+        let vary = if self.caching == Caching::Forever {
+            "Accept-Encoding"
+        } else {
+            "Accept-Language, Cookie, Accept-Encoding"
+        };
         set.insert(header::VARY, HeaderValue::from_static(vary));
         if let Ok(etag) = HeaderValue::from_str(&etag) {
             set.insert(header::ETAG, etag);

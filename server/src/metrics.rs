@@ -65,7 +65,8 @@ async fn show(State(metrics): State<Metrics>) -> Response {
 pub(crate) async fn note(State(site): State<Site>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = known(request.method().as_str());
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let number = request.extensions().get::<tower_http::request_id::RequestId>().cloned();
     site.metrics.under_way.inc();
     let answer = next.run(request).await;
@@ -81,5 +82,8 @@ pub(crate) async fn note(State(site): State<Site>, request: Request, next: Next)
 
 /// A method's name, of those there are: a client can make up as many as it likes.
 fn known(method: &str) -> &'static str {
-    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|known| *known == method).unwrap_or("other")
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+        .into_iter()
+        .find(|known| *known == method)
+        .unwrap_or("other")
 }

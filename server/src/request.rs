@@ -20,8 +20,7 @@ const HEADERS_MOST: usize = 32 * 1024;
 /// The cookie that holds the reader's choice.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// Parameters that pages know. Others are as if they were not there, so that they fill no cache.
-const KNOWN: [&str; 10] =
-    ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang", "part"];
+const KNOWN: [&str; 10] = ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang", "part"];
 
 /// Middleware: puts an [`Asked`] into the request, or answers what cannot be read.
 pub(crate) async fn asked(State(site): State<Site>, mut request: Request, next: Next) -> Response {
@@ -57,7 +56,9 @@ async fn dress(asked: Asked, method: &Method, answer: Response) -> Response {
     let bare = answer.headers().get(header::CONTENT_TYPE).is_none();
     let error = match answer.status() {
         StatusCode::METHOD_NOT_ALLOWED => Error::Method,
-        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST
+        StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::BAD_REQUEST
         | StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::Unreadable,
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Error::Late,
         StatusCode::INTERNAL_SERVER_ERROR => Error::Ours,

@@ -1,6 +1,11 @@
 //! The addresses, and what every request passes on its way, in one place.
 
-use crate::{api, assets, files, forms, health, kept::{Caching, Key, Ready}, machines, metrics, request, site::Site};
+use crate::{
+    api, assets, files, forms, health,
+    kept::{Caching, Key, Ready},
+    machines, metrics, request,
+    site::Site,
+};
 use app::{
     asked::Asked,
     errors::Error,
@@ -71,7 +76,12 @@ pub fn router(site: Site) -> Router {
 async fn bounded(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     match places.try_acquire() {
         Ok(_place) => next.run(request).await,
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "Too many at once; try again in a moment.\n").into_response(),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            [(header::RETRY_AFTER, "2")],
+            "Too many at once; try again in a moment.\n",
+        )
+            .into_response(),
     }
 }
 
@@ -106,7 +116,12 @@ async fn page(
     let anonymous = asked.viewer.is_anonymous();
     // What search finds follows the index, which has no number that readers share.
     let keep = anonymous && asked.path() != "/search";
-    let key = Key { viewer: asked.viewer.clone(), reading: asked.reading, address: asked.address.clone(), change: site.change() };
+    let key = Key {
+        viewer: asked.viewer.clone(),
+        reading: asked.reading,
+        address: asked.address.clone(),
+        change: site.change(),
+    };
     if keep && let Some(ready) = site.kept.get(&key) {
         return ready.answer(&headers);
     }
@@ -131,7 +146,8 @@ async fn policies(State(site): State<Site>, mut answer: Response) -> Response {
         connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
         object-src 'none'";
     let alive = answer.extensions().get::<Alive>().is_some_and(|alive| alive.0);
-    let is_page = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let headers = answer.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -29,11 +29,13 @@ pub(crate) fn challenge() -> impl IntoView {
 fn draw(asked: &Asked, page: ChallengePage) -> impl IntoView + use<> {
     let words = asked.words();
     let ChallengePage { challenge, text, session, practices, recommendations } = page;
-    let strands = Strands::of(challenge.seminar.as_ref().map_or(&challenge.listed.countries, |seminar| &seminar.countries));
+    let strands =
+        Strands::of(challenge.seminar.as_ref().map_or(&challenge.listed.countries, |seminar| &seminar.countries));
     let lang = (!text.own).then_some(text.tag);
     let countries = challenge.listed.countries.clone();
     let voices = (!countries.is_empty()).then(|| {
-        let voices = countries.iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
+        let voices =
+            countries.iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
         view! { <ul class="voices" aria-label=words.countries()>{voices}</ul> }
     });
     let emerging = challenge.details.emerging.then(|| {
@@ -88,5 +90,7 @@ fn list(heading: &'static str, things: &[Listed], none: Option<&'static str>) ->
     });
     let items = items.collect_view();
     let items = (!things.is_empty()).then(|| view! { <ul class="ledger">{items}</ul> });
-    Some(view! { <section class="read__section flow flow--snug"><h2 class="read__heading">{heading}</h2>{items}{none.map(|none| view! { <p class="ledger__empty">{none}"."</p> })}</section> })
+    Some(
+        view! { <section class="read__section flow flow--snug"><h2 class="read__heading">{heading}</h2>{items}{none.map(|none| view! { <p class="ledger__empty">{none}"."</p> })}</section> },
+    )
 }

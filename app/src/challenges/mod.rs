@@ -24,7 +24,11 @@ pub(crate) fn item(words: Words, challenge: ChallengeListed, top: bool) -> impl 
         _ => words.no_practice_yet().to_owned(),
     };
     let link = view! { <a href=listed.place.path()>{listed.title.view()}</a> };
-    let title = if top { view! { <h2 class="ledger__title">{link}</h2> }.into_any() } else { view! { <h3 class="ledger__title">{link}</h3> }.into_any() };
+    let title = if top {
+        view! { <h2 class="ledger__title">{link}</h2> }.into_any()
+    } else {
+        view! { <h3 class="ledger__title">{link}</h3> }.into_any()
+    };
     let summary = top.then(|| view! { <p>{listed.summary.view()}</p> });
     view! { <li class="ledger__item">{title}{summary}<p class="ledger__meta">{countries}{emerging}<span>{answers}</span></p></li> }
 }

@@ -48,7 +48,8 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
 fn table(words: Words, strands: &Strands, lang: Option<&'static str>, topics: Vec<Topic>) -> impl IntoView + use<> {
     let countries = strands.countries();
     let count = |number: usize| u64::try_from(number).unwrap_or_default();
-    let caption = words.comparison_caption(words.count_topics(count(topics.len())), words.count_countries(count(countries.len())));
+    let caption = words
+        .comparison_caption(words.count_topics(count(topics.len())), words.count_countries(count(countries.len())));
     let class = if countries.len() > 3 { "comparison comparison--many" } else { "comparison" };
     let columns = countries.iter().map(|_| view! { <col/> }).collect_view();
     let heads = countries.iter().map(|country| {
@@ -102,7 +103,13 @@ fn cells(words: Words, strands: &Strands, lang: Option<&'static str>, topic: &To
     cells
 }
 
-fn single(words: Words, strands: &Strands, lang: Option<&'static str>, cell: &Cell, country: &str) -> impl IntoView + use<> {
+fn single(
+    words: Words,
+    strands: &Strands,
+    lang: Option<&'static str>,
+    cell: &Cell,
+    country: &str,
+) -> impl IntoView + use<> {
     view! {
         <td class="comparison__cell" role="cell">
             <span class=format!("voice comparison__key {}", strands.class(country))>{words.country_name(country)}</span>
@@ -112,8 +119,17 @@ fn single(words: Words, strands: &Strands, lang: Option<&'static str>, cell: &Ce
     }
 }
 
-fn shared(words: Words, strands: &Strands, lang: Option<&'static str>, cell: &Cell, together: &[String]) -> impl IntoView + use<> {
-    let lines = together.iter().map(|country| view! { <i class=format!("band__line {}", strands.class(country))></i> }).collect_view();
+fn shared(
+    words: Words,
+    strands: &Strands,
+    lang: Option<&'static str>,
+    cell: &Cell,
+    together: &[String],
+) -> impl IntoView + use<> {
+    let lines = together
+        .iter()
+        .map(|country| view! { <i class=format!("band__line {}", strands.class(country))></i> })
+        .collect_view();
     let who = if together.len() == strands.countries().len() {
         words.all_of_them().to_owned()
     } else {

@@ -25,7 +25,8 @@ fn draw(asked: &Asked, mut terms: Vec<TermListed>) -> impl IntoView + use<> {
     let none = terms.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = terms.into_iter().map(|TermListed { listed, term, others }| {
         let others: Vec<String> = others.into_iter().map(|other| other.text).collect();
-        let others = (!others.is_empty()).then(|| view! { <p class="ledger__meta"><span lang=term.lang>{others.join(", ")}</span></p> });
+        let others = (!others.is_empty())
+            .then(|| view! { <p class="ledger__meta"><span lang=term.lang>{others.join(", ")}</span></p> });
         let id = listed.place.slug.clone();
         view! {
             <li class="ledger__item" id=id>

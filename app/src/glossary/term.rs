@@ -67,7 +67,12 @@ fn draw(asked: &Asked, page: TermPage) -> impl IntoView + use<> {
         fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
         fact(words.definition_source(), source),
     ]);
-    let english = term.listed.summary.lang.is_some().then(|| view! { <p class="small quiet">{words.definition_in_english()}</p> });
+    let english = term
+        .listed
+        .summary
+        .lang
+        .is_some()
+        .then(|| view! { <p class="small quiet">{words.definition_in_english()}</p> });
     let inside = view! {
         <article>
             <div class="title">

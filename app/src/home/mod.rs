@@ -34,7 +34,10 @@ struct Shown {
 
 pub(crate) fn home() -> impl IntoView {
     let _ = asked();
-    render::answer(|asked| async move { find(&asked).await.map(|shown| Some(draw(&asked, shown))) }, render::nowhere_else)
+    render::answer(
+        |asked| async move { find(&asked).await.map(|shown| Some(draw(&asked, shown))) },
+        render::nowhere_else,
+    )
 }
 
 async fn find(asked: &Asked) -> Result<Shown, Failure> {
@@ -88,17 +91,23 @@ fn draw(asked: &Asked, shown: Shown) -> impl IntoView + use<> {
         {practices_section(words, shown.practices)}
         {others_section(words, others)}
     };
-    document(asked, Head { lines: strands.countries().len().max(1), ..head }, covered(&strands.numbers(), cover, inside))
+    document(
+        asked,
+        Head { lines: strands.countries().len().max(1), ..head },
+        covered(&strands.numbers(), cover, inside),
+    )
 }
 
 fn latest(words: Words, strands: &Strands, contents: &Contents) -> impl IntoView + use<> {
     let Contents { seminar: listed, details, .. } = contents;
     let path = listed.place.path();
-    let voices = strands.countries().iter().map(|country| view! { <li>{voice(words, strands, country)}</li> }).collect_view();
+    let voices =
+        strands.countries().iter().map(|country| view! { <li>{voice(words, strands, country)}</li> }).collect_view();
     let place = details.place.clone().map(|place| format!("{place}, "));
     let link = |end: &str, word: String| view! { <li><a href=format!("{path}{end}")>{word}</a></li> };
     let count = |kind| u64::try_from(contents.of(kind).count()).unwrap_or_default();
-    let comparison = contents.of(Kind::Comparison).next().map(|comparison| link("/comparison", comparison.title.text.clone()));
+    let comparison =
+        contents.of(Kind::Comparison).next().map(|comparison| link("/comparison", comparison.title.text.clone()));
     view! {
         <section class="spread" aria-labelledby="latest">
             <div class="flow flow--snug">
@@ -121,7 +130,8 @@ fn latest(words: Words, strands: &Strands, contents: &Contents) -> impl IntoView
 
 fn challenges_section(words: Words, challenges: Vec<ChallengeListed>) -> Option<impl IntoView> {
     (!challenges.is_empty()).then(|| {
-        let items = challenges.into_iter().map(|challenge| crate::challenges::item(words, challenge, false)).collect_view();
+        let items =
+            challenges.into_iter().map(|challenge| crate::challenges::item(words, challenge, false)).collect_view();
         view! {
             <section class="section" aria-labelledby="hard">
                 {section_heading("hard", words.still_hard(), Some(("/challenges".into(), words.all_challenges())))}

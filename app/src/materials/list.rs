@@ -45,12 +45,15 @@ fn draw(asked: &Asked, contents: Contents, materials: Vec<Material>) -> impl Int
     for thing in contents.of(Kind::Session).chain(contents.of(Kind::Practice)) {
         let of = under(thing);
         if !of.is_empty() {
-            groups.push(view! {
-                <section class="section section--near">
-                    <h2 class="section__heading"><a href=thing.place.path()>{thing.title.view()}</a></h2>
-                    {files(words, of)}
-                </section>
-            }.into_any());
+            groups.push(
+                view! {
+                    <section class="section section--near">
+                        <h2 class="section__heading"><a href=thing.place.path()>{thing.title.view()}</a></h2>
+                        {files(words, of)}
+                    </section>
+                }
+                .into_any(),
+            );
         }
     }
     let title = words.materials_of(&seminar.title.text);

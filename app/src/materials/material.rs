@@ -5,7 +5,10 @@ use crate::{
     asked::Asked,
     render,
     seminars::{example, way},
-    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose, provenance},
+    ui::{
+        Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
+        provenance,
+    },
 };
 use content::{
     materials::{self, Form, MaterialPage},
@@ -47,7 +50,9 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
         })),
         ..Head::new(text.title.clone(), about)
     };
-    let parent = contents.parent(&material.listed).map(|parent| view! { <a href=parent.place.path()>{parent.title.view()}</a> }.into_any());
+    let parent = contents
+        .parent(&material.listed)
+        .map(|parent| view! { <a href=parent.place.path()>{parent.title.view()}</a> }.into_any());
     let parent = parent.unwrap_or_else(|| view! { <a href=seminar.place.path()>{seminar.title.view()}</a> }.into_any());
     let (form, size, take) = match material.form.clone() {
         Form::Page => (words.page().to_owned(), None, None),

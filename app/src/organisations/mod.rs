@@ -30,7 +30,11 @@ pub(crate) fn organisation() -> impl IntoView {
 fn draw(asked: &Asked, page: OrganisationPage) -> impl IntoView + use<> {
     let words = asked.words();
     let OrganisationPage { organisation, details, people } = page;
-    let about = if organisation.summary.text.is_empty() { words.organisation().to_owned() } else { organisation.summary.text.clone() };
+    let about = if organisation.summary.text.is_empty() {
+        words.organisation().to_owned()
+    } else {
+        organisation.summary.text.clone()
+    };
     let head = Head {
         data: Some(json!({
             "@context": "https://schema.org", "@type": "Organization", "name": organisation.title.text,

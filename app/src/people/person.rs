@@ -51,7 +51,9 @@ fn draw(asked: &Asked, page: PersonPage) -> impl IntoView + use<> {
         }
     });
     let items = items.collect_view();
-    let works_for = organisations.into_iter().map(|organisation| view! { <p><a href=organisation.place.path()>{organisation.title.view()}</a></p> });
+    let works_for = organisations
+        .into_iter()
+        .map(|organisation| view! { <p><a href=organisation.place.path()>{organisation.title.view()}</a></p> });
     let works_for: Vec<_> = works_for.collect();
     let countries: Vec<String> = person.countries.iter().map(|country| words.country_name(country)).collect();
     let margin = facts(vec![

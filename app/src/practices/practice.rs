@@ -3,7 +3,10 @@
 use crate::{
     asked::Asked,
     materials, people, render,
-    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, other_languages, prose, provenance, voice},
+    ui::{
+        Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, other_languages,
+        prose, provenance, voice,
+    },
     words::Words,
 };
 use content::{
@@ -31,7 +34,8 @@ pub(crate) fn practice() -> impl IntoView {
 fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
     let words = asked.words();
     let PracticePage { practice, text, contributors, answers, materials } = page;
-    let strands = Strands::of(practice.seminar.as_ref().map_or(&practice.listed.countries, |seminar| &seminar.countries));
+    let strands =
+        Strands::of(practice.seminar.as_ref().map_or(&practice.listed.countries, |seminar| &seminar.countries));
     let lang = (!text.own).then_some(text.tag);
     let head = Head {
         kind: "article",

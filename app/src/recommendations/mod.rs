@@ -14,7 +14,8 @@ use leptos::prelude::*;
 /// A recommendation in a list.
 pub(crate) fn item(words: Words, recommendation: RecommendationListed, name_seminar: bool) -> impl IntoView {
     let RecommendationListed { listed, details, seminar } = recommendation;
-    let seminar = seminar.filter(|_| name_seminar).map(|seminar| view! { <p class="small quiet">{seminar.title.view()}</p> });
+    let seminar =
+        seminar.filter(|_| name_seminar).map(|seminar| view! { <p class="small quiet">{seminar.title.view()}</p> });
     view! {
         <li class="ledger__item">
             <p class="ledger__meta"><span class="ledger__ref">{details.reference}</span>{status(words, details.status, false)}</p>

@@ -3,7 +3,10 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, status, voice},
+    ui::{
+        Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, status,
+        voice,
+    },
     words::Words,
 };
 use content::{
@@ -49,12 +52,17 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
     let way = seminar.as_ref().map_or_else(
         || vec![(words.recommendations().to_owned(), None, Some("/recommendations".to_owned()))],
         |seminar| {
-            let more = vec![(words.recommendations().to_owned(), None, Some(format!("{}/recommendations", seminar.place.path())))];
+            let more = vec![(
+                words.recommendations().to_owned(),
+                None,
+                Some(format!("{}/recommendations", seminar.place.path())),
+            )];
             crate::seminars::way(words, seminar, more)
         },
     );
     let none = details.progress.is_empty().then(|| view! { <p>{words.no_follow_up()}</p> });
-    let progress = details.progress.iter().rev().map(|entry| progress(words, &strands, &page.organisations, entry)).collect_view();
+    let progress =
+        details.progress.iter().rev().map(|entry| progress(words, &strands, &page.organisations, entry)).collect_view();
     let progress = (!details.progress.is_empty()).then(|| view! { <ol class="ledger">{progress}</ol> });
     let inside = view! {
         <article>
@@ -90,7 +98,8 @@ fn progress(words: Words, strands: &Strands, organisations: &[Listed], entry: &P
         }
         None => entry.by.clone().into_any(),
     };
-    let evidence = entry.evidence.clone().map(|to| view! { " " <a href=to rel="noopener noreferrer">{words.evidence()}</a> });
+    let evidence =
+        entry.evidence.clone().map(|to| view! { " " <a href=to rel="noopener noreferrer">{words.evidence()}</a> });
     view! {
         <li class="ledger__item">
             <p class="ledger__meta"><time datetime=entry.date.to_string()>{words.date(entry.date)}</time>{by}</p>
@@ -103,7 +112,8 @@ fn margin(words: Words, page: &RecommendationPage) -> impl IntoView + use<> {
     let details = page.recommendation.details.clone();
     let link = |listed: &Listed| view! { <p><a href=listed.place.path()>{listed.title.view()}</a></p> };
     let english = |text: Option<String>| text.map(|text| view! { <span lang="en">{text}</span> });
-    let addressees = details.addressees.into_iter().map(|addressee| view! { <p lang="en">{addressee}</p> }).collect::<Vec<_>>();
+    let addressees =
+        details.addressees.into_iter().map(|addressee| view! { <p lang="en">{addressee}</p> }).collect::<Vec<_>>();
     let answers = page.answers.iter().map(link).collect::<Vec<_>>();
     let strands = Strands::of(page.recommendation.seminar.as_ref().map_or(&[], |seminar| &seminar.countries));
     let countries = page.recommendation.listed.countries.clone();

@@ -1,9 +1,9 @@
 //! Search.
 
 pub mod island;
-mod stale;
 #[cfg(feature = "ssr")]
 pub(crate) mod page;
+mod stale;
 #[cfg(feature = "ssr")]
 mod themes;
 

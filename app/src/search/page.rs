@@ -29,23 +29,38 @@ pub(crate) fn search() -> impl IntoView {
         move |asked| async move {
             let found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
             let seminars = seminars::list(&asked.store, &asked.viewer, asked.reading, 100, 0).await?;
-            let names = seminars.into_iter().map(|seminar| (seminar.listed.place.slug, seminar.listed.title.text)).collect();
+            let names =
+                seminars.into_iter().map(|seminar| (seminar.listed.place.slug, seminar.listed.title.text)).collect();
             Ok(Some(draw(&asked, &answer, &query, found, names)))
         },
         render::nowhere_else,
     )
 }
 
-fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found, seminars: Vec<(String, String)>) -> impl IntoView + use<> {
+fn draw(
+    asked: &Asked,
+    answer: &Answer,
+    query: &Query,
+    found: Found,
+    seminars: Vec<(String, String)>,
+) -> impl IntoView + use<> {
     let words = asked.words();
     let typed = query.q.trim().to_owned();
     let title = if typed.is_empty() { words.search_title().to_owned() } else { words.search_for(&typed) };
-    let head = Head { query: true, known: typed.is_empty() && !query.is_narrowed(), ..Head::new(title, words.search_all()) };
+    let head =
+        Head { query: true, known: typed.is_empty() && !query.is_narrowed(), ..Head::new(title, words.search_all()) };
     let looked = !typed.is_empty() || query.is_narrowed();
-    let facets = (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found.facets, &seminars));
-    let class = if facets.is_some() { "finds section section--near" } else { "finds finds--whole section section--near" };
-    let building = (asked.index.state() == State::Building).then(|| view! { <p class="note" role="status">{words.index_building()}</p> });
-    let list = if looked { finds(words, query, &typed, found).into_any() } else { view! { <p class="lead">{words.ask_something()}</p> }.into_any() };
+    let facets =
+        (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found.facets, &seminars));
+    let class =
+        if facets.is_some() { "finds section section--near" } else { "finds finds--whole section section--near" };
+    let building = (asked.index.state() == State::Building)
+        .then(|| view! { <p class="note" role="status">{words.index_building()}</p> });
+    let list = if looked {
+        finds(words, query, &typed, found).into_any()
+    } else {
+        view! { <p class="lead">{words.ask_something()}</p> }.into_any()
+    };
     let box_words = BoxWords {
         label: words.search_everything().to_owned(),
         button: words.search().to_owned(),
@@ -71,9 +86,14 @@ fn finds(words: Words, query: &Query, typed: &str, found: Found) -> impl IntoVie
             let all = Query { q: query.q.clone(), page: 1, ..Query::default() };
             view! { <p><a href=all.address()>{words.without_filters()}</a></p> }
         });
-        return view! { <h2>{words.nothing_found()} " “" {typed} "”"</h2><p>{words.nothing_found_help()}</p>{without} }.into_any();
+        return view! { <h2>{words.nothing_found()} " “" {typed} "”"</h2><p>{words.nothing_found_help()}</p>{without} }
+            .into_any();
     }
-    let heading = if typed.is_empty() { view! { {count} }.into_any() } else { view! { {count} " " {words.finds_for()} " “" {typed} "”" }.into_any() };
+    let heading = if typed.is_empty() {
+        view! { {count} }.into_any()
+    } else {
+        view! { {count} " " {words.finds_for()} " “" {typed} "”" }.into_any()
+    };
     let some = found.some_words.then(|| view! { <p class="hint-line">{words.some_words()}</p> });
     let hits = found.hits.into_iter().map(|hit| item(words, hit)).collect_view();
     view! {
@@ -102,7 +122,8 @@ fn item(words: Words, hit: Hit) -> impl IntoView {
 }
 
 fn pieces(pieces: Vec<Piece>) -> impl IntoView {
-    let piece = |piece: Piece| if piece.hit { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() };
+    let piece =
+        |piece: Piece| if piece.hit { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() };
     pieces.into_iter().map(piece).collect_view()
 }
 
@@ -147,8 +168,12 @@ fn value_name(words: Words, facet: &str, value: &str, seminars: &[(String, Strin
         "kind" => value.parse().map_or_else(|()| value.to_owned(), |kind| words.kinds(kind).to_owned()),
         "country" => words.country_name(value),
         "theme" => words.theme_name(value),
-        "language" => value.parse().map_or_else(|_| value.to_owned(), |language| words.language_name(language).to_owned()),
-        _ => seminars.iter().find(|(slug, _)| slug == value).map_or_else(|| value.to_owned(), |(_, title)| title.clone()),
+        "language" => {
+            value.parse().map_or_else(|_| value.to_owned(), |language| words.language_name(language).to_owned())
+        }
+        _ => {
+            seminars.iter().find(|(slug, _)| slug == value).map_or_else(|| value.to_owned(), |(_, title)| title.clone())
+        }
     }
 }
 

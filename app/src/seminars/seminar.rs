@@ -4,9 +4,7 @@ use super::{chapters, example};
 use crate::{
     asked::Asked,
     people, render, sessions,
-    ui::{
-        Head, Strands, covered, document, fact, facts, other_languages, prose, provenance, section_heading, voice,
-    },
+    ui::{Head, Strands, covered, document, fact, facts, other_languages, prose, provenance, section_heading, voice},
     words::{Words, join},
 };
 use content::{
@@ -41,7 +39,8 @@ fn draw(asked: &Asked, page: SeminarPage, programme: Vec<InProgramme>) -> impl I
     let strands = Strands::of(&contents.seminar.countries);
     let lang = (!text.own).then_some(text.tag);
     let long = if text.title.chars().count() > 60 { "cover__title cover__title--long" } else { "cover__title" };
-    let voices = strands.countries().iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
+    let voices =
+        strands.countries().iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
     let cover = view! {
         <div class="cover__text">
             <p class="cover__where">{details.place.clone()} <br/> {words.dates(details.starts, details.ends)}</p>
@@ -53,7 +52,12 @@ fn draw(asked: &Asked, page: SeminarPage, programme: Vec<InProgramme>) -> impl I
             <ul class="cover__list">{voices}</ul>
         </section>
     };
-    let objectives = text.objectives.clone().into_iter().map(|objective| view! { <li class="ledger__item">{objective}</li> }).collect_view();
+    let objectives = text
+        .objectives
+        .clone()
+        .into_iter()
+        .map(|objective| view! { <li class="ledger__item">{objective}</li> })
+        .collect_view();
     let objectives = (!text.objectives.is_empty()).then(|| {
         view! {
             <section class="flow" aria-labelledby="objectives">
@@ -99,12 +103,16 @@ fn draw(asked: &Asked, page: SeminarPage, programme: Vec<InProgramme>) -> impl I
 fn margin(words: Words, contents: &seminars::Contents) -> impl IntoView + use<> {
     let details = &contents.details;
     let countries: Vec<String> = contents.seminar.countries.iter().map(|code| words.country_name(code)).collect();
-    let languages: Vec<String> = details.working_languages.iter().map(|language| words.language_name(*language).to_owned()).collect();
+    let languages: Vec<String> =
+        details.working_languages.iter().map(|language| words.language_name(*language).to_owned()).collect();
     let organisers = details.organisers.clone();
-    let organisers = (!organisers.is_empty()).then(|| organisers.into_iter().map(|organiser| view! { <p lang="en">{organiser}</p> }).collect_view());
+    let organisers = (!organisers.is_empty())
+        .then(|| organisers.into_iter().map(|organiser| view! { <p lang="en">{organiser}</p> }).collect_view());
     let sources = details.sources.clone();
     let sources = (!sources.is_empty()).then(|| {
-        let links = sources.into_iter().map(|source| view! { <p><a href=source.url rel="noopener noreferrer" lang="en">{source.title}</a></p> });
+        let links = sources
+            .into_iter()
+            .map(|source| view! { <p><a href=source.url rel="noopener noreferrer" lang="en">{source.title}</a></p> });
         links.collect_view()
     });
     let themes: Vec<_> = contents.seminar.themes.clone();

@@ -33,7 +33,10 @@ pub(crate) fn when(words: Words, details: &Details, zone: &TimeZone) -> Option<S
 }
 
 /// The sessions of a programme by their days; those of no known day together, in their order.
-pub(crate) fn by_day<'a>(contents: &Contents, programme: &'a [InProgramme]) -> Vec<(Option<Date>, Vec<&'a InProgramme>)> {
+pub(crate) fn by_day<'a>(
+    contents: &Contents,
+    programme: &'a [InProgramme],
+) -> Vec<(Option<Date>, Vec<&'a InProgramme>)> {
     let zone = zone(contents);
     let mut days: Vec<(Option<Date>, Vec<&InProgramme>)> = Vec::new();
     for session in programme {

@@ -34,7 +34,8 @@ fn draw(asked: &Asked, contents: Contents, programme: Vec<InProgramme>) -> impl 
     let seminar = &contents.seminar;
     let days = by_day(&contents, &programme);
     let timeless = days.iter().all(|(day, _)| day.is_none());
-    let note = (timeless && !programme.is_empty()).then(|| view! { <p class="quiet">{words.programme_order_only()}</p> });
+    let note =
+        (timeless && !programme.is_empty()).then(|| view! { <p class="quiet">{words.programme_order_only()}</p> });
     let sections = days.into_iter().enumerate().map(|(at, (day, sessions))| {
         let id = format!("day-{}", at + 1);
         let name = day.map_or_else(
@@ -79,11 +80,16 @@ fn slot(words: Words, strands: &Strands, contents: &Contents, session: &InProgra
         },
     );
     if details.form == Form::Break {
-        return view! { <li class="slot slot--pause">{time}<h3 class="slot__title">{listed.title.view()}</h3></li> }.into_any();
+        return view! { <li class="slot slot--pause">{time}<h3 class="slot__title">{listed.title.view()}</h3></li> }
+            .into_any();
     }
     let form = details.starts.is_some().then(|| words.form(details.form));
-    let note: Vec<String> =
-        form.map(str::to_owned).into_iter().chain(details.room.clone()).chain(counts(words, contents, session)).collect();
+    let note: Vec<String> = form
+        .map(str::to_owned)
+        .into_iter()
+        .chain(details.room.clone())
+        .chain(counts(words, contents, session))
+        .collect();
     let note = (!note.is_empty()).then(|| view! { <p class="slot__note">{note.join(" · ")}</p> });
     let groups = (details.form == Form::GroupWork).then(|| parting(words, strands, &listed.countries));
     view! {
@@ -104,11 +110,15 @@ fn slot(words: Words, strands: &Strands, contents: &Contents, session: &InProgra
 fn parting(words: Words, strands: &Strands, countries: &[String]) -> Option<impl IntoView + use<>> {
     // Those of the session, or all of the seminar's where it names none.
     let all = strands.countries();
-    let working: Vec<&String> = all.iter().filter(|country| countries.is_empty() || countries.contains(country)).take(6).collect();
+    let working: Vec<&String> =
+        all.iter().filter(|country| countries.is_empty() || countries.contains(country)).take(6).collect();
     if working.is_empty() {
         return None;
     }
-    let veils = working.iter().map(|country| view! { <i class=format!("parting__veil {}", strands.class(country))></i> }).collect_view();
+    let veils = working
+        .iter()
+        .map(|country| view! { <i class=format!("parting__veil {}", strands.class(country))></i> })
+        .collect_view();
     let bends = working.iter().enumerate().skip(1).map(|(at, country)| {
         view! { <i class=format!("parting__bend parting__bend--{} {}", at + 1, strands.class(country))></i> }
     });

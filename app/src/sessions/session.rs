@@ -5,7 +5,10 @@ use crate::{
     asked::Asked,
     materials, people, render,
     seminars::{example, way},
-    ui::{Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
+    ui::{
+        Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
+        provenance, voice,
+    },
     words::Words,
 };
 use content::{
@@ -41,7 +44,8 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
     let lang = (!page.text.own).then_some(page.text.tag);
     let countries = page.session.countries.clone();
     let voices = (!countries.is_empty()).then(|| {
-        let voices = countries.iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
+        let voices =
+            countries.iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
         view! { <ul class="voices" aria-label=words.countries()>{voices}</ul> }
     });
     let said = page.text.outline.iter().any(|heading| heading.id == "objective");
@@ -101,13 +105,18 @@ fn margin(words: Words, page: &SessionPage) -> impl IntoView + use<> {
     let rule = page.details.chatham_house.then(|| words.chatham_house());
     let themes = page.session.themes.clone();
     facts(vec![
-        fact(words.when(), when(words, &page.details, &zone).or_else(|| {
-            Some(words.dates(page.contents.details.starts, page.contents.details.ends))
-        })),
+        fact(
+            words.when(),
+            when(words, &page.details, &zone)
+                .or_else(|| Some(words.dates(page.contents.details.starts, page.contents.details.ends))),
+        ),
         fact(words.room(), page.details.room.clone()),
         fact(words.kind_of_session(), Some(words.form(page.details.form))),
         fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
-        rule.map(|rule| view! { <div><dt class="unseen">"Chatham House"</dt><dd class="marginalia__value">{rule}</dd></div> }.into_any()),
+        rule.map(|rule| {
+            view! { <div><dt class="unseen">"Chatham House"</dt><dd class="marginalia__value">{rule}</dd></div> }
+                .into_any()
+        }),
     ])
 }
 

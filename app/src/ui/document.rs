@@ -50,7 +50,11 @@ const NAVIGATION: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recom
 pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static) -> AnyView {
     let words = asked.words();
     let own_name = "Plenary";
-    let title = if head.title == words.home_title() { format!("{own_name}: {}", head.title) } else { format!("{} · {own_name}", head.title) };
+    let title = if head.title == words.home_title() {
+        format!("{own_name}: {}", head.title)
+    } else {
+        format!("{} · {own_name}", head.title)
+    };
     let about = if head.about.is_empty() { head.title.clone() } else { head.about.clone() };
     let masthead = masthead(asked, head.covered).into_any();
     let foot = foot(asked).into_any();

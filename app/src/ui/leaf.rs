@@ -36,16 +36,19 @@ pub(crate) type Crumb = (String, Option<&'static str>, Option<String>);
 /// The way to a page.
 pub(crate) fn crumbs(label: &'static str, way: Vec<Crumb>) -> impl IntoView {
     let items = way.into_iter().map(|(name, lang, to)| match to {
-        Some(to) => view! { <li class="crumbs__item"><a class="crumbs__link" href=to lang=lang>{name}</a></li> }.into_any(),
+        Some(to) => {
+            view! { <li class="crumbs__item"><a class="crumbs__link" href=to lang=lang>{name}</a></li> }.into_any()
+        }
         None => view! { <li class="crumbs__item" lang=lang>{name}</li> }.into_any(),
     });
-    view! { <nav class="crumbs" aria-label=label><ol class="crumbs__list">{items.collect_view()}</ol></nav> }
+    view! { <nav class="crumbs" aria-label=label><ol>{items.collect_view()}</ol></nav> }
 }
 
 /// A term with what it is, for [`facts`]; nothing where there is nothing.
 pub(crate) fn fact(term: &'static str, value: Option<impl IntoView + 'static>) -> Option<AnyView> {
     value.map(|value| {
-        view! { <div><dt class="marginalia__term">{term}</dt><dd class="marginalia__value">{value}</dd></div> }.into_any()
+        view! { <div><dt class="marginalia__term">{term}</dt><dd class="marginalia__value">{value}</dd></div> }
+            .into_any()
     })
 }
 
@@ -56,7 +59,11 @@ pub(crate) fn facts(facts: Vec<Option<AnyView>>) -> Option<impl IntoView> {
 }
 
 /// The head of a section, with a way to more of it.
-pub(crate) fn section_heading(id: &'static str, name: &'static str, more: Option<(String, &'static str)>) -> impl IntoView {
+pub(crate) fn section_heading(
+    id: &'static str,
+    name: &'static str,
+    more: Option<(String, &'static str)>,
+) -> impl IntoView {
     let more = more.map(|(to, word)| view! { <a class="section__more" href=to>{word}</a> });
     view! { <div class="section__head"><h2 class="section__heading" id=id>{name}</h2>{more}</div> }
 }

@@ -33,12 +33,7 @@ impl Paging {
 }
 
 /// The way to the pages before and after; nothing where there is one page only. `address` is that of another page.
-pub(crate) fn pager(
-    words: Words,
-    paging: Paging,
-    total: u64,
-    address: fn(u64) -> String,
-) -> Option<impl IntoView> {
+pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: fn(u64) -> String) -> Option<impl IntoView> {
     if total <= PAGE && paging.page == 1 {
         return None;
     }

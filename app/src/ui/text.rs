@@ -33,7 +33,8 @@ pub(crate) fn prose(text: &Text) -> Option<impl IntoView + use<>> {
 /// What the reader should know of how a text came to be in its language; nothing where it is an original in theirs.
 pub(crate) fn provenance(asked: &Asked, text: &Text) -> Option<impl IntoView + use<>> {
     let words = asked.words();
-    let language = |tag: &str| tag.split('-').next().and_then(|code| code.parse().ok()).map(|code| words.language_name(code));
+    let language =
+        |tag: &str| tag.split('-').next().and_then(|code| code.parse().ok()).map(|code| words.language_name(code));
     let status = match text.status {
         Status::Original if text.own => return None,
         Status::Original => words.shown_in(language(text.tag).unwrap_or(text.tag)),
@@ -73,7 +74,9 @@ pub(crate) fn other_languages(asked: &Asked, text: &Text) -> Option<impl IntoVie
 pub(crate) fn contents(words: Words, text: &Text) -> Option<impl IntoView + use<>> {
     let headings: Vec<_> = text.outline.iter().filter(|heading| heading.level == 2).cloned().collect();
     (headings.len() >= 3).then(|| {
-        let links = headings.into_iter().map(|heading| view! { <li><a href=format!("#{}", heading.id)>{heading.text}</a></li> });
+        let links = headings
+            .into_iter()
+            .map(|heading| view! { <li><a href=format!("#{}", heading.id)>{heading.text}</a></li> });
         view! {
             <nav class="no-print" aria-label=words.contents()>
                 <h2 class="marginalia__heading">{words.contents()}</h2>

@@ -71,7 +71,8 @@ impl<'m> Renderer<'m> {
             match piece {
                 Event::Start(Tag::TableCell) => {
                     // A corner with nothing in it heads no column.
-                    self.table.blank = self.source.get(at).is_some_and(|cell| cell.trim_matches(['|', ' ', '\t']).is_empty());
+                    self.table.blank =
+                        self.source.get(at).is_some_and(|cell| cell.trim_matches(['|', ' ', '\t']).is_empty());
                     self.start_cell()?;
                 }
                 Event::Start(tag) => self.start(tag, pieces)?,

@@ -14,7 +14,8 @@ pub(crate) fn read(fields: &mut Fields<'_>) -> Details {
             topic.wrong("slug", format!("another topic has the slug `{slug}`"));
         }
         let mut known = BTreeSet::new();
-        let cells: Vec<Option<Cell>> = topic.tables("cell").into_iter().map(|cell| read_cell(cell, &mut known)).collect();
+        let cells: Vec<Option<Cell>> =
+            topic.tables("cell").into_iter().map(|cell| read_cell(cell, &mut known)).collect();
         topic.done();
         Some(Topic { slug: slug?, title: title?, cells: cells.into_iter().flatten().collect() })
     });

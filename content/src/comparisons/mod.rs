@@ -6,8 +6,8 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{ComparisonPage, comparison};
 pub(crate) use store::details;
+pub use store::{ComparisonPage, comparison};
 
 use crate::coded::coded;
 use jiff::civil::Date;

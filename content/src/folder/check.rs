@@ -52,14 +52,17 @@ pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Probl
                 let home = home.as_deref().map_or_else(|| "another folder".to_owned(), |slug| format!("`{slug}`"));
                 let what = format!("there is another {thing} already; it came with {home}");
                 let problem = at(folder, &thing.spot, what);
-                problems.push(problem.help("Give this one another slug, or refer to that one without writing it again."));
+                problems
+                    .push(problem.help("Give this one another slug, or refer to that one without writing it again."));
             }
         }
     }
     for folder in folders {
         for thing in &folder.things {
-            let people = thing.contributors.iter().map(|contributor| (Kind::Person, &contributor.person, &contributor.spot));
-            let things = thing.relations.iter().chain(&thing.parent).map(|Related { kind, slug, spot, .. }| (*kind, slug, spot));
+            let people =
+                thing.contributors.iter().map(|contributor| (Kind::Person, &contributor.person, &contributor.spot));
+            let things =
+                thing.relations.iter().chain(&thing.parent).map(|Related { kind, slug, spot, .. }| (*kind, slug, spot));
             for (kind, slug, spot) in people.chain(things) {
                 let seminar = if kind.is_local() { folder.seminar() } else { None };
                 let stored = || !kind.is_local() && known.contains_key(&(kind.code().to_owned(), slug.clone()));
@@ -97,7 +100,11 @@ async fn known(store: &Store, folders: &[Folder]) -> Result<Known, Failure> {
     let slugs: Vec<String> = slugs.into_iter().collect();
     let mut rows: Vec<(String, String, Option<i64>)> = Vec::new();
     for part in slugs.chunks(500) {
-        let query = thing::Entity::find().select_only().columns([thing::Column::Kind, thing::Column::Slug, thing::Column::SeminarId]);
+        let query = thing::Entity::find().select_only().columns([
+            thing::Column::Kind,
+            thing::Column::Slug,
+            thing::Column::SeminarId,
+        ]);
         rows.extend(
             query
                 .filter(thing::Column::Slug.is_in(part))
@@ -117,5 +124,8 @@ async fn known(store: &Store, folders: &[Folder]) -> Result<Known, Failure> {
         .await?
         .into_iter()
         .collect();
-    Ok(rows.into_iter().map(|(kind, slug, home)| ((kind, slug), home.and_then(|home| homes.get(&home).cloned()))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(kind, slug, home)| ((kind, slug), home.and_then(|home| homes.get(&home).cloned())))
+        .collect())
 }

@@ -5,7 +5,8 @@ use super::{
     written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
 };
 use crate::{
-    challenges, coded::coded,
+    challenges,
+    coded::coded,
     comparisons,
     gate::{Audience, Reason, Viewer},
     glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
@@ -50,12 +51,7 @@ pub struct Exported {
 ///
 /// # Errors
 /// When the store does not answer, or the folder is there or cannot be written.
-pub async fn export(
-    store: &Store,
-    who: As,
-    seminar: Option<&str>,
-    out: &Path,
-) -> Result<Option<Exported>, Failure> {
+pub async fn export(store: &Store, who: As, seminar: Option<&str>, out: &Path) -> Result<Option<Exported>, Failure> {
     let everything = Viewer::everything(Reason::CommandLine);
     let viewer = match (who, seminar) {
         (As::Public, _) | (_, None) => Viewer::anonymous(),
@@ -171,7 +167,11 @@ impl Around {
             position: row.position,
             language: row.language.parse().map_err(|_| Failure::odd("thing.language"))?,
             visibility: row.visibility.as_deref().and_then(|code| code.parse().ok()),
-            countries: if matches!(kind, Kind::Person | Kind::Organisation) { Vec::new() } else { split(&row.countries) },
+            countries: if matches!(kind, Kind::Person | Kind::Organisation) {
+                Vec::new()
+            } else {
+                split(&row.countries)
+            },
             themes: split(&row.themes),
             formerly: None,
             texts,

@@ -58,7 +58,9 @@ pub async fn import(store: &Store, import: &Import<'_>) -> Result<Result<Importe
     let (folders, mut found) = read_folders(import.folders)?;
     found.extend(check::check(store, &folders).await?);
     if !found.is_empty() {
-        found.sort_by(|this, that| (&this.file, this.at.as_ref().map(|at| at.line)).cmp(&(&that.file, that.at.as_ref().map(|at| at.line))));
+        found.sort_by(|this, that| {
+            (&this.file, this.at.as_ref().map(|at| at.line)).cmp(&(&that.file, that.at.as_ref().map(|at| at.line)))
+        });
         return Ok(Err(found));
     }
     if !import.dry_run {

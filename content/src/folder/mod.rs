@@ -11,13 +11,13 @@ mod import;
 mod problem;
 mod publish;
 mod read;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 mod written;
 
-pub use export::{As, Exported, export};
 pub(crate) use disk::Disk;
+pub use export::{As, Exported, export};
 pub(crate) use fields::Fields;
 pub use import::{Import, Imported, import};
 pub use problem::Problem;

@@ -8,7 +8,8 @@ use super::{
 use crate::{
     challenges,
     changes::Act,
-    comparisons, gate::Visibility,
+    comparisons,
+    gate::Visibility,
     glossary, materials, organisations,
     people::{self, contribution},
     practices, recommendations, seminars, sessions,
@@ -60,7 +61,17 @@ pub(crate) struct Publishing<'a, C> {
 
 impl<'a, C: ConnectionTrait> Publishing<'a, C> {
     pub(crate) fn new(db: &'a C, at: Timestamp, prune: bool, progress: &'a dyn Fn(usize)) -> Self {
-        Self { db, at, prune, progress, dealt_with: 0, changes: Vec::new(), unchanged: 0, missing: Vec::new(), ids: HashMap::new() }
+        Self {
+            db,
+            at,
+            prune,
+            progress,
+            dealt_with: 0,
+            changes: Vec::new(),
+            unchanged: 0,
+            missing: Vec::new(),
+            ids: HashMap::new(),
+        }
     }
 
     pub(crate) async fn folder(&mut self, folder: &Folder) -> Result<(), Failure> {
@@ -108,7 +119,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
                     .one(self.db)
                     .await?;
                 let Some(seminar) = seminar else { return Ok(HashMap::new()) };
-                let mut rows = thing::Entity::find().filter(thing::Column::SeminarId.eq(seminar.id)).all(self.db).await?;
+                let mut rows =
+                    thing::Entity::find().filter(thing::Column::SeminarId.eq(seminar.id)).all(self.db).await?;
                 rows.push(seminar);
                 rows
             }
@@ -162,7 +174,9 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         })
         .exec(self.db)
         .await?;
-        texts::entity::Entity::insert_many(texts::rows(id, &thing.texts, &before)?).exec_without_returning(self.db).await?;
+        texts::entity::Entity::insert_many(texts::rows(id, &thing.texts, &before)?)
+            .exec_without_returning(self.db)
+            .await?;
         self.details(id, &thing.details).await?;
         self.changes.push((id, thing.kind, act));
         Ok((id, true))
@@ -191,7 +205,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 
     /// Takes away what hangs on a thing that is written anew, and returns its texts as they were.
     async fn clear(&self, row: &thing::Model, thing: &Written) -> Result<Vec<texts::entity::Model>, Failure> {
-        let texts = texts::entity::Entity::find().filter(texts::entity::Column::ThingId.eq(row.id)).all(self.db).await?;
+        let texts =
+            texts::entity::Entity::find().filter(texts::entity::Column::ThingId.eq(row.id)).all(self.db).await?;
         let own = match thing.kind {
             Kind::Seminar => &["seminar"][..],
             Kind::Session => &["session"],
@@ -275,9 +290,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         if let Some(id) = self.ids.get(&key) {
             return Ok(Some(*id));
         }
-        let mut query = thing::Entity::find()
-            .filter(thing::Column::Kind.eq(kind.code()))
-            .filter(thing::Column::Slug.eq(slug));
+        let mut query =
+            thing::Entity::find().filter(thing::Column::Kind.eq(kind.code())).filter(thing::Column::Slug.eq(slug));
         if let Some(seminar) = seminar {
             query = query.filter(thing::Column::SeminarId.eq(seminar));
         }

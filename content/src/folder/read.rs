@@ -57,7 +57,8 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn seminar(&mut self, slug: &str) {
         if !Slug::is(slug) {
-            let what = format!("the folder's name `{slug}` is the seminar's slug: small letters, digits, single hyphens");
+            let what =
+                format!("the folder's name `{slug}` is the seminar's slug: small letters, digits, single hyphens");
             self.note(Problem::of_file(".", what).help("Rename the folder."));
         }
         let mut translations = Vec::new();
@@ -176,7 +177,8 @@ impl Reading<'_> {
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
                 let what = error.message().lines().collect::<Vec<_>>().join(", ");
-                let what = if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
+                let what =
+                    if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
                 self.note(source.problem(None, span.start + offset..span.end + offset, what));
                 None
             }

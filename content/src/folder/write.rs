@@ -2,8 +2,8 @@
 
 use super::written::{Details, Ring, Written, WrittenText};
 use crate::{
-    challenges, comparisons, glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
-    things::Kind,
+    challenges, comparisons, glossary, materials, organisations, people, practices, recommendations, seminars,
+    sessions, things::Kind,
 };
 use jiff::{
     civil::{Date, DateTime},
@@ -75,7 +75,8 @@ pub(crate) fn files(things: &[Written]) -> BTreeMap<PathBuf, String> {
         _ => None,
     });
     let zone = zone.unwrap_or(TimeZone::UTC);
-    let language = things.iter().find(|thing| thing.kind == Kind::Seminar).map_or(Language::English, |seminar| seminar.language);
+    let language =
+        things.iter().find(|thing| thing.kind == Kind::Seminar).map_or(Language::English, |seminar| seminar.language);
     let mut files = BTreeMap::new();
     let mut lists: BTreeMap<&str, Table> = BTreeMap::new();
     for thing in things {

@@ -1,11 +1,8 @@
 //! What the files of a folder say, before anything is stored.
 
 use crate::{
-    challenges, comparisons,
-    gate::Visibility,
-    glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
-    texts::Status,
-    things::Kind,
+    challenges, comparisons, gate::Visibility, glossary, materials, organisations, people, practices, recommendations,
+    seminars, sessions, texts::Status, things::Kind,
 };
 use language::Language;
 use serde::Serialize;

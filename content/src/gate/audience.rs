@@ -96,9 +96,13 @@ mod tests {
 
     #[test]
     fn tokens_are_read_back_as_they_were_written() {
-        for audience in
-            [Audience::Public, Audience::Members, Audience::Participants(7), Audience::Early(7), Audience::Team(1 << 40)]
-        {
+        for audience in [
+            Audience::Public,
+            Audience::Members,
+            Audience::Participants(7),
+            Audience::Early(7),
+            Audience::Team(1 << 40),
+        ] {
             assert_eq!(audience.to_string().parse(), Ok(audience));
         }
         for odd in ["", "Public", "seminar/x/team", "seminar/7", "seminar/7/team/x", "everything"] {

@@ -1,7 +1,7 @@
 //! Somebody who reads.
 
 use super::Audience;
-use sea_orm::{Condition, sea_query::IntoColumnRef, sea_query::ExprTrait};
+use sea_orm::{Condition, sea_query::ExprTrait, sea_query::IntoColumnRef};
 use std::sync::Arc;
 use tantivy::{Term, query, schema::Field};
 

@@ -6,8 +6,8 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{TermListed, TermPage, list, term};
 pub(crate) use store::details;
+pub use store::{TermListed, TermPage, list, term};
 
 use language::Language;
 use serde::Serialize;

@@ -132,7 +132,12 @@ pub async fn attachment(store: &Store, viewer: &Viewer, key: &str) -> Result<Opt
 
 impl From<file::Model> for Attached {
     fn from(row: file::Model) -> Self {
-        Self { key: row.key, name: row.name, media_type: row.media_type, size: u64::try_from(row.size).unwrap_or_default() }
+        Self {
+            key: row.key,
+            name: row.name,
+            media_type: row.media_type,
+            size: u64::try_from(row.size).unwrap_or_default(),
+        }
     }
 }
 

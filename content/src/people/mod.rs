@@ -5,8 +5,8 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::{contribution, save};
-pub(crate) use store::{details, names};
 pub use store::{Contribution, Contributor, PersonPage, contributors, count, list, person};
+pub(crate) use store::{details, names};
 
 use crate::coded::coded;
 use serde::Serialize;

@@ -152,21 +152,25 @@ pub(crate) async fn names(
     };
     let rows: Vec<_> = rows.into_iter().filter(open).collect();
     let everything = Viewer::everything(Reason::Indexing);
-    let look = Look {
-        kinds: &[Kind::Person],
-        ids: Some(rows.iter().map(|row| row.person_id).collect()),
-        ..Look::default()
-    };
+    let look =
+        Look { kinds: &[Kind::Person], ids: Some(rows.iter().map(|row| row.person_id).collect()), ..Look::default() };
     let people = things::list(store, &everything, Reading::in_locale(Locale::English), &look).await?;
-    let audiences: HashMap<i64, String> =
-        things::rows(store, &everything, &look).await?.into_iter().map(|(seen, row)| (seen.id(), row.audience)).collect();
+    let audiences: HashMap<i64, String> = things::rows(store, &everything, &look)
+        .await?
+        .into_iter()
+        .map(|(seen, row)| (seen.id(), row.audience))
+        .collect();
     let mut names: HashMap<i64, Vec<String>> = HashMap::new();
     for row in rows {
         let Some(person) = people.iter().find(|person| person.id.id() == row.person_id) else { continue };
-        let public = audiences.get(&row.person_id).is_some_and(|audience| *audience == row.audience || audience == "public");
+        let public =
+            audiences.get(&row.person_id).is_some_and(|audience| *audience == row.audience || audience == "public");
         if public {
             let name = person.title.text.clone();
-            names.entry(row.thing_id).or_default().extend([name, row.title].into_iter().filter(|name| !name.is_empty()));
+            names
+                .entry(row.thing_id)
+                .or_default()
+                .extend([name, row.title].into_iter().filter(|name| !name.is_empty()));
         }
     }
     Ok(names)

@@ -49,7 +49,13 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<PracticeListed>, Failure> {
-    let look = Look { kinds: &[Kind::Practice], newest_first: true, examples_last: true, page: Some((most, after)), ..Look::default() };
+    let look = Look {
+        kinds: &[Kind::Practice],
+        newest_first: true,
+        examples_last: true,
+        page: Some((most, after)),
+        ..Look::default()
+    };
     let listed = things::list(store, viewer, reading, &look).await?;
     with_details(store, viewer, reading, listed).await
 }

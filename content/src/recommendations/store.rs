@@ -47,7 +47,8 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<RecommendationListed>, Failure> {
-    let look = Look { kinds: &[Kind::Recommendation], examples_last: true, page: Some((most, after)), ..Look::default() };
+    let look =
+        Look { kinds: &[Kind::Recommendation], examples_last: true, page: Some((most, after)), ..Look::default() };
     let listed = things::list(store, viewer, reading, &look).await?;
     with_details(store, viewer, reading, listed).await
 }

@@ -85,7 +85,8 @@ async fn run(store: &Store, index: &Index) -> Result<(), Failure> {
 async fn build(store: &Store, mut writing: Writing) -> Result<Writing, Failure> {
     let number = changes::last(store).await?;
     let everything = Viewer::everything(Reason::Indexing);
-    let all: Vec<i64> = rows(store, &everything, &Look::default()).await?.into_iter().map(|(seen, _)| seen.id()).collect();
+    let all: Vec<i64> =
+        rows(store, &everything, &Look::default()).await?.into_iter().map(|(seen, _)| seen.id()).collect();
     for part in all.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
         let things = part.to_vec();
         let documents = found::documents(store, things.clone()).await?;
@@ -95,9 +96,7 @@ async fn build(store: &Store, mut writing: Writing) -> Result<Writing, Failure> 
 }
 
 /// Work that waits for a disk, off the threads that answer requests.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(error) => Err(std::io::Error::other(error).into()),

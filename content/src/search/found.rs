@@ -6,11 +6,7 @@ use crate::{
     glossary, materials, people, recommendations, seminars,
     store::{Failure, Store},
     texts::{self, Passage},
-    things::{
-        Kind, Look, Seen,
-        entity::thing,
-        rows,
-    },
+    things::{Kind, Look, Seen, entity::thing, rows},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};

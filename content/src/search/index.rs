@@ -103,9 +103,11 @@ impl Index {
         };
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         // Reads every segment once: one that is cut short or overwritten shows here and not to a reader.
-        index.validate_checksum()?.into_iter().next().map_or(Ok(()), |file| {
-            Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display())))
-        })?;
+        index
+            .validate_checksum()?
+            .into_iter()
+            .next()
+            .map_or(Ok(()), |file| Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display()))))?;
         let writer = index.writer_with_num_threads(1, MEMORY)?;
         let open = Arc::new(Open { fields, reader });
         if let Ok(mut now) = self.now.write() {

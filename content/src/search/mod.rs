@@ -27,9 +27,9 @@ mod schema;
 mod search;
 
 pub use asked::{Asked, PAGE, QUERY_MOST};
-pub use hit::{Facet, Found, Hit, Piece};
 #[cfg(feature = "ssr")]
 pub use follow::follow;
+pub use hit::{Facet, Found, Hit, Piece};
 #[cfg(feature = "ssr")]
 pub use index::{Index, State};
 #[cfg(feature = "ssr")]

@@ -5,8 +5,8 @@ use crate::gate::Viewer;
 use tantivy::{
     Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, Query,
-        TermQuery, TermSetQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
+        Query, TermQuery, TermSetQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -76,7 +76,11 @@ pub(crate) fn query(
 fn worded(fields: &Fields, asked: &Asked, words: &Words, join: Join) -> Box<dyn Query> {
     if words.whole.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
-        return if asked.q.trim().is_empty() && asked.is_narrowed() { Box::new(AllQuery) } else { Box::new(EmptyQuery) };
+        return if asked.q.trim().is_empty() && asked.is_narrowed() {
+            Box::new(AllQuery)
+        } else {
+            Box::new(EmptyQuery)
+        };
     }
     let occur = if join == Join::All { Occur::Must } else { Occur::Should };
     let parts = words.whole.iter().map(|word| {

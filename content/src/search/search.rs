@@ -138,7 +138,12 @@ fn rank(
     }
     let page = things.iter().skip((asked.page - 1) * PAGE).take(PAGE);
     let page = page.map(|found| Ok((found.thing, best(open, searcher, &columns, found)?)));
-    Ok(Ranked { page: page.collect::<Result<_, Failure>>()?, total, facets, some_words: join == Join::Any && total > 0 })
+    Ok(Ranked {
+        page: page.collect::<Result<_, Failure>>()?,
+        total,
+        facets,
+        some_words: join == Join::Any && total > 0,
+    })
 }
 
 fn better(this: Match, that: Match) -> Match {

@@ -65,7 +65,11 @@ impl TryFrom<Model> for Details {
             reference: row.reference,
             stage: row.status.parse::<Stage>().map_err(|()| Failure::odd("seminar.status"))?,
             organisers: serde_json::from_str(&row.organisers)?,
-            working_languages: row.working_languages.split_whitespace().filter_map(|code| code.parse::<Language>().ok()).collect(),
+            working_languages: row
+                .working_languages
+                .split_whitespace()
+                .filter_map(|code| code.parse::<Language>().ok())
+                .collect(),
             sources,
             example: row.example,
         })

@@ -57,9 +57,11 @@ pub(crate) struct Variant {
 pub(crate) fn choose(reading: Reading, variants: &[Variant]) -> Option<usize> {
     let place = |wanted: Language| variants.iter().position(|variant| variant.language == wanted);
     let neighbour = || {
-        reading.locale.fallbacks().iter().find_map(|&language| {
-            place(language).filter(|&at| variants[at].status != Status::Machine)
-        })
+        reading
+            .locale
+            .fallbacks()
+            .iter()
+            .find_map(|&language| place(language).filter(|&at| variants[at].status != Status::Machine))
     };
     reading
         .text

@@ -41,7 +41,9 @@ pub(crate) async fn resolved(
         let now = if there.contains(&place) {
             Some(place.path())
         } else {
-            things::former(store, viewer, place.kind, place.seminar.as_deref(), &place.slug).await?.map(|now| now.path())
+            things::former(store, viewer, place.kind, place.seminar.as_deref(), &place.slug)
+                .await?
+                .map(|now| now.path())
         };
         let fragment = link.find('#').map(|at| &link[at..]).unwrap_or_default();
         html = match now {
@@ -137,7 +139,10 @@ mod tests {
     #[test]
     fn what_may_not_be_seen_leaves_its_words() {
         let html = "<p>a <a href=\"/practices/x\" rel=\"r\">the <em>x</em></a>, b <a href=\"/practices/y\">y</a></p>";
-        assert_eq!(unlinked(html, &opening("/practices/x")), "<p>a the <em>x</em>, b <a href=\"/practices/y\">y</a></p>");
+        assert_eq!(
+            unlinked(html, &opening("/practices/x")),
+            "<p>a the <em>x</em>, b <a href=\"/practices/y\">y</a></p>"
+        );
         assert_eq!(unlinked("<a href=\"/x\"", &opening("/x")), "<a href=\"/x\"");
     }
 }

@@ -167,7 +167,9 @@ pub(crate) async fn rows(
     select.columns(thing::Column::iter().map(|column| (THING, column))).from(THING).cond_where(look.condition(viewer));
     look.order(&mut select);
     let rows = store.read().query_all(&select).await?;
-    rows.iter().map(|row| thing::Model::from_query_result(row, "").map(|row| (Seen(row.id), row)).map_err(Failure::from)).collect()
+    rows.iter()
+        .map(|row| thing::Model::from_query_result(row, "").map(|row| (Seen(row.id), row)).map_err(Failure::from))
+        .collect()
 }
 
 /// Those of some places where there is something that may be seen.

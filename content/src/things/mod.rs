@@ -8,7 +8,7 @@ pub(crate) mod entity;
 mod list;
 mod place;
 
-pub use list::{Listed, latest, places, total};
-pub(crate) use list::{Along, Look, Seen, among, count, list, related, rows, seen, spoken_of};
 pub use list::former;
+pub(crate) use list::{Along, Look, Seen, among, count, list, related, rows, seen, spoken_of};
+pub use list::{Listed, latest, places, total};
 pub use place::{Kind, Place, Slug};

@@ -31,15 +31,26 @@ pub(crate) struct Figures(Vec<Figure>);
 
 impl Figures {
     /// Notes one and prints it.
-    pub(crate) fn add(&mut self, name: &str, measured: impl Into<String>, against: impl Into<String>, ratio: f64, goal: Goal) {
+    pub(crate) fn add(
+        &mut self,
+        name: &str,
+        measured: impl Into<String>,
+        against: impl Into<String>,
+        ratio: f64,
+        goal: Goal,
+    ) {
         let (goal, holds) = match goal {
             Goal::AtLeast(least) => (format!("≥ {least}"), ratio >= least),
             Goal::AtMost(most) => (format!("≤ {most}"), ratio <= most),
             Goal::None => (String::new(), true),
         };
-        let figure = Figure { name: name.to_owned(), measured: measured.into(), against: against.into(), ratio, goal, holds };
+        let figure =
+            Figure { name: name.to_owned(), measured: measured.into(), against: against.into(), ratio, goal, holds };
         let mark = if figure.holds { " " } else { "✗" };
-        println!("{mark} {:<46} {:>26} {:>30} {:>9.3} {:>8}", figure.name, figure.measured, figure.against, figure.ratio, figure.goal);
+        println!(
+            "{mark} {:<46} {:>26} {:>30} {:>9.3} {:>8}",
+            figure.name, figure.measured, figure.against, figure.ratio, figure.goal
+        );
         self.0.push(figure);
     }
 

@@ -69,7 +69,13 @@ pub(crate) async fn measure(figures: &mut Figures, sizes: &[usize]) -> Result<()
             figures.add(&format!("{name} among {size} copies"), micros(took), micros(first[at]), ratio, goal);
         }
         let grown = rss().saturating_sub(before) as f64 / 1e6;
-        figures.add(&format!("resident more, {size} copies"), format!("{grown:.0} MB"), "100 MB", grown / 100.0, Goal::None);
+        figures.add(
+            &format!("resident more, {size} copies"),
+            format!("{grown:.0} MB"),
+            "100 MB",
+            grown / 100.0,
+            Goal::None,
+        );
     }
     Ok(())
 }

@@ -85,7 +85,8 @@ pub(crate) fn ask(stream: &mut TcpStream, request: &[u8], buffer: &mut [u8]) -> 
             if !head.starts_with("http/1.1 200") {
                 return Err(std::io::Error::other(head.lines().next().unwrap_or_default().to_owned()));
             }
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
+            let length =
+                head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
             whole = length.map(|length| end + 4 + length);
         }
         if whole.is_some_and(|whole| filled >= whole) {

@@ -61,11 +61,23 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
         if let Some(goal) = goal_kept {
             let kept = loaded(kept_at, path).await?;
             let name = format!("{name}, kept ready ({} KB)", length / 1000);
-            figures.add(&name, against(kept), format!("static {}", against(same)), kept.rate / same.rate, Goal::AtLeast(goal));
+            figures.add(
+                &name,
+                against(kept),
+                format!("static {}", against(same)),
+                kept.rate / same.rate,
+                Goal::AtLeast(goal),
+            );
         }
         let drawn = loaded(drawn_at, path).await?;
         let name = format!("{name}, drawn anew");
-        figures.add(&name, against(drawn), format!("static {}", against(same)), drawn.rate / same.rate, Goal::AtLeast(goal_drawn));
+        figures.add(
+            &name,
+            against(drawn),
+            format!("static {}", against(same)),
+            drawn.rate / same.rate,
+            Goal::AtLeast(goal_drawn),
+        );
     }
     resident(figures, "resident after the load", "more than 10,000 requests");
     Ok(())

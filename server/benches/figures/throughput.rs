@@ -35,7 +35,8 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
     let imported = began.elapsed();
 
     let plain = tempfile::tempdir()?;
-    let database = Database::connect(format!("sqlite://{}?mode=rwc", plain.path().join("plain.sqlite3").display())).await?;
+    let database =
+        Database::connect(format!("sqlite://{}?mode=rwc", plain.path().join("plain.sqlite3").display())).await?;
     database.execute_unprepared("PRAGMA journal_mode = WAL").await?;
     database.execute_unprepared("CREATE TABLE file (path TEXT PRIMARY KEY, text TEXT NOT NULL)").await?;
     let began = Instant::now();
@@ -43,7 +44,9 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
     for (path, text) in &texts {
         let values = [path.as_str().into(), text.as_str().into()];
         let insert = "INSERT INTO file VALUES (?, ?)";
-        transaction.execute_raw(Statement::from_sql_and_values(database.get_database_backend(), insert, values)).await?;
+        transaction
+            .execute_raw(Statement::from_sql_and_values(database.get_database_backend(), insert, values))
+            .await?;
     }
     transaction.commit().await?;
     let inserted = began.elapsed();
@@ -59,7 +62,13 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
     drop(following);
     let bare = bare(texts.iter().map(|(_, text)| text.as_str()))?;
     let ratio = bare.as_secs_f64() / indexed.as_secs_f64();
-    figures.add("index, throughput from the store", rate(indexed), format!("bare tantivy {}", rate(bare)), ratio, Goal::None);
+    figures.add(
+        "index, throughput from the store",
+        rate(indexed),
+        format!("bare tantivy {}", rate(bare)),
+        ratio,
+        Goal::None,
+    );
     Ok(())
 }
 

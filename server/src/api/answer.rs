@@ -55,7 +55,8 @@ impl Call {
 /// A problem: its status, and one sentence.
 pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or_default();
-    let body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail }).to_string();
+    let body =
+        json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail }).to_string();
     (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
 }
 

@@ -50,6 +50,8 @@ pub(crate) fn router() -> Router<Site> {
     router
         .route("/openapi.json", get(move || async move { Json(described.clone()) }))
         .fallback(answer::nothing)
-        .method_not_allowed_fallback(|| async { answer::problem(StatusCode::METHOD_NOT_ALLOWED, "only GET is known here") })
+        .method_not_allowed_fallback(|| async {
+            answer::problem(StatusCode::METHOD_NOT_ALLOWED, "only GET is known here")
+        })
         .layer(DefaultBodyLimit::max(0))
 }

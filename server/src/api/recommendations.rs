@@ -80,7 +80,8 @@ pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call)
     let found = async {
         let total = recommendations::count(&site.store, &asked.viewer).await?;
         let list = recommendations::list(&site.store, &asked.viewer, asked.reading, part.most(), part.after()).await?;
-        let entries = list.iter().map(|found| recommendation(Entry::of(&asked, &found.listed), &found.details)).collect();
+        let entries =
+            list.iter().map(|found| recommendation(Entry::of(&asked, &found.listed), &found.details)).collect();
         Ok(Some(Listing { total, entries }))
     };
     call.answer(found.await)
@@ -94,7 +95,10 @@ pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call
     let asked = call.asked.clone();
     call.answer(found.map(|found| {
         found.map(|page| WholeRecommendation {
-            recommendation: recommendation(Entry::of(&asked, &page.recommendation.listed), &page.recommendation.details),
+            recommendation: recommendation(
+                Entry::of(&asked, &page.recommendation.listed),
+                &page.recommendation.details,
+            ),
             text: Whole::of(&page.text),
             answers: Entry::all(&asked, &page.answers),
         })

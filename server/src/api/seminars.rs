@@ -68,7 +68,8 @@ struct WholeSeminar {
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let found = async {
         let total = seminars::count(&site.store, &call.asked.viewer).await?;
-        let list = seminars::list(&site.store, &call.asked.viewer, call.asked.reading, part.most(), part.after()).await?;
+        let list =
+            seminars::list(&site.store, &call.asked.viewer, call.asked.reading, part.most(), part.after()).await?;
         let entries = list.iter().map(|found| seminar(Entry::of(&call.asked, &found.listed), &found.details)).collect();
         Ok(Some(Listing { total, entries }))
     };

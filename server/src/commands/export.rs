@@ -28,10 +28,13 @@ pub(crate) async fn run(export: Export) -> Result<(), Failed> {
     let who: As = export.who.parse().map_err(|()| "--as must be public, participants or team")?;
     let done = folder::export(&store, who, export.seminar.as_deref(), &export.out).await?;
     let Some(done) = done else {
-        return Err(export.seminar.map_or_else(
-            || "there is no glossary to export".to_owned(),
-            |slug| format!("there is no seminar `{slug}` that {} may see", export.who),
-        ).into());
+        return Err(export
+            .seminar
+            .map_or_else(
+                || "there is no glossary to export".to_owned(),
+                |slug| format!("there is no seminar `{slug}` that {} may see", export.who),
+            )
+            .into());
     };
     if export.json {
         say(serde_json::to_string(&done)?);

@@ -37,12 +37,8 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         bar.set_length(u64::try_from(total).unwrap_or_default());
         bar.set_position(u64::try_from(done).unwrap_or_default());
     };
-    let what = folder::Import {
-        folders: &import.folders,
-        prune: import.prune,
-        dry_run: import.dry_run,
-        progress: &progress,
-    };
+    let what =
+        folder::Import { folders: &import.folders, prune: import.prune, dry_run: import.dry_run, progress: &progress };
     let done = folder::import(&store, &what).await;
     bar.finish_and_clear();
     let done = match done? {

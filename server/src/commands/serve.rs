@@ -69,7 +69,9 @@ async fn listen(addr: SocketAddr, flag: &str) -> Result<Listening, Failed> {
 fn reachable(address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port()),
-        IpAddr::V6(ip) if ip.is_unspecified() => SocketAddr::new(IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]), address.port()),
+        IpAddr::V6(ip) if ip.is_unspecified() => {
+            SocketAddr::new(IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]), address.port())
+        }
         _ => address,
     }
 }
@@ -79,5 +81,9 @@ fn checked(url: &str) -> Result<String, Failed> {
     let url = url.trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let well = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    if well { Ok(url.to_owned()) } else { Err(format!("--public-url `{url}` must be http:// or https:// and a host, without a path").into()) }
+    if well {
+        Ok(url.to_owned())
+    } else {
+        Err(format!("--public-url `{url}` must be http:// or https:// and a host, without a path").into())
+    }
 }

@@ -32,7 +32,9 @@ pub(crate) async fn calendar(
             let caching = if asked.viewer.is_anonymous() { Caching::Asking } else { Caching::Private };
             let ready = Ready::text("text/calendar; charset=utf-8", write(&asked, &contents, &programme), caching);
             let mut answer = ready.answer(&headers);
-            if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{}.ics\"", contents.seminar.place.slug)) {
+            if let Ok(name) =
+                HeaderValue::from_str(&format!("inline; filename=\"{}.ics\"", contents.seminar.place.slug))
+            {
                 answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             }
             answer

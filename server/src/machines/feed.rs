@@ -7,12 +7,7 @@ use crate::{
 };
 use app::asked::Asked;
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
-use axum::{
-    Extension,
-    extract::State,
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use content::things::{self, Kind, Listed};
 use jiff::Timestamp;
 
@@ -36,8 +31,11 @@ pub(crate) async fn feed(State(site): State<Site>, Extension(asked): Extension<A
 fn write(asked: &Asked, things: &[Listed]) -> String {
     let words = asked.words();
     let url = &asked.public_url;
-    let link = |rel: &str, to: String, kind: Option<&str>| {
-        Link { rel: rel.to_owned(), href: to, mime_type: kind.map(str::to_owned), ..Link::default() }
+    let link = |rel: &str, to: String, kind: Option<&str>| Link {
+        rel: rel.to_owned(),
+        href: to,
+        mime_type: kind.map(str::to_owned),
+        ..Link::default()
     };
     let entry = |thing: &Listed| {
         let to = format!("{url}{}", thing.place.path());
@@ -48,7 +46,10 @@ fn write(asked: &Asked, things: &[Listed]) -> String {
             updated: moment(thing.changed_at),
             links: vec![link("alternate", to, Some("text/html"))],
             categories: vec![Category { term: words.kind(thing.place.kind).to_owned(), ..Category::default() }],
-            summary: Some(Text { lang: thing.summary.lang.map(str::to_owned), ..Text::plain(thing.summary.text.clone()) }),
+            summary: Some(Text {
+                lang: thing.summary.lang.map(str::to_owned),
+                ..Text::plain(thing.summary.text.clone())
+            }),
             ..Entry::default()
         }
     };

@@ -19,8 +19,7 @@ use std::fmt::Write;
 /// Addresses in one file: the protocol allows 50,000.
 const PART: u64 = 40_000;
 /// Pages that are always there.
-const FIXED: [&str; 7] =
-    ["/", "/seminars", "/practices", "/challenges", "/recommendations", "/people", "/glossary"];
+const FIXED: [&str; 7] = ["/", "/seminars", "/practices", "/challenges", "/recommendations", "/people", "/glossary"];
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// Which part of a large map.
@@ -64,7 +63,12 @@ pub(crate) async fn sitemap(
         for (place, changed_at) in places {
             // Slugs are letters, digits and hyphens: nothing in a path needs escaping.
             let at = Timestamp::from_millisecond(changed_at).unwrap_or_default();
-            let _ = writeln!(xml, "<url><loc>{url}{}</loc><lastmod>{}</lastmod></url>", place.path(), at.strftime("%Y-%m-%d"));
+            let _ = writeln!(
+                xml,
+                "<url><loc>{url}{}</loc><lastmod>{}</lastmod></url>",
+                place.path(),
+                at.strftime("%Y-%m-%d")
+            );
         }
         xml.push_str("</urlset>\n");
     }
@@ -73,6 +77,7 @@ pub(crate) async fn sitemap(
 
 /// `/robots.txt`: pages may be read, searches need not be.
 pub(crate) async fn robots(Extension(asked): Extension<Asked>, headers: HeaderMap) -> Response {
-    let text = format!("User-agent: *\nDisallow: /search?\nDisallow: /api/\n\nSitemap: {}/sitemap.xml\n", asked.public_url);
+    let text =
+        format!("User-agent: *\nDisallow: /search?\nDisallow: /api/\n\nSitemap: {}/sitemap.xml\n", asked.public_url);
     Ready::text("text/plain; charset=utf-8", text, Caching::Asking).answer(&headers)
 }

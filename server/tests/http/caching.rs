@@ -39,7 +39,15 @@ fn decoded(answer: &Answer) -> Vec<u8> {
 #[test]
 fn each_encoding_of_a_page_has_a_strong_tag_of_its_own() {
     story(async {
-        for address in ["/", PAGE, "/search?q=child", "/feed.xml", "/sitemap.xml", "/api/v1/seminars", "/seminars/example/programme.ics"] {
+        for address in [
+            "/",
+            PAGE,
+            "/search?q=child",
+            "/feed.xml",
+            "/sitemap.xml",
+            "/api/v1/seminars",
+            "/seminars/example/programme.ics",
+        ] {
             let plain = encoded(address, "identity").await;
             let mut tags = BTreeSet::new();
             for (accepted, name) in ENCODINGS {
@@ -90,7 +98,9 @@ fn whoever_has_a_page_already_is_told_so_and_nobody_else() {
 fn what_is_refused_or_worse_is_kept_by_nobody() {
     story(async {
         let visited = Visited::shared().await;
-        for address in ["/no-such", "/%00", "/files/no/such", "/assets/no-such.css", "/api/v1/no-such", "/api/v1/seminars/no-such"] {
+        for address in
+            ["/no-such", "/%00", "/files/no/such", "/assets/no-such.css", "/api/v1/no-such", "/api/v1/seminars/no-such"]
+        {
             let answer = visited.get(address).await;
             assert_eq!(answer.header("cache-control"), "no-store", "{address}");
             assert!(answer.headers.get(ETAG).is_none(), "{address}");
@@ -106,9 +116,15 @@ fn parameters_that_no_page_knows_make_no_other_page() {
         let visited = Visited::shared().await;
         for address in ["/", PAGE, "/glossary", "/practices"] {
             let plain = visited.get(address).await;
-            for unknown in ["?utm_source=x", "?x=1&y=2&z", "?fbclid=IwAR0&gclid=1", "?=&&=", "?LANG=sq", "?text%20=sq", "?q[]=1"] {
+            for unknown in
+                ["?utm_source=x", "?x=1&y=2&z", "?fbclid=IwAR0&gclid=1", "?=&&=", "?LANG=sq", "?text%20=sq", "?q[]=1"]
+            {
                 let answer = visited.get(&format!("{address}{unknown}")).await;
-                assert_eq!((answer.status, answer.header("etag")), (StatusCode::OK, plain.header("etag")), "{address}{unknown}");
+                assert_eq!(
+                    (answer.status, answer.header("etag")),
+                    (StatusCode::OK, plain.header("etag")),
+                    "{address}{unknown}"
+                );
                 assert_eq!(answer.body, plain.body, "{address}{unknown}");
             }
         }
@@ -124,7 +140,12 @@ fn a_page_shows_a_change_within_a_second_of_it() {
             let session = format!("+++\ntitle = \"{title}\"\nkind = \"plenary\"\n+++\n\nWhat is said.\n");
             fixture::small(root.path(), "changing-2026", &[("sessions/01-only.md", &session)])
         };
-        let addresses = ["/seminars/changing-2026/sessions/only", "/seminars/changing-2026/programme", "/api/v1/seminars/changing-2026", "/seminars/changing-2026/sessions/only?lang=sq"];
+        let addresses = [
+            "/seminars/changing-2026/sessions/only",
+            "/seminars/changing-2026/programme",
+            "/api/v1/seminars/changing-2026",
+            "/seminars/changing-2026/sessions/only?lang=sq",
+        ];
         visited.import(&[seminar("Quokkas before")]).await;
         until("the new seminar is there", async || visited.get(addresses[0]).await.status == 200).await;
         let mut slowest = Duration::ZERO;
@@ -191,7 +212,13 @@ fn built_files_are_for_ever_and_compressed_beforehand() {
             }
             assert_eq!(tags.len(), if compressed { 3 } else { 1 }, "{name}: {tags:?}");
         }
-        for kind in ["text/css; charset=utf-8", "text/javascript; charset=utf-8", "application/wasm", "font/woff2", "image/svg+xml"] {
+        for kind in [
+            "text/css; charset=utf-8",
+            "text/javascript; charset=utf-8",
+            "application/wasm",
+            "font/woff2",
+            "image/svg+xml",
+        ] {
             assert!(kinds.contains(kind), "none of {kind}: {kinds:?}");
         }
     });
@@ -213,11 +240,17 @@ fn choosing_a_language_is_remembered_and_leads_back() {
             assert!(cookie.contains(part), "{cookie}");
         }
         assert!(!cookie.contains("Secure"), "over plain HTTP it would be lost: {cookie}");
-        let again = visited.get_with("/practices?page=1", &[("cookie", cookie.split(';').next().unwrap_or_default())]).await;
+        let again =
+            visited.get_with("/practices?page=1", &[("cookie", cookie.split(';').next().unwrap_or_default())]).await;
         assert_eq!(Page::of(&again).lang(), "sq");
         let secure = Visited::called("https://plenary.example").await;
         assert!(secure.post("/language", "language=sq&next=/").await.header("set-cookie").contains("; Secure"));
-        for odd in ["language=xx&next=/practices", "language=&next=/practices", "next=/practices", "language=sq%0d%0aX: y&next=/practices"] {
+        for odd in [
+            "language=xx&next=/practices",
+            "language=&next=/practices",
+            "next=/practices",
+            "language=sq%0d%0aX: y&next=/practices",
+        ] {
             let answer = visited.post("/language", odd).await;
             assert_eq!((answer.status.as_u16(), answer.header("set-cookie")), (303, ""), "{odd}");
         }
@@ -228,7 +261,25 @@ fn choosing_a_language_is_remembered_and_leads_back() {
 fn choosing_a_language_leads_nowhere_else() {
     story(async {
         let visited = Visited::shared().await;
-        for next in ["https://evil.example/", "//evil.example", "/%5cevil.example", "%2f%2fevil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "evil.example", "", "%0d%0aLocation: https://evil.example", "/a%0d%0aSet-Cookie: x=y", "/%09/evil.example", "/%2f/evil.example", "%20//evil.example", "///evil.example", "@evil.example", "/%00/evil.example"] {
+        for next in [
+            "https://evil.example/",
+            "//evil.example",
+            "/%5cevil.example",
+            "%2f%2fevil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "javascript:alert(1)",
+            "evil.example",
+            "",
+            "%0d%0aLocation: https://evil.example",
+            "/a%0d%0aSet-Cookie: x=y",
+            "/%09/evil.example",
+            "/%2f/evil.example",
+            "%20//evil.example",
+            "///evil.example",
+            "@evil.example",
+            "/%00/evil.example",
+        ] {
             let answer = visited.post("/language", &format!("language=sq&next={next}")).await;
             let to = answer.header("location");
             let leads_away = !to.starts_with('/') || to[1..].starts_with(['/', '\\', '\t']);

@@ -55,7 +55,8 @@ fn a_dry_run_says_it_and_does_nothing() {
     let data = folder();
     let said = import(&data, &[bundled("seminars/tirana-2016")], &["--dry-run"]).well();
     assert!(said.starts_with("Would be") && numbers(&said)[0] > 20, "{said}");
-    let missing = plenary(&["export", "tirana-2016", "--data", path(data.path()), "--out", path(&data.path().join("out"))]);
+    let missing =
+        plenary(&["export", "tirana-2016", "--data", path(data.path()), "--out", path(&data.path().join("out"))]);
     assert!(missing.failed().contains("tirana-2016"));
     assert!(fs::read_dir(data.path().join("files")).expect("the folder of files").next().is_none(), "a file was kept");
 }
@@ -69,13 +70,19 @@ fn a_folder_that_is_wrong_is_refused_whole_and_every_place_named() {
     crate::harness::copy(&bundled("seminars/tirana-2016"), &broken);
     let session = broken.join("sessions/01-nrm-compared.md");
     let text = fs::read_to_string(&session).expect("a session");
-    fs::write(&session, text.replacen("kind = ", "titel = \"x\"\nkind = ", 1).replacen("+++\n", "+++\nroom = 7\n", 1)).expect("broken");
+    fs::write(&session, text.replacen("kind = ", "titel = \"x\"\nkind = ", 1).replacen("+++\n", "+++\nroom = 7\n", 1))
+        .expect("broken");
     fs::write(broken.join("challenges/staff-turnover.md"), "no front matter").expect("broken");
     let err = import(&data, &[broken], &[]).failed();
-    let place = |file: &str, field: &str| err.lines().any(|line| {
-        let numbered = line.strip_prefix(file).and_then(|rest| rest.strip_prefix(':')).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        numbered && line.contains(field)
-    });
+    let place = |file: &str, field: &str| {
+        err.lines().any(|line| {
+            let numbered = line
+                .strip_prefix(file)
+                .and_then(|rest| rest.strip_prefix(':'))
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            numbered && line.contains(field)
+        })
+    };
     assert!(place("sessions/01-nrm-compared.md", "titel") && place("sessions/01-nrm-compared.md", "room"), "{err}");
     assert!(err.contains("title") && err.contains("challenges/staff-turnover.md"), "{err}");
     assert!(err.starts_with("plenary: nothing was imported"), "{err}");
@@ -113,20 +120,29 @@ fn an_export_as_somebody_holds_what_they_may_see() {
     import(&data, &fixture::write(root.path()), &[]).well();
     let text = |who: &str| {
         let files = export(&data, HALF, who);
-        let texts = files.iter().map(|(name, bytes)| format!("{} {}\n", name.display(), String::from_utf8_lossy(bytes)));
+        let texts =
+            files.iter().map(|(name, bytes)| format!("{} {}\n", name.display(), String::from_utf8_lossy(bytes)));
         texts.collect::<String>()
     };
     let public = text("public");
     assert!(public.contains("Title of open-practice") && public.contains(SPEAKER), "{public}");
-    assert!(!public.to_lowercase().contains(MARK), "{}", public.lines().filter(|line| line.to_lowercase().contains(MARK)).collect::<Vec<_>>().join("\n"));
+    assert!(
+        !public.to_lowercase().contains(MARK),
+        "{}",
+        public.lines().filter(|line| line.to_lowercase().contains(MARK)).collect::<Vec<_>>().join("\n")
+    );
     let participants = text("participants");
-    assert!(participants.contains("xqvelmsessiontitleparticipants") && participants.contains("xqvelmsessiontitlemembers"));
+    assert!(
+        participants.contains("xqvelmsessiontitleparticipants") && participants.contains("xqvelmsessiontitlemembers")
+    );
     assert!(!participants.contains("titleteam") && !participants.contains("xqvelmchathampart"));
     let team = text("team");
     assert!(team.contains("xqvelmsessiontitleteam") && team.contains("xqvelmchathampart"));
     for hidden in [DRAFT, TEAM] {
         let to = data.path().join(format!("out-{hidden}"));
-        let arguments = |seminar: &'static str| plenary(&["export", seminar, "--as", "public", "--data", path(data.path()), "--out", path(&to)]);
+        let arguments = |seminar: &'static str| {
+            plenary(&["export", seminar, "--as", "public", "--data", path(data.path()), "--out", path(&to)])
+        };
         let (hidden, never) = (arguments(hidden).failed(), arguments("never-there").failed());
         assert_eq!(hidden.replace(DRAFT, "X").replace(TEAM, "X"), never.replace("never-there", "X"));
         assert!(!to.exists());
@@ -150,7 +166,10 @@ fn what_goes_wrong_is_said_in_one_sentence() {
         (vec!["import", path(&file), "--data", at], vec!["not a folder"]),
         (vec!["import", path(&file), "--data", path(&file)], vec!["not a folder"]),
         (vec!["export", "tirana-2016", "--data", path(&file), "--out", path(&out)], vec!["cannot be opened"]),
-        (vec!["serve", "--data", at, "--addr", "127.0.0.1:0", "--public-url", "ftp://x"], vec!["--public-url", "ftp://x"]),
+        (
+            vec!["serve", "--data", at, "--addr", "127.0.0.1:0", "--public-url", "ftp://x"],
+            vec!["--public-url", "ftp://x"],
+        ),
         (vec!["serve", "--data", at, "--addr", "127.0.0.1:0", "--public-url", "https://x/path"], vec!["--public-url"]),
     ] {
         let err = plenary(&arguments).failed();
@@ -160,7 +179,14 @@ fn what_goes_wrong_is_said_in_one_sentence() {
         }
         assert!(!err.contains("Error {") && !err.contains("panicked"), "{arguments:?}: {err}");
     }
-    for arguments in [&["no-such"][..], &["import"], &["export", "x"], &["serve", "--addr", "x"], &["export", "x", "--out", "y", "--as", "king"], &["import", "--no-such", "x"]] {
+    for arguments in [
+        &["no-such"][..],
+        &["import"],
+        &["export", "x"],
+        &["serve", "--addr", "x"],
+        &["export", "x", "--out", "y", "--as", "king"],
+        &["import", "--no-such", "x"],
+    ] {
         let err = plenary(arguments).failed();
         assert!(err.starts_with("error: ") && err.contains("--help"), "{arguments:?}: {err}");
     }
@@ -169,8 +195,17 @@ fn what_goes_wrong_is_said_in_one_sentence() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let whole = plenary(&["--help"]).well();
-    let commands: Vec<&str> = whole.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(["serve", "import", "export", "reindex", "help"].iter().all(|command| commands.contains(command)), "{commands:?}");
+    let commands: Vec<&str> = whole
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(
+        ["serve", "import", "export", "reindex", "help"].iter().all(|command| commands.contains(command)),
+        "{commands:?}"
+    );
     for command in commands.into_iter().filter(|command| *command != "help") {
         let help = plenary(&[command, "--help"]).well();
         assert!(help.contains(&format!("Example: plenary {command}")), "{help}");
@@ -188,12 +223,16 @@ fn it_serves_until_it_is_told_to_end() {
         arguments.extend(["--data", path(data.path()), "--addr", "127.0.0.1:0", "--metrics-addr", "127.0.0.1:0"]);
         let mut serving = start(&arguments);
         let lines = serving.line("Plenary ");
-        let address: SocketAddr = lines.rsplit("http://").next().and_then(|at| at.parse().ok()).unwrap_or_else(|| panic!("{lines}"));
+        let address: SocketAddr =
+            lines.rsplit("http://").next().and_then(|at| at.parse().ok()).unwrap_or_else(|| panic!("{lines}"));
         assert!(get(address, "/healthz").starts_with("HTTP/1.1 200"));
         assert!(get(address, "/seminars/tirana-2016").contains(&format!("http://{address}/seminars/tirana-2016")));
         assert!(get(address, "/metrics").starts_with("HTTP/1.1 404"));
         let taken = plenary(&["serve", "--data", path(data.path()), "--addr", &address.to_string()]).failed();
-        assert!(taken.starts_with("plenary: ") && taken.contains(&address.to_string()) && taken.contains("--addr"), "{taken}");
+        assert!(
+            taken.starts_with("plenary: ") && taken.contains(&address.to_string()) && taken.contains("--addr"),
+            "{taken}"
+        );
         assert_eq!(taken.lines().count(), 1, "{taken}");
         serving.signal(signal);
         let status = serving.ended();

@@ -32,7 +32,11 @@ async fn crawl(visited: &Visited) -> Crawled {
         if crawled.answers.contains_key(&address) {
             continue;
         }
-        assert!(crawled.answers.len() < MOST, "more than {MOST} addresses: {:?}", crawled.answers.keys().rev().take(20));
+        assert!(
+            crawled.answers.len() < MOST,
+            "more than {MOST} addresses: {:?}",
+            crawled.answers.keys().rev().take(20)
+        );
         let answer = visited.get(&address).await;
         if answer.status.is_redirection() {
             let to = answer.header("location").to_owned();
@@ -53,7 +57,8 @@ async fn crawl(visited: &Visited) -> Crawled {
 pub(crate) async fn mapped(visited: &Visited) -> Vec<String> {
     let map = visited.get("/sitemap.xml").await;
     let xml = roxmltree::Document::parse(map.text()).expect("a site map in XML");
-    let places = xml.descendants().filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")));
+    let places =
+        xml.descendants().filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")));
     places
         .map(|place| {
             let place = place.text().unwrap_or_default();
@@ -65,7 +70,10 @@ pub(crate) async fn mapped(visited: &Visited) -> Vec<String> {
 impl Crawled {
     /// The pages that answered 200.
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.answers.iter().filter(|(_, answer)| answer.status == 200 && answer.is_page()).map(|(at, answer)| (at.as_str(), answer))
+        self.answers
+            .iter()
+            .filter(|(_, answer)| answer.status == 200 && answer.is_page())
+            .map(|(at, answer)| (at.as_str(), answer))
     }
 
     /// The first page that has an address of this form: `/seminars/{seminar}`.
@@ -79,5 +87,8 @@ pub(crate) fn fits(route: &str, address: &str) -> bool {
     let path = address.split('?').next().unwrap_or_default();
     let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
     route.len() == path.len()
-        && route.iter().zip(&path).all(|(form, part)| if form.starts_with('{') { !part.is_empty() } else { form == part })
+        && route
+            .iter()
+            .zip(&path)
+            .all(|(form, part)| if form.starts_with('{') { !part.is_empty() } else { form == part })
 }

@@ -16,7 +16,10 @@ fn a_request_under_way_is_finished() {
     story(async {
         let mut served = Visited::shared().await.served().await;
         let mut stream = connect(served.address).await;
-        let head = format!("POST /language HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n", BODY.len());
+        let head = format!(
+            "POST /language HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+            BODY.len()
+        );
         stream.write_all(head.as_bytes()).await.expect("sent");
         stream.write_all(&BODY.as_bytes()[..8]).await.expect("sent");
         // The site has begun to read it.

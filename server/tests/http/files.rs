@@ -19,7 +19,11 @@ pub(crate) async fn attachments(_: &Visited) -> Vec<(String, String)> {
 
 async fn tirana() -> String {
     let files = attachments(Visited::shared().await).await;
-    files.into_iter().map(|(_, to)| to).find(|to| to.ends_with("/summary-of-the-seminar.txt")).expect("the seminar's attachment")
+    files
+        .into_iter()
+        .map(|(_, to)| to)
+        .find(|to| to.ends_with("/summary-of-the-seminar.txt"))
+        .expect("the seminar's attachment")
 }
 
 #[test]
@@ -28,8 +32,12 @@ fn the_bytes_are_those_of_the_folder() {
         let visited = Visited::shared().await;
         for (page, address) in attachments(visited).await {
             let name = address.rsplit('/').next().unwrap_or_default();
-            let wanted = ["tirana-2016", "example"].map(|seminar| bundled("seminars").join(seminar).join("files").join(name));
-            let wanted = wanted.iter().find_map(|path| fs::read(path).ok()).unwrap_or_else(|| panic!("{page} leads to {address}"));
+            let wanted =
+                ["tirana-2016", "example"].map(|seminar| bundled("seminars").join(seminar).join("files").join(name));
+            let wanted = wanted
+                .iter()
+                .find_map(|path| fs::read(path).ok())
+                .unwrap_or_else(|| panic!("{page} leads to {address}"));
             let answer = visited.get(&address).await;
             assert_eq!((answer.status.as_u16(), answer.body.as_ref()), (200, wanted.as_slice()), "{address}");
             let (kind, shown) = match name.rsplit_once('.').map(|(_, end)| end) {
@@ -38,7 +46,10 @@ fn the_bytes_are_those_of_the_folder() {
                 other => panic!("teach this story about {other:?}"),
             };
             assert_eq!(answer.header("content-type"), kind, "{address}");
-            assert_eq!(answer.header("content-disposition"), format!("{shown}; filename=\"{name}\"; filename*=UTF-8''{name}"));
+            assert_eq!(
+                answer.header("content-disposition"),
+                format!("{shown}; filename=\"{name}\"; filename*=UTF-8''{name}")
+            );
             assert_harmless(&answer);
             // Where it is shown on its page, so is its name, and it is offered for keeping.
             let page = Page::of(&visited.get(&page).await);
@@ -61,7 +72,13 @@ fn a_part_can_be_asked_for() {
         let address = tirana().await;
         let whole = visited.get(&address).await;
         let size = whole.body.len();
-        for (range, from, to) in [("bytes=0-9", 0, 10), ("bytes=5-5", 5, 6), ("bytes=-7", size - 7, size), ("bytes=100-", 100, size), ("bytes=10-99999999", 10, size)] {
+        for (range, from, to) in [
+            ("bytes=0-9", 0, 10),
+            ("bytes=5-5", 5, 6),
+            ("bytes=-7", size - 7, size),
+            ("bytes=100-", 100, size),
+            ("bytes=10-99999999", 10, size),
+        ] {
             let part = visited.get_with(&address, &[("range", range)]).await;
             assert_eq!((part.status.as_u16(), &part.body[..]), (206, &whole.body[from..to]), "{range}");
             assert_eq!(part.header("content-range"), format!("bytes {from}-{}/{size}", to - 1), "{range}");
@@ -70,7 +87,15 @@ fn a_part_can_be_asked_for() {
         }
         let past = visited.get_with(&address, &[("range", "bytes=99999999-")]).await;
         assert_eq!((past.status.as_u16(), past.header("content-range")), (416, &*format!("bytes */{size}")));
-        for odd in ["bytes=", "bytes=a-b", "bytes=9-1", "apples=0-9", "bytes=0-,0-,0-,0-", "-", &format!("bytes={}", "0-,".repeat(500))] {
+        for odd in [
+            "bytes=",
+            "bytes=a-b",
+            "bytes=9-1",
+            "apples=0-9",
+            "bytes=0-,0-,0-,0-",
+            "-",
+            &format!("bytes={}", "0-,".repeat(500)),
+        ] {
             let answer = visited.get_with(&address, &[("range", odd)]).await;
             assert!(matches!(answer.status.as_u16(), 200 | 206 | 400 | 416), "{odd}: {}", answer.status);
         }
@@ -123,18 +148,33 @@ fn a_file_can_have_any_name_that_people_give() {
     story(async {
         let visited = Visited::new().await;
         let root = tempfile::tempdir().expect("a folder");
-        let names = ["with spaces.txt", "përmbledhje.txt", "резиме 2.txt", "50% of it.txt", "number #1.txt", "what?.txt", "a+b & c.txt", "quote\\\".txt"];
+        let names = [
+            "with spaces.txt",
+            "përmbledhje.txt",
+            "резиме 2.txt",
+            "50% of it.txt",
+            "number #1.txt",
+            "what?.txt",
+            "a+b & c.txt",
+            "quote\\\".txt",
+        ];
         let files: Vec<(String, String)> = names
             .iter()
             .enumerate()
             .flat_map(|(number, name)| {
                 let material = format!("+++\ntitle = \"File {number}\"\nfile = \"files/{name}\"\n+++\n");
-                [(format!("materials/file-{number}.md"), material), (format!("files/{}", name.replace("\\\"", "\"")), format!("bytes of {number}"))]
+                [
+                    (format!("materials/file-{number}.md"), material),
+                    (format!("files/{}", name.replace("\\\"", "\"")), format!("bytes of {number}")),
+                ]
             })
             .collect();
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         visited.import(&[fixture::small(root.path(), "names-2026", &files)]).await;
-        until("the materials are there", async || visited.get("/seminars/names-2026/materials/file-0").await.status == 200).await;
+        until("the materials are there", async || {
+            visited.get("/seminars/names-2026/materials/file-0").await.status == 200
+        })
+        .await;
         let mut faults = Vec::new();
         for (number, name) in names.iter().enumerate() {
             let page = Page::of(&visited.get(&format!("/seminars/names-2026/materials/file-{number}")).await);

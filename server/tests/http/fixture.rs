@@ -42,7 +42,10 @@ pub(crate) fn words(seminar: &str) -> &'static [&'static str] {
 pub(crate) fn write(root: &Path) -> Vec<PathBuf> {
     for (slug, fields) in [
         (HALF, "title = \"Half open\"\nsummary = \"A seminar with closed doors in it.\""),
-        (DRAFT, "title = \"xqvelmseminartitle\"\nsummary = \"xqvelmseminarsummary\"\nstatus = \"draft\"\nvisibility = \"public\""),
+        (
+            DRAFT,
+            "title = \"xqvelmseminartitle\"\nsummary = \"xqvelmseminarsummary\"\nstatus = \"draft\"\nvisibility = \"public\"",
+        ),
         (TEAM, "title = \"xqvelmseminartitle\"\nsummary = \"xqvelmseminarsummary\"\nvisibility = \"team\""),
     ] {
         let folder = root.join(slug);
@@ -51,20 +54,49 @@ pub(crate) fn write(root: &Path) -> Vec<PathBuf> {
         for (number, word) in (10..).zip(words(slug)) {
             let visibility = if slug == HALF { format!("visibility = \"{word}\"\n") } else { String::new() };
             things(&folder, number, word, &visibility);
-            let _ = write!(people, "[[person]]\nslug = \"{MARK}-person-{word}\"\nname = \"{MARK}name{word}\"\nrole = \"{MARK}role{word}\"\norganisation = \"{MARK}-organisation-{word}\"\ncountry = \"{COUNTRY}\"\n{visibility}\n");
-            let _ = write!(organisations, "[[organisation]]\nslug = \"{MARK}-organisation-{word}\"\nname = \"{MARK}organisation{word}\"\nabbreviation = \"{MARK}abbreviation{word}\"\nabout = \"{MARK}about{word}\"\nurl = \"https://{MARK}site{word}.example/\"\ncountry = \"{COUNTRY}\"\n{visibility}\n");
+            let _ = write!(
+                people,
+                "[[person]]\nslug = \"{MARK}-person-{word}\"\nname = \"{MARK}name{word}\"\nrole = \"{MARK}role{word}\"\norganisation = \"{MARK}-organisation-{word}\"\ncountry = \"{COUNTRY}\"\n{visibility}\n"
+            );
+            let _ = write!(
+                organisations,
+                "[[organisation]]\nslug = \"{MARK}-organisation-{word}\"\nname = \"{MARK}organisation{word}\"\nabbreviation = \"{MARK}abbreviation{word}\"\nabout = \"{MARK}about{word}\"\nurl = \"https://{MARK}site{word}.example/\"\ncountry = \"{COUNTRY}\"\n{visibility}\n"
+            );
         }
-        let hidden = if slug == HALF { half(&folder, &mut people, &mut organisations); "visibility = \"team\"\n" } else { "" };
+        let hidden = if slug == HALF {
+            half(&folder, &mut people, &mut organisations);
+            "visibility = \"team\"\n"
+        } else {
+            ""
+        };
         put(&folder, "people.toml", &people);
         put(&folder, "organisations.toml", &organisations);
-        put(&folder, "comparison.toml", &format!("title = \"{MARK}comparisontitle\"\nsummary = \"{MARK}comparisonsummary\"\n{hidden}\n[[topic]]\nslug = \"{MARK}-topic\"\ntitle = \"{MARK}topic\"\n\n[[topic.cell]]\ncountries = [\"{COUNTRY}\"]\ntext = \"{MARK}cell\"\nconfidence = \"stated\"\nsource = \"{MARK}cellsource\"\n"));
+        put(
+            &folder,
+            "comparison.toml",
+            &format!(
+                "title = \"{MARK}comparisontitle\"\nsummary = \"{MARK}comparisonsummary\"\n{hidden}\n[[topic]]\nslug = \"{MARK}-topic\"\ntitle = \"{MARK}topic\"\n\n[[topic.cell]]\ncountries = [\"{COUNTRY}\"]\ntext = \"{MARK}cell\"\nconfidence = \"stated\"\nsource = \"{MARK}cellsource\"\n"
+            ),
+        );
         let (own, contributor) = match slug {
             HALF => ("countries = [\"AL\", \"MD\"]\nplace = \"Durrës\"", "team"),
-            DRAFT => ("countries = [\"FJ\"]\nplace = \"xqvelmplace\"\norganisers = [\"xqvelmorganiser\"]\nobjectives = [\"xqvelmaim\"]\nreference = \"XQVELMREF\"", "draft"),
-            _ => ("countries = [\"FJ\"]\nplace = \"xqvelmplace\"\norganisers = [\"xqvelmorganiser\"]\nobjectives = [\"xqvelmaim\"]", "whole"),
+            DRAFT => (
+                "countries = [\"FJ\"]\nplace = \"xqvelmplace\"\norganisers = [\"xqvelmorganiser\"]\nobjectives = [\"xqvelmaim\"]\nreference = \"XQVELMREF\"",
+                "draft",
+            ),
+            _ => (
+                "countries = [\"FJ\"]\nplace = \"xqvelmplace\"\norganisers = [\"xqvelmorganiser\"]\nobjectives = [\"xqvelmaim\"]",
+                "whole",
+            ),
         };
         let body = if slug == HALF { "What is open." } else { "## xqvelmseminarheading\n\nxqvelmseminartext" };
-        put(&folder, "seminar.md", &format!("+++\n{fields}\n{own}\nstarts = 2026-05-04\nends = 2026-05-05\ntime_zone = \"Europe/Tirane\"\n\n[[contributors]]\nperson = \"{MARK}-person-{contributor}\"\nrole = \"expert\"\ntitle = \"{MARK}seminarpart\"\n+++\n\n{body}\n"));
+        put(
+            &folder,
+            "seminar.md",
+            &format!(
+                "+++\n{fields}\n{own}\nstarts = 2026-05-04\nends = 2026-05-05\ntime_zone = \"Europe/Tirane\"\n\n[[contributors]]\nperson = \"{MARK}-person-{contributor}\"\nrole = \"expert\"\ntitle = \"{MARK}seminarpart\"\n+++\n\n{body}\n"
+            ),
+        );
     }
     folders(root)
 }
@@ -74,7 +106,11 @@ pub(crate) fn small(root: &Path, slug: &str, files: &[(&str, &str)]) -> PathBuf 
     let folder = root.join(slug);
     // It may not be there yet.
     let _ = fs::remove_dir_all(&folder);
-    put(&folder, "seminar.md", "+++\ntitle = \"A small seminar\"\nstarts = 2026-05-04\nends = 2026-05-05\ntime_zone = \"Europe/Tirane\"\n+++\n");
+    put(
+        &folder,
+        "seminar.md",
+        "+++\ntitle = \"A small seminar\"\nstarts = 2026-05-04\nends = 2026-05-05\ntime_zone = \"Europe/Tirane\"\n+++\n",
+    );
     for (file, text) in files {
         put(&folder, file, text);
     }
@@ -86,7 +122,8 @@ pub(crate) fn rename(root: &Path) -> Vec<PathBuf> {
     let practices = root.join(HALF).join("practices");
     let (before, after) = (practices.join(format!("{FORMER}.md")), practices.join(format!("{LATTER}.md")));
     let text = fs::read_to_string(&before).expect("a practice");
-    fs::write(after, text.replacen("+++\n", &format!("+++\nformerly = \"{FORMER}\"\n"), 1)).expect("under another name");
+    fs::write(after, text.replacen("+++\n", &format!("+++\nformerly = \"{FORMER}\"\n"), 1))
+        .expect("under another name");
     fs::remove_file(before).expect("its old file is gone");
     folders(root)
 }
@@ -114,56 +151,120 @@ fn gather(folder: &Path, text: &mut String) {
 /// One of each, hidden.
 fn things(folder: &Path, number: u32, word: &str, visibility: &str) {
     let common = |kind: &str| {
-        format!("title = \"{MARK}{kind}title{word}\"\nsummary = \"{MARK}{kind}summary{word}\"\ncountries = [\"{COUNTRY}\"]\nthemes = [\"{MARK}theme\"]\n{visibility}")
+        format!(
+            "title = \"{MARK}{kind}title{word}\"\nsummary = \"{MARK}{kind}summary{word}\"\ncountries = [\"{COUNTRY}\"]\nthemes = [\"{MARK}theme\"]\n{visibility}"
+        )
     };
     let body = |kind: &str| format!("## {MARK}{kind}heading{word} {{#{MARK}-heading}}\n\n{MARK}{kind}text{word}\n");
     let part = |kind: &str| {
-        format!("\n[[contributors]]\nperson = \"{MARK}-person-{word}\"\nrole = \"speaker\"\ntitle = \"{MARK}{kind}part{word}\"\n")
+        format!(
+            "\n[[contributors]]\nperson = \"{MARK}-person-{word}\"\nrole = \"speaker\"\ntitle = \"{MARK}{kind}part{word}\"\n"
+        )
     };
-    let mut text = |room: &str, slug: &str, kind: &str, more: &str, parts: &str| {
+    let text = |room: &str, slug: &str, kind: &str, more: &str, parts: &str| {
         put(folder, &format!("{room}/{slug}.md"), &format!("+++\n{}{more}{parts}+++\n\n{}", common(kind), body(kind)));
     };
     let session = format!("{number}-{MARK}-session-{word}");
-    let times = format!("kind = \"panel\"\nstarts = 2026-05-04T{number}:00:00\nends = 2026-05-04T{number}:45:00\nroom = \"{MARK}room{word}\"\nobjective = \"{MARK}objective{word}\"\n");
+    let times = format!(
+        "kind = \"panel\"\nstarts = 2026-05-04T{number}:00:00\nends = 2026-05-04T{number}:45:00\nroom = \"{MARK}room{word}\"\nobjective = \"{MARK}objective{word}\"\n"
+    );
     text("sessions", &session, "session", &times, &part("session"));
     text("materials", &format!("{MARK}-page-{word}"), "page", &format!("session = \"{MARK}-session-{word}\"\n"), "");
-    text("materials", &format!("{MARK}-link-{word}"), "link", &format!("url = \"https://{MARK}link{word}.example/\"\n"), "");
-    text("materials", &format!("{MARK}-file-{word}"), "file", &format!("practice = \"{MARK}-practice-{word}\"\nfile = \"files/{MARK}-{word}.txt\"\n"), "");
-    let practice = format!("maturity = \"good\"\nevidence = \"{MARK}evidence{word}\"\nanswers = [\"{MARK}-challenge-{word}\"]\n");
+    text(
+        "materials",
+        &format!("{MARK}-link-{word}"),
+        "link",
+        &format!("url = \"https://{MARK}link{word}.example/\"\n"),
+        "",
+    );
+    text(
+        "materials",
+        &format!("{MARK}-file-{word}"),
+        "file",
+        &format!("practice = \"{MARK}-practice-{word}\"\nfile = \"files/{MARK}-{word}.txt\"\n"),
+        "",
+    );
+    let practice =
+        format!("maturity = \"good\"\nevidence = \"{MARK}evidence{word}\"\nanswers = [\"{MARK}-challenge-{word}\"]\n");
     text("practices", &format!("{MARK}-practice-{word}"), "practice", &practice, &part("practice"));
-    text("challenges", &format!("{MARK}-challenge-{word}"), "challenge", &format!("session = \"{MARK}-session-{word}\"\n"), "");
-    let recommendation = format!("status = \"ongoing\"\naddressees = [\"{MARK}addressee{word}\"]\nlead = \"{MARK}lead{word}\"\nindicator = \"{MARK}indicator{word}\"\nresponse = \"{MARK}response{word}\"\nanswers = [\"{MARK}-challenge-{word}\"]\n");
+    text(
+        "challenges",
+        &format!("{MARK}-challenge-{word}"),
+        "challenge",
+        &format!("session = \"{MARK}-session-{word}\"\n"),
+        "",
+    );
+    let recommendation = format!(
+        "status = \"ongoing\"\naddressees = [\"{MARK}addressee{word}\"]\nlead = \"{MARK}lead{word}\"\nindicator = \"{MARK}indicator{word}\"\nresponse = \"{MARK}response{word}\"\nanswers = [\"{MARK}-challenge-{word}\"]\n"
+    );
     let progress = format!("\n[[progress]]\ndate = 2026-06-01\nby = \"{COUNTRY}\"\ntext = \"{MARK}progress{word}\"\n");
     text("recommendations", &format!("{MARK}-recommendation-{word}"), "recommendation", &recommendation, &progress);
     put(folder, &format!("files/{MARK}-{word}.txt"), &format!("{MARK}bytes{word}\n"));
-    let translated = format!("+++\ntitle = \"{MARK}titulli{word}\"\nsummary = \"{MARK}permbledhje{word}\"\nobjective = \"{MARK}synimi{word}\"\nstatus = \"human\"\n+++\n\n{MARK}teksti{word}\n");
+    let translated = format!(
+        "+++\ntitle = \"{MARK}titulli{word}\"\nsummary = \"{MARK}permbledhje{word}\"\nobjective = \"{MARK}synimi{word}\"\nstatus = \"human\"\n+++\n\n{MARK}teksti{word}\n"
+    );
     put(folder, &format!("sessions/{session}.sq.md"), &translated);
 }
 
 /// What everybody may see in the seminar that is half open; all of it touches something hidden.
 fn half(folder: &Path, people: &mut String, organisations: &mut String) {
     let person = |slug: &str, name: &str, organisation: &str| {
-        format!("[[person]]\nslug = \"{slug}\"\nname = \"{name}\"\nrole = \"Speaker\"\norganisation = \"{organisation}\"\n\n")
+        format!(
+            "[[person]]\nslug = \"{slug}\"\nname = \"{name}\"\nrole = \"Speaker\"\norganisation = \"{organisation}\"\n\n"
+        )
     };
     people.push_str(&person(SPEAKER, "Orsolya Speakwell", "xqvelm-organisation-team"));
     people.push_str(&person("open-person", "Olivia Openhand", "open-organisation"));
     organisations.push_str("[[organisation]]\nslug = \"open-organisation\"\nname = \"Open Hands\"\n\n");
-    let _ = write!(organisations, "[[organisation]]\nslug = \"{REPORTER}\"\nname = \"Zwydor Institute\"\nvisibility = \"team\"\n\n");
+    let _ = write!(
+        organisations,
+        "[[organisation]]\nslug = \"{REPORTER}\"\nname = \"Zwydor Institute\"\nvisibility = \"team\"\n\n"
+    );
     for (file, fields, rest) in [
-        ("sessions/01-open-session.md", "kind = \"plenary\"\nday = 2026-05-04", "\n[[contributors]]\nperson = \"open-person\"\nrole = \"chair\"\n\n[[contributors]]\nperson = \"xqvelm-person-members\"\nrole = \"speaker\"\ntitle = \"xqvelmpartinopen\"\n"),
-        ("sessions/02-behind-closed-doors.md", "kind = \"panel\"\nday = 2026-05-05\nchatham_house = true", "\n[[contributors]]\nperson = \"orsolya-speakwell\"\nrole = \"speaker\"\ntitle = \"xqvelmchathampart\"\n"),
+        (
+            "sessions/01-open-session.md",
+            "kind = \"plenary\"\nday = 2026-05-04",
+            "\n[[contributors]]\nperson = \"open-person\"\nrole = \"chair\"\n\n[[contributors]]\nperson = \"xqvelm-person-members\"\nrole = \"speaker\"\ntitle = \"xqvelmpartinopen\"\n",
+        ),
+        (
+            "sessions/02-behind-closed-doors.md",
+            "kind = \"panel\"\nday = 2026-05-05\nchatham_house = true",
+            "\n[[contributors]]\nperson = \"orsolya-speakwell\"\nrole = \"speaker\"\ntitle = \"xqvelmchathampart\"\n",
+        ),
         ("materials/open-material.md", "session = \"open-session\"", ""),
-        ("practices/open-practice.md", "answers = [\"xqvelm-challenge-members\", \"open-challenge\"]", "\n[[contributors]]\nperson = \"xqvelm-person-participants\"\nrole = \"author\"\ntitle = \"xqvelmpartinpractice\"\n"),
+        (
+            "practices/open-practice.md",
+            "answers = [\"xqvelm-challenge-members\", \"open-challenge\"]",
+            "\n[[contributors]]\nperson = \"xqvelm-person-participants\"\nrole = \"author\"\ntitle = \"xqvelmpartinpractice\"\n",
+        ),
         ("challenges/open-challenge.md", "session = \"xqvelm-session-team\"", ""),
-        ("recommendations/hal-1.md", "session = \"xqvelm-session-members\"\nanswers = [\"xqvelm-challenge-team\"]", "\n[[progress]]\ndate = 2026-06-01\nby = \"zwydor-institute\"\ntext = \"Something was done.\"\n"),
+        (
+            "recommendations/hal-1.md",
+            "session = \"xqvelm-session-members\"\nanswers = [\"xqvelm-challenge-team\"]",
+            "\n[[progress]]\ndate = 2026-06-01\nby = \"zwydor-institute\"\ntext = \"Something was done.\"\n",
+        ),
     ] {
         let slug = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
-        put(folder, file, &format!("+++\ntitle = \"Title of {slug}\"\nsummary = \"Something open, {slug}.\"\n{fields}\n{rest}+++\n\nOpen words.\n"));
+        put(
+            folder,
+            file,
+            &format!(
+                "+++\ntitle = \"Title of {slug}\"\nsummary = \"Something open, {slug}.\"\n{fields}\n{rest}+++\n\nOpen words.\n"
+            ),
+        );
     }
     put(folder, &format!("practices/{FORMER}.md"), "+++\ntitle = \"xqvelmrenamed\"\nvisibility = \"team\"\n+++\n");
     // Says nothing of its own and lies in something hidden.
-    for (slug, within) in [("session", "session = \"xqvelm-session-team\""), ("practice", "practice = \"xqvelm-practice-team\"")] {
-        put(folder, &format!("materials/{MARK}-inherits-{slug}.md"), &format!("+++\ntitle = \"{MARK}inheritstitle\"\nsummary = \"{MARK}inheritssummary\"\n{within}\n+++\n\n{MARK}inheritstext\n"));
+    for (slug, within) in
+        [("session", "session = \"xqvelm-session-team\""), ("practice", "practice = \"xqvelm-practice-team\"")]
+    {
+        put(
+            folder,
+            &format!("materials/{MARK}-inherits-{slug}.md"),
+            &format!(
+                "+++\ntitle = \"{MARK}inheritstitle\"\nsummary = \"{MARK}inheritssummary\"\n{within}\n+++\n\n{MARK}inheritstext\n"
+            ),
+        );
     }
 }
 

@@ -241,7 +241,7 @@ fn own_folder() -> PathBuf {
 }
 
 async fn import(store: &Store, folders: &[PathBuf]) -> Imported {
-    let import = folder::Import { folders, prune: false, dry_run: false };
+    let import = folder::Import { folders, prune: false, dry_run: false, progress: &|_, _| () };
     let imported = folder::import(store, &import).await.expect("the store answers");
     imported.unwrap_or_else(|problems| {
         panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))

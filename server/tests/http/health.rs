@@ -103,8 +103,27 @@ fn requests_are_counted_by_their_form_and_never_by_what_they_say() {
     story(async {
         let visited = Visited::new().await;
         let secret = "quokkasecret";
-        for address in ["/seminars/tirana-2016", "/seminars/quokkasecret", "/seminars/quokkasecret/sessions/quokkasecret", "/search?q=quokkasecret", "/quokkasecret", "/files/quokkasecret/quokkasecret", "/assets/quokkasecret", "/api/v1/seminars/quokkasecret", "/api/v1/quokkasecret", "/%00quokkasecret", "/seminars/quokkasecret/programme.ics", "/glossary/quokkasecret?lang=quokkasecret"] {
-            let headers = [("cookie", "language=quokkasecret"), ("user-agent", secret), ("x-request-id", secret), ("referer", secret), ("host", secret)];
+        for address in [
+            "/seminars/tirana-2016",
+            "/seminars/quokkasecret",
+            "/seminars/quokkasecret/sessions/quokkasecret",
+            "/search?q=quokkasecret",
+            "/quokkasecret",
+            "/files/quokkasecret/quokkasecret",
+            "/assets/quokkasecret",
+            "/api/v1/seminars/quokkasecret",
+            "/api/v1/quokkasecret",
+            "/%00quokkasecret",
+            "/seminars/quokkasecret/programme.ics",
+            "/glossary/quokkasecret?lang=quokkasecret",
+        ] {
+            let headers = [
+                ("cookie", "language=quokkasecret"),
+                ("user-agent", secret),
+                ("x-request-id", secret),
+                ("referer", secret),
+                ("host", secret),
+            ];
             visited.get_with(address, &headers).await;
         }
         for method in ["QUOKKASECRET", "PROPFIND", "POST"] {
@@ -112,10 +131,28 @@ fn requests_are_counted_by_their_form_and_never_by_what_they_say() {
         }
         let figures = visited.measured().await;
         assert!(!figures.text().to_lowercase().contains(secret), "{}", figures.text());
-        for (route, method, status, count) in [("/seminars/{seminar}", "GET", 200, 1), ("/seminars/{seminar}", "GET", 404, 1), ("/seminars/{seminar}/sessions/{session}", "GET", 404, 1), ("/search", "GET", 200, 1), ("/files/{key}/{name}", "GET", 404, 1), ("/api/v1/seminars/{seminar}", "GET", 404, 1), ("/", "POST", 403, 1), ("/", "other", 403, 2)] {
-            assert_eq!(counted(&figures, route, method, status), count, "{method} {route} {status}:\n{}", figures.text());
+        for (route, method, status, count) in [
+            ("/seminars/{seminar}", "GET", 200, 1),
+            ("/seminars/{seminar}", "GET", 404, 1),
+            ("/seminars/{seminar}/sessions/{session}", "GET", 404, 1),
+            ("/search", "GET", 200, 1),
+            ("/files/{key}/{name}", "GET", 404, 1),
+            ("/api/v1/seminars/{seminar}", "GET", 404, 1),
+            ("/", "POST", 403, 1),
+            ("/", "other", 403, 2),
+        ] {
+            assert_eq!(
+                counted(&figures, route, method, status),
+                count,
+                "{method} {route} {status}:\n{}",
+                figures.text()
+            );
         }
-        let took = figures.text().lines().find_map(|line| line.strip_prefix("plenary_http_request_duration_seconds_count ")).map(str::to_owned);
+        let took = figures
+            .text()
+            .lines()
+            .find_map(|line| line.strip_prefix("plenary_http_request_duration_seconds_count "))
+            .map(str::to_owned);
         assert!(took.is_some_and(|count| count.parse::<u32>().is_ok_and(|count| count >= 15)), "{}", figures.text());
         assert!(figures.text().contains("plenary_http_requests_under_way 0"), "{}", figures.text());
     });
@@ -124,6 +161,9 @@ fn requests_are_counted_by_their_form_and_never_by_what_they_say() {
 /// How many requests of this form were counted.
 fn counted(figures: &Answer, route: &str, method: &str, status: u16) -> u32 {
     let parts = [format!("route=\"{route}\""), format!("method=\"{method}\""), format!("status=\"{status}\"")];
-    let line = figures.text().lines().find(|line| line.starts_with("plenary_http_requests_total{") && parts.iter().all(|part| line.contains(part)));
+    let line = figures
+        .text()
+        .lines()
+        .find(|line| line.starts_with("plenary_http_requests_total{") && parts.iter().all(|part| line.contains(part)));
     line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).unwrap_or_default()
 }

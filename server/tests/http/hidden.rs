@@ -74,7 +74,8 @@ async fn all_hidden_addresses(visited: &Visited) -> Vec<String> {
 /// An answer without what differs between any two: the address, and the number of the request.
 fn told(answer: &Answer, address: &str) -> (u16, Vec<String>, String) {
     let mut headers = answer.headers.clone();
-    let number = headers.remove("x-request-id").map(|id| id.to_str().unwrap_or_default().to_owned()).unwrap_or_default();
+    let number =
+        headers.remove("x-request-id").map(|id| id.to_str().unwrap_or_default().to_owned()).unwrap_or_default();
     let mut headers: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
     headers.sort();
     (answer.status.as_u16(), headers, answer.text().replace(address, "ADDRESS").replace(&number, "NUMBER"))
@@ -93,8 +94,15 @@ fn what_is_hidden_answers_as_what_never_was() {
         for address in all_hidden_addresses(visited).await {
             let never = never(&address);
             assert!(never != address && never.len() == address.len(), "{never}");
-            for headers in [&[][..], &[("accept-language", "sr-Latn")], &[("accept-encoding", "br")], &[("range", "bytes=0-1")], &[("if-none-match", "*")]] {
-                let (hidden, nothing) = (visited.get_with(&address, headers).await, visited.get_with(&never, headers).await);
+            for headers in [
+                &[][..],
+                &[("accept-language", "sr-Latn")],
+                &[("accept-encoding", "br")],
+                &[("range", "bytes=0-1")],
+                &[("if-none-match", "*")],
+            ] {
+                let (hidden, nothing) =
+                    (visited.get_with(&address, headers).await, visited.get_with(&never, headers).await);
                 assert_eq!(hidden.status, 404, "{address} with {headers:?}");
                 assert_eq!(told(&hidden, &address), told(&nothing, &never), "{address} with {headers:?}");
             }
@@ -128,9 +136,29 @@ fn no_answer_holds_a_word_of_what_is_hidden() {
             look(address, answer);
         }
         // In every language: a title may be chosen from another text.
-        let mut addresses: Vec<String> = app::render::routes().iter().filter_map(|route| crawled.example(route).map(str::to_owned)).collect();
-        addresses.extend(["sessions/open-session", "sessions/behind-closed-doors", "materials/open-material", "programme", "materials", "people", "recommendations"].map(|end| format!("/seminars/{HALF}/{end}")));
-        addresses.extend([format!("/seminars/{HALF}"), "/practices/open-practice".into(), "/challenges/open-challenge".into(), "/recommendations/hal-1".into(), "/people/open-person".into(), format!("/people/{SPEAKER}"), "/organisations/open-organisation".into()]);
+        let mut addresses: Vec<String> =
+            app::render::routes().iter().filter_map(|route| crawled.example(route).map(str::to_owned)).collect();
+        addresses.extend(
+            [
+                "sessions/open-session",
+                "sessions/behind-closed-doors",
+                "materials/open-material",
+                "programme",
+                "materials",
+                "people",
+                "recommendations",
+            ]
+            .map(|end| format!("/seminars/{HALF}/{end}")),
+        );
+        addresses.extend([
+            format!("/seminars/{HALF}"),
+            "/practices/open-practice".into(),
+            "/challenges/open-challenge".into(),
+            "/recommendations/hal-1".into(),
+            "/people/open-person".into(),
+            format!("/people/{SPEAKER}"),
+            "/organisations/open-organisation".into(),
+        ]);
         for address in &addresses {
             assert_eq!(visited.get(address).await.status, 200, "{address}");
             for query in ["", "?lang=sq", "?lang=sr-Latn", "?text=sq", "?text=sr"] {
@@ -138,7 +166,12 @@ fn no_answer_holds_a_word_of_what_is_hidden() {
                 look(&address, &visited.get(&address).await);
             }
         }
-        for address in ["/feed.xml", "/feed.xml?lang=sq", "/sitemap.xml", "/robots.txt", "/readyz", "/api/v1/openapi.json"].map(str::to_owned).into_iter().chain([HALF, "example", "tirana-2016"].map(|seminar| format!("/seminars/{seminar}/programme.ics"))) {
+        for address in
+            ["/feed.xml", "/feed.xml?lang=sq", "/sitemap.xml", "/robots.txt", "/readyz", "/api/v1/openapi.json"]
+                .map(str::to_owned)
+                .into_iter()
+                .chain([HALF, "example", "tirana-2016"].map(|seminar| format!("/seminars/{seminar}/programme.ics")))
+        {
             let answer = visited.get(&address).await;
             assert_eq!(answer.status, 200, "{address}");
             look(&address, &answer);
@@ -191,7 +224,15 @@ fn under_the_chatham_house_rule_nobody_is_named() {
     story(async {
         let visited = Visited::shared().await;
         let (session, person) = ("behind-closed-doors", "Speakwell");
-        for address in [format!("/seminars/{HALF}/sessions/{session}"), format!("/api/v1/seminars/{HALF}/sessions/{session}"), format!("/seminars/{HALF}/people"), format!("/seminars/{HALF}/programme"), format!("/seminars/{HALF}"), format!("/api/v1/seminars/{HALF}"), format!("/seminars/{HALF}/programme.ics")] {
+        for address in [
+            format!("/seminars/{HALF}/sessions/{session}"),
+            format!("/api/v1/seminars/{HALF}/sessions/{session}"),
+            format!("/seminars/{HALF}/people"),
+            format!("/seminars/{HALF}/programme"),
+            format!("/seminars/{HALF}"),
+            format!("/api/v1/seminars/{HALF}"),
+            format!("/seminars/{HALF}/programme.ics"),
+        ] {
             let answer = visited.get(&address).await;
             assert_eq!(answer.status, 200, "{address}");
             assert!(!answer.text().contains(person) && !answer.text().contains(SPEAKER), "{address} names them");
@@ -220,7 +261,10 @@ fn who_reported_is_not_named_where_they_are_hidden() {
         for address in ["/recommendations/hal-1", "/api/v1/recommendations/hal-1", "/api/v1/recommendations"] {
             let answer = visited.get(address).await;
             assert_eq!(answer.status, 200, "{address}");
-            assert!(answer.text().contains("hal-1") && !answer.text().contains("zwydor"), "{address} holds the slug of a hidden organisation");
+            assert!(
+                answer.text().contains("hal-1") && !answer.text().contains("zwydor"),
+                "{address} holds the slug of a hidden organisation"
+            );
         }
     });
 }
@@ -231,11 +275,22 @@ fn what_is_made_hidden_is_gone_at_once_and_everywhere() {
         let visited = Visited::new().await;
         let root = tempfile::tempdir().expect("a folder");
         let seminar = |visibility: &str| {
-            let text = format!("+++\ntitle = \"Wombats in session\"\n{visibility}kind = \"plenary\"\nstarts = 2026-05-04T09:00:00\nends = 2026-05-04T10:00:00\n+++\n\nAbout wombats.\n");
+            let text = format!(
+                "+++\ntitle = \"Wombats in session\"\n{visibility}kind = \"plenary\"\nstarts = 2026-05-04T09:00:00\nends = 2026-05-04T10:00:00\n+++\n\nAbout wombats.\n"
+            );
             fixture_with(root.path(), &text)
         };
         let places = ["/seminars/closing-2026/sessions/only", "/api/v1/seminars/closing-2026/sessions/only"];
-        let lists = ["/seminars/closing-2026", "/seminars/closing-2026/programme", "/feed.xml", "/sitemap.xml", "/api/v1/seminars/closing-2026", "/api/v1/search?q=wombats", "/search?q=wombats&lang=sq", "/seminars/closing-2026/programme.ics"];
+        let lists = [
+            "/seminars/closing-2026",
+            "/seminars/closing-2026/programme",
+            "/feed.xml",
+            "/sitemap.xml",
+            "/api/v1/seminars/closing-2026",
+            "/api/v1/search?q=wombats",
+            "/search?q=wombats&lang=sq",
+            "/seminars/closing-2026/programme.ics",
+        ];
         let named = async |address: &str| {
             let answer = visited.get(address).await;
             answer.text().contains("Wombats") || answer.text().contains("sessions/only")
@@ -265,7 +320,18 @@ fn fixture_with(root: &std::path::Path, session: &str) -> std::path::PathBuf {
 fn the_country_of_what_is_hidden_is_offered_nowhere() {
     story(async {
         let visited = Visited::shared().await;
-        for query in ["q=", "q=open", "kind=session", "kind=practice", "kind=person", "kind=organisation", "language=en", "language=sq", &format!("country={COUNTRY}"), &format!("seminar={HALF}")] {
+        for query in [
+            "q=",
+            "q=open",
+            "kind=session",
+            "kind=practice",
+            "kind=person",
+            "kind=organisation",
+            "language=en",
+            "language=sq",
+            &format!("country={COUNTRY}"),
+            &format!("seminar={HALF}"),
+        ] {
             let found = visited.get(&format!("/api/v1/search?{query}")).await.json();
             let facets = found["facets"].to_string();
             assert!(!facets.contains(&format!("\"{COUNTRY}\"")) && !facets.contains(MARK), "{query}: {facets}");

@@ -19,9 +19,16 @@ fn no_word_of_what_is_hidden_finds_anything() {
         assert!(words.len() > 100, "{words:?}");
         for word in words.iter().map(String::as_str).chain([MARK]) {
             let asked = async |address: &str| {
-                let (found, nothing) = (visited.get(&address.replace("WORD", word)).await, visited.get(&address.replace("WORD", &never(word))).await);
+                let (found, nothing) = (
+                    visited.get(&address.replace("WORD", word)).await,
+                    visited.get(&address.replace("WORD", &never(word))).await,
+                );
                 assert_eq!((found.status.as_u16(), nothing.status.as_u16()), (200, 200), "{word}");
-                assert_eq!(found.text().replace(word, "WORD"), nothing.text().replace(&never(word), "WORD"), "{word} at {address}");
+                assert_eq!(
+                    found.text().replace(word, "WORD"),
+                    nothing.text().replace(&never(word), "WORD"),
+                    "{word} at {address}"
+                );
                 found
             };
             let found = asked("/api/v1/search?q=WORD").await.json();
@@ -39,8 +46,20 @@ fn a_hidden_word_beside_others_changes_nothing() {
         let visited = Visited::shared().await;
         let asked = async |query: &str| visited.get(&format!("/api/v1/search?q={query}")).await.text().to_owned();
         for word in ["xqvelmsessiontitleteam", "xqvelmtheme", "xqvelmnamemembers", "xqvelmteksti", MARK] {
-            for query in ["children+WORD", "WORD+children", "open+WORD", "%22WORD%22", "title:WORD", "audience:team+WORD", "WORD*", "NOT+WORD", "-WORD+children", "%28WORD%29+OR+children"] {
-                let (found, nothing) = (asked(&query.replace("WORD", word)).await, asked(&query.replace("WORD", &never(word))).await);
+            for query in [
+                "children+WORD",
+                "WORD+children",
+                "open+WORD",
+                "%22WORD%22",
+                "title:WORD",
+                "audience:team+WORD",
+                "WORD*",
+                "NOT+WORD",
+                "-WORD+children",
+                "%28WORD%29+OR+children",
+            ] {
+                let (found, nothing) =
+                    (asked(&query.replace("WORD", word)).await, asked(&query.replace("WORD", &never(word))).await);
                 assert_eq!(found.replace(word, "WORD"), nothing.replace(&never(word), "WORD"), "{query} with {word}");
             }
         }
@@ -51,14 +70,21 @@ fn a_hidden_word_beside_others_changes_nothing() {
 fn filters_by_what_is_hidden_find_nothing() {
     story(async {
         let visited = Visited::shared().await;
-        for (name, value) in [("seminar", fixture::DRAFT), ("seminar", fixture::TEAM), ("theme", "xqvelmtheme"), ("country", fixture::COUNTRY)] {
+        for (name, value) in [
+            ("seminar", fixture::DRAFT),
+            ("seminar", fixture::TEAM),
+            ("theme", "xqvelmtheme"),
+            ("country", fixture::COUNTRY),
+        ] {
             for query in ["", "q=open&", "q=xqvelm&", "kind=session&"] {
                 let found = visited.get(&format!("/api/v1/search?{query}{name}={value}")).await;
                 assert_eq!(found.json()["total"], 0, "{query}{name}={value}");
                 if name != "country" {
                     let nothing = visited.get(&format!("/api/v1/search?{query}{name}={}", never(value))).await;
                     assert_eq!(found.text().replace(value, "WORD"), nothing.text().replace(&never(value), "WORD"));
-                    let page = async |value: &str| visited.get(&format!("/search?{query}{name}={value}")).await.text().replace(value, "WORD");
+                    let page = async |value: &str| {
+                        visited.get(&format!("/search?{query}{name}={value}")).await.text().replace(value, "WORD")
+                    };
                     assert_eq!(page(value).await, page(&never(value)).await, "{query}{name}");
                 }
             }
@@ -71,7 +97,18 @@ fn what_is_counted_is_what_can_be_read() {
     story(async {
         let visited = Visited::shared().await;
         let crawled = crawled().await;
-        for (kind, form) in [("practice", "/practices/{x}"), ("challenge", "/challenges/{x}"), ("recommendation", "/recommendations/{x}"), ("person", "/people/{x}"), ("organisation", "/organisations/{x}"), ("term", "/glossary/{x}"), ("seminar", "/seminars/{x}"), ("session", "/seminars/{x}/sessions/{y}"), ("material", "/seminars/{x}/materials/{y}"), ("comparison", "/seminars/{x}/comparison")] {
+        for (kind, form) in [
+            ("practice", "/practices/{x}"),
+            ("challenge", "/challenges/{x}"),
+            ("recommendation", "/recommendations/{x}"),
+            ("person", "/people/{x}"),
+            ("organisation", "/organisations/{x}"),
+            ("term", "/glossary/{x}"),
+            ("seminar", "/seminars/{x}"),
+            ("session", "/seminars/{x}/sessions/{y}"),
+            ("material", "/seminars/{x}/materials/{y}"),
+            ("comparison", "/seminars/{x}/comparison"),
+        ] {
             let plain = crawled.pages().filter(|(address, _)| !address.contains('?'));
             let pages = plain.filter(|(address, _)| crate::crawl::fits(form, address)).count();
             let found = visited.get(&format!("/api/v1/search?kind={kind}")).await.json();
@@ -91,17 +128,31 @@ fn what_is_counted_is_what_can_be_read() {
 fn what_can_be_read_is_found() {
     story(async {
         let visited = Visited::shared().await;
-        for (query, place) in [("half+open", "/seminars/half-open-2026"), ("Olivia+Openhand", "/people/open-person"), ("cersetori", "/"), ("prosja%C4%8Denje", "/"), ("%D0%BF%D1%80%D0%BE%D1%81%D1%98%D0%B0%D1%87%D0%B5%D1%9A%D0%B5", "/"), ("NRM", "/"), ("traf", "/")] {
+        for (query, place) in [
+            ("half+open", "/seminars/half-open-2026"),
+            ("Olivia+Openhand", "/people/open-person"),
+            ("cersetori", "/"),
+            ("prosja%C4%8Denje", "/"),
+            ("%D0%BF%D1%80%D0%BE%D1%81%D1%98%D0%B0%D1%87%D0%B5%D1%9A%D0%B5", "/"),
+            ("NRM", "/"),
+            ("traf", "/"),
+        ] {
             let found = visited.get(&format!("/api/v1/search?q={query}")).await.json();
             let hits = found["hits"].as_array().cloned().unwrap_or_default();
-            assert!(hits.iter().any(|hit| hit["address"].as_str().is_some_and(|at| at.starts_with(place))), "{query}: {found}");
+            assert!(
+                hits.iter().any(|hit| hit["address"].as_str().is_some_and(|at| at.starts_with(place))),
+                "{query}: {found}"
+            );
             for hit in hits {
                 let address = hit["address"].as_str().unwrap_or_default();
                 let (page, place) = address.split_once('#').unwrap_or((address, ""));
                 let answer = visited.get(page).await;
                 assert_eq!(answer.status, 200, "{query} leads to {address}");
                 let ids = crate::html::Page::of(&answer).ids();
-                assert!(place.is_empty() || ids.iter().any(|id| id == place), "{query} leads to {address}, which has no such place");
+                assert!(
+                    place.is_empty() || ids.iter().any(|id| id == place),
+                    "{query} leads to {address}, which has no such place"
+                );
             }
         }
     });

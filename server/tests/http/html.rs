@@ -69,7 +69,8 @@ impl Page {
         for data in self.all("script[type='application/ld+json']") {
             let text: String = data.text().collect();
             let parsed = serde_json::from_str::<serde_json::Value>(&text);
-            let described = parsed.as_ref().is_ok_and(|data| data["@context"] == "https://schema.org" && data["@type"].is_string());
+            let described =
+                parsed.as_ref().is_ok_and(|data| data["@context"] == "https://schema.org" && data["@type"].is_string());
             expect(described, format!("JSON-LD {text:?}"));
         }
         for property in ["og:title", "og:description", "og:type", "og:url"] {
@@ -100,7 +101,15 @@ impl Page {
                 }
             }
         }
-        for banned in ["style", "iframe", "object", "embed", "base", "meta[http-equiv]", "script:not([src]):not([type='application/ld+json'])"] {
+        for banned in [
+            "style",
+            "iframe",
+            "object",
+            "embed",
+            "base",
+            "meta[http-equiv]",
+            "script:not([src]):not([type='application/ld+json'])",
+        ] {
             found.extend(self.all(banned).into_iter().map(|element| element.html()));
         }
         let foreign = |address: &String| !address.starts_with("/assets/");

@@ -24,11 +24,17 @@ fn large(root: &Path, edition: &str) -> PathBuf {
     for number in 1..=150 {
         let mut text = String::new();
         let _ = write!(text, "+++\ntitle = \"Number {number}, {edition}\"\n");
-        let body = format!("+++\n\n## What was said {{#said}}\n\n{}\n", format!("Words of the {edition} edition. ").repeat(40));
+        let body = format!(
+            "+++\n\n## What was said {{#said}}\n\n{}\n",
+            format!("Words of the {edition} edition. ").repeat(40)
+        );
         files.push((format!("challenges/large-{number}.md"), format!("{text}{body}")));
         files.push((format!("sessions/{number}-part-{number}.md"), format!("{text}kind = \"plenary\"\n{body}")));
     }
-    files.push(("materials/handout.md".to_owned(), "+++\ntitle = \"Handout\"\nfile = \"files/handout.txt\"\n+++\n".to_owned()));
+    files.push((
+        "materials/handout.md".to_owned(),
+        "+++\ntitle = \"Handout\"\nfile = \"files/handout.txt\"\n+++\n".to_owned(),
+    ));
     files.push(("files/handout.txt".to_owned(), format!("Handout of the {edition} edition\n").repeat(20_000)));
     let files: Vec<(&str, &str)> = files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
     fixture::small(root, SLUG, &files)
@@ -71,7 +77,11 @@ fn an_import_that_is_killed_leaves_the_store_as_it_was() {
         let wanted = if over { &after } else { &before };
         let found = export(&own, SLUG, "team");
         // Between the commit and the end of the process it is all there.
-        assert!(found == *wanted || found == after, "killed after {wait:?} of {takes:?}: {:?}", different(&found, wanted));
+        assert!(
+            found == *wanted || found == after,
+            "killed after {wait:?} of {takes:?}: {:?}",
+            different(&found, wanted)
+        );
         let next = plenary(&["import", "--json", "--data", path(own.path()), path(&second)]).well();
         let next: serde_json::Value = serde_json::from_str(&next).expect("JSON");
         let done = if found == after { "unchanged" } else { "updated" };
@@ -83,7 +93,10 @@ fn an_import_that_is_killed_leaves_the_store_as_it_was() {
 }
 
 /// The names of files that are not the same.
-fn different(this: &std::collections::BTreeMap<PathBuf, Vec<u8>>, that: &std::collections::BTreeMap<PathBuf, Vec<u8>>) -> Vec<PathBuf> {
+fn different(
+    this: &std::collections::BTreeMap<PathBuf, Vec<u8>>,
+    that: &std::collections::BTreeMap<PathBuf, Vec<u8>>,
+) -> Vec<PathBuf> {
     let names = this.keys().chain(that.keys());
     names.filter(|name| this.get(*name) != that.get(*name)).take(5).cloned().collect()
 }

@@ -23,7 +23,8 @@ fn each_language_can_be_asked_for_in_each_way() {
             assert_eq!(lang(&format!("/seminars?lang={tag}"), &[]).await, tag);
             assert_eq!(lang("/seminars", &[("cookie", &format!("other=1; language={tag}"))]).await, tag);
             assert_eq!(lang("/seminars", &[("accept-language", tag)]).await, tag);
-            headings.insert(Page::of(&Visited::shared().await.get(&format!("/glossary?lang={tag}")).await).text("main"));
+            headings
+                .insert(Page::of(&Visited::shared().await.get(&format!("/glossary?lang={tag}")).await).text("main"));
         }
         assert_eq!(headings.len(), Locale::ALL.len(), "two languages say the same");
     });
@@ -46,7 +47,9 @@ fn what_is_no_language_of_ours_is_as_if_it_were_not_said() {
         for odd in ["", "xx", "xx-YY-%3Cscript%3E", "%00", "en%00", "../sq", "sq;", "%F0%9F%92%A9"] {
             assert_eq!(lang(&format!("/seminars?lang={odd}"), &[("accept-language", "sq")]).await, "sq", "{odd}");
         }
-        for odd in ["language=", "language=xx", "language=<script>", "language=sq-evil", "language", ";;;=;language =sq"] {
+        for odd in
+            ["language=", "language=xx", "language=<script>", "language=sq-evil", "language", ";;;=;language =sq"]
+        {
             assert_eq!(lang("/seminars", &[("cookie", odd), ("accept-language", "sq")]).await, "sq", "{odd}");
         }
         for odd in ["", "*", "xx", ";q=;,,,xx;q=999,*;q=-1,", "q=1", "de, fr;q=0.8", "-", "zh-Hans-CN"] {
@@ -83,10 +86,12 @@ fn serbian_in_latin_letters_has_none_of_the_other_script_but_where_it_says_so() 
             let page = Page::of(&visited.get(&format!("{address}?lang=sr-Latn")).await);
             assert_eq!(page.lang(), "sr-Latn");
             for element in page.all("main *") {
-                let own: String = element.children().filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect();
+                let own: String =
+                    element.children().filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect();
                 let cyrillic = own.chars().any(|c| ('\u{400}'..'\u{500}').contains(&c));
                 let said = element.ancestors().filter_map(scraper::ElementRef::wrap).chain([element]).any(|around| {
-                    around.attr("lang").is_some_and(|lang| matches!(lang, "mk" | "sr-Cyrl")) || around.attr("translate") == Some("no")
+                    around.attr("lang").is_some_and(|lang| matches!(lang, "mk" | "sr-Cyrl"))
+                        || around.attr("translate") == Some("no")
                 });
                 assert!(!cyrillic || said, "{address}: {own}");
             }
@@ -100,11 +105,13 @@ fn a_page_says_where_it_is_in_other_languages() {
         let visited = Visited::shared().await;
         for address in ["/", SESSION, "/seminars/tirana-2016?lang=sq&text=en"] {
             let page = Page::of(&visited.get(address).await);
-            let tags: BTreeSet<String> = page.attributes("link[rel=alternate][hreflang]", "hreflang").into_iter().collect();
+            let tags: BTreeSet<String> =
+                page.attributes("link[rel=alternate][hreflang]", "hreflang").into_iter().collect();
             let wanted = Locale::ALL.into_iter().map(|locale| locale.tag().to_owned()).chain(["x-default".to_owned()]);
             assert_eq!(tags, wanted.collect(), "{address}");
             for to in page.attributes("link[rel=alternate][hreflang]", "href") {
-                let to = to.strip_prefix(crate::harness::HERE).unwrap_or_else(|| panic!("{to} is elsewhere")).to_owned();
+                let to =
+                    to.strip_prefix(crate::harness::HERE).unwrap_or_else(|| panic!("{to} is elsewhere")).to_owned();
                 assert_eq!(visited.get(&to).await.status, 200, "{to}");
             }
         }

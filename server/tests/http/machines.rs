@@ -13,11 +13,18 @@ const ATOM: &str = "http://www.w3.org/2005/Atom";
 async fn calendar(seminar: &str, query: &str) -> (String, IcalCalendar) {
     let address = format!("/seminars/{seminar}/programme.ics{query}");
     let answer = Visited::shared().await.get(&address).await;
-    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/calendar; charset=utf-8"), "{address}");
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("content-type")),
+        (200, "text/calendar; charset=utf-8"),
+        "{address}"
+    );
     assert!(answer.header("content-disposition").contains(&format!("filename=\"{seminar}.ics\"")), "{address}");
     let text = answer.text().to_owned();
-    let calendars: Vec<_> = ical::IcalParser::new(text.as_bytes()).collect::<Result<_, _>>().unwrap_or_else(|error| panic!("{address}: {error}\n{text}"));
-    let [calendar] = <[IcalCalendar; 1]>::try_from(calendars).unwrap_or_else(|all| panic!("{address}: {} calendars", all.len()));
+    let calendars: Vec<_> = ical::IcalParser::new(text.as_bytes())
+        .collect::<Result<_, _>>()
+        .unwrap_or_else(|error| panic!("{address}: {error}\n{text}"));
+    let [calendar] =
+        <[IcalCalendar; 1]>::try_from(calendars).unwrap_or_else(|all| panic!("{address}: {} calendars", all.len()));
     (text, calendar)
 }
 
@@ -39,13 +46,23 @@ fn a_calendar_is_as_its_standard_says() {
             for query in ["", "?lang=mk", "?lang=sr-Latn", "?lang=ro"] {
                 let (text, calendar) = calendar(seminar, query).await;
                 assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{seminar}");
-                assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{seminar}: a line ends without CR");
+                assert_eq!(
+                    text.matches('\n').count(),
+                    text.matches("\r\n").count(),
+                    "{seminar}: a line ends without CR"
+                );
                 for line in text.split("\r\n") {
                     assert!(line.len() <= 75, "{seminar}{query}: {} octets in {line:?}", line.len());
                     assert!(!line.contains('\r'), "{line:?}");
                 }
                 assert!(!text.contains("VALARM"), "a calendar is the reader's own");
-                let own = |name: &str| calendar.properties.iter().find(|property| property.name == name).and_then(|property| property.value.clone());
+                let own = |name: &str| {
+                    calendar
+                        .properties
+                        .iter()
+                        .find(|property| property.name == name)
+                        .and_then(|property| property.value.clone())
+                };
                 assert_eq!(own("VERSION").as_deref(), Some("2.0"));
                 assert!(own("PRODID").is_some_and(|maker| !maker.is_empty()));
                 let uids: BTreeSet<String> = calendar.events.iter().map(|event| property(event, "UID")).collect();
@@ -78,8 +95,13 @@ fn sessions_are_at_the_hour_of_the_clock_on_the_wall() {
             }
             let slug = name.trim_end_matches(".md").split_once('-').map(|(_, slug)| slug).expect("a number and a slug");
             let text = fs::read_to_string(entry.path()).expect("a session");
-            let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(&format!("{name} = "))).map(|value| value.trim_matches('"').to_owned());
-            let event = calendar.events.iter().find(|event| property(event, "URL").ends_with(&format!("/sessions/{slug}")));
+            let field = |name: &str| {
+                text.lines()
+                    .find_map(|line| line.strip_prefix(&format!("{name} = ")))
+                    .map(|value| value.trim_matches('"').to_owned())
+            };
+            let event =
+                calendar.events.iter().find(|event| property(event, "URL").ends_with(&format!("/sessions/{slug}")));
             let hidden = field("visibility").is_some_and(|visibility| visibility != "public");
             if field("kind").as_deref() == Some("break") || hidden {
                 assert!(event.is_none(), "{slug} is in the calendar");
@@ -92,13 +114,18 @@ fn sessions_are_at_the_hour_of_the_clock_on_the_wall() {
                 let Some(clock) = field(line) else { continue };
                 // Skopje in September: two hours before Greenwich.
                 let hour: u32 = clock[11..13].parse().expect("an hour");
-                let wanted = format!("{}T{:02}{}Z", clock[..10].replace('-', ""), hour - 2, clock[14..19].replace(':', ""));
+                let wanted =
+                    format!("{}T{:02}{}Z", clock[..10].replace('-', ""), hour - 2, clock[14..19].replace(':', ""));
                 assert_eq!(property(event, end), wanted, "{slug} {line} at {clock}");
                 timed += 1;
             }
         }
         assert!(timed > 10 && breaks > 3, "{timed} times, {breaks} breaks");
-        let whole = calendar.events.iter().find(|event| property(event, "URL").ends_with("/seminars/example")).expect("the seminar");
+        let whole = calendar
+            .events
+            .iter()
+            .find(|event| property(event, "URL").ends_with("/seminars/example"))
+            .expect("the seminar");
         assert_eq!((property(whole, "DTSTART"), property(whole, "DTEND")), ("20260915".into(), "20260918".into()));
     });
 }
@@ -107,7 +134,11 @@ fn sessions_are_at_the_hour_of_the_clock_on_the_wall() {
 fn a_session_of_which_the_day_alone_is_known_takes_the_day() {
     story(async {
         let (text, calendar) = calendar("tirana-2016", "").await;
-        let whole = calendar.events.iter().find(|event| property(event, "URL").ends_with("/seminars/tirana-2016")).expect("the seminar");
+        let whole = calendar
+            .events
+            .iter()
+            .find(|event| property(event, "URL").ends_with("/seminars/tirana-2016"))
+            .expect("the seminar");
         assert_eq!((property(whole, "DTSTART"), property(whole, "DTEND")), ("20161206".into(), "20161208".into()));
         let dated = calendar.events.iter().filter(|event| !property(event, "DTSTART").contains('T')).count();
         assert_eq!(text.matches(";VALUE=DATE:").count(), 2 * dated);
@@ -120,19 +151,33 @@ fn the_feed_is_as_its_standard_says() {
         let visited = Visited::shared().await;
         for query in ["", "?lang=sq", "?lang=sr-Cyrl"] {
             let answer = visited.get(&format!("/feed.xml{query}")).await;
-            assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/atom+xml; charset=utf-8"));
+            assert_eq!(
+                (answer.status.as_u16(), answer.header("content-type")),
+                (200, "application/atom+xml; charset=utf-8")
+            );
             let xml = roxmltree::Document::parse(answer.text()).expect("XML");
             let feed = xml.root_element();
             assert!(feed.has_tag_name((ATOM, "feed")));
-            assert!(feed.attribute(("http://www.w3.org/XML/1998/namespace", "lang")).is_some_and(|lang| !lang.is_empty()));
+            assert!(
+                feed.attribute(("http://www.w3.org/XML/1998/namespace", "lang")).is_some_and(|lang| !lang.is_empty())
+            );
             let child = |node: roxmltree::Node<'_, '_>, name: &str| {
-                node.children().find(|child| child.has_tag_name((ATOM, name))).and_then(|child| child.text()).unwrap_or_default().to_owned()
+                node.children()
+                    .find(|child| child.has_tag_name((ATOM, name)))
+                    .and_then(|child| child.text())
+                    .unwrap_or_default()
+                    .to_owned()
             };
             let moment = |text: &str| text.parse::<jiff::Timestamp>().unwrap_or_else(|error| panic!("{text}: {error}"));
             let author = feed.children().find(|child| child.has_tag_name((ATOM, "author"))).expect("an author");
             assert!(!child(author, "name").is_empty() && !child(feed, "title").is_empty());
-            let own = feed.children().filter(|child| child.has_tag_name((ATOM, "link")) && child.attribute("rel") == Some("self"));
-            assert_eq!(own.filter_map(|link| link.attribute("href").map(str::to_owned)).collect::<Vec<_>>(), [format!("{HERE}/feed.xml")]);
+            let own = feed
+                .children()
+                .filter(|child| child.has_tag_name((ATOM, "link")) && child.attribute("rel") == Some("self"));
+            assert_eq!(
+                own.filter_map(|link| link.attribute("href").map(str::to_owned)).collect::<Vec<_>>(),
+                [format!("{HERE}/feed.xml")]
+            );
             let newest = moment(&child(feed, "updated"));
             let mut ids = BTreeSet::from([child(feed, "id")]);
             let entries: Vec<_> = feed.children().filter(|child| child.has_tag_name((ATOM, "entry"))).collect();
@@ -142,7 +187,11 @@ fn the_feed_is_as_its_standard_says() {
                 assert!(id.starts_with(HERE) && ids.insert(id.clone()), "{id} twice, or elsewhere");
                 assert!(moment(&child(entry, "updated")) <= newest, "{id} is newer than the feed");
                 assert!(!child(entry, "title").is_empty(), "{id}");
-                let link = entry.children().find(|child| child.has_tag_name((ATOM, "link"))).and_then(|link| link.attribute("href")).expect("a link");
+                let link = entry
+                    .children()
+                    .find(|child| child.has_tag_name((ATOM, "link")))
+                    .and_then(|link| link.attribute("href"))
+                    .expect("a link");
                 let path = link.strip_prefix(HERE).expect("a link to this site");
                 assert_eq!(visited.get(path).await.status, 200, "{link}");
             }
@@ -181,10 +230,16 @@ fn robots_are_told_where_the_map_is_and_what_need_not_be_read() {
         let answer = Visited::shared().await.get("/robots.txt").await;
         assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
         let lines: Vec<&str> = answer.text().lines().collect();
-        assert!(lines.contains(&"User-agent: *") && lines.contains(&&*format!("Sitemap: {HERE}/sitemap.xml")), "{lines:?}");
+        assert!(
+            lines.contains(&"User-agent: *") && lines.contains(&&*format!("Sitemap: {HERE}/sitemap.xml")),
+            "{lines:?}"
+        );
         let kept_out: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("Disallow: ")).collect();
         for place in mapped(Visited::shared().await).await {
-            assert!(!kept_out.iter().any(|prefix| place.starts_with(prefix)), "{place} is in the map and kept from robots");
+            assert!(
+                !kept_out.iter().any(|prefix| place.starts_with(prefix)),
+                "{place} is in the map and kept from robots"
+            );
         }
     });
 }

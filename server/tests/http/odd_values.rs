@@ -9,23 +9,49 @@ use crate::{
 use axum::http::Method;
 
 /// Every parameter that a page or the API knows, and one that none knows.
-const NAMES: [&str; 13] = ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang", "part", "after", "most", "x"];
+const NAMES: [&str; 13] =
+    ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang", "part", "after", "most", "x"];
 /// Of no type that any of them has.
 const VALUES: [&str; 14] = [
-    "", "abc", "-1", "0", "99999999999999999999999999", "1e9", "1.5", "%00", "%ff%fe", "%ed%a0%80", "%F0%9F%92%A9", "%3Cscript%3E", "..%2f..%2fetc", "true&PARAMETER=2",
+    "",
+    "abc",
+    "-1",
+    "0",
+    "99999999999999999999999999",
+    "1e9",
+    "1.5",
+    "%00",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%F0%9F%92%A9",
+    "%3Cscript%3E",
+    "..%2f..%2fetc",
+    "true&PARAMETER=2",
 ];
 
 /// An address with content for each page, and for each path of the API.
 async fn addresses() -> Vec<(String, bool)> {
     let crawled = crawled().await;
-    let pages = app::render::routes().into_iter().map(|route| (crawled.example(&route).expect("a page").to_owned(), true));
+    let pages =
+        app::render::routes().into_iter().map(|route| (crawled.example(&route).expect("a page").to_owned(), true));
     let api = described(Visited::shared().await).await.into_iter().map(|(path, _)| {
-        let fill = [("{seminar}/sessions/{session}", "tirana-2016/sessions/nrm-compared"), ("{seminar}/materials/{material}", "tirana-2016/materials/summary"), ("{seminar}", "tirana-2016"), ("{recommendation}", "tir-1"), ("{practice}", "interpreter-on-call"), ("{challenge}", "staff-turnover"), ("{person}", "swati-pande"), ("{organisation}", "arsis"), ("{term}", "national-referral-mechanism")];
+        let fill = [
+            ("{seminar}/sessions/{session}", "tirana-2016/sessions/nrm-compared"),
+            ("{seminar}/materials/{material}", "tirana-2016/materials/summary"),
+            ("{seminar}", "tirana-2016"),
+            ("{recommendation}", "tir-1"),
+            ("{practice}", "interpreter-on-call"),
+            ("{challenge}", "staff-turnover"),
+            ("{person}", "swati-pande"),
+            ("{organisation}", "arsis"),
+            ("{term}", "national-referral-mechanism"),
+        ];
         let path = fill.iter().fold(path, |path, (form, value)| path.replace(form, value));
         assert!(!path.contains('{'), "teach this story about {path}");
         (path, false)
     });
-    let machines = ["/feed.xml", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/seminars/example/programme.ics"];
+    let machines =
+        ["/feed.xml", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/seminars/example/programme.ics"];
     pages.chain(api).chain(machines.map(|path| (path.to_owned(), false))).collect()
 }
 
@@ -37,7 +63,11 @@ fn a_value_of_the_wrong_type_is_as_if_it_were_not_there() {
             let address = address.split('?').next().unwrap_or_default();
             for name in NAMES {
                 // All of them where it matters; elsewhere one of each sort, for time.
-                let values = if matches!(name, "page" | "most" | "after" | "text" | "lang" | "part") { &VALUES[..] } else { &VALUES[7..10] };
+                let values = if matches!(name, "page" | "most" | "after" | "text" | "lang" | "part") {
+                    &VALUES[..]
+                } else {
+                    &VALUES[7..10]
+                };
                 for value in values {
                     let address = format!("{address}?{name}={}", value.replace("PARAMETER", name));
                     let answer = visited.get(&address).await;
@@ -56,7 +86,15 @@ fn a_value_of_the_wrong_type_is_as_if_it_were_not_there() {
 fn a_page_that_is_past_the_end_or_before_the_beginning_is_a_page() {
     story(async {
         let visited = Visited::shared().await;
-        for list in ["/practices", "/challenges", "/recommendations", "/people", "/seminars", "/search?q=child", "/search?kind=term"] {
+        for list in [
+            "/practices",
+            "/challenges",
+            "/recommendations",
+            "/people",
+            "/seminars",
+            "/search?q=child",
+            "/search?kind=term",
+        ] {
             let mark = if list.contains('?') { '&' } else { '?' };
             let first = visited.get(list).await;
             for page in ["0", "-1", "abc", "", "1"] {
@@ -75,10 +113,37 @@ fn a_page_that_is_past_the_end_or_before_the_beginning_is_a_page() {
 fn a_part_of_an_address_that_names_nothing_is_not_there() {
     story(async {
         let visited = Visited::shared().await;
-        let odd = ["%20", "a%20b", "..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "%252e%252e", "%5c..%5c", "'%20OR%201=1%20--", "%3Cscript%3E", "%F0%9F%92%A9", "%e2%80%ae", "-", "TIRANA", "null", "0", "{seminar}", "*", ":session", &"a".repeat(81), &"a".repeat(7000), &"%C3%AB".repeat(1000), "a;b", "a,b", "%7e", "%2f"];
+        let odd = [
+            "%20",
+            "a%20b",
+            "..",
+            "%2e%2e",
+            "..%2f..%2fetc%2fpasswd",
+            "%252e%252e",
+            "%5c..%5c",
+            "'%20OR%201=1%20--",
+            "%3Cscript%3E",
+            "%F0%9F%92%A9",
+            "%e2%80%ae",
+            "-",
+            "TIRANA",
+            "null",
+            "0",
+            "{seminar}",
+            "*",
+            ":session",
+            &"a".repeat(81),
+            &"a".repeat(7000),
+            &"%C3%AB".repeat(1000),
+            "a;b",
+            "a,b",
+            "%7e",
+            "%2f",
+        ];
         let mut routes: Vec<String> = app::render::routes();
         routes.extend(described(visited).await.into_iter().map(|(path, _)| path));
-        routes.extend(["/seminars/{seminar}/programme.ics", "/assets/{name}", "/files/{key}/{name}"].map(str::to_owned));
+        routes
+            .extend(["/seminars/{seminar}/programme.ics", "/assets/{name}", "/files/{key}/{name}"].map(str::to_owned));
         for route in routes.iter().filter(|route| route.contains('{')) {
             for value in odd {
                 let parts = route.split('/').map(|part| if part.starts_with('{') { value } else { part });
@@ -107,7 +172,19 @@ fn many_parameters_are_too_long_or_few_enough() {
         let visited = Visited::shared().await;
         let many = |one: &str, times: usize| vec![one; times].join("&");
         for path in ["/search", "/", "/practices", "/api/v1/search", "/api/v1/seminars", "/sitemap.xml"] {
-            for (query, status) in [(many("kind=x", 10_000), 414), (many("a", 10_000), 414), (many("kind=session", 600), 200), (many("a", 4000), 200), (many("lang=sq", 1000), 200), (many("page=2", 1100), 200), ("&".repeat(8000), 200), ("=".repeat(8000), 200), (format!("q={}", "%2B".repeat(2700)), 414), (format!("q={}", "%F0%9F%91%A9".repeat(680)), 414), (format!("q={}", "%F0%9F%91%A9".repeat(600)), 200)] {
+            for (query, status) in [
+                (many("kind=x", 10_000), 414),
+                (many("a", 10_000), 414),
+                (many("kind=session", 600), 200),
+                (many("a", 4000), 200),
+                (many("lang=sq", 1000), 200),
+                (many("page=2", 1100), 200),
+                ("&".repeat(8000), 200),
+                ("=".repeat(8000), 200),
+                (format!("q={}", "%2B".repeat(2700)), 414),
+                (format!("q={}", "%F0%9F%91%A9".repeat(680)), 414),
+                (format!("q={}", "%F0%9F%91%A9".repeat(600)), 200),
+            ] {
                 let answer = visited.get(&format!("{path}?{query}")).await;
                 let told = format!("{path}?{}… ({} bytes)", query.chars().take(20).collect::<String>(), query.len());
                 let wanted = if query.len() + path.len() > 8192 { 414 } else { 200 };
@@ -122,7 +199,28 @@ fn whatever_is_looked_for_is_answered() {
     story(async {
         let visited = Visited::shared().await;
         let many = |text: &str, times: usize| text.repeat(times);
-        let queries = [many("*", 500), many("%22", 501), many("(", 1000), "AND+OR+NOT+%2B-%2B-+%5E%5E+~~+field%3A%3A+%5Ba+TO+b%7D+%7B".to_owned(), "/(a%2B)%2B$/".to_owned(), "%E2%80%AEabc%E2%80%8B%EF%BB%BF".to_owned(), many("%F0%9F%91%A9%E2%80%8D", 100), format!("a{}", many("%CC%81", 900)), (0..1000).map(|n| format!("w{n}")).collect::<Vec<_>>().join("+"), "%20%20%20".to_owned(), "+".to_owned(), "a".to_owned(), "%D1%88".to_owned(), many("a", 7000), many("ab+", 2000), "'%3B+DROP+TABLE+thing%3B--".to_owned(), "NEAR/3".to_owned(), "title:child~2".to_owned(), "child%5E9999".to_owned(), "%5B*+TO+*%5D".to_owned()];
+        let queries = [
+            many("*", 500),
+            many("%22", 501),
+            many("(", 1000),
+            "AND+OR+NOT+%2B-%2B-+%5E%5E+~~+field%3A%3A+%5Ba+TO+b%7D+%7B".to_owned(),
+            "/(a%2B)%2B$/".to_owned(),
+            "%E2%80%AEabc%E2%80%8B%EF%BB%BF".to_owned(),
+            many("%F0%9F%91%A9%E2%80%8D", 100),
+            format!("a{}", many("%CC%81", 900)),
+            (0..1000).map(|n| format!("w{n}")).collect::<Vec<_>>().join("+"),
+            "%20%20%20".to_owned(),
+            "+".to_owned(),
+            "a".to_owned(),
+            "%D1%88".to_owned(),
+            many("a", 7000),
+            many("ab+", 2000),
+            "'%3B+DROP+TABLE+thing%3B--".to_owned(),
+            "NEAR/3".to_owned(),
+            "title:child~2".to_owned(),
+            "child%5E9999".to_owned(),
+            "%5B*+TO+*%5D".to_owned(),
+        ];
         for query in queries {
             for path in ["/search", "/api/v1/search"] {
                 let answer = visited.get(&format!("{path}?q={query}")).await;
@@ -144,13 +242,32 @@ fn methods_that_an_address_does_not_know_are_told_which_it_does() {
         let long = "G".repeat(300);
         for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", &long] {
             let method = Method::from_bytes(method.as_bytes()).expect("a method");
-            for address in ["/", "/seminars", "/seminars/tirana-2016", "/search", "/healthz", "/readyz", "/feed.xml", "/sitemap.xml", "/robots.txt", "/seminars/example/programme.ics", "/assets/x", "/files/x/y", "/api/v1/seminars", "/api/v1/search", "/api/v1/openapi.json"] {
+            for address in [
+                "/",
+                "/seminars",
+                "/seminars/tirana-2016",
+                "/search",
+                "/healthz",
+                "/readyz",
+                "/feed.xml",
+                "/sitemap.xml",
+                "/robots.txt",
+                "/seminars/example/programme.ics",
+                "/assets/x",
+                "/files/x/y",
+                "/api/v1/seminars",
+                "/api/v1/search",
+                "/api/v1/openapi.json",
+            ] {
                 let answer = visited.send(method.clone(), address, &own, "").await;
                 assert_eq!(answer.status, 405, "{method} {address}");
                 let allowed = answer.header("allow");
                 assert!(allowed.contains("GET") && allowed.contains("HEAD"), "{method} {address}: {allowed:?}");
                 let kind = answer.header("content-type");
-                assert_eq!(kind, if address.starts_with("/api/") { "application/problem+json" } else { "text/html; charset=utf-8" });
+                assert_eq!(
+                    kind,
+                    if address.starts_with("/api/") { "application/problem+json" } else { "text/html; charset=utf-8" }
+                );
             }
         }
         let get = visited.get("/language").await;

@@ -78,7 +78,9 @@ fn odd_addresses_are_answered() {
         ("curly brackets", "/seminars/{seminar}".into()),
         ("an empty segment", "/seminars//sessions//".into()),
     ];
-    story(each(targets.into_iter().map(|(name, target)| (name.to_owned(), request("GET", &target, &[]), Well::Answered))));
+    story(each(
+        targets.into_iter().map(|(name, target)| (name.to_owned(), request("GET", &target, &[]), Well::Answered)),
+    ));
 }
 
 #[test]
@@ -103,11 +105,20 @@ fn bytes_that_no_address_may_hold_are_refused() {
 fn odd_methods_are_answered() {
     let long = "G".repeat(300);
     let methods = ["TRACE", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "get", &long];
-    let mut cases: Vec<_> = methods.map(|method| (format!("method {method}"), request(method, "/", &[]), Well::Answered)).into();
+    let mut cases: Vec<_> =
+        methods.map(|method| (format!("method {method}"), request(method, "/", &[]), Well::Answered)).into();
     cases.push(("OPTIONS *".into(), request("OPTIONS", "*", &[]), Well::Answered));
     cases.push(("CONNECT /".into(), request("CONNECT", "/", &[]), Well::OrClosed));
-    cases.push(("CONNECT elsewhere".into(), b"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\nConnection: close\r\n\r\n".to_vec(), Well::Answered));
-    cases.push(("a method of odd letters".into(), b"G\xc3\x8bT / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_vec(), Well::OrClosed));
+    cases.push((
+        "CONNECT elsewhere".into(),
+        b"CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\nConnection: close\r\n\r\n".to_vec(),
+        Well::Answered,
+    ));
+    cases.push((
+        "a method of odd letters".into(),
+        b"G\xc3\x8bT / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_vec(),
+        Well::OrClosed,
+    ));
     story(each(cases));
 }
 
@@ -169,7 +180,8 @@ fn odd_headers_are_as_if_they_were_not_there() {
         ("Origin", "https://evil.example".into()),
         ("Upgrade-Insecure-Requests", "1".into()),
     ];
-    let targets = ["/", "/seminars/tirana-2016", "/no-such", "/feed.xml", "/sitemap.xml", "/robots.txt", "/api/v1/seminars"];
+    let targets =
+        ["/", "/seminars/tirana-2016", "/no-such", "/feed.xml", "/sitemap.xml", "/robots.txt", "/api/v1/seminars"];
     story(async {
         let served = Visited::shared().await.served().await;
         for target in targets {

@@ -86,7 +86,11 @@ fn every_path_answers_as_it_is_described() {
                 if answer.status == 404 && path.ends_with("/comparison") {
                     continue;
                 }
-                assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"), "{address}");
+                assert_eq!(
+                    (answer.status.as_u16(), answer.header("content-type")),
+                    (200, "application/json"),
+                    "{address}"
+                );
                 let mut faults = Vec::new();
                 compare(&description, schema, &answer.json(), "", &mut faults);
                 assert!(faults.is_empty(), "{address} is not as described:\n{}", faults.join("\n"));
@@ -118,7 +122,11 @@ fn what_is_not_there_is_a_problem() {
         }
         for address in addresses {
             let answer = visited.get(&address).await;
-            assert_eq!((answer.status.as_u16(), answer.header("content-type")), (404, "application/problem+json"), "{address}");
+            assert_eq!(
+                (answer.status.as_u16(), answer.header("content-type")),
+                (404, "application/problem+json"),
+                "{address}"
+            );
             let problem = answer.json();
             assert_eq!((&problem["status"], &problem["type"]), (&404.into(), &"about:blank".into()), "{address}");
             assert!(problem["detail"].as_str().is_some_and(|detail| detail.len() > 20), "{problem}");

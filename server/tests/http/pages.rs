@@ -16,7 +16,8 @@ fn every_page_that_can_be_reached_is_whole() {
         let mut faults = Vec::new();
         for (address, answer) in &crawled.answers {
             let moved = answer.status.is_redirection();
-            let from = || crawled.links.iter().find(|(_, to)| to.split('#').next() == Some(address)).map(|(from, _)| from);
+            let from =
+                || crawled.links.iter().find(|(_, to)| to.split('#').next() == Some(address)).map(|(from, _)| from);
             if answer.status != 200 && !moved {
                 faults.push(format!("{address}: {} (a link on {:?})", answer.status, from()));
             } else if answer.is_page() && !moved {
@@ -49,9 +50,10 @@ fn every_place_within_a_page_that_a_link_names_is_there() {
         let mut missing = BTreeSet::new();
         for (from, to) in &crawled.links {
             let Some((address, place)) = to.split_once('#') else { continue };
-            let there = crawled.answers.get(address).is_some_and(|answer| {
-                answer.is_page() && Page::of(answer).ids().iter().any(|id| id == place)
-            });
+            let there = crawled
+                .answers
+                .get(address)
+                .is_some_and(|answer| answer.is_page() && Page::of(answer).ids().iter().any(|id| id == place));
             if !there {
                 missing.insert(format!("{from} leads to {to}"));
             }
@@ -64,17 +66,27 @@ fn every_place_within_a_page_that_a_link_names_is_there() {
 fn nothing_leads_to_what_is_not_built_yet() {
     story(async {
         let crawled = crawled().await;
-        let later = ["/sign-in", "/sign-out", "/join", "/invitations", "/account", "/admin", "/help", "/privacy", "/reviews"];
+        let later =
+            ["/sign-in", "/sign-out", "/join", "/invitations", "/account", "/admin", "/help", "/privacy", "/reviews"];
         for (from, to) in &crawled.links {
             let path = to.split(['?', '#']).next().unwrap_or_default();
-            let ends = path.ends_with("/boards") || path.ends_with("/report") || path.ends_with("/edit") || path.ends_with("/new");
+            let ends = path.ends_with("/boards")
+                || path.ends_with("/report")
+                || path.ends_with("/edit")
+                || path.ends_with("/new");
             assert!(!ends && !later.iter().any(|later| path.starts_with(later)), "{from} leads to {to}");
         }
         let forms: BTreeSet<String> = crawled
             .pages()
-            .flat_map(|(_, answer)| Page::of(answer).all("form").into_iter().map(|form| {
-                format!("{} {}", form.attr("method").unwrap_or("get"), form.attr("action").unwrap_or_default())
-            }).collect::<Vec<_>>())
+            .flat_map(|(_, answer)| {
+                Page::of(answer)
+                    .all("form")
+                    .into_iter()
+                    .map(|form| {
+                        format!("{} {}", form.attr("method").unwrap_or("get"), form.attr("action").unwrap_or_default())
+                    })
+                    .collect::<Vec<_>>()
+            })
             .collect();
         assert_eq!(forms, BTreeSet::from(["get /search".to_owned(), "post /language".to_owned()]));
     });
@@ -83,7 +95,8 @@ fn nothing_leads_to_what_is_not_built_yet() {
 #[test]
 fn every_file_that_a_page_needs_is_there() {
     story(async {
-        let needs: BTreeSet<String> = crawled().await.pages().flat_map(|(_, answer)| Page::of(answer).needs()).collect();
+        let needs: BTreeSet<String> =
+            crawled().await.pages().flat_map(|(_, answer)| Page::of(answer).needs()).collect();
         assert!(needs.len() >= 4, "{needs:?}");
         for file in needs {
             assert!(file.starts_with("/assets/"), "{file}");
@@ -103,8 +116,11 @@ fn the_site_map_names_every_page_of_a_thing_by_the_name_it_gives_itself() {
             assert_eq!(Page::of(answer).canonical().as_deref(), Some(&*format!("{HERE}{place}")));
         }
         let thing = |address: &str| {
-            let things = ["/practices/", "/challenges/", "/recommendations/", "/people/", "/organisations/", "/glossary/"];
-            things.iter().any(|thing| address.starts_with(thing)) || address.contains("/sessions/") || address.contains("/materials/")
+            let things =
+                ["/practices/", "/challenges/", "/recommendations/", "/people/", "/organisations/", "/glossary/"];
+            things.iter().any(|thing| address.starts_with(thing))
+                || address.contains("/sessions/")
+                || address.contains("/materials/")
         };
         for (address, _) in crawled.pages().filter(|(address, _)| thing(address) && !address.contains('?')) {
             assert!(places.contains(address), "{address} is not in the site map");
@@ -116,7 +132,15 @@ fn the_site_map_names_every_page_of_a_thing_by_the_name_it_gives_itself() {
 fn what_is_not_there_has_a_page_that_helps() {
     story(async {
         let visited = Visited::shared().await;
-        for address in ["/no-such-page", "/seminars/no-such", "/glossary/no-such", "/seminars/tirana-2016/sessions/no-such", "/assets/no-such.css", "/files/no/such", "/seminars/no-such/programme.ics"] {
+        for address in [
+            "/no-such-page",
+            "/seminars/no-such",
+            "/glossary/no-such",
+            "/seminars/tirana-2016/sessions/no-such",
+            "/assets/no-such.css",
+            "/files/no/such",
+            "/seminars/no-such/programme.ics",
+        ] {
             let answer = visited.get(address).await;
             assert_eq!(answer.status, 404, "{address}");
             let page = Page::of(&answer);
@@ -134,10 +158,26 @@ fn what_is_not_there_has_a_page_that_helps() {
 fn a_page_has_one_address_only() {
     story(async {
         let visited = Visited::shared().await;
-        for address in ["/seminars/", "//seminars", "/seminars//tirana-2016", "/seminars/tirana-2016/", "/Seminars", "/seminars/Tirana-2016", "/%73eminars", "/seminars/%74irana-2016", "/search/", "/glossary/"] {
+        for address in [
+            "/seminars/",
+            "//seminars",
+            "/seminars//tirana-2016",
+            "/seminars/tirana-2016/",
+            "/Seminars",
+            "/seminars/Tirana-2016",
+            "/%73eminars",
+            "/seminars/%74irana-2016",
+            "/search/",
+            "/glossary/",
+        ] {
             let answer = visited.get(address).await;
-            let told = answer.status == 200 && Page::of(&answer).canonical().is_some_and(|canonical| canonical != format!("{HERE}{address}"));
-            assert!(answer.status == 404 || answer.status == 308 || told, "{address}: {} and names itself", answer.status);
+            let told = answer.status == 200
+                && Page::of(&answer).canonical().is_some_and(|canonical| canonical != format!("{HERE}{address}"));
+            assert!(
+                answer.status == 404 || answer.status == 308 || told,
+                "{address}: {} and names itself",
+                answer.status
+            );
         }
     });
 }
@@ -169,7 +209,10 @@ fn a_former_name_in_a_new_store_redirects_too() {
     story(async {
         let visited = Visited::shared().await;
         let answer = visited.get("/challenges/interpretation-at-first-contact").await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, "/challenges/no-interpreter-at-first-contact"));
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("location")),
+            (308, "/challenges/no-interpreter-at-first-contact")
+        );
     });
 }
 
@@ -177,7 +220,18 @@ fn a_former_name_in_a_new_store_redirects_too() {
 fn asking_for_the_head_alone_gives_the_head_of_the_whole() {
     story(async {
         let visited = Visited::shared().await;
-        let others = ["/feed.xml", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/no-such", "/search?q=child", "/api/v1/seminars", "/api/v1/seminars/no-such", "/seminars/example/programme.ics"];
+        let others = [
+            "/feed.xml",
+            "/sitemap.xml",
+            "/robots.txt",
+            "/healthz",
+            "/readyz",
+            "/no-such",
+            "/search?q=child",
+            "/api/v1/seminars",
+            "/api/v1/seminars/no-such",
+            "/seminars/example/programme.ics",
+        ];
         let routes = app::render::routes();
         let crawled = crawled().await;
         let pages = routes.iter().filter_map(|route| crawled.example(route));

@@ -36,7 +36,9 @@ fn assert_strict(what: &str, answer: &Answer) {
     assert_eq!(answer.headers.get_all("content-security-policy").iter().count(), 1, "{what}: {policy}");
     assert_eq!(directive(policy, "default-src"), Some(vec!["'none'"]), "{what}: {policy}");
     assert_eq!(directive(policy, "frame-ancestors"), Some(vec!["'none'"]), "{what}: {policy}");
-    for loose in ["unsafe-eval' 'unsafe-inline", "script-src 'unsafe-inline'", "*", "http:", "https:", "data:", "nonce-"] {
+    for loose in
+        ["unsafe-eval' 'unsafe-inline", "script-src 'unsafe-inline'", "*", "http:", "https:", "data:", "nonce-"]
+    {
         assert!(!policy.replace("wasm-unsafe-eval", "").contains(loose), "{what}: {policy}");
     }
 }
@@ -50,7 +52,9 @@ fn every_kind_of_answer_is_strict() {
         let style = Page::of(&visited.get("/").await).attributes("link[rel=stylesheet]", "href").remove(0);
         let long = format!("/{}", "a".repeat(9000));
         let get = async |address: &str, headers: &[(&str, &str)]| visited.get_with(address, headers).await;
-        let send = async |method: Method, address: &str| visited.send(method, address, &[("sec-fetch-site", "same-origin")], "").await;
+        let send = async |method: Method, address: &str| {
+            visited.send(method, address, &[("sec-fetch-site", "same-origin")], "").await
+        };
         let answers = [
             (200, get("/", &[]).await),
             (304, get("/", &[("if-none-match", &*tag)]).await),
@@ -86,7 +90,12 @@ fn every_kind_of_answer_is_strict() {
             assert_eq!(answer.header("content-security-policy"), STILL, "{what}");
             assert_eq!(answer.header("strict-transport-security"), "", "{what}");
         }
-        for (status, headers) in [(200, &[][..]), (206, &[("range", "bytes=0-9")]), (416, &[("range", "bytes=9999999-")]), (304, &[("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT")])] {
+        for (status, headers) in [
+            (200, &[][..]),
+            (206, &[("range", "bytes=0-9")]),
+            (416, &[("range", "bytes=9999999-")]),
+            (304, &[("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT")]),
+        ] {
             let answer = get(file, headers).await;
             assert_eq!(answer.status.as_u16(), status, "{file} with {headers:?}");
             assert_strict(&format!("{file} ({status})"), &answer);
@@ -127,7 +136,15 @@ fn no_page_holds_what_runs_or_styles_by_itself() {
             assert!(dangers.is_empty(), "{address}: {dangers:?}");
         }
         let visited = Visited::shared().await;
-        for address in ["/search?q=%3Cscript%3Ealert(1)%3C/script%3E", "/search?q=%22%20onfocus=alert(1)%20autofocus=%22", "/search?kind=%3Cimg%20src=x%20onerror=alert(1)%3E", "/%3Cscript%3Ealert(1)%3C/script%3E", "/seminars/%22%3E%3Cscript%3E", "/?lang=%22%3E%3Cscript%3E", "/seminars?text='%3E%3Csvg/onload=alert(1)%3E"] {
+        for address in [
+            "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+            "/search?q=%22%20onfocus=alert(1)%20autofocus=%22",
+            "/search?kind=%3Cimg%20src=x%20onerror=alert(1)%3E",
+            "/%3Cscript%3Ealert(1)%3C/script%3E",
+            "/seminars/%22%3E%3Cscript%3E",
+            "/?lang=%22%3E%3Cscript%3E",
+            "/seminars?text='%3E%3Csvg/onload=alert(1)%3E",
+        ] {
             let answer = visited.get(address).await;
             let dangers = Page::of(&answer).dangers();
             assert!(dangers.is_empty() && !answer.text().contains("<script>alert"), "{address}: {dangers:?}");
@@ -140,12 +157,25 @@ fn only_a_site_with_https_asks_browsers_to_stay_with_it() {
     story(async {
         let secure = Visited::called("https://plenary.example").await;
         for address in ["/", "/no-such", "/api/v1/seminars", "/healthz", "/%00"] {
-            assert!(secure.get(address).await.header("strict-transport-security").starts_with("max-age=31536000"), "{address}");
+            assert!(
+                secure.get(address).await.header("strict-transport-security").starts_with("max-age=31536000"),
+                "{address}"
+            );
         }
         let page = secure.get("/seminars").await;
         assert_eq!(Page::of(&page).canonical().as_deref(), Some("https://plenary.example/seminars"));
         // What it shows is of its own address, whatever a proxy or a client says.
-        let odd = secure.get_with("/seminars", &[("host", "evil.example"), ("x-forwarded-host", "evil.example"), ("x-forwarded-proto", "http"), ("forwarded", "host=evil.example")]).await;
+        let odd = secure
+            .get_with(
+                "/seminars",
+                &[
+                    ("host", "evil.example"),
+                    ("x-forwarded-host", "evil.example"),
+                    ("x-forwarded-proto", "http"),
+                    ("forwarded", "host=evil.example"),
+                ],
+            )
+            .await;
         assert_eq!(odd.body, page.body);
     });
 }
@@ -186,7 +216,11 @@ fn what_another_site_made_a_browser_send_is_refused() {
                 }
             }
         }
-        for own in [&[("sec-fetch-site", "same-origin")][..], &[("origin", HERE)], &[("sec-fetch-site", "same-origin"), ("origin", "null")]] {
+        for own in [
+            &[("sec-fetch-site", "same-origin")][..],
+            &[("origin", HERE)],
+            &[("sec-fetch-site", "same-origin"), ("origin", "null")],
+        ] {
             let mut headers = own.to_vec();
             headers.push(FORM);
             let answer = visited.send(Method::POST, "/language", &headers, "language=sq&next=/").await;

@@ -5,11 +5,7 @@ use crate::{
     raw::{Heard, assert_alive, connect, hear},
 };
 use std::time::{Duration, Instant};
-use tokio::{
-    io::AsyncWriteExt,
-    net::TcpStream,
-    time::sleep,
-};
+use tokio::{io::AsyncWriteExt, net::TcpStream, time::sleep};
 
 /// What the project promises of a request that is half sent.
 const PROMISED: Duration = Duration::from_secs(30);
@@ -45,7 +41,10 @@ fn what_is_half_sent_is_closed() {
             ("a form without its body", format!("{FORM}Content-Length: 100\r\n\r\n")),
             ("a form with half its body", format!("{FORM}Content-Length: 100\r\n\r\nlanguage=sq")),
             ("a form in chunks that end nowhere", format!("{FORM}Transfer-Encoding: chunked\r\n\r\n5\r\nlangu\r\n")),
-            ("a page with a body that never comes", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n".to_owned()),
+            (
+                "a page with a body that never comes",
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n".to_owned(),
+            ),
             ("a body that is waited for", format!("{FORM}Expect: 100-continue\r\nContent-Length: 100\r\n\r\n")),
         ];
         let mut waiting = Vec::new();
@@ -65,7 +64,10 @@ fn what_is_half_sent_is_closed() {
 fn what_drips_is_closed_too() {
     story(async {
         let served = Visited::shared().await.served().await;
-        let drips = [("a head", "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".to_owned()), ("a body", format!("{FORM}Content-Length: 60000\r\n\r\n"))];
+        let drips = [
+            ("a head", "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".to_owned()),
+            ("a body", format!("{FORM}Content-Length: 60000\r\n\r\n")),
+        ];
         let mut waiting = Vec::new();
         for (what, bytes) in drips {
             let stream = begun(served.address, &bytes).await;

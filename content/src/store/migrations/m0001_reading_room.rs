@@ -22,9 +22,28 @@ impl MigrationTrait for Migration {
 }
 
 const TABLES: [&str; 22] = [
-    "thing", "former", "relation", "text", "contribution", "seminar", "session", "material", "file", "practice",
-    "challenge", "recommendation", "progress", "person", "organisation", "comparison", "topic", "cell", "term", "form",
-    "change", "audit",
+    "thing",
+    "former",
+    "relation",
+    "text",
+    "contribution",
+    "seminar",
+    "session",
+    "material",
+    "file",
+    "practice",
+    "challenge",
+    "recommendation",
+    "progress",
+    "person",
+    "organisation",
+    "comparison",
+    "topic",
+    "cell",
+    "term",
+    "form",
+    "change",
+    "audit",
 ];
 
 /// What all kinds share.
@@ -309,5 +328,10 @@ fn flag(name: &'static str) -> ColumnDef {
 }
 
 fn to_thing(table: &'static str, column: &'static str, delete: ForeignKeyAction) -> ForeignKeyCreateStatement {
-    ForeignKey::create().name(format!("{table}_{column}")).from(table, column).to("thing", "id").on_delete(delete).to_owned()
+    ForeignKey::create()
+        .name(format!("{table}_{column}"))
+        .from(table, column)
+        .to("thing", "id")
+        .on_delete(delete)
+        .to_owned()
 }
