@@ -30,7 +30,7 @@ pub struct Asked {
     /// In which language.
     pub reading: Reading,
     /// The path and query, as they were sent.
-    pub address: String,
+    pub address: Arc<str>,
     /// Where this site is, for whoever is elsewhere; without a stroke at the end.
     pub public_url: Arc<str>,
     /// The number of the request, for people to name it by.

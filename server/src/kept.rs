@@ -21,7 +21,7 @@ pub(crate) struct Key {
     pub(crate) viewer: Viewer,
     pub(crate) reading: Reading,
     /// Path and known parameters.
-    pub(crate) address: String,
+    pub(crate) address: Arc<str>,
     /// Of the last change: read before the page is drawn.
     pub(crate) change: i64,
 }

@@ -35,7 +35,7 @@ pub(crate) async fn asked(State(site): State<Site>, mut request: Request, next: 
         // Until people can sign in, nothing is known of anyone.
         viewer: Viewer::anonymous(),
         reading: reading(&address, request.headers()),
-        address,
+        address: address.into(),
         public_url: site.public_url.clone(),
         request: number,
         assets: site.assets.clone(),

@@ -9,6 +9,7 @@ use content::{
     texts,
 };
 use std::{
+    ops::Deref,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -31,14 +32,26 @@ pub struct Config {
 
 /// The store, the index, the built files, the pages kept ready. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct Site(Arc<Inner>);
+
+/// What a site is made of.
+#[derive(Debug)]
+pub struct Inner {
     pub(crate) public_url: Arc<str>,
     pub(crate) assets: Arc<Assets>,
     pub(crate) store: Store,
     pub(crate) index: Index,
     pub(crate) kept: Kept,
     pub(crate) metrics: Metrics,
-    change: Arc<AtomicI64>,
+    change: AtomicI64,
+}
+
+impl Deref for Site {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
 }
 
 /// Why a site does not come up.
@@ -62,15 +75,15 @@ impl Site {
     /// When the browser's half was not built, or the store does not answer.
     pub async fn new(config: Config, store: Store, index: Index) -> Result<(Self, JoinSet<()>), Failed> {
         let assets: Assets = serde_json::from_slice(&assets::manifest().map_err(Failed::Assets)?)?;
-        let site = Self {
+        let site = Self(Arc::new(Inner {
             public_url: config.public_url.into(),
             assets: Arc::new(assets),
             kept: Kept::holding(config.kept_bytes),
             metrics: Metrics::new(),
-            change: Arc::new(AtomicI64::new(changes::last(&store).await?)),
+            change: AtomicI64::new(changes::last(&store).await?),
             store,
             index,
-        };
+        }));
         let mut running = JoinSet::new();
         running.spawn(search::follow(site.store.clone(), site.index.clone()));
         running.spawn(site.clone().look());

@@ -92,7 +92,7 @@ fn json(data: &Value) -> String {
 
 fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
     let assets = &asked.assets;
-    let path = if head.query { asked.address.clone() } else { asked.path().to_owned() };
+    let path = if head.query { asked.address.to_string() } else { asked.path().to_owned() };
     let cyrillic = matches!(asked.reading.locale, Locale::SerbianCyrillic | Locale::Macedonian);
     let font = assets.fonts.get(if cyrillic { "cyrillic" } else { "latin" }).cloned();
     let known = head.known.then(|| {
@@ -181,7 +181,7 @@ fn foot(asked: &Asked) -> impl IntoView + use<> {
     view! {
         <footer class="foot"><div class="foot__inner">
             <form class="tongues" id="languages" method="post" action="/language" aria-label=words.languages()>
-                <input type="hidden" name="next" value=asked.address.clone()/>
+                <input type="hidden" name="next" value=asked.address.to_string()/>
                 <ul class="tongues__list">{choices.collect_view()}</ul>
             </form>
             <ul class="foot__links">

@@ -94,12 +94,15 @@ fn put(path: &PathBuf, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Everything of a seminar, or of the glossary, that a viewer may see, as it would be written.
 pub(crate) async fn written(store: &Store, viewer: &Viewer, seminar: Option<&str>) -> Result<Vec<Written>, Failure> {
-    let look = match seminar {
-        Some(slug) => Look { seminar: Some(slug), ..Look::default() },
-        None => Look { kinds: &[Kind::Term], ..Look::default() },
+    let things = match seminar {
+        Some(slug) => {
+            let itself = Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() };
+            let mut things = rows(store, viewer, &itself).await?;
+            things.extend(rows(store, viewer, &Look { seminar: Some(slug), ..Look::default() }).await?);
+            things
+        }
+        None => rows(store, viewer, &Look { kinds: &[Kind::Term], ..Look::default() }).await?,
     };
-    let mut things = rows(store, viewer, &look).await?;
-    things.sort_by_key(|(_, row)| row.kind != Kind::Seminar.code());
     let around = Around::of(store, viewer, &things).await?;
     let mut all = Vec::with_capacity(things.len());
     for (seen, row) in &things {

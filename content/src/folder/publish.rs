@@ -49,6 +49,8 @@ pub(crate) struct Publishing<'a, C> {
     pub(crate) prune: bool,
     progress: &'a dyn Fn(usize),
     dealt_with: usize,
+    /// The folder that is being written is made up.
+    example: bool,
     /// What this transaction changed.
     pub(crate) changes: Vec<(i64, Kind, Act)>,
     /// What it found unchanged.
@@ -65,8 +67,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             db,
             at,
             prune,
-            progress,
-            dealt_with: 0,
+            progress, dealt_with: 0, example: false,
             changes: Vec::new(),
             unchanged: 0,
             missing: Vec::new(),
@@ -76,6 +77,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 
     pub(crate) async fn folder(&mut self, folder: &Folder) -> Result<(), Failure> {
         let holds = audiences::resolve(&folder.things);
+        self.example = folder.things.iter().any(|thing| matches!(&thing.details, Details::Seminar(details) if details.example));
         let mut things: Vec<(&Written, Visibility)> = folder.things.iter().zip(holds).collect();
         things.sort_by_key(|(thing, _)| ORDER.iter().position(|kind| *kind == thing.kind));
 
@@ -143,7 +145,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             None => None,
         };
         let digest = digest(thing, visibility)?;
-        let same = stored.as_ref().is_some_and(|row| row.digest == digest && row.parent_id == parent);
+        let same = stored.as_ref().is_some_and(|row| row.digest == digest && row.parent_id == parent && row.example == self.example);
         let (id, act) = match &stored {
             Some(row) => (row.id, Act::Updated),
             None => (self.insert(thing, seminar, parent).await?, Act::Created),
@@ -165,6 +167,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             parent_id: Set(parent),
             audience: Set(visibility.audience(home).to_string()),
             visibility: Set(thing.visibility.map(|visibility| visibility.code().to_owned())),
+            example: Set(self.example),
             position: Set(thing.position),
             language: Set(thing.language.code().to_owned()),
             countries: Set(thing.countries.join(" ")),
@@ -193,6 +196,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             // Nobody, until it is whole.
             audience: Set(String::new()),
             visibility: Set(None),
+            example: Set(self.example),
             position: Set(thing.position),
             language: Set(thing.language.code().to_owned()),
             countries: Set(String::new()),

@@ -124,7 +124,7 @@ pub async fn material(
 pub async fn attachment(store: &Store, viewer: &Viewer, key: &str) -> Result<Option<Opened>, Failure> {
     let row = file::Entity::find()
         .filter(file::Column::Key.eq(key))
-        .filter(file::Column::ThingId.in_subquery(things::seen(viewer, Kind::Material)))
+        .filter(things::seen(viewer, Kind::Material, (file::Entity, file::Column::ThingId)))
         .one(store.read())
         .await?;
     Ok(row.map(|row| Opened { bytes: store.files().join(&row.digest), file: row.into() }))

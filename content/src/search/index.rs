@@ -27,9 +27,12 @@ pub enum State {
 
 /// The index as others ask it. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Index {
+pub struct Index(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     folder: PathBuf,
-    now: Arc<RwLock<(State, Option<Arc<Open>>)>>,
+    now: RwLock<(State, Option<Arc<Open>>)>,
 }
 
 /// One generation of the index.
@@ -47,23 +50,23 @@ impl std::fmt::Debug for Open {
 impl Index {
     /// An index in a folder. Nothing is opened before [`super::follow`] does.
     pub fn new(data: &Path) -> Self {
-        Self { folder: data.join("index"), now: Arc::new(RwLock::new((State::Building, None))) }
+        Self(Arc::new(Inner { folder: data.join("index"), now: RwLock::new((State::Building, None)) }))
     }
 
     /// Whether it holds all there is.
     pub fn state(&self) -> State {
-        self.now.read().map_or(State::Building, |now| now.0)
+        self.0.now.read().map_or(State::Building, |now| now.0)
     }
 
     /// What can be searched just now, if anything.
     pub(crate) fn searcher(&self) -> Option<(Arc<Open>, Searcher)> {
-        let open = self.now.read().ok()?.1.clone()?;
+        let open = self.0.now.read().ok()?.1.clone()?;
         let searcher = open.reader.searcher();
         Some((open, searcher))
     }
 
     pub(crate) fn set(&self, state: State) {
-        if let Ok(mut now) = self.now.write() {
+        if let Ok(mut now) = self.0.now.write() {
             now.0 = state;
         }
     }
@@ -83,16 +86,16 @@ impl Index {
 
     /// Throws away what is on the disk.
     pub(crate) fn anew(&self) -> Result<Writing, Failure> {
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder)?;
+        if self.0.folder.exists() {
+            fs::remove_dir_all(&self.0.folder)?;
         }
         self.try_open()
     }
 
     fn try_open(&self) -> Result<Writing, Failure> {
-        fs::create_dir_all(&self.folder)?;
+        fs::create_dir_all(&self.0.folder)?;
         let (schema, fields) = Fields::schema();
-        let directory = MmapDirectory::open(&self.folder).map_err(tantivy::TantivyError::from)?;
+        let directory = MmapDirectory::open(&self.0.folder).map_err(tantivy::TantivyError::from)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
         index.tokenizers().register(analyser::NAME, Folded);
         let number = match index.load_metas()?.payload {
@@ -110,10 +113,10 @@ impl Index {
             .map_or(Ok(()), |file| Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display()))))?;
         let writer = index.writer_with_num_threads(1, MEMORY)?;
         let open = Arc::new(Open { fields, reader });
-        if let Ok(mut now) = self.now.write() {
+        if let Ok(mut now) = self.0.now.write() {
             *now = (State::Building, Some(open.clone()));
         }
-        Ok(Writing { open, writer, number, folder: self.folder.clone() })
+        Ok(Writing { open, writer, number, folder: self.0.folder.clone() })
     }
 }
 

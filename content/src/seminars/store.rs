@@ -8,7 +8,7 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Kind, Listed, Look, Seen},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// A seminar as lists show it.
 #[derive(Clone, Debug)]
@@ -68,8 +68,7 @@ pub struct SeminarPage {
     pub contributors: Vec<Contributor>,
 }
 
-const INSIDE: [Kind; 7] = [
-    Kind::Seminar,
+const INSIDE: [Kind; 6] = [
     Kind::Session,
     Kind::Material,
     Kind::Practice,
@@ -88,10 +87,13 @@ pub async fn contents(
     reading: Reading,
     slug: &str,
 ) -> Result<Option<Contents>, Failure> {
-    let look = Look { kinds: &INSIDE, seminar: Some(slug), ..Look::default() };
-    let mut things = things::list(store, viewer, reading, &look).await?;
-    let Some(at) = things.iter().position(|thing| thing.place.kind == Kind::Seminar) else { return Ok(None) };
-    let seminar = things.remove(at);
+    let itself = Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() };
+    let inside = Look { kinds: &INSIDE, seminar: Some(slug), ..Look::default() };
+    let (mut seminar, things) = futures::try_join!(
+        things::list(store, viewer, reading, &itself),
+        things::list(store, viewer, reading, &inside),
+    )?;
+    let Some(seminar) = seminar.pop() else { return Ok(None) };
     let Some(details) = details(store, seminar.id).await? else { return Ok(None) };
     Ok(Some(Contents { seminar, details, things }))
 }
@@ -126,7 +128,7 @@ pub async fn list(
     let ids: Vec<i64> = entity::Entity::find()
         .select_only()
         .column(entity::Column::ThingId)
-        .filter(entity::Column::ThingId.in_subquery(things::seen(viewer, Kind::Seminar)))
+        .filter(things::seen(viewer, Kind::Seminar, (entity::Entity, entity::Column::ThingId)))
         .order_by_asc(entity::Column::Example)
         .order_by_desc(entity::Column::Starts)
         .order_by_desc(entity::Column::ThingId)
@@ -174,15 +176,6 @@ pub(crate) async fn homes(
 /// The one that a thing came with, out of [`homes`].
 pub(crate) fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
     homes.iter().find(|home| Some(home.id.id()) == thing.seminar_id).cloned()
-}
-
-/// The ids of seminars that are made up, for the order of lists.
-pub(crate) fn examples() -> SelectStatement {
-    entity::Entity::find()
-        .select_only()
-        .column(entity::Column::ThingId)
-        .filter(entity::Column::Example.eq(true))
-        .into_query()
 }
 
 pub(crate) async fn details(store: &Store, seminar: Seen) -> Result<Option<Details>, Failure> {

@@ -11,6 +11,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 use tokio::sync::watch;
@@ -33,7 +34,10 @@ pub enum Location {
 
 /// The database and the folder of files beside it. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub struct Store(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     read: DatabaseConnection,
     write: DatabaseConnection,
     data: PathBuf,
@@ -56,32 +60,32 @@ impl Store {
             }
         };
         Migrator::up(&write, None).await?;
-        Ok(Self { read, write, data: data.to_owned(), changed: watch::Sender::new(0) })
+        Ok(Self(Arc::new(Inner { read, write, data: data.to_owned(), changed: watch::Sender::new(0) })))
     }
 
     /// For questions.
     pub(crate) fn read(&self) -> &DatabaseConnection {
-        &self.read
+        &self.0.read
     }
 
     /// For changes, one at a time.
     pub(crate) fn write(&self) -> &DatabaseConnection {
-        &self.write
+        &self.0.write
     }
 
     /// The folder that holds the bytes of files.
     pub(crate) fn files(&self) -> PathBuf {
-        self.data.join("files")
+        self.0.data.join("files")
     }
 
     /// Wakes whoever follows the change log in this process.
     pub(crate) fn announce(&self) {
-        self.changed.send_modify(|times| *times += 1);
+        self.0.changed.send_modify(|times| *times += 1);
     }
 
     /// Changes whenever this process has changed something.
     pub(crate) fn announcements(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
+        self.0.changed.subscribe()
     }
 }
 

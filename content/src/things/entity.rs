@@ -19,6 +19,8 @@ pub(crate) mod thing {
         pub(crate) audience: String,
         /// What its author set; none: inherited.
         pub(crate) visibility: Option<String>,
+        /// It came with a seminar that is made up: lists show it after everything else.
+        pub(crate) example: bool,
         pub(crate) position: i32,
         /// The language of its original text.
         pub(crate) language: String,

@@ -6,14 +6,13 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    seminars,
     store::{Failure, Store},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
 use language::Language;
 use sea_orm::{
     ConnectionTrait, FromQueryResult, Iterable,
-    sea_query::{Alias, Condition, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement},
+    sea_query::{Alias, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query, SelectStatement},
 };
 
 /// The id of a thing that a question through the gate has given out: what hangs on the thing may be asked for.
@@ -59,7 +58,7 @@ pub(crate) struct Look<'a> {
     pub(crate) kinds: &'a [Kind],
     /// Under this slug.
     pub(crate) slug: Option<&'a str>,
-    /// This seminar and what lies in it.
+    /// What lies in this seminar.
     pub(crate) seminar: Option<&'a str>,
     /// What belongs to this.
     pub(crate) parent: Option<Seen>,
@@ -151,10 +150,15 @@ pub(crate) async fn list(
     Ok(rows.chunk_by(|this, next| this.id == next.id).filter_map(|rows| listed(rows, reading)).collect())
 }
 
-/// The ids of what may be seen of one kind, for a question about a table that hangs on things.
-pub(crate) fn seen(viewer: &Viewer, kind: Kind) -> SelectStatement {
-    let look = Look { kinds: &[kind], ..Look::default() };
-    Query::select().column((THING, thing::Column::Id)).from(THING).cond_where(look.condition(viewer)).to_owned()
+/// That the thing which a column names is of a kind and may be seen: for a question about a table that hangs on things.
+pub(crate) fn seen(viewer: &Viewer, kind: Kind, column: impl IntoColumnRef) -> Expr {
+    let there = Query::select()
+        .expr(Expr::val(1))
+        .from(THING)
+        .and_where(Expr::col((THING, thing::Column::Id)).eq(Expr::col(column)))
+        .cond_where(Look { kinds: &[kind], ..Look::default() }.condition(viewer))
+        .to_owned();
+    Expr::exists(there)
 }
 
 /// The rows themselves, for what writes or indexes things whole.
@@ -300,7 +304,7 @@ pub(crate) async fn spoken_of(
         .from(relation::Entity)
         .and_where(Expr::col(Relation::ToId).is_in(things.iter().copied()))
         .and_where(Expr::col(Relation::Kind).eq(relation))
-        .and_where(Expr::col(Relation::FromId).in_subquery(seen(viewer, by)));
+        .and_where(seen(viewer, by, (relation::Entity, Relation::FromId)));
     let rows = store.read().query_all(&select).await?;
     Ok(rows.iter().map(|row| row.try_get_by_index::<i64>(0)).collect::<Result<_, _>>()?)
 }
@@ -339,21 +343,16 @@ impl Look<'_> {
             all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
         }
         if let Some(slug) = self.seminar {
-            let seminar = || {
-                let within = Alias::new("within");
-                Query::select()
-                    .column((within.clone(), Thing::Id))
-                    .from_as(THING, within.clone())
-                    .and_where(Expr::col((within.clone(), Thing::Kind)).eq(Kind::Seminar.code()))
-                    .and_where(Expr::col((within.clone(), Thing::Slug)).eq(slug))
-                    .cond_where(viewer.condition((within, Thing::Audience)))
-                    .to_owned()
-            };
-            all = all.add(
-                Condition::any()
-                    .add(Expr::col((THING, Thing::Id)).in_subquery(seminar()))
-                    .add(Expr::col((THING, Thing::SeminarId)).in_subquery(seminar())),
-            );
+            let within = Alias::new("within");
+            let seminar = Query::select()
+                .column((within.clone(), Thing::Id))
+                .from_as(THING, within.clone())
+                .and_where(Expr::col((within.clone(), Thing::Kind)).eq(Kind::Seminar.code()))
+                .and_where(Expr::col((within.clone(), Thing::Slug)).eq(slug))
+                .cond_where(viewer.condition((within, Thing::Audience)))
+                .to_owned();
+            // One value and not a set: that is what lets the database use its index.
+            all = all.add(Expr::col((THING, Thing::SeminarId)).eq(Expr::SubQuery(None, Box::new(seminar.into()))));
         }
         if let Some(parent) = self.parent {
             all = all.add(Expr::col((THING, Thing::ParentId)).eq(parent.id()));
@@ -367,7 +366,7 @@ impl Look<'_> {
     fn order(&self, select: &mut SelectStatement) {
         use thing::Column as Thing;
         if self.examples_last {
-            select.order_by_expr(Expr::col((THING, Thing::SeminarId)).in_subquery(seminars::examples()), Order::Asc);
+            select.order_by((THING, Thing::Example), Order::Asc);
         }
         if self.newest_first {
             select.order_by((THING, Thing::ChangedAt), Order::Desc).order_by((THING, Thing::Id), Order::Desc);

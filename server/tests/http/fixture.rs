@@ -24,6 +24,8 @@ pub(crate) const COUNTRY: &str = "FJ";
 pub(crate) const SPEAKER: &str = "orsolya-speakwell";
 /// An organisation for the team that a public recommendation names as its reporter.
 pub(crate) const REPORTER: &str = "zwydor-institute";
+/// A practice for the team that public texts link to.
+pub(crate) const LINKED: &str = "zwydor-practice";
 /// What a hidden practice was called before.
 pub(crate) const FORMER: &str = "xqvelm-practice-before";
 /// What it is called now.
@@ -109,7 +111,7 @@ pub(crate) fn small(root: &Path, slug: &str, files: &[(&str, &str)]) -> PathBuf 
     put(
         &folder,
         "seminar.md",
-        "+++\ntitle = \"A small seminar\"\nstarts = 2026-05-04\nends = 2026-05-05\ntime_zone = \"Europe/Tirane\"\n+++\n",
+        "+++\ntitle = \"A small seminar\"\nstarts = 2026-05-04\nends = 2026-05-05\ntime_zone = \"Europe/Tirane\"\nplace = \"Tirana\"\n+++\n",
     );
     for (file, text) in files {
         put(&folder, file, text);
@@ -237,10 +239,10 @@ fn half(folder: &Path, people: &mut String, organisations: &mut String) {
             "answers = [\"xqvelm-challenge-members\", \"open-challenge\"]",
             "\n[[contributors]]\nperson = \"xqvelm-person-participants\"\nrole = \"author\"\ntitle = \"xqvelmpartinpractice\"\n",
         ),
-        ("challenges/open-challenge.md", "session = \"xqvelm-session-team\"", ""),
+        ("challenges/open-challenge.md", "session = \"open-session\"", ""),
         (
             "recommendations/hal-1.md",
-            "session = \"xqvelm-session-members\"\nanswers = [\"xqvelm-challenge-team\"]",
+            "session = \"open-session\"\nanswers = [\"xqvelm-challenge-team\"]",
             "\n[[progress]]\ndate = 2026-06-01\nby = \"zwydor-institute\"\ntext = \"Something was done.\"\n",
         ),
     ] {
@@ -249,18 +251,22 @@ fn half(folder: &Path, people: &mut String, organisations: &mut String) {
             folder,
             file,
             &format!(
-                "+++\ntitle = \"Title of {slug}\"\nsummary = \"Something open, {slug}.\"\n{fields}\n{rest}+++\n\nOpen words.\n"
+                "+++\ntitle = \"Title of {slug}\"\nsummary = \"Something open, {slug}.\"\n{fields}\n{rest}+++\n\nOpen words, [linked by file](../practices/zwydor-practice.md), [by page](/practices/zwydor-practice), [by both](../challenges/open-challenge.md#why).\n\n## Why {{#why}}\n\nBecause.\n"
             ),
         );
     }
+    put(folder, &format!("practices/{LINKED}.md"), "+++\ntitle = \"Zwydor practice\"\nvisibility = \"team\"\n+++\n");
     put(folder, &format!("practices/{FORMER}.md"), "+++\ntitle = \"xqvelmrenamed\"\nvisibility = \"team\"\n+++\n");
     // Says nothing of its own and lies in something hidden.
-    for (slug, within) in
-        [("session", "session = \"xqvelm-session-team\""), ("practice", "practice = \"xqvelm-practice-team\"")]
-    {
+    for (room, slug, within) in [
+        ("materials", "session", "session = \"xqvelm-session-team\""),
+        ("materials", "practice", "practice = \"xqvelm-practice-team\""),
+        ("challenges", "challenge", "session = \"xqvelm-session-team\""),
+        ("recommendations", "recommendation", "session = \"xqvelm-session-members\""),
+    ] {
         put(
             folder,
-            &format!("materials/{MARK}-inherits-{slug}.md"),
+            &format!("{room}/{MARK}-inherits-{slug}.md"),
             &format!(
                 "+++\ntitle = \"{MARK}inheritstitle\"\nsummary = \"{MARK}inheritssummary\"\n{within}\n+++\n\n{MARK}inheritstext\n"
             ),

@@ -4,8 +4,9 @@
 
 use crate::{
     crawl::crawled,
-    fixture::{COUNTRY, DRAFT, FORMER, HALF, LATTER, MARK, NEVER, REPORTER, SPEAKER, TEAM, words},
+    fixture::{COUNTRY, DRAFT, FORMER, HALF, LATTER, LINKED, MARK, NEVER, REPORTER, SPEAKER, TEAM, words},
     harness::{Answer, Visited, story, until},
+    html::Page,
     openapi::described,
 };
 use axum::http::Method;
@@ -31,7 +32,8 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
     let mut slugs: Vec<String> = kinds.iter().flat_map(of).collect();
     match (parameter, seminar) {
         ("material", HALF) => slugs.extend(["session", "practice"].map(|kind| format!("{MARK}-inherits-{kind}"))),
-        ("practice", HALF) => slugs.extend([FORMER.to_owned(), LATTER.to_owned()]),
+        ("practice", HALF) => slugs.extend([FORMER, LATTER, LINKED].map(str::to_owned)),
+        ("challenge" | "recommendation", HALF) => slugs.push(format!("{MARK}-inherits-{parameter}")),
         ("organisation", HALF) => slugs.push(REPORTER.to_owned()),
         _ => {}
     }
@@ -270,6 +272,28 @@ fn who_reported_is_not_named_where_they_are_hidden() {
 }
 
 #[test]
+fn a_link_to_what_is_hidden_is_words_alone() {
+    story(async {
+        let visited = Visited::shared().await;
+        let session = format!("/seminars/{HALF}/sessions/open-session");
+        for address in [
+            session.clone(),
+            format!("/api/v1{session}"),
+            "/practices/open-practice".into(),
+            "/api/v1/practices/open-practice".into(),
+            "/api/v1/search?q=linked".into(),
+        ] {
+            let answer = visited.get(&address).await;
+            assert!(answer.status == 200 && answer.text().contains("linked"), "{address}");
+            assert!(!answer.text().contains("zwydor"), "{address} leads to what is hidden");
+        }
+        let page = Page::of(&visited.get(&session).await);
+        assert!(page.text("main").contains("linked by file") && page.text("main").contains("by page"));
+        assert_eq!(page.attributes("main p a[href*=challenge]", "href"), ["/challenges/open-challenge#why"]);
+    });
+}
+
+#[test]
 fn what_is_made_hidden_is_gone_at_once_and_everywhere() {
     story(async {
         let visited = Visited::new().await;
@@ -309,6 +333,20 @@ fn what_is_made_hidden_is_gone_at_once_and_everywhere() {
         for address in places {
             until("it is not there", async || visited.get(address).await.status == 404).await;
         }
+    });
+}
+
+#[test]
+fn what_belongs_to_something_hidden_in_another_seminar_is_hidden() {
+    story(async {
+        let visited = Visited::new().await;
+        let root = tempfile::tempdir().expect("a folder");
+        let material = "+++\ntitle = \"Belongs to it\"\npractice = \"xqvelm-practice-team\"\n+++\n\nOf the practice.\n";
+        let files = [("materials/belongs.md", material), ("materials/other.md", "+++\ntitle = \"Does not\"\n+++\n")];
+        visited.import(&[crate::fixture::small(root.path(), "other-2026", &files)]).await;
+        let address = |slug: &str| format!("/seminars/other-2026/materials/{slug}");
+        until("the import is seen", async || visited.get(&address("other")).await.status == 200).await;
+        assert_eq!(visited.get(&address("belongs")).await.status, 404, "it is shown although its practice is hidden");
     });
 }
 

@@ -4,7 +4,7 @@ use crate::{
     commands::export,
     fixture,
     harness::copy,
-    program::{path, plenary, start},
+    program::{different, path, plenary, start},
 };
 use std::{
     fmt::Write,
@@ -90,15 +90,6 @@ fn an_import_that_is_killed_leaves_the_store_as_it_was() {
     }
     println!("{killed} of {MOMENTS} killed under way; an import takes {takes:?}");
     assert!(killed >= MOMENTS / 2, "only {killed} of {MOMENTS} were killed under way");
-}
-
-/// The names of files that are not the same.
-fn different(
-    this: &std::collections::BTreeMap<PathBuf, Vec<u8>>,
-    that: &std::collections::BTreeMap<PathBuf, Vec<u8>>,
-) -> Vec<PathBuf> {
-    let names = this.keys().chain(that.keys());
-    names.filter(|name| this.get(*name) != that.get(*name)).take(5).cloned().collect()
 }
 
 #[test]

@@ -59,6 +59,7 @@ async fn addresses() -> Vec<(String, bool)> {
 fn a_value_of_the_wrong_type_is_as_if_it_were_not_there() {
     story(async {
         let visited = Visited::shared().await;
+        let mut refused = Vec::new();
         for (address, page) in addresses().await {
             let address = address.split('?').next().unwrap_or_default();
             for name in NAMES {
@@ -71,14 +72,20 @@ fn a_value_of_the_wrong_type_is_as_if_it_were_not_there() {
                 for value in values {
                     let address = format!("{address}?{name}={}", value.replace("PARAMETER", name));
                     let answer = visited.get(&address).await;
-                    assert_eq!(answer.status, 200, "{address}: {:?}", String::from_utf8_lossy(&answer.body));
-                    if page {
+                    if answer.status != 200 {
+                        refused.push(format!(
+                            "{address}: {} {:?}",
+                            answer.status,
+                            String::from_utf8_lossy(&answer.body)
+                        ));
+                    } else if page {
                         assert!(answer.is_page() && answer.text().ends_with("</html>"), "{address}");
                     }
                 }
             }
         }
         assert_eq!(visited.get("/healthz").await.status, 200);
+        assert!(refused.is_empty(), "{}", refused.join("\n"));
     });
 }
 
@@ -144,6 +151,7 @@ fn a_part_of_an_address_that_names_nothing_is_not_there() {
         routes.extend(described(visited).await.into_iter().map(|(path, _)| path));
         routes
             .extend(["/seminars/{seminar}/programme.ics", "/assets/{name}", "/files/{key}/{name}"].map(str::to_owned));
+        let mut strays = Vec::new();
         for route in routes.iter().filter(|route| route.contains('{')) {
             for value in odd {
                 let parts = route.split('/').map(|part| if part.starts_with('{') { value } else { part });
@@ -153,7 +161,9 @@ fn a_part_of_an_address_that_names_nothing_is_not_there() {
                     continue;
                 }
                 let answer = visited.get(&address).await;
-                assert!(matches!(answer.status.as_u16(), 404 | 414), "{address}: {}", answer.status);
+                if !matches!(answer.status.as_u16(), 404 | 414) {
+                    strays.push(format!("{address}: {}", answer.status));
+                }
             }
             for value in ["%00", "%ff", "%c0%ae%c0%ae", "%", "%zz", "a%0d%0ab", "%7f", "%ed%a0%80"] {
                 let parts = route.split('/').map(|part| if part.starts_with('{') { value } else { part });
@@ -163,6 +173,7 @@ fn a_part_of_an_address_that_names_nothing_is_not_there() {
                 }
             }
         }
+        assert!(strays.is_empty(), "something is there:\n{}", strays.join("\n"));
     });
 }
 
@@ -172,23 +183,23 @@ fn many_parameters_are_too_long_or_few_enough() {
         let visited = Visited::shared().await;
         let many = |one: &str, times: usize| vec![one; times].join("&");
         for path in ["/search", "/", "/practices", "/api/v1/search", "/api/v1/seminars", "/sitemap.xml"] {
-            for (query, status) in [
-                (many("kind=x", 10_000), 414),
-                (many("a", 10_000), 414),
-                (many("kind=session", 600), 200),
-                (many("a", 4000), 200),
-                (many("lang=sq", 1000), 200),
-                (many("page=2", 1100), 200),
-                ("&".repeat(8000), 200),
-                ("=".repeat(8000), 200),
-                (format!("q={}", "%2B".repeat(2700)), 414),
-                (format!("q={}", "%F0%9F%91%A9".repeat(680)), 414),
-                (format!("q={}", "%F0%9F%91%A9".repeat(600)), 200),
+            for query in [
+                many("k=x", 10_000),
+                many("a", 10_000),
+                many("kind=session", 600),
+                many("a", 4000),
+                many("lang=sq", 1000),
+                many("page=2", 1100),
+                "&".repeat(8000),
+                "=".repeat(8000),
+                format!("q={}", "%2B".repeat(2700)),
+                format!("q={}", "%F0%9F%91%A9".repeat(700)),
+                format!("q={}", "%F0%9F%91%A9".repeat(600)),
             ] {
                 let answer = visited.get(&format!("{path}?{query}")).await;
                 let told = format!("{path}?{}… ({} bytes)", query.chars().take(20).collect::<String>(), query.len());
                 let wanted = if query.len() + path.len() > 8192 { 414 } else { 200 };
-                assert_eq!(answer.status.as_u16(), wanted, "{told}, thought to be {status}");
+                assert_eq!(answer.status.as_u16(), wanted, "{told}");
             }
         }
     });
@@ -221,16 +232,17 @@ fn whatever_is_looked_for_is_answered() {
             "child%5E9999".to_owned(),
             "%5B*+TO+*%5D".to_owned(),
         ];
+        let mut faults = Vec::new();
         for query in queries {
             for path in ["/search", "/api/v1/search"] {
                 let answer = visited.get(&format!("{path}?q={query}")).await;
                 assert_eq!(answer.status, 200, "{path}?q={query}");
                 if answer.is_page() {
-                    let faults = Page::of(&answer).faults(path);
-                    assert!(faults.is_empty(), "{query}: {faults:?}");
+                    faults.extend(Page::of(&answer).faults(path).into_iter().map(|fault| format!("{query}: {fault}")));
                 }
             }
         }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
     });
 }
 
@@ -281,6 +293,7 @@ fn forms_that_cannot_be_read_are_refused_with_a_page() {
         let visited = Visited::shared().await;
         let form = [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
         let json = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
+        let mut bare = Vec::new();
         for (headers, body, statuses) in [
             (&form[..], "a=%zz&b=%00&%ff=%fe&c[]=1".to_owned(), &[303][..]),
             (&form, "language=%ff&next=%ff".to_owned(), &[303, 422]),
@@ -296,9 +309,16 @@ fn forms_that_cannot_be_read_are_refused_with_a_page() {
             let told: String = body.chars().take(30).collect();
             assert!(statuses.contains(&answer.status.as_u16()), "{told}: {}", answer.status);
             if answer.status.is_client_error() {
-                assert!(answer.is_page(), "{told}: {:?}", answer.header("content-type"));
-                assert_eq!(Page::of(&answer).all("h1").len(), 1, "{told}");
+                if !answer.is_page() || Page::of(&answer).all("h1").len() != 1 {
+                    bare.push(format!(
+                        "{} for {told:?}: {} {:?}",
+                        answer.status,
+                        answer.header("content-type"),
+                        String::from_utf8_lossy(&answer.body)
+                    ));
+                }
             }
         }
+        assert!(bare.is_empty(), "answered without a page:\n{}", bare.join("\n"));
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::harness::PATIENCE;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
@@ -133,6 +133,12 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         }
     }
     files
+}
+
+/// The names of the files that are not the same in two folders.
+pub(crate) fn different(this: &BTreeMap<PathBuf, Vec<u8>>, that: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<PathBuf> {
+    let names: BTreeSet<&PathBuf> = this.keys().chain(that.keys()).collect();
+    names.into_iter().filter(|name| this.get(*name) != that.get(*name)).cloned().collect()
 }
 
 /// A path as an argument.

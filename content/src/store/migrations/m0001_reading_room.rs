@@ -58,6 +58,7 @@ async fn things(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(optional_number("parent_id"))
                 .col(text("audience"))
                 .col(optional_text("visibility"))
+                .col(flag("example"))
                 .col(small("position"))
                 .col(text("language"))
                 .col(text("countries"))
@@ -78,19 +79,20 @@ async fn things(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(of_thing("former").col(text("slug")).to_owned()).await?;
     manager
         .create_table(
+            // What is listed comes before what is long: SQLite reads a row from its beginning.
             of_thing("text")
                 .col(text("language"))
                 .col(text("status"))
+                .col(text("origin"))
+                .col(small("renderer"))
                 .col(text("title"))
                 .col(text("summary"))
                 .col(text("objectives"))
-                .col(text("source"))
-                .col(text("html"))
-                .col(text("outline"))
-                .col(text("passages"))
                 .col(text("links"))
-                .col(small("renderer"))
-                .col(text("origin"))
+                .col(text("outline"))
+                .col(text("html"))
+                .col(text("source"))
+                .col(text("passages"))
                 .to_owned(),
         )
         .await?;
@@ -258,7 +260,7 @@ async fn indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ("thing_address", "thing", &["kind", "slug"], false),
         ("thing_seminar", "thing", &["seminar_id", "kind", "position"], false),
         ("thing_parent", "thing", &["parent_id"], false),
-        ("thing_newest", "thing", &["kind", "changed_at"], false),
+        ("thing_count", "thing", &["kind", "audience"], false),
         ("text_thing", "text", &["thing_id", "language"], true),
         ("former_slug", "former", &["slug"], false),
         ("contribution_thing", "contribution", &["thing_id"], false),
@@ -289,6 +291,11 @@ async fn indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
          WHERE kind IN ('session', 'material', 'comparison')",
         "CREATE UNIQUE INDEX thing_global ON thing (kind, slug) \
          WHERE kind NOT IN ('session', 'material', 'comparison')",
+        // Lists in the order in which they are shown, so that a page of them reads no more than itself.
+        "CREATE INDEX thing_list ON thing (kind, example, position, id)",
+        "CREATE INDEX thing_newest ON thing (kind, example, changed_at DESC, id DESC)",
+        "CREATE INDEX thing_changed ON thing (changed_at DESC, id DESC)",
+        "CREATE INDEX seminar_latest ON seminar (example, starts DESC, thing_id DESC)",
     ] {
         manager.get_connection().execute_unprepared(sql).await?;
     }
