@@ -55,6 +55,7 @@ pub(crate) async fn refuse_forged(State(site): State<Site>, request: Request, ne
         return next.run(request).await;
     }
     match request.extensions().get::<Asked>().cloned() {
+        _ if request.uri().path().starts_with("/api/") => crate::api::refused(Error::Forged),
         Some(asked) => render::error(asked, Error::Forged).await.into_response(),
         None => StatusCode::FORBIDDEN.into_response(),
     }

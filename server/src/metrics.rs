@@ -68,9 +68,10 @@ pub(crate) async fn note(State(site): State<Site>, request: Request, next: Next)
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let number = request.extensions().get::<tower_http::request_id::RequestId>().cloned();
-    site.metrics.under_way.inc();
+    // Also where nobody waits for the answer any more and this is dropped.
+    let under_way = UnderWay::begin(&site.metrics.under_way);
     let answer = next.run(request).await;
-    site.metrics.under_way.dec();
+    drop(under_way);
     let (took, status) = (started.elapsed(), answer.status().as_u16());
     site.metrics.durations.observe(took.as_secs_f64());
     let number = number.as_ref().and_then(|number| number.header_value().to_str().ok()).unwrap_or_default();
@@ -78,6 +79,22 @@ pub(crate) async fn note(State(site): State<Site>, request: Request, next: Next)
     tracing::info!(target: "plenary::request", request = number, method, route, status, micros, "answered");
     site.metrics.requests.get_or_create(&Route { route, method, status }).inc();
     answer
+}
+
+/// A request that is being answered, for as long as it is.
+struct UnderWay(Gauge);
+
+impl UnderWay {
+    fn begin(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
 }
 
 /// A method's name, of those there are: a client can make up as many as it likes.

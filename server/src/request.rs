@@ -1,6 +1,6 @@
 //! What a request asks for, worked out once, and what it must not be.
 
-use crate::site::Site;
+use crate::{api, site::Site};
 use app::{asked::Asked, errors::Error, render};
 use axum::{
     extract::{Request, State},
@@ -42,18 +42,24 @@ pub(crate) async fn asked(State(site): State<Site>, mut request: Request, next: 
         store: site.store.clone(),
         index: site.index.clone(),
     };
+    let for_programs = request.uri().path().starts_with("/api/");
     if let Some(error) = refused {
-        return render::error(asked, error).await.into_response();
+        return match for_programs {
+            true => api::refused(error),
+            false => render::error(asked, error).await.into_response(),
+        };
     }
     let method = request.method().clone();
     request.extensions_mut().insert(asked.clone());
     let answer = next.run(request).await;
-    dress(asked, &method, answer).await
+    if for_programs { answer } else { dress(asked, &method, answer).await }
 }
 
 /// Answers of the layers below that no person could read get a page.
 async fn dress(asked: Asked, method: &Method, answer: Response) -> Response {
-    let bare = answer.headers().get(header::CONTENT_TYPE).is_none();
+    // Nothing, or a line of axum's own.
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let error = match answer.status() {
         StatusCode::METHOD_NOT_ALLOWED => Error::Method,
         StatusCode::PAYLOAD_TOO_LARGE
@@ -93,6 +99,11 @@ fn read(uri: &Uri) -> Result<String, Error> {
     let path = decoded(uri.path()).ok_or(Error::Unreadable)?;
     if path.chars().any(char::is_control) {
         return Err(Error::Unreadable);
+    }
+    // A page has one address: no steps up, no empty steps, nothing coded that need not be. Files have names of people's.
+    let odd = path != "/" && path[1..].split('/').any(|step| matches!(step, "" | "." | ".."));
+    if odd || (path != uri.path() && !path.starts_with("/files/")) {
+        return Err(Error::NotFound);
     }
     let known = |part: &&str| KNOWN.contains(&part.split('=').next().unwrap_or_default());
     // As they were sent, so that an address says the same however often it is read.

@@ -113,6 +113,9 @@ async fn page(
     method: Method,
     headers: HeaderMap,
 ) -> Response {
+    if asked.path().starts_with("/api/") || asked.path() == "/api" {
+        return api::nothing().await;
+    }
     let anonymous = asked.viewer.is_anonymous();
     // What search finds follows the index, which has no number that readers share.
     let keep = anonymous && asked.path() != "/search";

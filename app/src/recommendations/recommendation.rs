@@ -96,7 +96,7 @@ fn progress(words: Words, strands: &Strands, organisations: &[Listed], entry: &P
             let name = words.delegation_of(words.country_name(&entry.by));
             view! { <span class=format!("voice {}", strands.class(&entry.by))>{name}</span> }.into_any()
         }
-        None => entry.by.clone().into_any(),
+        None => ().into_any(),
     };
     let evidence =
         entry.evidence.clone().map(|to| view! { " " <a href=to rel="noopener noreferrer">{words.evidence()}</a> });

@@ -55,7 +55,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     } else {
         format!("{} · {own_name}", head.title)
     };
-    let about = if head.about.is_empty() { head.title.clone() } else { head.about.clone() };
+    let about = about(&head);
     let masthead = masthead(asked, head.covered).into_any();
     let foot = foot(asked).into_any();
     let main = main.into_any();
@@ -83,6 +83,11 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
         </html>
     }
     .into_any()
+}
+
+/// A sentence about the page, or its title.
+fn about(head: &Head) -> String {
+    if head.about.is_empty() { head.title.clone() } else { head.about.clone() }
 }
 
 /// JSON inside an element: nothing in it may end the element.
@@ -125,7 +130,7 @@ fn meta(asked: &Asked, head: &Head) -> impl IntoView + use<> {
     view! {
         {[
             ("og:title", head.title.clone()),
-            ("og:description", head.about.clone()),
+            ("og:description", about(head)),
             ("og:type", head.kind.to_owned()),
             ("og:url", url),
             ("og:site_name", "Plenary".to_owned()),

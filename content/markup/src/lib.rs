@@ -31,11 +31,13 @@ mod syntax;
 #[expect(clippy::unwrap_used, reason = "a test may fail")]
 mod tests;
 mod tokens;
+mod unlink;
 mod writer;
 
 pub use render::render;
 pub use sanitise::Html;
 pub use syntax::MOST_BYTES;
+pub use unlink::unlink;
 pub use writer::{MOST_ELEMENTS, MOST_LEVELS};
 
 /// The number of the renderer. It is raised whenever the same Markdown gives other HTML, so that

@@ -106,7 +106,7 @@ pub(crate) async fn written(store: &Store, viewer: &Viewer, seminar: Option<&str
     let around = Around::of(store, viewer, &things).await?;
     let mut all = Vec::with_capacity(things.len());
     for (seen, row) in &things {
-        if let Some(thing) = around.thing(store, *seen, row).await? {
+        if let Some(thing) = around.thing(store, viewer, seminar, *seen, row).await? {
             all.push(thing);
         }
     }
@@ -153,7 +153,14 @@ impl Around {
         Ok(around)
     }
 
-    async fn thing(&self, store: &Store, seen: Seen, row: &thing::Model) -> Result<Option<Written>, Failure> {
+    async fn thing(
+        &self,
+        store: &Store,
+        viewer: &Viewer,
+        seminar: Option<&str>,
+        seen: Seen,
+        row: &thing::Model,
+    ) -> Result<Option<Written>, Failure> {
         let Ok(kind) = row.kind.parse::<Kind>() else { return Ok(None) };
         let Some(details) = details(store, seen, kind).await? else { return Ok(None) };
         let name = |ring, id: i64| {
@@ -162,6 +169,11 @@ impl Around {
         };
         let mut texts = self.texts(row)?;
         texts.sort_by_key(|text| text.status != Status::Original);
+        for text in &mut texts {
+            let links = self.texts.iter().find(|of| of.thing_id == row.id && of.language == text.language.code());
+            let links: Vec<String> = links.map_or(Ok(Vec::new()), |of| serde_json::from_str(&of.links))?;
+            text.body = texts::links::source(store, viewer, &text.body, &links, kind, seminar).await?;
+        }
         let split = |list: &str| list.split_whitespace().map(str::to_owned).collect();
         Ok(Some(Written {
             kind,

@@ -181,6 +181,12 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             .exec_without_returning(self.db)
             .await?;
         self.details(id, &thing.details).await?;
+        if act == Act::Created
+            && let Some(before) = &thing.formerly
+        {
+            let old = former::ActiveModel { id: NotSet, thing_id: Set(id), slug: Set(before.clone()) };
+            former::Entity::insert(old).exec_without_returning(self.db).await?;
+        }
         self.changes.push((id, thing.kind, act));
         Ok((id, true))
     }

@@ -11,7 +11,7 @@ use jiff::{
 };
 use language::Language;
 use std::{collections::BTreeMap, path::PathBuf};
-use toml_edit::{Array, ArrayOfTables, Item, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Value};
 
 /// A table that is being written: what is empty is left out.
 #[derive(Debug, Default)]
@@ -20,6 +20,11 @@ pub(crate) struct Table(toml_edit::Table);
 impl Table {
     pub(crate) fn new() -> Self {
         Self::default()
+    }
+
+    /// As it stands in a file, tables within it included.
+    fn toml(&self) -> String {
+        DocumentMut::from(self.0.clone()).to_string()
     }
 
     pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
@@ -104,7 +109,7 @@ pub(crate) fn files(things: &[Written]) -> BTreeMap<PathBuf, String> {
             Kind::Person => lists.entry("people.toml").or_default().entry("person", table),
             Kind::Organisation => lists.entry("organisations.toml").or_default().entry("organisation", table),
             Kind::Term => lists.entry("terms.toml").or_default().entry("term", table),
-            Kind::Comparison => drop(files.insert("comparison.toml".into(), table.0.to_string())),
+            Kind::Comparison => drop(files.insert("comparison.toml".into(), table.toml())),
             _ => {
                 let stem = stem(thing);
                 for (at, text) in thing.texts.iter().enumerate() {
@@ -117,13 +122,13 @@ pub(crate) fn files(things: &[Written]) -> BTreeMap<PathBuf, String> {
             }
         }
     }
-    files.extend(lists.into_iter().map(|(name, table)| (name.into(), table.0.to_string())));
+    files.extend(lists.into_iter().map(|(name, table)| (name.into(), table.toml())));
     files
 }
 
 fn markdown(table: &Table, body: &str) -> String {
     let gap = if body.is_empty() { "" } else { "\n" };
-    format!("+++\n{}+++\n{gap}{body}", table.0)
+    format!("+++\n{}+++\n{gap}{body}", table.toml())
 }
 
 fn stem(thing: &Written) -> String {

@@ -6,6 +6,8 @@
 //! that hold what can be read are reached through [`crate::things`], which asks for one.
 
 mod audience;
+#[cfg(test)]
+pub(crate) mod tests;
 mod viewer;
 
 pub use audience::{Audience, Visibility};

@@ -41,7 +41,15 @@ pub struct Attached {
 impl Attached {
     /// Where it can be had.
     pub fn path(&self) -> String {
-        format!("/files/{}/{}", self.key, self.name)
+        let mut path = format!("/files/{}/", self.key);
+        for byte in self.name.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                path.push(char::from(byte));
+            } else {
+                path.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        path
     }
 }
 

@@ -6,9 +6,12 @@ use crate::{
     seminars::{self, Contents},
     store::{Failure, Store},
     texts::{self, Reading, Text},
-    things::{self, Along, Kind, Listed, Look, Seen},
+    things::{self, Along, Kind, Listed, Look, Place, Seen},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// The length of a country's code; what is longer is the slug of an organisation.
+const COUNTRY: usize = 2;
 
 /// A recommendation as lists show it.
 #[derive(Clone, Debug)]
@@ -99,7 +102,7 @@ pub async fn recommendation(
     let mut organisations = Vec::new();
     for entry in &recommendation.details.progress {
         let known = organisations.iter().any(|organisation: &Listed| organisation.place.slug == entry.by);
-        if !known && entry.by.len() > 2 {
+        if !known && entry.by.len() > COUNTRY {
             let look = Look { kinds: &[Kind::Organisation], slug: Some(&entry.by), ..Look::default() };
             organisations.extend(things::list(store, viewer, reading, &look).await?);
         }
@@ -122,6 +125,17 @@ async fn with_details(
         .all(store.read())
         .await?;
     let homes = seminars::homes(store, viewer, reading, &listed).await?;
+    // An organisation that may not be seen is not named by its slug either.
+    let named = |entry: &&entity::progress::Model| entry.by.len() > COUNTRY;
+    let named = progress.iter().filter(named).map(|entry| Place::of(Kind::Organisation, &entry.by));
+    let there = things::among(store, viewer, &named.collect::<Vec<_>>()).await?;
+    let known = |entry: &entity::progress::Model| {
+        entry.by.len() <= COUNTRY || there.contains(&Place::of(Kind::Organisation, &entry.by))
+    };
+    let progress: Vec<_> = progress
+        .into_iter()
+        .map(|entry| if known(&entry) { entry } else { entity::progress::Model { by: String::new(), ..entry } })
+        .collect();
     let recommendation = |listed: Listed| {
         let row = rows.iter().find(|row| row.thing_id == listed.id.id())?.clone();
         let progress = progress.iter().filter(|entry| entry.thing_id == listed.id.id()).cloned().collect();

@@ -25,6 +25,8 @@ mod query;
 mod schema;
 #[cfg(feature = "ssr")]
 mod search;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 pub use asked::{Asked, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]

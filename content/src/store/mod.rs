@@ -4,6 +4,8 @@ mod failure;
 mod migrations;
 mod open;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 pub(crate) mod trial;
 
 pub use failure::Failure;

@@ -2,7 +2,7 @@
 
 use super::{Failure, migrations::Migrator};
 use sea_orm::{
-    DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector,
+    DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, TransactionTrait,
     sqlx::{
         postgres::PgPoolOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -59,7 +59,10 @@ impl Store {
                 (both.clone(), both)
             }
         };
-        Migrator::up(&write, None).await?;
+        // All steps or none: a process that is killed meanwhile leaves nothing half made.
+        let transaction = write.begin().await?;
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await?;
         Ok(Self(Arc::new(Inner { read, write, data: data.to_owned(), changed: watch::Sender::new(0) })))
     }
 

@@ -54,6 +54,23 @@ pub(crate) async fn resolved(
     Ok(html)
 }
 
+/// The Markdown of a text as a viewer may have it: without links to what they may not see.
+pub(crate) async fn source(
+    store: &Store,
+    viewer: &Viewer,
+    markdown: &str,
+    links: &[String],
+    kind: Kind,
+    seminar: Option<&str>,
+) -> Result<String, Failure> {
+    let wanted: Vec<Place> = links.iter().filter_map(|link| place(link, kind, seminar)).collect();
+    let there = things::among(store, viewer, &wanted).await?;
+    if wanted.iter().all(|place| there.contains(place)) {
+        return Ok(markdown.to_owned());
+    }
+    Ok(markup::unlink(markdown, |address| place(address, kind, seminar).is_some_and(|place| !there.contains(&place))))
+}
+
 /// How the sanitiser begins a link.
 fn opening(address: &str) -> String {
     format!("<a href=\"{}\"", address.replace('&', "&amp;").replace('"', "&quot;"))

@@ -5,7 +5,7 @@
 
 mod choose;
 pub(crate) mod entity;
-mod links;
+pub(crate) mod links;
 mod renew;
 mod store;
 mod write;

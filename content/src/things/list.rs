@@ -178,6 +178,9 @@ pub(crate) async fn rows(
 
 /// Those of some places where there is something that may be seen.
 pub(crate) async fn among(store: &Store, viewer: &Viewer, places: &[Place]) -> Result<Vec<Place>, Failure> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
     let slugs = places.iter().map(|place| place.slug.as_str());
     let condition = Look::default().condition(viewer).add(Expr::col((THING, thing::Column::Slug)).is_in(slugs));
     let found = places_where(store, condition, None).await?;

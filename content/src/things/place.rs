@@ -83,6 +83,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Of something that has its address on the platform, not in a seminar.
+    pub(crate) fn of(kind: Kind, slug: &str) -> Self {
+        Self { kind, slug: slug.to_owned(), seminar: None }
+    }
+
     /// The path of its page.
     pub fn path(&self) -> String {
         let slug = &self.slug;

@@ -1,7 +1,7 @@
 //! Answers to programs: JSON with a tag, or a problem (RFC 9457).
 
 use crate::kept::{Caching, Ready};
-use app::asked::Asked;
+use app::{asked::Asked, errors::Error};
 use axum::{
     Extension,
     extract::{FromRequestParts, Query},
@@ -105,4 +105,14 @@ pub(crate) struct Listing<T> {
     pub(crate) total: u64,
     /// Those of this part.
     pub(crate) entries: Vec<T>,
+}
+
+/// For what cannot be read, or came from a page of another site.
+pub(crate) fn refused(error: Error) -> Response {
+    match error {
+        Error::TooLong => problem(StatusCode::URI_TOO_LONG, "the address is too long"),
+        Error::Forged => problem(StatusCode::FORBIDDEN, "only GET is known here, and this came from elsewhere"),
+        Error::NotFound => problem(StatusCode::NOT_FOUND, "there is no such address; /api/v1/openapi.json lists those there are"),
+        _ => problem(StatusCode::BAD_REQUEST, "the address or the headers cannot be read"),
+    }
 }

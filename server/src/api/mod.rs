@@ -11,6 +11,8 @@ mod search;
 mod seminars;
 mod words;
 
+pub(crate) use answer::{nothing, refused};
+
 use crate::site::Site;
 use axum::{Json, Router, extract::DefaultBodyLimit, http::StatusCode, routing::get};
 use utoipa::OpenApi;
@@ -49,7 +51,7 @@ pub(crate) fn router() -> Router<Site> {
         .split_for_parts();
     router
         .route("/openapi.json", get(move || async move { Json(described.clone()) }))
-        .fallback(answer::nothing)
+        .fallback(nothing)
         .method_not_allowed_fallback(|| async {
             answer::problem(StatusCode::METHOD_NOT_ALLOWED, "only GET is known here")
         })

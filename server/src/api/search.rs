@@ -7,6 +7,51 @@ use axum::{
     response::Response,
 };
 use content::search::{self, Asked};
+use utoipa::ToSchema;
+
+/// What `content` writes, described.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes")]
+struct Found {
+    /// How many things there are in all.
+    total: usize,
+    hits: Vec<Hit>,
+    facets: Vec<Facet>,
+    /// No thing has all the words, and these have some of them.
+    some_words: bool,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes")]
+struct Hit {
+    /// The path of its page, at the passage.
+    address: String,
+    kind: String,
+    title: Vec<Piece>,
+    passage: Vec<Piece>,
+    /// BCP 47, where it is not the reader's.
+    lang: Option<String>,
+    countries: Vec<String>,
+    /// What its seminar is called.
+    seminar: Option<String>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes")]
+struct Piece {
+    text: String,
+    /// Whether it is what was looked for.
+    hit: bool,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes")]
+struct Facet {
+    /// Its parameter's name.
+    name: String,
+    /// Values with how many things have them, the most first.
+    values: Vec<(String, usize)>,
+}
 
 /// What is found: a page of hits, and how the things divide.
 #[utoipa::path(get, path = "/search", tag = "search",
@@ -17,7 +62,7 @@ use content::search::{self, Asked};
         ("page" = Option<usize>, Query, description = "From 1"),
         ("most" = Option<usize>, Query, description = "Hits at the most, without facets: for suggestions"),
     ),
-    responses((status = 200, description = "`total`, `hits`, `facets`, `some_words`")))]
+    responses((status = 200, body = Found)))]
 pub(crate) async fn find(State(site): State<Site>, RawQuery(query): RawQuery, call: Call) -> Response {
     let query = query.unwrap_or_default();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())

@@ -24,6 +24,9 @@ pub(crate) struct Export {
 }
 
 pub(crate) async fn run(export: Export) -> Result<(), Failed> {
+    if export.out.exists() && !export.out.is_dir() {
+        return Err(format!("{} is a file; --out names a folder, new or empty", export.out.display()).into());
+    }
     let store = export.data.open().await?;
     let who: As = export.who.parse().map_err(|()| "--as must be public, participants or team")?;
     let done = folder::export(&store, who, export.seminar.as_deref(), &export.out).await?;

@@ -89,7 +89,25 @@ fn write(asked: &Asked, contents: &Contents, programme: &[InProgramme]) -> Strin
         stamp(&mut event, listed.changed_at);
         calendar.push(event.done());
     }
-    calendar.done().to_string()
+    folded(&calendar.done().to_string())
+}
+
+/// Lines of at most 75 octets, never divided within a letter (RFC 5545, 3.1): the library counts letters.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut width = 0;
+        for letter in line.chars() {
+            if width + letter.len_utf8() > 75 {
+                out.push_str("\r\n ");
+                width = 1;
+            }
+            out.push(letter);
+            width += letter.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// Whole days; the end is the day after the last (RFC 5545, 3.6.1).

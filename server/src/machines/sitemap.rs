@@ -8,7 +8,7 @@ use crate::{
 use app::asked::Asked;
 use axum::{
     Extension,
-    extract::{Query, State},
+    extract::{RawQuery, State},
     http::HeaderMap,
     response::Response,
 };
@@ -22,22 +22,17 @@ const PART: u64 = 40_000;
 const FIXED: [&str; 7] = ["/", "/seminars", "/practices", "/challenges", "/recommendations", "/people", "/glossary"];
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// Which part of a large map.
-#[derive(Debug, serde::Deserialize)]
-pub(crate) struct Part {
-    part: Option<String>,
-}
-
 /// The map, or the list of its parts where it is large (sitemaps.org).
 pub(crate) async fn sitemap(
     State(site): State<Site>,
     Extension(asked): Extension<Asked>,
-    Query(Part { part }): Query<Part>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     // For programs of which nothing is known, whoever asks.
     let viewer = Viewer::anonymous();
-    let part = part.and_then(|part| part.parse::<u64>().ok()).filter(|part| *part < 10_000);
+    let part = query.as_deref().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("part=")?.parse::<u64>().ok());
+    let part = part.filter(|part| *part < 10_000);
     let url = &asked.public_url;
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let total = match things::total(&site.store, &viewer).await {

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode},
 };
 use content::{
-    folder::{self, Imported},
+    folder::{self, Imported, Problem},
     search::{Index, State},
     store::{Location, Store},
 };
@@ -113,8 +113,12 @@ impl Visited {
 
     /// Imports folders beside the running site, as another process does.
     pub(crate) async fn import(&self, folders: &[PathBuf]) -> Imported {
-        let store = Store::open(self.data.path(), &Location::Embedded).await.expect("a store");
-        import(&store, folders).await
+        import(&self.store().await, folders).await
+    }
+
+    /// Its store, as another process opens it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(self.data.path(), &Location::Embedded).await.expect("a store")
     }
 
     pub(crate) async fn get(&self, address: &str) -> Answer {
@@ -137,6 +141,11 @@ impl Visited {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::from(body.to_owned())).expect("a request that can be sent");
+        self.ask(request).await
+    }
+
+    /// A request that the others cannot make.
+    pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
         answer(self.router.clone(), request).await
     }
 
@@ -196,7 +205,7 @@ impl Answer {
     }
 }
 
-pub(crate) async fn answer(router: Router, request: Request<Body>) -> Answer {
+async fn answer(router: Router, request: Request<Body>) -> Answer {
     let answer = router.oneshot(request).await.unwrap_or_else(|never| match never {});
     let (parts, body) = answer.into_parts();
     let body = body.collect().await.expect("a whole body").to_bytes();
@@ -240,10 +249,14 @@ fn own_folder() -> PathBuf {
     own
 }
 
-async fn import(store: &Store, folders: &[PathBuf]) -> Imported {
+/// Imports folders, if nothing is wrong with them.
+pub(crate) async fn try_import(store: &Store, folders: &[PathBuf]) -> Result<Imported, Vec<Problem>> {
     let import = folder::Import { folders, prune: false, dry_run: false, progress: &|_, _| () };
-    let imported = folder::import(store, &import).await.expect("the store answers");
-    imported.unwrap_or_else(|problems| {
+    folder::import(store, &import).await.expect("the store answers")
+}
+
+async fn import(store: &Store, folders: &[PathBuf]) -> Imported {
+    try_import(store, folders).await.unwrap_or_else(|problems| {
         panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })
 }

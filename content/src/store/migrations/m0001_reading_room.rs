@@ -163,7 +163,7 @@ async fn details(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(text("starts"))
             .col(text("ends"))
             .col(text("time_zone"))
-            .col(text("place"))
+            .col(optional_text("place"))
             .col(optional_text("host"))
             .col(optional_text("reference"))
             .col(text("status"))

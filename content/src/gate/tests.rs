@@ -1,0 +1,228 @@
+//! Whoever may not see something learns nothing of it, whatever they ask.
+
+mod asked;
+pub(crate) mod marked;
+mod narrowed;
+
+use super::{Audience, Reason, Viewer, Visibility};
+use crate::{
+    folder::{As, export},
+    search::{Index, State, follow},
+    store::trial::{TestStore, each},
+    things::{Kind, Look, rows},
+};
+use asked::{answers, findings};
+use marked::{Marked, Marker, Markers, imported};
+use std::{collections::BTreeSet, path::Path, time::Duration};
+
+/// Somebody, as the tests know them: what they may see everywhere, and what they are in one seminar.
+struct Somebody {
+    name: String,
+    viewer: Viewer,
+    level: Visibility,
+    seminar: Option<String>,
+}
+
+impl Somebody {
+    fn may_read(&self, marker: &Marker) -> bool {
+        let at_home = self.seminar.as_ref() == Some(&marker.seminar);
+        marker.level <= if at_home { self.level } else { self.level.min(Visibility::Members) }
+    }
+
+    /// Exactly the markers that they may read stand in a text.
+    fn reads(&self, markers: &Markers, text: &str) {
+        let found = markers.found(text);
+        let may: BTreeSet<&Marker> = markers.0.iter().filter(|marker| self.may_read(marker)).collect();
+        let leaked: Vec<_> = found.difference(&may).collect();
+        assert!(leaked.is_empty(), "{} reads {leaked:#?}", self.name);
+        let kept: Vec<_> = may.difference(&found).collect();
+        assert!(kept.is_empty(), "{} may read this and does not: {kept:#?}", self.name);
+    }
+}
+
+/// One seminar for everybody with things for some in it; one for each level with what inherits it; a draft. Where it
+/// is asked for, a page for everybody whose author links to things for some.
+async fn hidden(test: &TestStore, with_links: bool) -> (Markers, Vec<String>) {
+    use Visibility::{Members, Participants, Public, Team};
+    let mut markers = Markers::default();
+    let mut seminars = Vec::new();
+
+    let mut open = Marked::new(&mut markers, "open", Public, "");
+    let of_each: Vec<_> = Visibility::ALL
+        .iter()
+        .map(|&level| (level, open.one_of_each(level, &format!("visibility = \"{}\"\n", level.code()))))
+        .collect();
+    // Things for everybody that name things for some.
+    let names = |of: fn(&marked::Slugs) -> &String| of_each.iter().map(move |(_, slugs)| of(slugs));
+    let answers = names(|slugs| &slugs.challenge).map(|slug| format!("\"{slug}\"")).collect::<Vec<_>>().join(", ");
+    open.also("practices/names-all", Public, &format!("answers = [{answers}]\n"));
+    open.also("recommendations/names-2", Public, &format!("answers = [{answers}]\n"));
+    let people: Vec<_> = of_each.iter().map(|(level, slugs)| (*level, slugs.person.as_str())).collect();
+    let contributors = open.by(&people, Public);
+    open.also("sessions/02-spoken", Public, &format!("kind = \"panel\"\n{contributors}"));
+    // What was said may be known, and who said it may not.
+    let contributors = open.by(&people, Team);
+    open.also("sessions/03-chatham", Public, &format!("kind = \"panel\"\nchatham_house = true\n{contributors}"));
+    open.comparison(Members, "visibility = \"members\"\n");
+    let (slug, mut files) = open.done();
+    let links: String = of_each.iter().map(|(_, slugs)| format!("\n[this](/practices/{})\n", slugs.practice)).collect();
+    if with_links {
+        files.push(("materials/links.md".to_owned(), "+++\ntitle = \"Links\"\n+++\n".to_owned() + &links));
+    }
+    imported(test, &slug, &files).await;
+    seminars.push(slug);
+
+    for (name, level, lines) in [
+        ("for-members", Members, "visibility = \"members\""),
+        ("for-participants", Participants, "visibility = \"participants\""),
+        ("for-the-team", Team, "visibility = \"team\""),
+        ("draft", Team, "status = \"draft\"\nvisibility = \"public\""),
+    ] {
+        let mut closed = Marked::new(&mut markers, name, level, lines);
+        // What is set inside can widen nothing.
+        closed.one_of_each(level, "visibility = \"public\"\n");
+        closed.comparison(level, "");
+        let (slug, files) = closed.done();
+        imported(test, &slug, &files).await;
+        seminars.push(slug);
+    }
+    (markers, seminars)
+}
+
+/// Nobody, a member, and participants and team of some of the seminars.
+async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Somebody> {
+    let nobody = Viewer::anonymous();
+    let member = Viewer::of([Audience::Members]);
+    let mut all = vec![
+        Somebody { name: "nobody".into(), viewer: nobody, level: Visibility::Public, seminar: None },
+        Somebody { name: "a member".into(), viewer: member, level: Visibility::Members, seminar: None },
+    ];
+    for (at, level) in
+        [(0, Visibility::Participants), (0, Visibility::Team), (2, Visibility::Participants), (4, Visibility::Team)]
+    {
+        let id = id_of(test, &seminars[at]).await;
+        let audiences = [Audience::Members, Audience::Participants(id), Audience::Early(id), Audience::Team(id)];
+        let most = if level == Visibility::Team { 4 } else { 2 };
+        all.push(Somebody {
+            name: format!("{} of {}", level.code(), seminars[at]),
+            viewer: Viewer::of(audiences.into_iter().take(most)),
+            level,
+            seminar: Some(seminars[at].clone()),
+        });
+    }
+    all
+}
+
+async fn id_of(test: &TestStore, seminar: &str) -> i64 {
+    let look = Look { kinds: &[Kind::Seminar], slug: Some(seminar), ..Look::default() };
+    let found = rows(&test.store, &Viewer::everything(Reason::Test), &look).await.expect("the store answers").pop();
+    found.expect("the seminar is there").0.id()
+}
+
+/// An index that holds what the store holds.
+pub(crate) async fn indexed(test: &TestStore) -> (Index, tokio::task::JoinHandle<()>) {
+    let index = Index::new(test.folder.path());
+    let following = tokio::spawn(follow(test.store.clone(), index.clone()));
+    let ready = async {
+        while index.state() != State::Ready {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), ready).await.expect("the index is ready");
+    (index, following)
+}
+
+#[tokio::test]
+async fn each_question_answers_each_viewer_what_they_may_know_and_all_of_it() {
+    each(async |test| {
+        let (markers, seminars) = hidden(test, true).await;
+        for somebody in somebodies(test, &seminars).await {
+            somebody.reads(&Markers(without_bytes(&markers)), &answers(test, &somebody.viewer).await);
+        }
+    })
+    .await;
+}
+
+/// The bytes of a file are in no answer.
+fn without_bytes(markers: &Markers) -> Vec<Marker> {
+    markers.0.iter().filter(|marker| marker.place != "the bytes of a file").cloned().collect()
+}
+
+#[tokio::test]
+async fn a_search_finds_counts_and_divides_what_a_viewer_may_see() {
+    each(async |test| {
+        let (markers, seminars) = hidden(test, false).await;
+        let (index, following) = indexed(test).await;
+        for somebody in somebodies(test, &seminars).await {
+            findings(test, &index, &somebody, &markers).await;
+        }
+        following.abort();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_export_holds_what_its_reader_may_see() {
+    each(async |test| {
+        let (markers, seminars) = hidden(test, false).await;
+        for seminar in &seminars {
+            let of_it = markers.0.iter().filter(|marker| marker.seminar == *seminar).cloned().collect();
+            let of_it = Markers(of_it);
+            let around = tempfile::tempdir().expect("a folder for the test");
+            for (who, level) in [
+                (As::Public, Visibility::Public),
+                (As::Participants, Visibility::Participants),
+                (As::Team, Visibility::Team),
+            ] {
+                let out = around.path().join(who.code());
+                export(&test.store, who, Some(seminar), &out).await.expect("the store answers");
+                let reader = Somebody {
+                    name: format!("an export as {}", who.code()),
+                    viewer: Viewer::anonymous(),
+                    level,
+                    seminar: Some(seminar.clone()),
+                };
+                // The seminar's slug is the folder's name.
+                let text = if out.exists() { format!("{seminar}\n{}", everything_in(&out)) } else { String::new() };
+                reader.reads(&of_it, &text);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_there_however_it_is_asked_for() {
+    each(async |test| {
+        hidden(test, false).await;
+        let long = "x".repeat(64 * 1024);
+        for slug in ["", " ", "nothing", "NOTHING", "' OR 1=1 --", "%", "_", "..", "просјачење", "\u{202e}", &long]
+        {
+            asked::nothing(test, slug).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_has_a_nul_in_its_slug() {
+    each(async |test| {
+        hidden(test, false).await;
+        asked::nothing(test, "a\0b").await;
+    })
+    .await;
+}
+
+fn everything_in(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        all.push_str(&format!("{}\n", path.file_name().unwrap_or_default().to_string_lossy()));
+        if path.is_dir() {
+            all.push_str(&everything_in(&path));
+        } else {
+            all.push_str(&format!("{}\n", std::fs::read_to_string(&path).expect("a text")));
+        }
+    }
+    all
+}
