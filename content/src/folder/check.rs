@@ -30,6 +30,14 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Whether a seminar is this folder's, under its name or the one it had.
+    fn is_home(&self, slug: Option<&str>) -> bool {
+        let seminar = self.things.first().filter(|thing| thing.kind == Kind::Seminar);
+        slug == self.seminar() || seminar.is_some_and(|seminar| slug.is_some() && seminar.formerly.as_deref() == slug)
+    }
+}
+
 /// What is already in the store: kind and slug, and the seminar it came with.
 type Known = HashMap<(String, String), Option<String>>;
 
@@ -46,8 +54,11 @@ pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Probl
                 problems.push(at(folder, &thing.spot, what));
             }
             let elsewhere = known.get(&(thing.kind.code().to_owned(), thing.slug.clone()));
-            if let Some(home) = elsewhere.filter(|home| !thing.kind.is_local() && home.as_deref() != folder.seminar())
+            // A seminar that could not be read names no home: what is wrong with it is told already.
+            let homeless = folder.seminar().is_none() && thing.kind != Kind::Term;
+            if let Some(home) = elsewhere.filter(|home| !thing.kind.is_local() && !folder.is_home(home.as_deref()))
                 && thing.kind != Kind::Seminar
+                && !homeless
             {
                 let home = home.as_deref().map_or_else(|| "another folder".to_owned(), |slug| format!("`{slug}`"));
                 let what = format!("there is another {thing} already; it came with {home}");

@@ -42,8 +42,10 @@ impl Disk {
                     folders.push((path, depth + 1));
                 } else if kind.is_dir() {
                     problems.push(Problem::of_file(path, format!("this lies deeper than {DEPTH_MOST} folders")));
-                } else {
+                } else if kind.is_file() {
                     disk.files.insert(path, entry.metadata()?.len());
+                } else {
+                    problems.push(Problem::of_file(path, "this is neither a file nor a folder"));
                 }
                 if disk.files.len() > FILES_MOST {
                     problems.push(
@@ -76,7 +78,7 @@ impl Disk {
                 return Err(problem.help("Save it with the encoding UTF-8."));
             }
         };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
         let source = Source { file: file.to_owned(), text: text.into() };
         match source.text.find('\0') {
             Some(at) => Err(source.problem(None, at..at, "there is a NUL byte here")),

@@ -45,6 +45,11 @@ impl<'a> Fields<'a> {
         item.span().map(|span| span.start + self.offset..span.end + self.offset)
     }
 
+    /// Whether a field is there, whatever is in it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.table.contains_key(name)
+    }
+
     /// Notes what is wrong with a field.
     pub(crate) fn wrong(&self, name: &str, what: impl Into<String>) -> &Self {
         let path = self.path.map_or_else(|| name.to_owned(), |path| format!("{path}.{name}"));
@@ -146,7 +151,10 @@ impl<'a> Fields<'a> {
 
     /// A date.
     pub(crate) fn date(&mut self, name: &'static str) -> Option<Date> {
-        self.value(name, "a date without quotes: 2016-12-06", |value| value.to_string().trim().parse().ok())
+        self.value(name, "a date without quotes: 2016-12-06", |value| {
+            value.as_datetime().filter(|at| at.time.is_none() && at.offset.is_none())?;
+            value.to_string().trim().parse().ok()
+        })
     }
 
     /// A date and a time, of wherever the seminar is.

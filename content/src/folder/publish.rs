@@ -12,7 +12,7 @@ use crate::{
     gate::Visibility,
     glossary, materials, organisations,
     people::{self, contribution},
-    practices, recommendations, seminars, sessions,
+    practices, recommendations, search, seminars, sessions,
     store::Failure,
     texts,
     things::{
@@ -115,12 +115,14 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         let rows = match folder.seminar() {
             Some(slug) => {
                 let slugs = [Some(slug), folder.things.first().and_then(|seminar| seminar.formerly.as_deref())];
-                let seminar = thing::Entity::find()
+                let mut found = thing::Entity::find()
                     .filter(thing::Column::Kind.eq(Kind::Seminar.code()))
                     .filter(thing::Column::Slug.is_in(slugs.into_iter().flatten()))
-                    .one(self.db)
+                    .all(self.db)
                     .await?;
-                let Some(seminar) = seminar else { return Ok(HashMap::new()) };
+                // Its own name before the one it had: that may be another's by now.
+                found.sort_by_key(|seminar| seminar.slug == slug);
+                let Some(seminar) = found.pop() else { return Ok(HashMap::new()) };
                 let mut rows =
                     thing::Entity::find().filter(thing::Column::SeminarId.eq(seminar.id)).all(self.db).await?;
                 rows.push(seminar);
@@ -319,6 +321,10 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         let mut deleted = HashSet::new();
         for ((kind, slug), row) in gone {
             if self.prune && deleted.insert(row.id) {
+                // What named somebody who goes says something else now.
+                for (id, kind) in search::found::naming(self.db, &[row.id]).await? {
+                    self.changes.push((id, kind, Act::Updated));
+                }
                 thing::Entity::delete_by_id(row.id).exec(self.db).await?;
                 self.changes.push((row.id, kind, Act::Deleted));
             }

@@ -179,7 +179,11 @@ impl Reading<'_> {
                 let what = error.message().lines().collect::<Vec<_>>().join(", ");
                 let what =
                     if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
-                self.note(source.problem(None, span.start + offset..span.end + offset, what));
+                let mut problem = source.problem(None, span.start + offset..span.end + offset, what);
+                let line = problem.at.as_ref().map(|at| at.shown.clone()).unwrap_or_default();
+                let name = line.split('=').next().map(str::trim).filter(|name| line.contains('=') && Slug::is(&name.replace('_', "-")));
+                problem.field = name.map(str::to_owned);
+                self.note(problem);
                 None
             }
         }
@@ -362,18 +366,13 @@ impl Reading<'_> {
         let first = self.things.len();
         for (at, mut entry) in fields.tables(name).into_iter().enumerate() {
             if let Some(mut thing) = read(self, &mut entry, &source) {
-                thing.position = i32::try_from(at).unwrap_or(i32::MAX);
+                // A glossary goes on from file to file.
+                let before = if thing.kind == Kind::Term { first } else { 0 };
+                thing.position = i32::try_from(before + at).unwrap_or(i32::MAX);
                 thing.spot = Spot { file: source.file.clone(), field: Some("slug"), span: entry.span("slug") };
                 self.things.push(thing);
             }
             entry.done();
-        }
-        let mut known = BTreeMap::new();
-        for thing in &self.things[first..] {
-            if known.insert(&thing.slug, ()).is_some() {
-                let what = format!("another {name} of this file has the slug `{}`", thing.slug);
-                self.note(source.problem(Some("slug"), thing.spot.span.clone(), what));
-            }
         }
         fields.done();
     }

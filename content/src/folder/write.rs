@@ -29,12 +29,12 @@ impl Table {
 
     pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            self.0.insert(name, Item::Value(text.into()));
+            self.0.insert(name, Item::Value(quoted(text)));
         }
     }
 
     pub(crate) fn list(&mut self, name: &str, list: impl IntoIterator<Item = impl AsRef<str>>) {
-        let list: Array = list.into_iter().map(|entry| Value::from(entry.as_ref())).collect();
+        let list: Array = list.into_iter().map(|entry| quoted(entry.as_ref())).collect();
         if !list.is_empty() {
             self.0.insert(name, Item::Value(list.into()));
         }
@@ -71,6 +71,13 @@ impl Table {
             list.push(entry.0);
         }
     }
+}
+
+/// A text in one line, whatever is in it: a line of `+++` inside would end the front matter. What JSON escapes, TOML
+/// reads the same.
+fn quoted(text: &str) -> Value {
+    let one_line = text.contains('\n').then(|| serde_json::to_string(text).ok()?.parse().ok()).flatten();
+    one_line.unwrap_or_else(|| text.into())
 }
 
 /// The files of a folder of things: path below it, and content.

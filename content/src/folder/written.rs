@@ -34,6 +34,8 @@ pub(crate) struct Written {
     pub(crate) visibility: Option<Visibility>,
     pub(crate) countries: Vec<String>,
     pub(crate) themes: Vec<String>,
+    /// A name it had: not a part of what it says.
+    #[serde(skip)]
     pub(crate) formerly: Option<String>,
     /// The original first.
     pub(crate) texts: Vec<WrittenText>,

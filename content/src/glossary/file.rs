@@ -8,6 +8,7 @@ pub(crate) fn read(fields: &mut Fields<'_>) -> Details {
     let source = fields.address("source");
     let mut forms = Vec::new();
     match fields.table("forms") {
+        None if fields.has("forms") => {}
         None => drop(fields.wrong("forms", "`[term.forms]` is needed and is missing")),
         Some(mut table) => {
             for &language in &Language::ALL {

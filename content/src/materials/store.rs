@@ -130,6 +130,9 @@ pub async fn material(
 /// # Errors
 /// When the store does not answer.
 pub async fn attachment(store: &Store, viewer: &Viewer, key: &str) -> Result<Option<Opened>, Failure> {
+    if !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(None);
+    }
     let row = file::Entity::find()
         .filter(file::Column::Key.eq(key))
         .filter(things::seen(viewer, Kind::Material, (file::Entity, file::Column::ThingId)))

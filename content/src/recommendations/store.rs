@@ -99,14 +99,10 @@ pub async fn recommendation(
         things::list(store, viewer, reading, &Look { kinds: &kinds, ids: Some(ids), ..Look::default() }).await?;
     let (sessions, answers): (Vec<Listed>, Vec<Listed>) =
         around.into_iter().partition(|thing| thing.place.kind == Kind::Session);
-    let mut organisations = Vec::new();
-    for entry in &recommendation.details.progress {
-        let known = organisations.iter().any(|organisation: &Listed| organisation.place.slug == entry.by);
-        if !known && entry.by.len() > COUNTRY {
-            let look = Look { kinds: &[Kind::Organisation], slug: Some(&entry.by), ..Look::default() };
-            organisations.extend(things::list(store, viewer, reading, &look).await?);
-        }
-    }
+    let named = recommendation.details.progress.iter().map(|entry| entry.by.clone());
+    let named: Vec<String> = named.filter(|by| by.len() > COUNTRY).collect();
+    let look = Look { kinds: &[Kind::Organisation], slugs: Some(named), ..Look::default() };
+    let organisations = things::list(store, viewer, reading, &look).await?;
     Ok(Some(RecommendationPage { recommendation, text, session: sessions.into_iter().next(), answers, organisations }))
 }
 

@@ -58,6 +58,8 @@ async fn run(store: &Store, index: &Index) -> Result<(), Failure> {
         let changed = changes::after(store, number, BATCH).await?;
         if let Some(newest) = changed.last().map(|change| change.number) {
             let mut things: Vec<i64> = changed.iter().map(|change| change.thing).collect();
+            let around = found::naming(store.read(), &things).await?;
+            things.extend(around.into_iter().map(|(thing, _)| thing));
             things.sort_unstable();
             things.dedup();
             let documents = found::documents(store, things.clone()).await?;

@@ -8,7 +8,9 @@ use crate::{
     texts::{self, Passage},
     things::{Kind, Look, Seen, entity::thing, rows},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -141,4 +143,26 @@ fn document(
 
 fn split(list: &str) -> Vec<String> {
     list.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The things whose documents hold something of these: what people contributed to, what lies in seminars.
+pub(crate) async fn naming<C: ConnectionTrait>(db: &C, things: &[i64]) -> Result<Vec<(i64, Kind)>, Failure> {
+    use people::contribution::{Column as Contribution, Entity as Contributions};
+    let contributed = Contributions::find()
+        .select_only()
+        .column(Contribution::ThingId)
+        .filter(Contribution::PersonId.is_in(things.iter().copied()))
+        .into_query();
+    let rows: Vec<(i64, String)> = thing::Entity::find()
+        .select_only()
+        .columns([thing::Column::Id, thing::Column::Kind])
+        .filter(
+            Condition::any()
+                .add(thing::Column::Id.in_subquery(contributed))
+                .add(thing::Column::SeminarId.is_in(things.iter().copied())),
+        )
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, kind)| Some((id, kind.parse().ok()?))).collect())
 }

@@ -54,10 +54,16 @@ pub(crate) fn mark(text: &str, words: &Words) -> Vec<Piece> {
 fn window(text: &str, start: usize, words: &Words) -> Vec<Piece> {
     // A little before the hit, at the beginning of a sentence if one is near.
     let mut from = floor(text, start.saturating_sub(SHOWN / 3));
-    if let Some(sentence) = text[from..start].rfind(['.', '\n', '!', '?', ';']) {
+    // A stop that whitespace follows ends a sentence; others stand in numbers and abbreviations.
+    let before = &text[from..start];
+    let ends = |(at, stop): &(usize, char)| {
+        let after = before[at + stop.len_utf8()..].chars().next();
+        *stop == '\n' || (".!?;".contains(*stop) && after.is_some_and(char::is_whitespace))
+    };
+    if let Some((sentence, _)) = before.char_indices().filter(ends).last() {
         from += sentence + 1;
     } else if from > 0 {
-        from += text[from..start].find(char::is_whitespace).unwrap_or(0);
+        from += before.find(char::is_whitespace).unwrap_or(start - from);
     }
     let mut to = text[from..].char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| from + at);
     if to < text.len() {

@@ -136,7 +136,7 @@ fn rank(
         let counted = if chosen { matches(join, Some(name), false)? } else { all.clone() };
         facets.push(Facet { name: name.to_owned(), values: columns.count(name, &counted)? });
     }
-    let page = things.iter().skip((asked.page - 1) * PAGE).take(PAGE);
+    let page = things.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
     let page = page.map(|found| Ok((found.thing, best(open, searcher, &columns, found)?)));
     Ok(Ranked {
         page: page.collect::<Result<_, Failure>>()?,

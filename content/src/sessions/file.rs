@@ -53,7 +53,8 @@ fn on_the_clock(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     let moment = zone.to_ambiguous_timestamp(at);
     match moment.offset() {
         AmbiguousOffset::Gap { .. } => None,
-        _ => moment.compatible().ok(),
+        // The store keeps milliseconds.
+        _ => Timestamp::from_millisecond(moment.compatible().ok()?.as_millisecond()).ok(),
     }
 }
 

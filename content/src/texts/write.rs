@@ -96,5 +96,6 @@ pub(crate) fn origin(text: &WrittenText) -> String {
 }
 
 fn says(row: &entity::Model, text: &WrittenText) -> bool {
-    row.title == text.title && row.summary == text.summary && row.source == text.body
+    let objectives = serde_json::from_str::<Vec<String>>(&row.objectives).unwrap_or_default();
+    row.title == text.title && row.summary == text.summary && row.source == text.body && objectives == text.objectives
 }

@@ -1,7 +1,7 @@
 //! Questions about things, each through the gate.
 
 use super::{
-    Kind, Place,
+    Kind, Place, Slug,
     entity::{former as old, relation, thing},
 };
 use crate::{
@@ -58,6 +58,8 @@ pub(crate) struct Look<'a> {
     pub(crate) kinds: &'a [Kind],
     /// Under this slug.
     pub(crate) slug: Option<&'a str>,
+    /// Under one of these.
+    pub(crate) slugs: Option<Vec<String>>,
     /// What lies in this seminar.
     pub(crate) seminar: Option<&'a str>,
     /// What belongs to this.
@@ -101,6 +103,9 @@ pub(crate) async fn list(
     look: &Look<'_>,
 ) -> Result<Vec<Listed>, Failure> {
     use thing::Column as Thing;
+    if !look.can_be() {
+        return Ok(Vec::new());
+    }
     let languages = reading.languages().into_iter().map(Language::code);
     let seminar = Alias::new("seminar");
     let mut select = Query::select();
@@ -323,6 +328,9 @@ pub async fn former(
     seminar: Option<&str>,
     slug: &str,
 ) -> Result<Option<Place>, Failure> {
+    if !Slug::is(slug) {
+        return Ok(None);
+    }
     let mut select = Query::select();
     select.column(old::Column::ThingId).from(old::Entity).and_where(Expr::col(old::Column::Slug).eq(slug));
     let rows = store.read().query_all(&select).await?;
@@ -336,6 +344,11 @@ pub async fn former(
 }
 
 impl Look<'_> {
+    /// Whether anything can have these names: what is no slug is asked of no database.
+    fn can_be(&self) -> bool {
+        self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
+    }
+
     fn condition(&self, viewer: &Viewer) -> Condition {
         use thing::Column as Thing;
         let mut all = viewer.condition((THING, Thing::Audience));
@@ -344,6 +357,9 @@ impl Look<'_> {
         }
         if let Some(slug) = self.slug {
             all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
+        }
+        if let Some(slugs) = &self.slugs {
+            all = all.add(Expr::col((THING, Thing::Slug)).is_in(slugs.iter().map(String::as_str)));
         }
         if let Some(slug) = self.seminar {
             let within = Alias::new("within");

@@ -159,6 +159,8 @@ fn an_export_as_somebody_holds_what_they_may_see() {
         "{}",
         public.lines().filter(|line| line.to_lowercase().contains(MARK)).collect::<Vec<_>>().join("\n")
     );
+    // What public texts link to and is hidden is not named either; the words of the link stay.
+    assert!(public.contains("linked by file") && !public.contains("zwydor"), "{public}");
     let participants = text("participants");
     assert!(
         participants.contains("xqvelmsessiontitleparticipants") && participants.contains("xqvelmsessiontitlemembers")

@@ -50,7 +50,7 @@ fn idle_connections_are_closed() {
         let started = Instant::now();
         served.ending.cancel();
         timeout(OVER, &mut served.serving).await.expect("it ends").expect("without a panic");
-        println!("over after {:?}", started.elapsed());
+        eprintln!("over after {:?}", started.elapsed());
         for (name, stream) in [("kept", &mut kept), ("silent", &mut silent), ("half", &mut half)] {
             let heard = hear(stream, OVER).await;
             assert!(heard.closed, "{name}: {heard:?}");

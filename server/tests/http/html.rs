@@ -80,7 +80,7 @@ impl Page {
         let ids = self.ids();
         let known: BTreeSet<&String> = ids.iter().collect();
         expect(known.len() == ids.len(), format!("an id twice in {ids:?}"));
-        for (attribute, _) in [("aria-labelledby", ()), ("aria-controls", ()), ("aria-describedby", ()), ("for", ())] {
+        for attribute in ["aria-labelledby", "aria-controls", "aria-describedby", "for"] {
             for value in self.attributes(&format!("[{attribute}]"), attribute) {
                 for id in value.split_whitespace() {
                     expect(known.contains(&id.to_owned()), format!("{attribute} names `{id}`, which is not there"));

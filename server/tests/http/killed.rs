@@ -88,7 +88,7 @@ fn an_import_that_is_killed_leaves_the_store_as_it_was() {
         assert!(next[done].as_u64() >= Some(300), "killed after {wait:?} of {takes:?}: {next}");
         assert_eq!(export(&own, SLUG, "team"), after, "killed after {wait:?} of {takes:?}");
     }
-    println!("{killed} of {MOMENTS} killed under way; an import takes {takes:?}");
+    eprintln!("{killed} of {MOMENTS} killed under way; an import takes {takes:?}");
     assert!(killed >= MOMENTS / 2, "only {killed} of {MOMENTS} were killed under way");
 }
 

@@ -19,7 +19,7 @@ fn assert_ended(what: &str, heard: &Heard) {
     let status = heard.status();
     // Late (408, 503) is the word for it; nothing is as good.
     assert!(status < 500 || status == 503, "{what}: {status}");
-    println!("{what}: {status} and closed after {:?}", heard.after);
+    eprintln!("{what}: {status} and closed after {:?}", heard.after);
 }
 
 async fn begun(to: std::net::SocketAddr, bytes: &str) -> TcpStream {
