@@ -54,7 +54,8 @@ mod tests {
     #[test]
     fn words_stay_where_a_link_goes() {
         let hidden = |address: &str| address.contains("hidden");
-        let text = "A [*b* c](../practices/hidden.md \"t\"), [d](/open) and [e][ref], <https://x.org>.\n\n[ref]: /hidden\n";
+        let text =
+            "A [*b* c](../practices/hidden.md \"t\"), [d](/open) and [e][ref], <https://x.org>.\n\n[ref]: /hidden\n";
         let left = unlink(text, hidden);
         assert_eq!(left.trim_end(), "A *b* c, [d](/open) and e, <https://x.org>.");
         assert_eq!(unlink(text, |_| false), text);

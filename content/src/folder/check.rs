@@ -21,6 +21,8 @@ pub(crate) struct Folder {
     pub(crate) name: PathBuf,
     /// The seminar first, if there is one.
     pub(crate) things: Vec<Written>,
+    /// What is there and could not be read: its problems are told already.
+    pub(crate) unread: Vec<(Kind, String)>,
 }
 
 impl Folder {
@@ -49,8 +51,12 @@ pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Probl
     for folder in folders {
         for thing in &folder.things {
             let seminar = if thing.kind.is_local() { folder.seminar() } else { None };
-            if let Some((_, other)) = here.insert((thing.kind, seminar, &thing.slug), (folder, thing)) {
-                let what = format!("{thing} is in {} too: a slug is used once", other.spot.file.display());
+            if let Some((there, other)) = here.insert((thing.kind, seminar, &thing.slug), (folder, thing)) {
+                let what = if std::ptr::eq(there, folder) && other.spot.file == thing.spot.file {
+                    format!("another {} of this file has the slug `{}`", thing.kind.code(), thing.slug)
+                } else {
+                    format!("{thing} is in {} too: a slug is used once", other.spot.file.display())
+                };
                 problems.push(at(folder, &thing.spot, what));
             }
             let elsewhere = known.get(&(thing.kind.code().to_owned(), thing.slug.clone()));
@@ -77,7 +83,8 @@ pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Probl
             for (kind, slug, spot) in people.chain(things) {
                 let seminar = if kind.is_local() { folder.seminar() } else { None };
                 let stored = || !kind.is_local() && known.contains_key(&(kind.code().to_owned(), slug.clone()));
-                if here.contains_key(&(kind, seminar, slug)) || stored() {
+                let unread = folder.unread.iter().any(|(other, name)| *other == kind && name == slug);
+                if unread || here.contains_key(&(kind, seminar, slug)) || stored() {
                     continue;
                 }
                 let names: BTreeSet<&str> = here.keys().filter(|key| key.0 == kind).map(|key| key.2).collect();

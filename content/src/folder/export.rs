@@ -162,7 +162,11 @@ impl Around {
         row: &thing::Model,
     ) -> Result<Option<Written>, Failure> {
         let Ok(kind) = row.kind.parse::<Kind>() else { return Ok(None) };
-        let Some(details) = details(store, seen, kind).await? else { return Ok(None) };
+        let Some(mut details) = details(store, seen, kind).await? else { return Ok(None) };
+        if let Details::Recommendation(details) = &mut details {
+            let names = details.progress.iter_mut().map(|entry| &mut entry.by).collect();
+            recommendations::unnamed(store, viewer, names).await?;
+        }
         let name = |ring, id: i64| {
             let (kind, slug) = self.names.get(&id)?.clone();
             Some(Related { ring, kind, slug, spot: Spot::default() })

@@ -50,6 +50,11 @@ impl<'a> Fields<'a> {
         self.table.contains_key(name)
     }
 
+    /// What a field holds, if it is a text; nothing is noted.
+    pub(crate) fn written(&self, name: &str) -> Option<String> {
+        self.table.get(name)?.as_str().map(str::to_owned)
+    }
+
     /// Notes what is wrong with a field.
     pub(crate) fn wrong(&self, name: &str, what: impl Into<String>) -> &Self {
         let path = self.path.map_or_else(|| name.to_owned(), |path| format!("{path}.{name}"));

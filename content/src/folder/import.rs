@@ -113,8 +113,8 @@ fn read_folder(root: &Path, problems: &Problems) -> io::Result<Folder> {
     let name = root.canonicalize()?.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let disk = Disk::open(root, &mut found)?;
     problems.borrow_mut().extend(found);
-    let things = read::read(&disk, &name, problems);
-    Ok(Folder { name: root.to_owned(), things })
+    let (things, unread) = read::read(&disk, &name, problems);
+    Ok(Folder { name: root.to_owned(), things, unread })
 }
 
 /// Copies attachments into the data folder, each under the digest of its bytes: one that is there is the same.

@@ -67,7 +67,9 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             db,
             at,
             prune,
-            progress, dealt_with: 0, example: false,
+            progress,
+            dealt_with: 0,
+            example: false,
             changes: Vec::new(),
             unchanged: 0,
             missing: Vec::new(),
@@ -77,7 +79,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 
     pub(crate) async fn folder(&mut self, folder: &Folder) -> Result<(), Failure> {
         let holds = audiences::resolve(&folder.things);
-        self.example = folder.things.iter().any(|thing| matches!(&thing.details, Details::Seminar(details) if details.example));
+        self.example =
+            folder.things.iter().any(|thing| matches!(&thing.details, Details::Seminar(details) if details.example));
         let mut things: Vec<(&Written, Visibility)> = folder.things.iter().zip(holds).collect();
         things.sort_by_key(|(thing, _)| ORDER.iter().position(|kind| *kind == thing.kind));
 
@@ -147,7 +150,9 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             None => None,
         };
         let digest = digest(thing, visibility)?;
-        let same = stored.as_ref().is_some_and(|row| row.digest == digest && row.parent_id == parent && row.example == self.example);
+        let same = stored
+            .as_ref()
+            .is_some_and(|row| row.digest == digest && row.parent_id == parent && row.example == self.example);
         let (id, act) = match &stored {
             Some(row) => (row.id, Act::Updated),
             None => (self.insert(thing, seminar, parent).await?, Act::Created),

@@ -32,14 +32,21 @@ const ROOMS: [(&str, Kind); 5] = [
 ];
 
 /// Reads everything in a folder. What is wrong is noted; what could be read is returned, the seminar first.
-pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> Vec<Written> {
-    let mut reading = Reading { disk, problems, language: Language::English, zone: TimeZone::UTC, things: Vec::new() };
+pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> (Vec<Written>, Vec<(Kind, String)>) {
+    let mut reading = Reading {
+        disk,
+        problems,
+        language: Language::English,
+        zone: TimeZone::UTC,
+        things: Vec::new(),
+        unread: Vec::new(),
+    };
     if disk.files.contains_key(Path::new("seminar.md")) {
         reading.seminar(slug);
     } else {
         reading.glossary();
     }
-    reading.things
+    (reading.things, reading.unread)
 }
 
 /// A translation that waits for its original: the stem of both, and what it says.
@@ -52,6 +59,7 @@ struct Reading<'a> {
     language: Language,
     zone: TimeZone,
     things: Vec<Written>,
+    unread: Vec<(Kind, String)>,
 }
 
 impl Reading<'_> {
@@ -181,7 +189,11 @@ impl Reading<'_> {
                     if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
                 let mut problem = source.problem(None, span.start + offset..span.end + offset, what);
                 let line = problem.at.as_ref().map(|at| at.shown.clone()).unwrap_or_default();
-                let name = line.split('=').next().map(str::trim).filter(|name| line.contains('=') && Slug::is(&name.replace('_', "-")));
+                let name = line
+                    .split('=')
+                    .next()
+                    .map(str::trim)
+                    .filter(|name| line.contains('=') && Slug::is(&name.replace('_', "-")));
                 problem.field = name.map(str::to_owned);
                 self.note(problem);
                 None
@@ -371,6 +383,8 @@ impl Reading<'_> {
                 thing.position = i32::try_from(before + at).unwrap_or(i32::MAX);
                 thing.spot = Spot { file: source.file.clone(), field: Some("slug"), span: entry.span("slug") };
                 self.things.push(thing);
+            } else if let (Ok(kind), Some(slug)) = (name.parse(), entry.written("slug")) {
+                self.unread.push((kind, slug));
             }
             entry.done();
         }

@@ -12,6 +12,8 @@ pub(crate) enum Reason {
     Indexing,
     /// `plenary import` and `plenary export --as team`, by whoever can read the data folder anyway.
     CommandLine,
+    /// To know that there is something which must not be named.
+    Hiding,
     /// A test looks at what is really there.
     #[cfg(test)]
     Test,

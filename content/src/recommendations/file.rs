@@ -6,11 +6,11 @@ use crate::folder::{Fields, Table};
 /// The slug is the reference in small letters, with a hyphen for the stroke.
 pub(crate) fn read(fields: &mut Fields<'_>, slug: &str) -> Details {
     let progress = fields.tables("progress").into_iter().filter_map(|mut entry| {
-        let (date, by) = (entry.needed("date", Fields::date), entry.needed("by", Fields::line));
+        let (date, by) = (entry.needed("date", Fields::date), entry.line("by"));
         let text = entry.needed("text", Fields::sentences);
         let evidence = entry.address("evidence");
         entry.done();
-        Some(Progress { date: date?, by: by?, text: text?, evidence })
+        Some(Progress { date: date?, by: by.unwrap_or_default(), text: text?, evidence })
     });
     let mut progress: Vec<Progress> = progress.collect();
     progress.sort_by_key(|entry| entry.date);

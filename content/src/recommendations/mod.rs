@@ -6,8 +6,8 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub(crate) use store::details;
 pub use store::{RecommendationListed, RecommendationPage, count, list, of_seminar, recommendation};
+pub(crate) use store::{details, unnamed};
 
 use crate::coded::coded;
 use jiff::civil::Date;
@@ -73,7 +73,7 @@ pub struct Details {
 pub struct Progress {
     /// When.
     pub date: Date,
-    /// Who: a country's code or an organisation's slug.
+    /// Who: a country's code or an organisation's slug; empty where that may not be known.
     pub by: String,
     /// What, in a sentence or two.
     pub text: String,

@@ -2,7 +2,7 @@
 
 use super::{Details, entity};
 use crate::{
-    gate::Viewer,
+    gate::{Reason, Viewer},
     seminars::{self, Contents},
     store::{Failure, Store},
     texts::{self, Reading, Text},
@@ -106,6 +106,20 @@ pub async fn recommendation(
     Ok(Some(RecommendationPage { recommendation, text, session: sessions.into_iter().next(), answers, organisations }))
 }
 
+/// Empties the names of organisations that a viewer may not see.
+pub(crate) async fn unnamed(store: &Store, viewer: &Viewer, names: Vec<&mut String>) -> Result<(), Failure> {
+    let place = |name: &str| Place::of(Kind::Organisation, name);
+    let named: Vec<Place> = names.iter().filter(|name| name.len() > COUNTRY).map(|name| place(name)).collect();
+    let seen = things::among(store, viewer, &named).await?;
+    let there = things::among(store, &Viewer::everything(Reason::Hiding), &named).await?;
+    for name in names {
+        if there.contains(&place(name)) && !seen.contains(&place(name)) {
+            name.clear();
+        }
+    }
+    Ok(())
+}
+
 async fn with_details(
     store: &Store,
     viewer: &Viewer,
@@ -122,16 +136,8 @@ async fn with_details(
         .await?;
     let homes = seminars::homes(store, viewer, reading, &listed).await?;
     // An organisation that may not be seen is not named by its slug either.
-    let named = |entry: &&entity::progress::Model| entry.by.len() > COUNTRY;
-    let named = progress.iter().filter(named).map(|entry| Place::of(Kind::Organisation, &entry.by));
-    let there = things::among(store, viewer, &named.collect::<Vec<_>>()).await?;
-    let known = |entry: &entity::progress::Model| {
-        entry.by.len() <= COUNTRY || there.contains(&Place::of(Kind::Organisation, &entry.by))
-    };
-    let progress: Vec<_> = progress
-        .into_iter()
-        .map(|entry| if known(&entry) { entry } else { entity::progress::Model { by: String::new(), ..entry } })
-        .collect();
+    let mut progress = progress;
+    unnamed(store, viewer, progress.iter_mut().map(|entry| &mut entry.by).collect()).await?;
     let recommendation = |listed: Listed| {
         let row = rows.iter().find(|row| row.thing_id == listed.id.id())?.clone();
         let progress = progress.iter().filter(|entry| entry.thing_id == listed.id.id()).cloned().collect();

@@ -68,14 +68,8 @@ pub struct SeminarPage {
     pub contributors: Vec<Contributor>,
 }
 
-const INSIDE: [Kind; 6] = [
-    Kind::Session,
-    Kind::Material,
-    Kind::Practice,
-    Kind::Challenge,
-    Kind::Recommendation,
-    Kind::Comparison,
-];
+const INSIDE: [Kind; 6] =
+    [Kind::Session, Kind::Material, Kind::Practice, Kind::Challenge, Kind::Recommendation, Kind::Comparison];
 
 /// A seminar and what lies in it.
 ///

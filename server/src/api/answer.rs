@@ -112,7 +112,9 @@ pub(crate) fn refused(error: Error) -> Response {
     match error {
         Error::TooLong => problem(StatusCode::URI_TOO_LONG, "the address is too long"),
         Error::Forged => problem(StatusCode::FORBIDDEN, "only GET is known here, and this came from elsewhere"),
-        Error::NotFound => problem(StatusCode::NOT_FOUND, "there is no such address; /api/v1/openapi.json lists those there are"),
+        Error::NotFound => {
+            problem(StatusCode::NOT_FOUND, "there is no such address; /api/v1/openapi.json lists those there are")
+        }
         _ => problem(StatusCode::BAD_REQUEST, "the address or the headers cannot be read"),
     }
 }

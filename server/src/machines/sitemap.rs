@@ -31,7 +31,11 @@ pub(crate) async fn sitemap(
 ) -> Response {
     // For programs of which nothing is known, whoever asks.
     let viewer = Viewer::anonymous();
-    let part = query.as_deref().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("part=")?.parse::<u64>().ok());
+    let part = query
+        .as_deref()
+        .unwrap_or_default()
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("part=")?.parse::<u64>().ok());
     let part = part.filter(|part| *part < 10_000);
     let url = &asked.public_url;
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

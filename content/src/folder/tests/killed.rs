@@ -27,9 +27,9 @@ fn folders() -> [Folder; 2] {
 fn read_whole(folder: &Folder) -> check::Folder {
     let disk = Disk::open(&folder.path(), &mut Vec::new()).expect("a folder");
     let problems = Rc::default();
-    let things = read::read(&disk, "tirana-2016", &problems);
+    let (things, unread) = read::read(&disk, "tirana-2016", &problems);
     assert!(problems.borrow().is_empty());
-    check::Folder { name: folder.path(), things }
+    check::Folder { name: folder.path(), things, unread }
 }
 
 /// Writes everything but the last word.
