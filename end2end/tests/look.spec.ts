@@ -47,7 +47,7 @@ for (const [name, address] of [['home', '/'], ['a session', SESSION], ['a practi
         for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    // Fonts come late, as they do on a bad network: a heading may wrap anew once. web.dev calls up to 0.1 good.
+    // Fonts come late, as they do on a bad network.
     await page.route('**/*.woff2', async (route) => {
       await new Promise((done) => setTimeout(done, 400));
       await route.continue();
@@ -56,7 +56,7 @@ for (const [name, address] of [['home', '/'], ['a session', SESSION], ['a practi
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(200);
     const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-    expect(shifts.reduce((sum, shift) => sum + shift, 0), `moved by ${shifts.join(', ')}`).toBeLessThan(0.05);
+    expect(shifts.reduce((sum, shift) => sum + shift, 0), `moved by ${shifts.join(', ')}`).toBeLessThan(0.02);
   });
 }
 
