@@ -20,6 +20,8 @@ pub mod gate;
 #[cfg(feature = "ssr")]
 pub mod glossary;
 #[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
 pub mod materials;
 #[cfg(feature = "ssr")]
 pub mod organisations;

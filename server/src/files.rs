@@ -83,9 +83,6 @@ mod tests {
     #[test]
     fn a_name_cannot_end_its_header() {
         let said = disposition("a\"; x=\"ë\r\n.txt", false);
-        assert_eq!(
-            said,
-            "attachment; filename=\"a__ x_____.txt\"; filename*=UTF-8''a%22%3B%20x%3D%22%C3%AB%0D%0A.txt"
-        );
+        assert_eq!(said, "attachment; filename=\"a__ x_____.txt\"; filename*=UTF-8''a%22%3B%20x%3D%22%C3%AB%0D%0A.txt");
     }
 }

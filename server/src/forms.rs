@@ -1,12 +1,10 @@
 //! Forms that belong to no thing, and the refusal of those that another site made a browser send.
 
 use crate::{request::LANGUAGE_COOKIE, site::Site};
-use app::{asked::Asked, errors::Error, render};
 use axum::{
     Form,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use language::Locale;
@@ -49,16 +47,9 @@ fn back(next: &str) -> HeaderValue {
     if ours { HeaderValue::from_str(&to).unwrap_or(home) } else { home }
 }
 
-/// Middleware: what changes something must come from a page of ours.
-pub(crate) async fn refuse_forged(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() || ours(request.headers(), &site.public_url) {
-        return next.run(request).await;
-    }
-    match request.extensions().get::<Asked>().cloned() {
-        _ if request.uri().path().starts_with("/api/") => crate::api::refused(Error::Forged),
-        Some(asked) => render::error(asked, Error::Forged).await.into_response(),
-        None => StatusCode::FORBIDDEN.into_response(),
-    }
+/// What changes something must come from a page of ours.
+pub(crate) fn is_forged(site: &Site, request: &Request) -> bool {
+    !request.method().is_safe() && !ours(request.headers(), &site.public_url)
 }
 
 /// What the browser says of where a form was: it is believed, since a page cannot make it lie. Where it says nothing

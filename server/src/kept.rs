@@ -73,7 +73,8 @@ pub(crate) struct Ready {
     kind: HeaderValue,
     caching: Caching,
     alive: bool,
-    tag: String,
+    /// For the plain bytes, for gzip and for brotli.
+    tags: [HeaderValue; 3],
     plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -88,6 +89,22 @@ enum Encoding {
     Brotli,
 }
 
+impl Encoding {
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Gzip => Some("gzip"),
+            Self::Brotli => Some("br"),
+        }
+    }
+}
+
+/// A strong tag (RFC 9110, 8.8.3) for each encoding: they are different bytes. `name` is in ASCII.
+fn tags(name: &str) -> [HeaderValue; 3] {
+    ["", "-gzip", "-br"]
+        .map(|end| HeaderValue::from_str(&format!("\"{name}{end}\"")).unwrap_or(HeaderValue::from_static("\"\"")))
+}
+
 impl Ready {
     /// Text of some kind, made just now.
     pub(crate) fn text(kind: &'static str, text: impl Into<Bytes>, caching: Caching) -> Self {
@@ -96,7 +113,7 @@ impl Ready {
             kind: HeaderValue::from_static(kind),
             caching,
             alive: false,
-            tag: blake3::hash(&plain).to_hex()[..32].to_owned(),
+            tags: tags(&blake3::hash(&plain).to_hex()[..32]),
             compressible: plain.len() >= WORTH_COMPRESSING,
             plain,
             gzip: OnceLock::new(),
@@ -115,7 +132,7 @@ impl Ready {
             kind: HeaderValue::from_static(kind),
             caching: Caching::Forever,
             alive: false,
-            tag: name.to_owned(),
+            tags: tags(name),
             plain,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -151,12 +168,7 @@ impl Ready {
     /// The answer to a request with these headers: in an encoding it takes, or 304 where it has it already.
     pub(crate) fn answer(&self, headers: &HeaderMap) -> Response {
         let encoding = self.encoding(headers);
-        let (end, name) = match encoding {
-            Encoding::Plain => ("", None),
-            Encoding::Gzip => ("-gzip", Some("gzip")),
-            Encoding::Brotli => ("-br", Some("br")),
-        };
-        let etag = format!("\"{}{end}\"", self.tag);
+        let etag = &self.tags[encoding as usize];
         let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         let known = known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
         let mut answer = Response::new(if known { Body::empty() } else { Body::from(self.bytes(encoding)) });
@@ -164,6 +176,8 @@ impl Ready {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
         }
         let set = answer.headers_mut();
+        // With what every answer carries: grown once.
+        set.reserve(24);
         set.insert(header::CONTENT_TYPE, self.kind.clone());
         set.insert(header::CACHE_CONTROL, self.caching.value());
         let vary = if self.caching == Caching::Forever {
@@ -172,10 +186,8 @@ impl Ready {
             "Accept-Language, Cookie, Accept-Encoding"
         };
         set.insert(header::VARY, HeaderValue::from_static(vary));
-        if let Ok(etag) = HeaderValue::from_str(&etag) {
-            set.insert(header::ETAG, etag);
-        }
-        if let Some(name) = name {
+        set.insert(header::ETAG, etag.clone());
+        if let Some(name) = encoding.name() {
             set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
         answer.extensions_mut().insert(Alive(self.alive));

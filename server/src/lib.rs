@@ -2,6 +2,7 @@
 
 pub mod api;
 mod assets;
+mod entrance;
 mod files;
 mod forms;
 mod health;

@@ -1,11 +1,9 @@
 //! What an operator watches: `/metrics` in the text format of Prometheus, on an address of its own.
 
-use crate::site::Site;
 use axum::{
     Router,
-    extract::{MatchedPath, Request, State},
-    http::header,
-    middleware::Next,
+    extract::{MatchedPath, State},
+    http::{Method, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -14,7 +12,7 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
-use std::{sync::Arc, time::Instant};
+use std::{sync::Arc, time::Duration};
 
 /// Upper ends of the ranges in which durations are counted, in seconds.
 const RANGES: [f64; 9] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
@@ -29,8 +27,11 @@ struct Route {
 
 /// The counters of a process. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Metrics {
-    registry: Arc<Registry>,
+pub struct Metrics(Arc<Counters>);
+
+#[derive(Debug)]
+struct Counters {
+    registry: Registry,
     requests: Family<Route, Counter>,
     durations: Histogram,
     under_way: Gauge,
@@ -45,7 +46,7 @@ impl Metrics {
         registry.register("http_requests", "Requests answered, by route, method and status", requests.clone());
         registry.register("http_request_duration_seconds", "How long answers took", durations.clone());
         registry.register("http_requests_under_way", "Requests being answered", under_way.clone());
-        Self { registry: Arc::new(registry), requests, durations, under_way }
+        Self(Arc::new(Counters { registry, requests, durations, under_way }))
     }
 
     /// The router of `/metrics`.
@@ -57,43 +58,38 @@ impl Metrics {
 async fn show(State(metrics): State<Metrics>) -> Response {
     let mut text = String::new();
     // Writing to a string does not fail.
-    let _ = encode(&mut text, &metrics.registry);
+    let _ = encode(&mut text, &metrics.0.registry);
     ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
 }
 
-/// Middleware: counts requests and logs them. Neither path values nor query nor body: they may say who looks for what.
-pub(crate) async fn note(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = known(request.method().as_str());
-    let route =
-        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let number = request.extensions().get::<tower_http::request_id::RequestId>().cloned();
-    // Also where nobody waits for the answer any more and this is dropped.
-    let under_way = UnderWay::begin(&site.metrics.under_way);
-    let answer = next.run(request).await;
-    drop(under_way);
-    let (took, status) = (started.elapsed(), answer.status().as_u16());
-    site.metrics.durations.observe(took.as_secs_f64());
-    let number = number.as_ref().and_then(|number| number.header_value().to_str().ok()).unwrap_or_default();
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(target: "plenary::request", request = number, method, route, status, micros, "answered");
-    site.metrics.requests.get_or_create(&Route { route, method, status }).inc();
-    answer
+/// A request on its way, counted as under way for as long as it is: also where nobody waits for the answer any more
+/// and this is dropped.
+pub(crate) struct Passed {
+    metrics: Metrics,
+    method: &'static str,
+    route: Option<MatchedPath>,
 }
 
-/// A request that is being answered, for as long as it is.
-struct UnderWay(Gauge);
+impl Passed {
+    pub(crate) fn begin(metrics: &Metrics, method: &Method, route: Option<MatchedPath>) -> Self {
+        metrics.0.under_way.inc();
+        Self { metrics: metrics.clone(), method: known(method.as_str()), route }
+    }
 
-impl UnderWay {
-    fn begin(gauge: &Gauge) -> Self {
-        gauge.inc();
-        Self(gauge.clone())
+    /// Counts it and logs it. Neither path values nor query nor body: they may say who looks for what.
+    pub(crate) fn end(self, status: StatusCode, took: Duration, number: &str) {
+        let (method, status) = (self.method, status.as_u16());
+        let route = self.route.as_ref().map_or("none", MatchedPath::as_str);
+        self.metrics.0.durations.observe(took.as_secs_f64());
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        tracing::info!(target: "plenary::request", request = number, method, route, status, micros, "answered");
+        self.metrics.0.requests.get_or_create(&Route { route: route.to_owned(), method, status }).inc();
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for Passed {
     fn drop(&mut self) {
-        self.0.dec();
+        self.metrics.0.under_way.dec();
     }
 }
 

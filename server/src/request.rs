@@ -1,17 +1,14 @@
 //! What a request asks for, worked out once, and what it must not be.
 
-use crate::{api, site::Site};
-use app::{asked::Asked, errors::Error, render};
+use crate::site::Site;
+use app::{asked::Asked, errors::Error};
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, Uri, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
+    extract::Request,
+    http::{HeaderMap, Uri, header},
 };
 use content::{gate::Viewer, texts::Reading};
 use language::{Language, Locale, negotiate};
 use std::sync::Arc;
-use tower_http::request_id::RequestId;
 
 /// The longest path with its query, in bytes.
 const ADDRESS_MOST: usize = 8 * 1024;
@@ -19,16 +16,17 @@ const ADDRESS_MOST: usize = 8 * 1024;
 const HEADERS_MOST: usize = 32 * 1024;
 /// The cookie that holds the reader's choice.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
-/// Parameters that pages know. Others are as if they were not there, so that they fill no cache.
-const KNOWN: [&str; 10] = ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang", "part"];
+/// Parameters that the search page knows.
+const OF_SEARCH: [&str; 10] = ["q", "page", "kind", "country", "theme", "language", "seminar", "part", "text", "lang"];
+/// Parameters that other pages know. More are as if they were not there, so that they fill no cache.
+const OF_PAGES: [&str; 3] = ["page", "text", "lang"];
 
-/// Middleware: puts an [`Asked`] into the request, or answers what cannot be read.
-pub(crate) async fn asked(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let number = number(&request);
+/// What a request asks for; with an error, where it cannot be read, and then what is known of who asks.
+pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<Asked, (Asked, Error)> {
     let headers: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    let read = if headers > HEADERS_MOST { Err(Error::Unreadable) } else { read(request.uri()) };
-    let (address, refused) = match read {
-        Ok(address) => (address, None),
+    let (address, refused) = match address(request.uri()) {
+        Ok(address) if headers <= HEADERS_MOST => (address, None),
+        Ok(_) => ("/".to_owned(), Some(Error::Unreadable)),
         Err(error) => ("/".to_owned(), Some(error)),
     };
     let asked = Asked {
@@ -42,53 +40,14 @@ pub(crate) async fn asked(State(site): State<Site>, mut request: Request, next: 
         store: site.store.clone(),
         index: site.index.clone(),
     };
-    let for_programs = request.uri().path().starts_with("/api/");
-    if let Some(error) = refused {
-        return match for_programs {
-            true => api::refused(error),
-            false => render::error(asked, error).await.into_response(),
-        };
+    match refused {
+        Some(error) => Err((asked, error)),
+        None => Ok(asked),
     }
-    let method = request.method().clone();
-    request.extensions_mut().insert(asked.clone());
-    let answer = next.run(request).await;
-    if for_programs { answer } else { dress(asked, &method, answer).await }
-}
-
-/// Answers of the layers below that no person could read get a page.
-async fn dress(asked: Asked, method: &Method, answer: Response) -> Response {
-    // Nothing, or a line of axum's own.
-    let kind = answer.headers().get(header::CONTENT_TYPE);
-    let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
-    let error = match answer.status() {
-        StatusCode::METHOD_NOT_ALLOWED => Error::Method,
-        StatusCode::PAYLOAD_TOO_LARGE
-        | StatusCode::UNPROCESSABLE_ENTITY
-        | StatusCode::BAD_REQUEST
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::Unreadable,
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Error::Late,
-        StatusCode::INTERNAL_SERVER_ERROR => Error::Ours,
-        _ => return answer,
-    };
-    if !bare || method == Method::HEAD {
-        return answer;
-    }
-    let (status, allow) = (answer.status(), answer.headers().get(header::ALLOW).cloned());
-    let mut page = render::error(asked, error).await.into_response();
-    *page.status_mut() = status;
-    if let Some(allow) = allow {
-        page.headers_mut().insert(header::ALLOW, allow);
-    }
-    page
-}
-
-fn number(request: &Request) -> Arc<str> {
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-    id.unwrap_or_default().into()
 }
 
 /// The address as pages see it: a path that is text, and the parameters they know.
-fn read(uri: &Uri) -> Result<String, Error> {
+fn address(uri: &Uri) -> Result<String, Error> {
     let query = uri.query().unwrap_or_default();
     if uri.path().len() + query.len() > ADDRESS_MOST {
         return Err(Error::TooLong);
@@ -105,7 +64,8 @@ fn read(uri: &Uri) -> Result<String, Error> {
     if odd || (path != uri.path() && !path.starts_with("/files/")) {
         return Err(Error::NotFound);
     }
-    let known = |part: &&str| KNOWN.contains(&part.split('=').next().unwrap_or_default());
+    let known: &[&str] = if path == "/search" { &OF_SEARCH } else { &OF_PAGES };
+    let known = |part: &&str| known.contains(&part.split('=').next().unwrap_or_default());
     // As they were sent, so that an address says the same however often it is read.
     let query: Vec<&str> = query.split('&').filter(known).take(100).collect();
     let query: Vec<String> = query.into_iter().map(printable).collect();
@@ -164,24 +124,25 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    fn address(uri: &str) -> Result<String, Error> {
-        read(&uri.parse().expect("hyper takes it"))
+    fn of(uri: &str) -> Result<String, Error> {
+        address(&uri.parse().expect("hyper takes it"))
     }
 
     #[test]
     fn what_no_page_knows_is_as_if_it_were_not_there() {
-        assert_eq!(address("/seminars?x=1&text=en&utm_source=y").as_deref(), Ok("/seminars?text=en"));
-        assert_eq!(address("/seminars?x=1").as_deref(), Ok("/seminars"));
-        assert_eq!(address("http://evil.example/").as_deref(), Ok("/"));
+        assert_eq!(of("/seminars?x=1&text=en&utm_source=y").as_deref(), Ok("/seminars?text=en"));
+        assert_eq!(of("/seminars?x=1&q=2").as_deref(), Ok("/seminars"));
+        assert_eq!(of("/search?x=1&q=2").as_deref(), Ok("/search?q=2"));
+        assert_eq!(of("http://evil.example/").as_deref(), Ok("/"));
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
         for odd in ["/%00", "/%zz", "/%", "/%c0%ae%c0%ae/etc/passwd", "/%ff", "/a%0d%0ab"] {
-            assert_eq!(address(odd), Err(Error::Unreadable), "{odd}");
+            assert_eq!(of(odd), Err(Error::Unreadable), "{odd}");
         }
-        assert_eq!(address(&format!("/{}", "a".repeat(9000))), Err(Error::TooLong));
-        assert_eq!(address(&format!("/search?q={}", "a".repeat(9000))), Err(Error::TooLong));
+        assert_eq!(of(&format!("/{}", "a".repeat(9000))), Err(Error::TooLong));
+        assert_eq!(of(&format!("/search?q={}", "a".repeat(9000))), Err(Error::TooLong));
     }
 
     #[test]

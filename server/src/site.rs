@@ -1,7 +1,11 @@
 //! What every handler shares.
 
-use crate::{assets, kept::Kept, metrics::Metrics};
-use app::asked::Assets;
+use crate::{
+    assets,
+    kept::{Kept, Key, Ready},
+    metrics::Metrics,
+};
+use app::asked::{Asked, Assets};
 use content::{
     changes,
     search::{self, Index},
@@ -16,10 +20,12 @@ use std::{
     },
     time::Duration,
 };
-use tokio::task::JoinSet;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 /// How often the change log is looked at for what other processes did.
 const LOOK: Duration = Duration::from_millis(250);
+/// Requests at once. A page takes a millisecond: more than this is a queue, not readers.
+const AT_ONCE: usize = 1024;
 
 /// How a site presents itself.
 #[derive(Clone, Debug)]
@@ -43,6 +49,8 @@ pub struct Inner {
     pub(crate) index: Index,
     pub(crate) kept: Kept,
     pub(crate) metrics: Metrics,
+    /// For requests that are being answered.
+    pub(crate) places: Semaphore,
     change: AtomicI64,
 }
 
@@ -80,6 +88,7 @@ impl Site {
             assets: Arc::new(assets),
             kept: Kept::holding(config.kept_bytes),
             metrics: Metrics::new(),
+            places: Semaphore::new(AT_ONCE),
             change: AtomicI64::new(changes::last(&store).await?),
             store,
             index,
@@ -91,9 +100,22 @@ impl Site {
         Ok((site, running))
     }
 
-    /// The number of the last change, as far as this process knows: what was kept before it is kept no more.
-    pub(crate) fn change(&self) -> i64 {
-        self.change.load(Ordering::Acquire)
+    /// Under what a page is kept, if it may be. `change` is the last that this process knows of: what was kept before
+    /// it is kept no more.
+    pub(crate) fn key(&self, asked: &Asked) -> Option<Key> {
+        // What search finds follows the index, which has no number that readers share.
+        let keep = asked.viewer.is_anonymous() && asked.path() != "/search";
+        keep.then(|| Key {
+            viewer: asked.viewer.clone(),
+            reading: asked.reading,
+            address: asked.address.clone(),
+            change: self.change.load(Ordering::Acquire),
+        })
+    }
+
+    /// The page that is asked for, if it is kept ready.
+    pub(crate) fn ready(&self, asked: &Asked) -> Option<Arc<Ready>> {
+        self.kept.get(&self.key(asked)?)
     }
 
     async fn look(self) {

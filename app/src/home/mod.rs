@@ -1,62 +1,33 @@
 //! `/`
 
 use crate::{
-    asked::{Asked, asked},
+    asked::Asked,
     render,
     ui::{Head, PhraseView, Strands, asking, covered, document, keyed, section_heading, status, voice},
     words::Words,
 };
 use content::{
-    challenges::{self, ChallengeListed},
-    practices::{self, PracticeListed},
-    recommendations::{self, RecommendationListed},
-    seminars::{self, Contents, Seminar},
-    store::Failure,
+    challenges::ChallengeListed,
+    home::{self, Home},
+    practices::PracticeListed,
+    recommendations::RecommendationListed,
+    seminars::{Contents, Seminar},
     things::Kind,
 };
 use leptos::prelude::*;
 use serde_json::json;
 
-/// How many of each kind are shown.
-const CHALLENGES: u64 = 5;
-const RECOMMENDATIONS: u64 = 5;
-const PRACTICES: u64 = 2;
-const SEMINARS: u64 = 4;
-
-/// What home shows.
-struct Shown {
-    seminars: Vec<Seminar>,
-    latest: Option<Contents>,
-    challenges: Vec<ChallengeListed>,
-    recommendations: Vec<RecommendationListed>,
-    practices: Vec<PracticeListed>,
-}
-
 pub(crate) fn home() -> impl IntoView {
-    let _ = asked();
     render::answer(
-        |asked| async move { find(&asked).await.map(|shown| Some(draw(&asked, shown))) },
+        |asked| async move {
+            let shown = home::home(&asked.store, &asked.viewer, asked.reading).await?;
+            Ok(Some(draw(&asked, shown)))
+        },
         render::nowhere_else,
     )
 }
 
-async fn find(asked: &Asked) -> Result<Shown, Failure> {
-    let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
-    let seminars = seminars::list(store, viewer, reading, SEMINARS, 0).await?;
-    let latest = match seminars.first() {
-        Some(seminar) => seminars::contents(store, viewer, reading, &seminar.listed.place.slug).await?,
-        None => None,
-    };
-    Ok(Shown {
-        seminars,
-        latest,
-        challenges: challenges::list(store, viewer, reading, CHALLENGES, 0).await?,
-        recommendations: recommendations::list(store, viewer, reading, RECOMMENDATIONS, 0).await?,
-        practices: practices::list(store, viewer, reading, PRACTICES, 0).await?,
-    })
-}
-
-fn draw(asked: &Asked, shown: Shown) -> impl IntoView + use<> {
+fn draw(asked: &Asked, shown: Home) -> impl IntoView + use<> {
     let words = asked.words();
     let head = Head {
         covered: true,

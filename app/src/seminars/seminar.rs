@@ -9,7 +9,6 @@ use crate::{
 };
 use content::{
     seminars::{self, SeminarPage},
-    sessions::InProgramme,
     things::{self, Kind},
 };
 use leptos::prelude::*;
@@ -22,8 +21,7 @@ pub(crate) fn seminar() -> impl IntoView {
         move |asked| async move {
             let found = seminars::seminar(&asked.store, &asked.viewer, asked.reading, &slug).await?;
             let Some(page) = found else { return Ok(None) };
-            let programme = content::sessions::programme(&asked.store, &page.contents).await?;
-            Ok(Some(draw(&asked, page, programme)))
+            Ok(Some(draw(&asked, page)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Seminar, None, &former).await?;
@@ -32,9 +30,9 @@ pub(crate) fn seminar() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: SeminarPage, programme: Vec<InProgramme>) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
     let words = asked.words();
-    let SeminarPage { contents, text, contributors } = page;
+    let SeminarPage { contents, text, contributors, programme } = page;
     let details = &contents.details;
     let strands = Strands::of(&contents.seminar.countries);
     let lang = (!text.own).then_some(text.tag);

@@ -12,7 +12,6 @@ use crate::{
     words::Words,
 };
 use content::{
-    materials::Material,
     sessions::{self, SessionPage},
     things::{self, Kind, Listed},
 };
@@ -26,9 +25,7 @@ pub(crate) fn session() -> impl IntoView {
         move |asked| async move {
             let found = sessions::session(&asked.store, &asked.viewer, asked.reading, &seminar, &slug).await?;
             let Some(page) = found else { return Ok(None) };
-            let listed = page.contents.under(&page.session, Kind::Material);
-            let materials = content::materials::materials(&asked.store, listed).await?;
-            Ok(Some(draw(&asked, page, materials)))
+            Ok(Some(draw(&asked, page)))
         },
         move |asked| async move {
             let (seminar, slug) = former;
@@ -38,7 +35,7 @@ pub(crate) fn session() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: SessionPage) -> impl IntoView + use<> {
     let words = asked.words();
     let strands = Strands::of(&page.contents.seminar.countries);
     let lang = (!page.text.own).then_some(page.text.tag);
@@ -82,7 +79,7 @@ fn draw(asked: &Asked, page: SessionPage, materials: Vec<Material>) -> impl Into
                 <aside class="marginalia" aria-label=words.about_session()>
                     {margin(words, &page)}
                     {people::section(words, page.contributors.clone())}
-                    {materials::section(words, materials)}
+                    {materials::section(words, page.materials.clone())}
                     {other_languages(asked, &page.text)}
                     {outline(words, &page.text)}
                 </aside>

@@ -5,11 +5,12 @@ use crate::store::Failure;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "challenge")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) thing_id: i64,
+    #[serde(deserialize_with = "crate::store::truth")]
     pub(crate) emerging: bool,
 }
 

@@ -5,8 +5,8 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::save;
-pub(crate) use store::details;
 pub use store::{ChallengeListed, ChallengePage, challenge, count, list};
+pub(crate) use store::{details, listing};
 
 use serde::Serialize;
 

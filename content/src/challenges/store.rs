@@ -4,11 +4,11 @@ use super::{Details, entity};
 use crate::{
     gate::Viewer,
     seminars,
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Along, Kind, Listed, Look, Seen},
+    things::{self, Along, Kind, Listed, Look, Shown},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 
 /// A challenge as lists show it.
 #[derive(Clone, Debug)]
@@ -49,9 +49,18 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<ChallengeListed>, Failure> {
+    store.ask(listing(viewer, reading, most, after)).await
+}
+
+/// The same, to be asked with more.
+pub(crate) fn listing(
+    viewer: &Viewer,
+    reading: Reading,
+    most: u64,
+    after: u64,
+) -> impl Ask<Answer = Vec<ChallengeListed>> + use<> {
     let look = Look { kinds: &[Kind::Challenge], examples_last: true, page: Some((most, after)), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    with_details(store, viewer, reading, listed).await
+    listed(viewer, reading, &look)
 }
 
 /// How many there are.
@@ -73,43 +82,45 @@ pub async fn challenge(
     slug: &str,
 ) -> Result<Option<ChallengePage>, Failure> {
     let look = Look { kinds: &[Kind::Challenge], slug: Some(slug), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    let Some(challenge) = with_details(store, viewer, reading, listed).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, viewer, &challenge.listed, reading).await? else { return Ok(None) };
-    let mut ids = things::related(store, challenge.listed.id, "answers", Along::From).await?;
-    ids.extend(challenge.listed.parent);
-    let kinds = [Kind::Practice, Kind::Recommendation, Kind::Session];
-    let around =
-        things::list(store, viewer, reading, &Look { kinds: &kinds, ids: Some(ids), ..Look::default() }).await?;
-    let of = |kind| around.iter().filter(move |thing| thing.place.kind == kind).cloned();
-    Ok(Some(ChallengePage {
-        session: of(Kind::Session).next(),
-        practices: of(Kind::Practice).collect(),
-        recommendations: of(Kind::Recommendation).collect(),
-        challenge,
-        text,
-    }))
+    let here = things::shown(viewer, &look);
+    let answering = Some(here.related("answers", Along::From));
+    let around = Look { kinds: &[Kind::Practice, Kind::Recommendation], ids: answering, ..Look::default() };
+    let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, &look)), ..Look::default() };
+    let questions = (
+        listed(viewer, reading, &look),
+        texts::said(reading, &here),
+        things::listing(viewer, reading, &around),
+        things::listing(viewer, reading, &session),
+    );
+    let (mut challenge, said, around, mut session) = store.ask(questions).await?;
+    let (Some(challenge), Some(said)) = (challenge.pop(), said) else { return Ok(None) };
+    let text = texts::resolved(store, viewer, said, &challenge.listed).await?;
+    let (practices, recommendations) = around.into_iter().partition(|thing| thing.place.kind == Kind::Practice);
+    Ok(Some(ChallengePage { challenge, text, session: session.pop(), practices, recommendations }))
 }
 
-async fn with_details(
-    store: &Store,
-    viewer: &Viewer,
-    reading: Reading,
-    listed: Vec<Listed>,
-) -> Result<Vec<ChallengeListed>, Failure> {
-    let ids: Vec<i64> = listed.iter().map(|thing| thing.id.id()).collect();
-    let rows =
-        entity::Entity::find().filter(entity::Column::ThingId.is_in(ids.iter().copied())).all(store.read()).await?;
-    let homes = seminars::homes(store, viewer, reading, &listed).await?;
-    let answers = things::spoken_of(store, viewer, &ids, "answers", Kind::Practice).await?;
-    let challenge = |listed: Listed| {
-        let details = rows.iter().find(|row| row.thing_id == listed.id.id())?.clone().into();
-        let answers = answers.iter().filter(|id| **id == listed.id.id()).count();
-        Some(ChallengeListed { seminar: seminars::home(&homes, &listed), details, answers, listed })
-    };
-    Ok(listed.into_iter().filter_map(challenge).collect())
+/// Challenges with what they have of their own and the seminars that named them.
+fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<ChallengeListed>> + use<> {
+    let here = things::shown(viewer, look);
+    let questions = (
+        things::listing(viewer, reading, look),
+        details(&here),
+        seminars::homes(viewer, reading, things::homes(viewer, look)),
+        things::spoken_of(viewer, &here, "answers", Kind::Practice),
+    );
+    questions.then(|(listed, details, homes, answers)| {
+        let challenge = |listed: Listed| {
+            let (_, details) = details.iter().find(|(id, _)| *id == listed.id.id())?;
+            let answers = answers.iter().filter(|(id,)| *id == listed.id.id()).count();
+            let seminar = seminars::home(&homes, &listed);
+            Some(ChallengeListed { seminar, details: details.clone(), answers, listed })
+        };
+        Ok(listed.into_iter().filter_map(challenge).collect())
+    })
 }
 
-pub(crate) async fn details(store: &Store, challenge: Seen) -> Result<Option<Details>, Failure> {
-    Ok(entity::Entity::find_by_id(challenge.id()).one(store.read()).await?.map(Details::from))
+/// What some challenges have of their own.
+pub(crate) fn details(challenges: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
+    let select = entity::Entity::find().filter(challenges.hold(entity::Column::ThingId));
+    Question::from(select).then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
 }

@@ -5,7 +5,7 @@ use crate::store::Failure;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, NotSet, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "comparison")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -19,7 +19,7 @@ pub(crate) mod topic {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "topic")]
     pub(crate) struct Model {
         #[sea_orm(primary_key)]
@@ -38,7 +38,7 @@ pub(crate) mod cell {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "cell")]
     pub(crate) struct Model {
         #[sea_orm(primary_key)]

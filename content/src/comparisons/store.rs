@@ -4,11 +4,11 @@ use super::{Details, Topic, entity};
 use crate::{
     gate::Viewer,
     seminars::{self, Contents},
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::Reading,
-    things::{Kind, Listed, Seen},
+    things::{self, Ids, Kind, Listed, Look, Shown},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 /// A comparison's page.
 #[derive(Clone, Debug)]
@@ -31,27 +31,27 @@ pub async fn comparison(
     reading: Reading,
     seminar: &str,
 ) -> Result<Option<ComparisonPage>, Failure> {
-    let Some(contents) = seminars::contents(store, viewer, reading, seminar).await? else { return Ok(None) };
+    let look = Look { kinds: &[Kind::Comparison], seminar: Some(seminar), ..Look::default() };
+    let questions = (seminars::inside(viewer, reading, seminar), details(&things::shown(viewer, &look)));
+    let (Some(contents), details) = store.ask(questions).await? else { return Ok(None) };
     let Some(comparison) = contents.of(Kind::Comparison).next().cloned() else { return Ok(None) };
-    let details = details(store, comparison.id).await?;
     Ok(Some(ComparisonPage { contents, comparison, details }))
 }
 
-pub(crate) async fn details(store: &Store, comparison: Seen) -> Result<Details, Failure> {
+/// What a comparison has of its own.
+pub(crate) fn details(comparison: &Shown) -> impl Ask<Answer = Details> + use<> {
     let topics = entity::topic::Entity::find()
-        .filter(entity::topic::Column::ThingId.eq(comparison.id()))
-        .order_by_asc(entity::topic::Column::Position)
-        .all(store.read())
-        .await?;
-    let ids = topics.iter().map(|topic| topic.id);
+        .filter(comparison.hold(entity::topic::Column::ThingId))
+        .order_by_asc(entity::topic::Column::Position);
+    let ids = Ids::from(topics.clone().select_only().column(entity::topic::Column::Id).into_query());
     let cells = entity::cell::Entity::find()
-        .filter(entity::cell::Column::TopicId.is_in(ids))
-        .order_by_asc(entity::cell::Column::Position)
-        .all(store.read())
-        .await?;
-    let topic = |row: entity::topic::Model| {
-        let cells = cells.iter().filter(|cell| cell.topic_id == row.id).cloned().collect();
-        Topic::of(row, cells)
-    };
-    Ok(Details { topics: topics.into_iter().map(topic).collect::<Result<_, Failure>>()? })
+        .filter(ids.hold(entity::cell::Column::TopicId))
+        .order_by_asc(entity::cell::Column::Position);
+    (Question::from(topics), Question::from(cells)).then(|(topics, cells)| {
+        let topic = |row: entity::topic::Model| {
+            let cells = cells.iter().filter(|cell| cell.topic_id == row.id).cloned().collect();
+            Topic::of(row, cells)
+        };
+        Ok(Details { topics: topics.into_iter().map(topic).collect::<Result<_, Failure>>()? })
+    })
 }

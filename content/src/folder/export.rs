@@ -143,7 +143,7 @@ impl Around {
         named.sort_unstable();
         named.dedup();
         for part in named.chunks(500) {
-            let look = Look { ids: Some(part.to_vec()), ..Look::default() };
+            let look = Look { ids: Some(part.to_vec().into()), ..Look::default() };
             for (seen, row) in rows(store, viewer, &look).await? {
                 if let Ok(kind) = row.kind.parse() {
                     around.names.insert(seen.id(), (kind, row.slug));
@@ -239,16 +239,22 @@ fn ring(code: &str) -> Option<Ring> {
 }
 
 async fn details(store: &Store, thing: Seen, kind: Kind) -> Result<Option<Details>, Failure> {
+    let here = thing.into();
     Ok(match kind {
-        Kind::Seminar => seminars::details(store, thing).await?.map(Details::Seminar),
-        Kind::Session => sessions::details(store, thing).await?.map(Details::Session),
+        Kind::Seminar => own(store.ask(seminars::details(&here)).await?, Details::Seminar),
+        Kind::Session => own(store.ask(sessions::details(&here)).await?, Details::Session),
         Kind::Material => Some(Details::Material(materials::details(store, thing).await?)),
-        Kind::Practice => practices::details(store, thing).await?.map(Details::Practice),
-        Kind::Challenge => challenges::details(store, thing).await?.map(Details::Challenge),
-        Kind::Recommendation => recommendations::details(store, thing).await?.map(Details::Recommendation),
+        Kind::Practice => own(store.ask(practices::details(&here)).await?, Details::Practice),
+        Kind::Challenge => own(store.ask(challenges::details(&here)).await?, Details::Challenge),
+        Kind::Recommendation => own(store.ask(recommendations::details(&here)).await?, Details::Recommendation),
         Kind::Person => people::details(store, thing).await?.map(Details::Person),
-        Kind::Organisation => organisations::details(store, thing).await?.map(Details::Organisation),
-        Kind::Comparison => Some(Details::Comparison(comparisons::details(store, thing).await?)),
-        Kind::Term => Some(Details::Term(glossary::details(store, thing).await?)),
+        Kind::Organisation => own(store.ask(organisations::details(&here)).await?, Details::Organisation),
+        Kind::Comparison => Some(Details::Comparison(store.ask(comparisons::details(&here)).await?)),
+        Kind::Term => Some(Details::Term(store.ask(glossary::details(&here)).await?)),
     })
+}
+
+/// Of one thing.
+fn own<D>(mut details: Vec<(i64, D)>, of: impl Fn(D) -> Details) -> Option<Details> {
+    details.pop().map(|(_, details)| of(details))
 }

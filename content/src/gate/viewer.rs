@@ -2,7 +2,7 @@
 
 use super::Audience;
 use sea_orm::{Condition, sea_query::ExprTrait, sea_query::IntoColumnRef};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tantivy::{Term, query, schema::Field};
 
 /// Why something reads past the gate. Each use of [`Viewer::everything`] names one, so that they can be found.
@@ -33,7 +33,8 @@ enum Holds {
 impl Viewer {
     /// Somebody of whom nothing is known.
     pub fn anonymous() -> Self {
-        Self::of([Audience::Public])
+        static ANONYMOUS: LazyLock<Viewer> = LazyLock::new(|| Viewer::of([Audience::Public]));
+        ANONYMOUS.clone()
     }
 
     /// Somebody signed in, with what their roles give them.

@@ -6,7 +6,7 @@ use language::Language;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, NotSet, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "form")]
 pub(crate) struct Model {
     #[sea_orm(primary_key)]
@@ -24,7 +24,7 @@ pub(crate) mod term {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "term")]
     pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

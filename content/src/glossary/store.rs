@@ -3,9 +3,9 @@
 use super::{Details, entity};
 use crate::{
     gate::Viewer,
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{Phrase, Reading},
-    things::{self, Along, Kind, Listed, Look, Seen},
+    things::{self, Along, Kind, Listed, Look, Shown},
 };
 use language::Language;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -38,8 +38,7 @@ pub struct TermPage {
 /// When the store does not answer.
 pub async fn list(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Vec<TermListed>, Failure> {
     let look = Look { kinds: &[Kind::Term], ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    with_forms(store, reading, listed).await
+    store.ask(listed(viewer, reading, &look)).await
 }
 
 /// A term's page.
@@ -48,44 +47,48 @@ pub async fn list(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Ve
 /// When the store does not answer.
 pub async fn term(store: &Store, viewer: &Viewer, reading: Reading, slug: &str) -> Result<Option<TermPage>, Failure> {
     let look = Look { kinds: &[Kind::Term], slug: Some(slug), ..Look::default() };
-    let Some(listed) = things::list(store, viewer, reading, &look).await?.pop() else { return Ok(None) };
-    let id = listed.id;
-    let mut ids = things::related(store, id, "see", Along::To).await?;
-    ids.extend(things::related(store, id, "see", Along::From).await?);
-    let look = Look { kinds: &[Kind::Term], ids: Some(ids), ..Look::default() };
-    let see = things::list(store, viewer, reading, &look).await?;
-    let see = with_forms(store, reading, see).await?;
-    let details = details(store, id).await?;
-    let Some(term) = with_forms(store, reading, vec![listed]).await?.pop() else { return Ok(None) };
+    let here = things::shown(viewer, &look);
+    let see = |along| Look { kinds: &[Kind::Term], ids: Some(here.related("see", along)), ..Look::default() };
+    let questions = (
+        listed(viewer, reading, &look),
+        details(&here),
+        listed(viewer, reading, &see(Along::To)),
+        listed(viewer, reading, &see(Along::From)),
+    );
+    let (mut term, details, mut see, seen_from) = store.ask(questions).await?;
+    let Some(term) = term.pop() else { return Ok(None) };
+    see.extend(seen_from);
+    see.sort_by_key(|term| (term.listed.position, term.listed.id));
+    see.dedup_by_key(|term| term.listed.id);
     Ok(Some(TermPage { term, details, see }))
 }
 
-pub(crate) async fn details(store: &Store, term: Seen) -> Result<Details, Failure> {
-    let forms = entity::Entity::find()
-        .filter(entity::Column::ThingId.eq(term.id()))
-        .order_by_asc(entity::Column::Position)
-        .all(store.read())
-        .await?;
-    let row = entity::term::Entity::find_by_id(term.id()).one(store.read()).await?;
-    Ok(Details::of(row.and_then(|row| row.source), &forms))
+/// What a term has of its own.
+pub(crate) fn details(term: &Shown) -> impl Ask<Answer = Details> + use<> {
+    let forms =
+        entity::Entity::find().filter(term.hold(entity::Column::ThingId)).order_by_asc(entity::Column::Position);
+    let row = entity::term::Entity::find().filter(term.hold(entity::term::Column::ThingId));
+    (Question::from(forms), Question::from(row))
+        .then(|(forms, mut row)| Ok(Details::of(row.pop().and_then(|row| row.source), &forms)))
 }
 
-async fn with_forms(store: &Store, reading: Reading, listed: Vec<Listed>) -> Result<Vec<TermListed>, Failure> {
+/// Terms with their forms in the reader's language.
+fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<TermListed>> + use<> {
     let language = reading.locale.language();
-    let rows = entity::Entity::find()
-        .filter(entity::Column::ThingId.is_in(listed.iter().map(|thing| thing.id.id())))
+    let forms = entity::Entity::find()
+        .filter(things::shown(viewer, look).hold(entity::Column::ThingId))
         .filter(entity::Column::Language.is_in([language.code(), Language::English.code()]))
-        .order_by_asc(entity::Column::Position)
-        .all(store.read())
-        .await?;
-    let term = |listed: Listed| {
-        let of = |language: Language| {
-            rows.iter().filter(move |row| row.thing_id == listed.id.id() && row.language == language.code())
+        .order_by_asc(entity::Column::Position);
+    (things::listing(viewer, reading, look), Question::from(forms)).then(move |(listed, rows)| {
+        let term = |listed: Listed| {
+            let of = |language: Language| {
+                rows.iter().filter(move |row| row.thing_id == listed.id.id() && row.language == language.code())
+            };
+            let language = if of(language).next().is_some() { language } else { Language::English };
+            let mut forms = of(language).map(|row| reading.phrase(&row.form, language));
+            let term = forms.next().unwrap_or_else(|| listed.title.clone());
+            TermListed { term, others: forms.collect(), listed }
         };
-        let language = if of(language).next().is_some() { language } else { Language::English };
-        let mut forms = of(language).map(|row| reading.phrase(&row.form, language));
-        let term = forms.next().unwrap_or_else(|| listed.title.clone());
-        TermListed { term, others: forms.collect(), listed }
-    };
-    Ok(listed.into_iter().map(|listed| term(listed)).collect())
+        Ok(listed.into_iter().map(term).collect())
+    })
 }

@@ -5,7 +5,7 @@ use crate::store::Failure;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, NotSet, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "material")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -20,7 +20,7 @@ pub(crate) mod file {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "file")]
     pub(crate) struct Model {
         #[sea_orm(primary_key)]

@@ -6,8 +6,8 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub(crate) use store::details;
 pub use store::{Attached, Form, Material, MaterialPage, Opened, attachment, material, materials};
+pub(crate) use store::{details, forms};
 
 use serde::Serialize;
 use std::path::PathBuf;

@@ -7,9 +7,9 @@ use super::{
 use crate::{
     gate::Viewer,
     seminars::{self, Contents},
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Kind, Listed, Seen},
+    things::{self, Kind, Listed, Look, Seen, Shown},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::path::PathBuf;
@@ -91,20 +91,36 @@ pub async fn materials<'a>(
     listed: impl IntoIterator<Item = &'a Listed>,
 ) -> Result<Vec<Material>, Failure> {
     let listed: Vec<&Listed> = listed.into_iter().filter(|thing| thing.place.kind == Kind::Material).collect();
-    if listed.is_empty() {
-        return Ok(Vec::new());
+    let forms = store.ask(forms(&listed.iter().map(|thing| thing.id).collect())).await?;
+    Ok(forms.of(listed))
+}
+
+/// What materials have of their own.
+pub(crate) struct Forms {
+    rows: Vec<entity::Model>,
+    files: Vec<file::Model>,
+}
+
+impl Forms {
+    /// Materials, out of these.
+    pub(crate) fn of<'a>(&self, listed: impl IntoIterator<Item = &'a Listed>) -> Vec<Material> {
+        listed.into_iter().map(|thing| Material { form: self.form(thing), listed: thing.clone() }).collect()
     }
-    let ids = || listed.iter().map(|thing| thing.id.id());
-    let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(ids())).all(store.read()).await?;
-    let files = file::Entity::find().filter(file::Column::ThingId.is_in(ids())).all(store.read()).await?;
-    let form = |thing: &Listed| {
-        if let Some(file) = files.iter().find(|file| file.thing_id == thing.id.id()) {
+
+    fn form(&self, thing: &Listed) -> Form {
+        if let Some(file) = self.files.iter().find(|file| file.thing_id == thing.id.id()) {
             return Form::File(file.clone().into());
         }
-        let url = rows.iter().find(|row| row.thing_id == thing.id.id()).and_then(|row| row.url.clone());
+        let url = self.rows.iter().find(|row| row.thing_id == thing.id.id()).and_then(|row| row.url.clone());
         url.map_or(Form::Page, Form::Link)
-    };
-    Ok(listed.into_iter().map(|thing| Material { form: form(thing), listed: thing.clone() }).collect())
+    }
+}
+
+/// What some materials have of their own.
+pub(crate) fn forms(materials: &Shown) -> impl Ask<Answer = Forms> + use<> {
+    let rows = entity::Entity::find().filter(materials.hold(entity::Column::ThingId));
+    let files = file::Entity::find().filter(materials.hold(file::Column::ThingId));
+    (Question::from(rows), Question::from(files)).then(|(rows, files)| Ok(Forms { rows, files }))
 }
 
 /// A material's page.
@@ -118,10 +134,12 @@ pub async fn material(
     seminar: &str,
     slug: &str,
 ) -> Result<Option<MaterialPage>, Failure> {
-    let Some(contents) = seminars::contents(store, viewer, reading, seminar).await? else { return Ok(None) };
-    let Some(listed) = contents.find(Kind::Material, slug).cloned() else { return Ok(None) };
-    let Some(material) = materials(store, [&listed]).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, viewer, &listed, reading).await? else { return Ok(None) };
+    let look = Look { kinds: &[Kind::Material], seminar: Some(seminar), slug: Some(slug), ..Look::default() };
+    let here = things::shown(viewer, &look);
+    let questions = (seminars::inside(viewer, reading, seminar), forms(&here), texts::said(reading, &here));
+    let (Some(contents), forms, Some(said)) = store.ask(questions).await? else { return Ok(None) };
+    let Some(material) = forms.of(contents.find(Kind::Material, slug)).pop() else { return Ok(None) };
+    let text = texts::resolved(store, viewer, said, &material.listed).await?;
     Ok(Some(MaterialPage { contents, material, text }))
 }
 
@@ -153,8 +171,7 @@ impl From<file::Model> for Attached {
 }
 
 pub(crate) async fn details(store: &Store, material: Seen) -> Result<Details, Failure> {
-    let row = entity::Entity::find_by_id(material.id()).one(store.read()).await?;
-    let file = file::Entity::find().filter(file::Column::ThingId.eq(material.id())).one(store.read()).await?;
+    let Forms { mut rows, mut files } = store.ask(forms(&material.into())).await?;
     let attachment = |row: file::Model| Attachment {
         path: store.files().join(&row.digest),
         size: u64::try_from(row.size).unwrap_or_default(),
@@ -162,5 +179,5 @@ pub(crate) async fn details(store: &Store, material: Seen) -> Result<Details, Fa
         media_type: row.media_type,
         digest: row.digest,
     };
-    Ok(Details { url: row.and_then(|row| row.url), file: file.map(attachment) })
+    Ok(Details { url: rows.pop().and_then(|row| row.url), file: files.pop().map(attachment) })
 }

@@ -3,11 +3,11 @@
 use super::{Details, entity};
 use crate::{
     gate::Viewer,
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::Reading,
-    things::{self, Along, Kind, Listed, Look, Seen},
+    things::{self, Along, Kind, Listed, Look, Shown},
 };
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryFilter};
 
 /// An organisation's page.
 #[derive(Clone, Debug)]
@@ -31,14 +31,17 @@ pub async fn organisation(
     slug: &str,
 ) -> Result<Option<OrganisationPage>, Failure> {
     let look = Look { kinds: &[Kind::Organisation], slug: Some(slug), ..Look::default() };
-    let Some(organisation) = things::list(store, viewer, reading, &look).await?.pop() else { return Ok(None) };
-    let Some(row) = entity::Entity::find_by_id(organisation.id.id()).one(store.read()).await? else { return Ok(None) };
-    let people = things::related(store, organisation.id, "works-for", Along::From).await?;
-    let look = Look { kinds: &[Kind::Person], ids: Some(people), ..Look::default() };
-    let people = things::list(store, viewer, reading, &look).await?;
-    Ok(Some(OrganisationPage { organisation, details: row.into(), people }))
+    let here = things::shown(viewer, &look);
+    let people = Look { kinds: &[Kind::Person], ids: Some(here.related("works-for", Along::From)), ..Look::default() };
+    let questions =
+        (things::listing(viewer, reading, &look), details(&here), things::listing(viewer, reading, &people));
+    let (mut organisation, mut details, people) = store.ask(questions).await?;
+    let (Some(organisation), Some((_, details))) = (organisation.pop(), details.pop()) else { return Ok(None) };
+    Ok(Some(OrganisationPage { organisation, details, people }))
 }
 
-pub(crate) async fn details(store: &Store, organisation: Seen) -> Result<Option<Details>, Failure> {
-    Ok(entity::Entity::find_by_id(organisation.id()).one(store.read()).await?.map(Details::from))
+/// What some organisations have of their own.
+pub(crate) fn details(organisations: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
+    let select = entity::Entity::find().filter(organisations.hold(entity::Column::ThingId));
+    Question::from(select).then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
 }

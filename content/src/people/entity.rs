@@ -5,7 +5,7 @@ use crate::store::Failure;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "person")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -21,7 +21,7 @@ pub(crate) mod contribution {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "contribution")]
     pub(crate) struct Model {
         #[sea_orm(primary_key)]

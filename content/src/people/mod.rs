@@ -6,7 +6,7 @@ mod store;
 
 pub(crate) use entity::{contribution, save};
 pub use store::{Contribution, Contributor, PersonPage, contributors, count, list, person};
-pub(crate) use store::{details, names};
+pub(crate) use store::{contributing, details, names};
 
 use crate::coded::coded;
 use serde::Serialize;

@@ -3,12 +3,12 @@
 use super::{Details, Role, entity};
 use crate::{
     gate::{Reason, Viewer},
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::Reading,
-    things::{self, Along, Kind, Listed, Look, Seen},
+    things::{self, Along, Kind, Listed, Look, Seen, Shown},
 };
 use language::Locale;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
 
 /// Somebody's part in a session, a practice or a seminar.
@@ -54,24 +54,29 @@ pub async fn contributors(
     reading: Reading,
     thing: &Listed,
 ) -> Result<Vec<Contributor>, Failure> {
+    store.ask(contributing(viewer, reading, &thing.id.into())).await
+}
+
+/// The same, to be asked with more.
+pub(crate) fn contributing(
+    viewer: &Viewer,
+    reading: Reading,
+    thing: &Shown,
+) -> impl Ask<Answer = Vec<Contributor>> + use<> {
     use entity::contribution::{Column, Entity};
     let rows = Entity::find()
-        .filter(Column::ThingId.eq(thing.id.id()))
+        .filter(thing.hold(Column::ThingId))
         .filter(viewer.condition((Entity, Column::Audience)))
-        .order_by_asc(Column::Position)
-        .all(store.read())
-        .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids = rows.iter().map(|row| row.person_id).collect();
-    let look = Look { kinds: &[Kind::Person], ids: Some(ids), ..Look::default() };
-    let people = things::list(store, viewer, reading, &look).await?;
-    let contributor = |row: entity::contribution::Model| {
-        let person = people.iter().find(|person| person.id.id() == row.person_id)?.clone();
-        Some(Contributor { role: row.role.parse().ok()?, title: row.title, person })
-    };
-    Ok(rows.into_iter().filter_map(contributor).collect())
+        .order_by_asc(Column::Position);
+    let ids = rows.clone().select_only().column(Column::PersonId).into_query();
+    let look = Look { kinds: &[Kind::Person], ids: Some(ids.into()), ..Look::default() };
+    (Question::from(rows), things::listing(viewer, reading, &look)).then(|(rows, people)| {
+        let contributor = |row: entity::contribution::Model| {
+            let person = people.iter().find(|person| person.id.id() == row.person_id)?.clone();
+            Some(Contributor { role: row.role.parse().ok()?, title: row.title, person })
+        };
+        Ok(rows.into_iter().filter_map(contributor).collect())
+    })
 }
 
 /// People, in the order of their slugs: at most `most`, after `after`.
@@ -109,20 +114,25 @@ pub async fn person(
 ) -> Result<Option<PersonPage>, Failure> {
     use entity::contribution::{Column, Entity};
     let look = Look { kinds: &[Kind::Person], slug: Some(slug), ..Look::default() };
-    let Some(person) = things::list(store, viewer, reading, &look).await?.pop() else { return Ok(None) };
-    let works_for = things::related(store, person.id, "works-for", Along::To).await?;
+    let here = things::shown(viewer, &look);
     let rows = Entity::find()
-        .filter(Column::PersonId.eq(person.id.id()))
+        .filter(here.hold(Column::PersonId))
         .filter(viewer.condition((Entity, Column::Audience)))
-        .order_by_asc(Column::ThingId)
-        .all(store.read())
-        .await?;
-    let ids = works_for.iter().copied().chain(rows.iter().map(|row| row.thing_id)).collect();
-    let look = Look { ids: Some(ids), ..Look::default() };
-    let (organisations, things): (Vec<Listed>, Vec<Listed>) = things::list(store, viewer, reading, &look)
-        .await?
-        .into_iter()
-        .partition(|thing| thing.place.kind == Kind::Organisation);
+        .order_by_asc(Column::ThingId);
+    let ids = rows.clone().select_only().column(Column::ThingId).into_query();
+    let works_for = here.related("works-for", Along::To);
+    let questions = (
+        things::listing(viewer, reading, &look),
+        Question::from(rows),
+        things::listing(viewer, reading, &Look { ids: Some(ids.into()), ..Look::default() }),
+        things::listing(
+            viewer,
+            reading,
+            &Look { kinds: &[Kind::Organisation], ids: Some(works_for), ..Look::default() },
+        ),
+    );
+    let (mut person, rows, things, organisations) = store.ask(questions).await?;
+    let Some(person) = person.pop() else { return Ok(None) };
     let contribution = |row: entity::contribution::Model| {
         let thing = things.iter().find(|thing| thing.id.id() == row.thing_id)?.clone();
         Some(Contribution { role: row.role.parse().ok()?, title: row.title, thing })
@@ -152,8 +162,8 @@ pub(crate) async fn names(
     };
     let rows: Vec<_> = rows.into_iter().filter(open).collect();
     let everything = Viewer::everything(Reason::Indexing);
-    let look =
-        Look { kinds: &[Kind::Person], ids: Some(rows.iter().map(|row| row.person_id).collect()), ..Look::default() };
+    let ids: Vec<i64> = rows.iter().map(|row| row.person_id).collect();
+    let look = Look { kinds: &[Kind::Person], ids: Some(ids.into()), ..Look::default() };
     let people = things::list(store, &everything, Reading::in_locale(Locale::English), &look).await?;
     let audiences: HashMap<i64, String> = things::rows(store, &everything, &look)
         .await?

@@ -5,7 +5,7 @@ use crate::store::Failure;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "practice")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -5,8 +5,8 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::save;
-pub(crate) use store::details;
 pub use store::{PracticeListed, PracticePage, count, list, practice};
+pub(crate) use store::{details, listing};
 
 use crate::coded::coded;
 use jiff::civil::Date;

@@ -6,11 +6,11 @@ use crate::{
     materials::{self, Material},
     people::{self, Contributor},
     seminars,
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Along, Kind, Listed, Look, Seen},
+    things::{self, Along, Kind, Listed, Look, Shown},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 
 /// A practice as lists show it.
 #[derive(Clone, Debug)]
@@ -49,6 +49,16 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<PracticeListed>, Failure> {
+    store.ask(listing(viewer, reading, most, after)).await
+}
+
+/// The same, to be asked with more.
+pub(crate) fn listing(
+    viewer: &Viewer,
+    reading: Reading,
+    most: u64,
+    after: u64,
+) -> impl Ask<Answer = Vec<PracticeListed>> + use<> {
     let look = Look {
         kinds: &[Kind::Practice],
         newest_first: true,
@@ -56,8 +66,7 @@ pub async fn list(
         page: Some((most, after)),
         ..Look::default()
     };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    with_details(store, viewer, reading, listed).await
+    listed(viewer, reading, &look)
 }
 
 /// How many there are.
@@ -79,35 +88,40 @@ pub async fn practice(
     slug: &str,
 ) -> Result<Option<PracticePage>, Failure> {
     let look = Look { kinds: &[Kind::Practice], slug: Some(slug), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    let Some(practice) = with_details(store, viewer, reading, listed).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, viewer, &practice.listed, reading).await? else { return Ok(None) };
-    let contributors = people::contributors(store, viewer, reading, &practice.listed).await?;
-    let answers = things::related(store, practice.listed.id, "answers", Along::To).await?;
-    let look = Look { kinds: &[Kind::Challenge], ids: Some(answers), ..Look::default() };
-    let answers = things::list(store, viewer, reading, &look).await?;
-    let look = Look { kinds: &[Kind::Material], parent: Some(practice.listed.id), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    let materials = materials::materials(store, &listed).await?;
-    Ok(Some(PracticePage { practice, text, contributors, answers, materials }))
+    let here = things::shown(viewer, &look);
+    let answers = Some(here.related("answers", Along::To));
+    let materials = Look { kinds: &[Kind::Material], parent: Some(here.clone()), ..Look::default() };
+    let questions = (
+        listed(viewer, reading, &look),
+        texts::said(reading, &here),
+        people::contributing(viewer, reading, &here),
+        things::listing(viewer, reading, &Look { kinds: &[Kind::Challenge], ids: answers, ..Look::default() }),
+        (things::listing(viewer, reading, &materials), materials::forms(&things::shown(viewer, &materials))),
+    );
+    let (mut practice, said, contributors, answers, (materials, forms)) = store.ask(questions).await?;
+    let (Some(practice), Some(said)) = (practice.pop(), said) else { return Ok(None) };
+    let text = texts::resolved(store, viewer, said, &practice.listed).await?;
+    Ok(Some(PracticePage { practice, text, contributors, answers, materials: forms.of(&materials) }))
 }
 
-pub(crate) async fn with_details(
-    store: &Store,
-    viewer: &Viewer,
-    reading: Reading,
-    listed: Vec<Listed>,
-) -> Result<Vec<PracticeListed>, Failure> {
-    let ids = listed.iter().map(|thing| thing.id.id());
-    let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(ids)).all(store.read()).await?;
-    let homes = seminars::homes(store, viewer, reading, &listed).await?;
-    let practice = |listed: Listed| {
-        let details = rows.iter().find(|row| row.thing_id == listed.id.id())?.clone().into();
-        Some(PracticeListed { seminar: seminars::home(&homes, &listed), details, listed })
-    };
-    Ok(listed.into_iter().filter_map(practice).collect())
+/// Practices with what they have of their own and the seminars they came with.
+fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<PracticeListed>> + use<> {
+    let questions = (
+        things::listing(viewer, reading, look),
+        details(&things::shown(viewer, look)),
+        seminars::homes(viewer, reading, things::homes(viewer, look)),
+    );
+    questions.then(|(listed, details, homes)| {
+        let practice = |listed: Listed| {
+            let (_, details) = details.iter().find(|(id, _)| *id == listed.id.id())?;
+            Some(PracticeListed { seminar: seminars::home(&homes, &listed), details: details.clone(), listed })
+        };
+        Ok(listed.into_iter().filter_map(practice).collect())
+    })
 }
 
-pub(crate) async fn details(store: &Store, practice: Seen) -> Result<Option<Details>, Failure> {
-    Ok(entity::Entity::find_by_id(practice.id()).one(store.read()).await?.map(Details::from))
+/// What some practices have of their own.
+pub(crate) fn details(practices: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
+    let select = entity::Entity::find().filter(practices.hold(entity::Column::ThingId));
+    Question::from(select).then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
 }

@@ -5,7 +5,7 @@ use crate::store::Failure;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, NotSet, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "recommendation")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -28,7 +28,7 @@ pub(crate) mod progress {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "progress")]
     pub(crate) struct Model {
         #[sea_orm(primary_key)]

@@ -7,7 +7,7 @@ mod store;
 
 pub(crate) use entity::save;
 pub use store::{RecommendationListed, RecommendationPage, count, list, of_seminar, recommendation};
-pub(crate) use store::{details, unnamed};
+pub(crate) use store::{details, found, listing, unnamed};
 
 use crate::coded::coded;
 use jiff::civil::Date;

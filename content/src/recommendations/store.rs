@@ -4,11 +4,11 @@ use super::{Details, entity};
 use crate::{
     gate::{Reason, Viewer},
     seminars::{self, Contents},
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Along, Kind, Listed, Look, Place, Seen},
+    things::{self, Along, Kind, Listed, Look, Place, Shown},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 
 /// The length of a country's code; what is longer is the slug of an organisation.
 const COUNTRY: usize = 2;
@@ -50,10 +50,19 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<RecommendationListed>, Failure> {
+    found(store, viewer, store.ask(listing(viewer, reading, most, after)).await?).await
+}
+
+/// The same, to be asked with more; then through [`found`].
+pub(crate) fn listing(
+    viewer: &Viewer,
+    reading: Reading,
+    most: u64,
+    after: u64,
+) -> impl Ask<Answer = Vec<RecommendationListed>> + use<> {
     let look =
         Look { kinds: &[Kind::Recommendation], examples_last: true, page: Some((most, after)), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    with_details(store, viewer, reading, listed).await
+    listed(viewer, reading, &look)
 }
 
 /// How many there are.
@@ -74,8 +83,9 @@ pub async fn of_seminar(
     reading: Reading,
     contents: &Contents,
 ) -> Result<Vec<RecommendationListed>, Failure> {
-    let listed = contents.of(Kind::Recommendation).cloned().collect();
-    with_details(store, viewer, reading, listed).await
+    let ids: Vec<i64> = contents.of(Kind::Recommendation).map(|listed| listed.id.id()).collect();
+    let look = Look { kinds: &[Kind::Recommendation], ids: Some(ids.into()), ..Look::default() };
+    found(store, viewer, store.ask(listed(viewer, reading, &look)).await?).await
 }
 
 /// A recommendation's page.
@@ -89,21 +99,24 @@ pub async fn recommendation(
     slug: &str,
 ) -> Result<Option<RecommendationPage>, Failure> {
     let look = Look { kinds: &[Kind::Recommendation], slug: Some(slug), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    let Some(recommendation) = with_details(store, viewer, reading, listed).await?.pop() else { return Ok(None) };
-    let Some(text) = texts::one(store, viewer, &recommendation.listed, reading).await? else { return Ok(None) };
-    let mut ids = things::related(store, recommendation.listed.id, "answers", Along::To).await?;
-    ids.extend(recommendation.listed.parent);
-    let kinds = [Kind::Challenge, Kind::Session];
-    let around =
-        things::list(store, viewer, reading, &Look { kinds: &kinds, ids: Some(ids), ..Look::default() }).await?;
-    let (sessions, answers): (Vec<Listed>, Vec<Listed>) =
-        around.into_iter().partition(|thing| thing.place.kind == Kind::Session);
+    let here = things::shown(viewer, &look);
+    let answers = Look { kinds: &[Kind::Challenge], ids: Some(here.related("answers", Along::To)), ..Look::default() };
+    let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, &look)), ..Look::default() };
+    let questions = (
+        listed(viewer, reading, &look),
+        texts::said(reading, &here),
+        things::listing(viewer, reading, &answers),
+        things::listing(viewer, reading, &session),
+    );
+    let (recommendation, said, answers, mut session) = store.ask(questions).await?;
+    let Some(recommendation) = found(store, viewer, recommendation).await?.pop() else { return Ok(None) };
+    let Some(said) = said else { return Ok(None) };
+    let text = texts::resolved(store, viewer, said, &recommendation.listed).await?;
     let named = recommendation.details.progress.iter().map(|entry| entry.by.clone());
     let named: Vec<String> = named.filter(|by| by.len() > COUNTRY).collect();
     let look = Look { kinds: &[Kind::Organisation], slugs: Some(named), ..Look::default() };
     let organisations = things::list(store, viewer, reading, &look).await?;
-    Ok(Some(RecommendationPage { recommendation, text, session: sessions.into_iter().next(), answers, organisations }))
+    Ok(Some(RecommendationPage { recommendation, text, session: session.pop(), answers, organisations }))
 }
 
 /// Empties the names of organisations that a viewer may not see.
@@ -120,41 +133,45 @@ pub(crate) async fn unnamed(store: &Store, viewer: &Viewer, names: Vec<&mut Stri
     Ok(())
 }
 
-async fn with_details(
-    store: &Store,
-    viewer: &Viewer,
-    reading: Reading,
-    listed: Vec<Listed>,
-) -> Result<Vec<RecommendationListed>, Failure> {
-    let ids: Vec<i64> = listed.iter().map(|thing| thing.id.id()).collect();
-    let rows =
-        entity::Entity::find().filter(entity::Column::ThingId.is_in(ids.iter().copied())).all(store.read()).await?;
-    let progress = entity::progress::Entity::find()
-        .filter(entity::progress::Column::ThingId.is_in(ids))
-        .order_by_asc(entity::progress::Column::Position)
-        .all(store.read())
-        .await?;
-    let homes = seminars::homes(store, viewer, reading, &listed).await?;
-    // An organisation that may not be seen is not named by its slug either.
-    let mut progress = progress;
-    unnamed(store, viewer, progress.iter_mut().map(|entry| &mut entry.by).collect()).await?;
-    let recommendation = |listed: Listed| {
-        let row = rows.iter().find(|row| row.thing_id == listed.id.id())?.clone();
-        let progress = progress.iter().filter(|entry| entry.thing_id == listed.id.id()).cloned().collect();
-        Some(Details::of(row, progress).map(|details| {
+/// Recommendations with what they have of their own and the seminars that made them.
+fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<RecommendationListed>> + use<> {
+    let questions = (
+        things::listing(viewer, reading, look),
+        details(&things::shown(viewer, look)),
+        seminars::homes(viewer, reading, things::homes(viewer, look)),
+    );
+    questions.then(|(listed, details, homes)| {
+        let recommendation = |listed: Listed| {
+            let (_, details) = details.iter().find(|(id, _)| *id == listed.id.id())?;
             let seminar = seminars::home(&homes, &listed);
-            RecommendationListed { seminar, details, listed }
-        }))
-    };
-    listed.into_iter().filter_map(recommendation).collect()
+            Some(RecommendationListed { seminar, details: details.clone(), listed })
+        };
+        Ok(listed.into_iter().filter_map(recommendation).collect())
+    })
 }
 
-pub(crate) async fn details(store: &Store, recommendation: Seen) -> Result<Option<Details>, Failure> {
-    let Some(row) = entity::Entity::find_by_id(recommendation.id()).one(store.read()).await? else { return Ok(None) };
+/// The same without the names of organisations that may not be seen: they are not named by their slugs either.
+pub(crate) async fn found(
+    store: &Store,
+    viewer: &Viewer,
+    mut recommendations: Vec<RecommendationListed>,
+) -> Result<Vec<RecommendationListed>, Failure> {
+    let progress = recommendations.iter_mut().flat_map(|listed| &mut listed.details.progress);
+    unnamed(store, viewer, progress.map(|entry| &mut entry.by).collect()).await?;
+    Ok(recommendations)
+}
+
+/// What some recommendations have of their own.
+pub(crate) fn details(recommendations: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
+    let rows = entity::Entity::find().filter(recommendations.hold(entity::Column::ThingId));
     let progress = entity::progress::Entity::find()
-        .filter(entity::progress::Column::ThingId.eq(recommendation.id()))
-        .order_by_asc(entity::progress::Column::Position)
-        .all(store.read())
-        .await?;
-    Details::of(row, progress).map(Some)
+        .filter(recommendations.hold(entity::progress::Column::ThingId))
+        .order_by_asc(entity::progress::Column::Position);
+    (Question::from(rows), Question::from(progress)).then(|(rows, progress)| {
+        let details = |row: entity::Model| {
+            let progress = progress.iter().filter(|entry| entry.thing_id == row.thing_id).cloned().collect();
+            Ok((row.thing_id, Details::of(row, progress)?))
+        };
+        rows.into_iter().map(details).collect()
+    })
 }

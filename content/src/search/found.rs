@@ -38,7 +38,7 @@ pub(crate) struct Stored {
 /// The documents of some things. Those that are gone have none.
 pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Says>, Failure> {
     let everything = Viewer::everything(Reason::Indexing);
-    let look = Look { ids: Some(things), ..Look::default() };
+    let look = Look { ids: Some(things.into()), ..Look::default() };
     let things = rows(store, &everything, &look).await?;
     let ids: Vec<i64> = things.iter().map(|(seen, _)| seen.id()).collect();
     let texts = texts::entity::Entity::find()
@@ -48,7 +48,7 @@ pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Say
         .await?;
     let names = people::names(store, &things).await?;
     let homes: Vec<i64> = things.iter().filter_map(|(_, row)| row.seminar_id).collect();
-    let homes: HashMap<i64, String> = rows(store, &everything, &Look { ids: Some(homes), ..Look::default() })
+    let homes: HashMap<i64, String> = rows(store, &everything, &Look { ids: Some(homes.into()), ..Look::default() })
         .await?
         .into_iter()
         .map(|(seen, row)| (seen.id(), row.slug))
@@ -97,14 +97,20 @@ pub(crate) struct More {
 }
 
 async fn more(store: &Store, thing: Seen, kind: Kind) -> Result<More, Failure> {
-    match kind {
-        Kind::Seminar => Ok(seminars::found::more(seminars::details(store, thing).await?)),
-        Kind::Material => Ok(materials::found::more(materials::details(store, thing).await?)),
-        Kind::Recommendation => Ok(recommendations::found::more(recommendations::details(store, thing).await?)),
-        Kind::Comparison => Ok(comparisons::found::more(comparisons::details(store, thing).await?)),
-        Kind::Term => Ok(glossary::found::more(glossary::details(store, thing).await?)),
-        Kind::Session | Kind::Practice | Kind::Challenge | Kind::Person | Kind::Organisation => Ok(More::default()),
-    }
+    let here = thing.into();
+    Ok(match kind {
+        Kind::Seminar => seminars::found::more(own(store.ask(seminars::details(&here)).await?)),
+        Kind::Material => materials::found::more(materials::details(store, thing).await?),
+        Kind::Recommendation => recommendations::found::more(own(store.ask(recommendations::details(&here)).await?)),
+        Kind::Comparison => comparisons::found::more(store.ask(comparisons::details(&here)).await?),
+        Kind::Term => glossary::found::more(store.ask(glossary::details(&here)).await?),
+        Kind::Session | Kind::Practice | Kind::Challenge | Kind::Person | Kind::Organisation => More::default(),
+    })
+}
+
+/// Of one thing.
+fn own<D>(mut details: Vec<(i64, D)>) -> Option<D> {
+    details.pop().map(|(_, details)| details)
 }
 
 fn document(

@@ -45,8 +45,9 @@ pub async fn search(
         tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)??
     };
     let ids: Vec<i64> = ranked.page.iter().filter_map(|(thing, _)| i64::try_from(*thing).ok()).collect();
-    let listed = things::list(store, viewer, reading, &Look { ids: Some(ids), ..Look::default() }).await?;
-    let homes = seminars::homes(store, viewer, reading, &listed).await?;
+    let look = Look { ids: Some(ids.into()), ..Look::default() };
+    let homes = seminars::homes(viewer, reading, things::homes(viewer, &look));
+    let (listed, homes) = store.ask((things::listing(viewer, reading, &look), homes)).await?;
     let hits = ranked.page.into_iter().filter_map(|(thing, best)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == thing)?;
         let (mut passage, place) = passage::best(&best.stored.passages, &words);

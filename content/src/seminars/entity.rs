@@ -7,7 +7,7 @@ use language::Language;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "seminar")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -25,6 +25,7 @@ pub(crate) struct Model {
     pub(crate) working_languages: String,
     /// JSON: titles and addresses.
     pub(crate) sources: String,
+    #[serde(deserialize_with = "crate::store::truth")]
     pub(crate) example: bool,
 }
 

@@ -7,7 +7,7 @@ mod store;
 
 pub(crate) use entity::save;
 pub use store::{Contents, Seminar, SeminarPage, contents, count, list, seminar};
-pub(crate) use store::{details, home, homes};
+pub(crate) use store::{details, home, homes, inside, listing};
 
 use crate::coded::coded;
 use jiff::civil::Date;

@@ -4,11 +4,15 @@ use super::{Details, entity};
 use crate::{
     gate::Viewer,
     people::{self, Contributor},
-    store::{Failure, Store},
+    sessions::{self, InProgramme},
+    store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Kind, Listed, Look, Seen},
+    things::{self, Ids, Kind, Listed, Look, Shown},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Alias, Query},
+};
 
 /// A seminar as lists show it.
 #[derive(Clone, Debug)]
@@ -66,6 +70,8 @@ pub struct SeminarPage {
     pub text: Text,
     /// Who took part, as far as the viewer may know.
     pub contributors: Vec<Contributor>,
+    /// Its sessions in order.
+    pub programme: Vec<InProgramme>,
 }
 
 const INSIDE: [Kind; 6] =
@@ -81,15 +87,26 @@ pub async fn contents(
     reading: Reading,
     slug: &str,
 ) -> Result<Option<Contents>, Failure> {
-    let itself = Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() };
+    store.ask(inside(viewer, reading, slug)).await
+}
+
+/// The same, to be asked with more.
+pub(crate) fn inside(viewer: &Viewer, reading: Reading, slug: &str) -> impl Ask<Answer = Option<Contents>> + use<> {
+    let itself = itself(slug);
     let inside = Look { kinds: &INSIDE, seminar: Some(slug), ..Look::default() };
-    let (mut seminar, things) = futures::try_join!(
-        things::list(store, viewer, reading, &itself),
-        things::list(store, viewer, reading, &inside),
-    )?;
-    let Some(seminar) = seminar.pop() else { return Ok(None) };
-    let Some(details) = details(store, seminar.id).await? else { return Ok(None) };
-    Ok(Some(Contents { seminar, details, things }))
+    let questions = (
+        things::listing(viewer, reading, &itself),
+        details(&things::shown(viewer, &itself)),
+        things::listing(viewer, reading, &inside),
+    );
+    questions.then(|(mut seminar, mut details, things)| {
+        let (Some(seminar), Some((_, details))) = (seminar.pop(), details.pop()) else { return Ok(None) };
+        Ok(Some(Contents { seminar, details, things }))
+    })
+}
+
+fn itself(slug: &str) -> Look<'_> {
+    Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() }
 }
 
 /// A seminar's own page.
@@ -102,10 +119,17 @@ pub async fn seminar(
     reading: Reading,
     slug: &str,
 ) -> Result<Option<SeminarPage>, Failure> {
-    let Some(contents) = contents(store, viewer, reading, slug).await? else { return Ok(None) };
-    let Some(text) = texts::one(store, viewer, &contents.seminar, reading).await? else { return Ok(None) };
-    let contributors = people::contributors(store, viewer, reading, &contents.seminar).await?;
-    Ok(Some(SeminarPage { contents, text, contributors }))
+    let here = things::shown(viewer, &itself(slug));
+    let questions = (
+        inside(viewer, reading, slug),
+        texts::said(reading, &here),
+        people::contributing(viewer, reading, &here),
+        sessions::details(&things::shown(viewer, &sessions::inside(slug))),
+    );
+    let (Some(contents), Some(said), contributors, details) = store.ask(questions).await? else { return Ok(None) };
+    let text = texts::resolved(store, viewer, said, &contents.seminar).await?;
+    let programme = sessions::in_order(&contents, &details);
+    Ok(Some(SeminarPage { contents, text, contributors, programme }))
 }
 
 /// Seminars, the latest first: at most `most`, after `after`.
@@ -119,28 +143,34 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<Seminar>, Failure> {
-    let ids: Vec<i64> = entity::Entity::find()
-        .select_only()
-        .column(entity::Column::ThingId)
-        .filter(things::seen(viewer, Kind::Seminar, (entity::Entity, entity::Column::ThingId)))
-        .order_by_asc(entity::Column::Example)
-        .order_by_desc(entity::Column::Starts)
-        .order_by_desc(entity::Column::ThingId)
-        .limit(most)
-        .offset(after)
-        .into_tuple()
-        .all(store.read())
-        .await?;
-    let look = Look { kinds: &[Kind::Seminar], ids: Some(ids.clone()), ..Look::default() };
-    let listed = things::list(store, viewer, reading, &look).await?;
-    let seen: Vec<_> = listed.iter().map(|listed| listed.id).collect();
-    let details = all_details(store, &seen).await?;
-    let find = |id: &i64| {
-        let listed = listed.iter().find(|listed| listed.id.id() == *id)?;
-        let (_, details) = details.iter().find(|(seen, _)| *seen == listed.id)?;
-        Some(Seminar { listed: listed.clone(), details: details.clone() })
+    store.ask(listing(viewer, reading, most, after)).await
+}
+
+/// The same, to be asked with more.
+pub(crate) fn listing(
+    viewer: &Viewer,
+    reading: Reading,
+    most: u64,
+    after: u64,
+) -> impl Ask<Answer = Vec<Seminar>> + use<> {
+    let page = || {
+        let seen = things::seen(viewer, Kind::Seminar, (entity::Entity, entity::Column::ThingId));
+        let page = entity::Entity::find().filter(seen).order_by_asc(entity::Column::Example);
+        let page = page.order_by_desc(entity::Column::Starts).order_by_desc(entity::Column::ThingId);
+        page.limit(most).offset(after)
     };
-    Ok(ids.iter().filter_map(find).collect())
+    let ids = page().select_only().column(entity::Column::ThingId).into_query();
+    // Derived table: some databases do not take LIMIT directly inside IN.
+    let ids = Query::select().column(entity::Column::ThingId).from_subquery(ids, Alias::new("page")).to_owned();
+    let look = Look { kinds: &[Kind::Seminar], ids: Some(ids.into()), ..Look::default() };
+    (Question::from(page()), things::listing(viewer, reading, &look)).then(|(rows, listed)| {
+        rows.into_iter()
+            .filter_map(|row| {
+                let listed = listed.iter().find(|listed| listed.id.id() == row.thing_id)?.clone();
+                Some(row.try_into().map(|details| Seminar { listed, details }))
+            })
+            .collect()
+    })
 }
 
 /// How many seminars there are.
@@ -151,20 +181,9 @@ pub async fn count(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
     things::count(store, viewer, &Look { kinds: &[Kind::Seminar], ..Look::default() }).await
 }
 
-/// The seminars that things came with, for lists that name them.
-pub(crate) async fn homes(
-    store: &Store,
-    viewer: &Viewer,
-    reading: Reading,
-    things: impl IntoIterator<Item = &Listed>,
-) -> Result<Vec<Listed>, Failure> {
-    let mut ids: Vec<i64> = things.into_iter().filter_map(|thing| thing.seminar_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    things::list(store, viewer, reading, &Look { kinds: &[Kind::Seminar], ids: Some(ids), ..Look::default() }).await
+/// The seminars that things came with ([`things::homes`]), for lists that name them.
+pub(crate) fn homes(viewer: &Viewer, reading: Reading, ids: Ids) -> impl Ask<Answer = Vec<Listed>> + use<> {
+    things::listing(viewer, reading, &Look { kinds: &[Kind::Seminar], ids: Some(ids), ..Look::default() })
 }
 
 /// The one that a thing came with, out of [`homes`].
@@ -172,15 +191,8 @@ pub(crate) fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
     homes.iter().find(|home| Some(home.id.id()) == thing.seminar_id).cloned()
 }
 
-pub(crate) async fn details(store: &Store, seminar: Seen) -> Result<Option<Details>, Failure> {
-    Ok(all_details(store, &[seminar]).await?.pop().map(|(_, details)| details))
-}
-
-async fn all_details(store: &Store, seminars: &[Seen]) -> Result<Vec<(Seen, Details)>, Failure> {
-    let ids = seminars.iter().map(|seen| seen.id());
-    let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(ids)).all(store.read()).await?;
-    rows.into_iter()
-        .filter_map(|row| seminars.iter().find(|seen| seen.id() == row.thing_id).map(|seen| (*seen, row)))
-        .map(|(seen, row)| Ok((seen, row.try_into()?)))
-        .collect()
+/// What some seminars have of their own.
+pub(crate) fn details(seminars: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
+    let select = entity::Entity::find().filter(seminars.hold(entity::Column::ThingId));
+    Question::from(select).then(|rows| rows.into_iter().map(|row| Ok((row.thing_id, row.try_into()?))).collect())
 }

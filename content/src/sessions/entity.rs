@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
 #[sea_orm(table_name = "session")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -18,6 +18,7 @@ pub(crate) struct Model {
     /// Milliseconds since 1970, UTC.
     pub(crate) ends: Option<i64>,
     pub(crate) room: Option<String>,
+    #[serde(deserialize_with = "crate::store::truth")]
     pub(crate) chatham_house: bool,
 }
 

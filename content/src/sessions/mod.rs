@@ -5,8 +5,8 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::save;
-pub(crate) use store::details;
 pub use store::{InProgramme, SessionPage, programme, session};
+pub(crate) use store::{details, in_order, inside};
 
 use crate::coded::coded;
 use jiff::{Timestamp, civil::Date};

@@ -3,13 +3,14 @@
 use super::{Details, entity};
 use crate::{
     gate::Viewer,
+    materials::{self, Material},
     people::{self, Contributor},
     seminars::{self, Contents},
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{Kind, Listed, Seen},
+    things::{self, Kind, Listed, Look, Shown},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 
 /// A session in its programme.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct SessionPage {
     pub text: Text,
     /// Who contributed, as far as the viewer may know.
     pub contributors: Vec<Contributor>,
+    /// What belongs to it.
+    pub materials: Vec<Material>,
 }
 
 /// The sessions of a seminar in order.
@@ -40,14 +43,22 @@ pub struct SessionPage {
 /// # Errors
 /// When the store does not answer.
 pub async fn programme(store: &Store, contents: &Contents) -> Result<Vec<InProgramme>, Failure> {
-    let sessions: Vec<&Listed> = contents.of(Kind::Session).collect();
-    let seen: Vec<Seen> = sessions.iter().map(|session| session.id).collect();
-    let details = all_details(store, &seen).await?;
+    let seen = contents.of(Kind::Session).map(|session| session.id).collect();
+    Ok(in_order(contents, &store.ask(details(&seen)).await?))
+}
+
+/// The sessions of a seminar, out of their details.
+pub(crate) fn in_order(contents: &Contents, details: &[(i64, Details)]) -> Vec<InProgramme> {
     let in_programme = |session: &Listed| {
-        let (_, details) = details.iter().find(|(seen, _)| *seen == session.id)?;
+        let (_, details) = details.iter().find(|(id, _)| *id == session.id.id())?;
         Some(InProgramme { listed: session.clone(), details: details.clone() })
     };
-    Ok(sessions.into_iter().filter_map(in_programme).collect())
+    contents.of(Kind::Session).filter_map(in_programme).collect()
+}
+
+/// All sessions of a seminar.
+pub(crate) fn inside(seminar: &str) -> Look<'_> {
+    Look { kinds: &[Kind::Session], seminar: Some(seminar), ..Look::default() }
 }
 
 /// A session's page.
@@ -61,23 +72,27 @@ pub async fn session(
     seminar: &str,
     slug: &str,
 ) -> Result<Option<SessionPage>, Failure> {
-    let Some(contents) = seminars::contents(store, viewer, reading, seminar).await? else { return Ok(None) };
+    let here = things::shown(viewer, &Look { slug: Some(slug), ..inside(seminar) });
+    let materials = Look { kinds: &[Kind::Material], parent: Some(here.clone()), ..Look::default() };
+    let questions = (
+        seminars::inside(viewer, reading, seminar),
+        details(&here),
+        texts::said(reading, &here),
+        people::contributing(viewer, reading, &here),
+        materials::forms(&things::shown(viewer, &materials)),
+    );
+    let (Some(contents), mut details, Some(said), contributors, forms) = store.ask(questions).await? else {
+        return Ok(None);
+    };
     let Some(session) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };
-    let Some(details) = details(store, session.id).await? else { return Ok(None) };
-    let Some(text) = texts::one(store, viewer, &session, reading).await? else { return Ok(None) };
-    let contributors = people::contributors(store, viewer, reading, &session).await?;
-    Ok(Some(SessionPage { contents, session, details, text, contributors }))
+    let Some((_, details)) = details.pop() else { return Ok(None) };
+    let text = texts::resolved(store, viewer, said, &session).await?;
+    let materials = forms.of(contents.under(&session, Kind::Material));
+    Ok(Some(SessionPage { contents, session, details, text, contributors, materials }))
 }
 
-pub(crate) async fn details(store: &Store, session: Seen) -> Result<Option<Details>, Failure> {
-    Ok(all_details(store, &[session]).await?.pop().map(|(_, details)| details))
-}
-
-async fn all_details(store: &Store, sessions: &[Seen]) -> Result<Vec<(Seen, Details)>, Failure> {
-    let ids = sessions.iter().map(|seen| seen.id());
-    let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(ids)).all(store.read()).await?;
-    rows.into_iter()
-        .filter_map(|row| sessions.iter().find(|seen| seen.id() == row.thing_id).map(|seen| (*seen, row)))
-        .map(|(seen, row)| Ok((seen, row.try_into()?)))
-        .collect()
+/// What some sessions have of their own.
+pub(crate) fn details(sessions: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
+    let select = entity::Entity::find().filter(sessions.hold(entity::Column::ThingId));
+    Question::from(select).then(|rows| rows.into_iter().map(|row| Ok((row.thing_id, row.try_into()?))).collect())
 }

@@ -3,6 +3,7 @@
 mod failure;
 mod migrations;
 mod open;
+mod question;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -10,3 +11,4 @@ pub(crate) mod trial;
 
 pub use failure::Failure;
 pub use open::{Location, Store};
+pub(crate) use question::{Ask, Question, truth};

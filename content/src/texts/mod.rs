@@ -13,7 +13,7 @@ mod write;
 pub use choose::Reading;
 pub(crate) use choose::{Variant, choose};
 pub use renew::renew;
-pub(crate) use store::one;
+pub(crate) use store::{resolved, said};
 pub(crate) use write::{markup_options, rows};
 
 use crate::coded::coded;

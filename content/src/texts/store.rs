@@ -3,49 +3,60 @@
 use super::{Heading, Other, Reading, Status, Text, Variant, choose, entity, links};
 use crate::{
     gate::Viewer,
-    store::{Failure, Store},
-    things::{Kind, Listed},
+    store::{Ask, Failure, Question, Store},
+    things::{Kind, Listed, Shown},
 };
 use language::{Language, Locale};
 use markup::Html;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, IdenStatic, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, IdenStatic, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, Keyword, SimpleExpr},
 };
+use serde::Deserialize;
 
-/// The text of a thing that this reader is shown, with its other languages.
-pub(crate) async fn one(
-    store: &Store,
-    viewer: &Viewer,
-    thing: &Listed,
+/// The text of a thing that this reader is shown, its links not yet resolved.
+pub(crate) struct Said {
+    row: Row,
+    shown: Variant,
+    variants: Vec<Variant>,
+    /// Of the original.
+    origin: Option<String>,
     reading: Reading,
-) -> Result<Option<Text>, Failure> {
+}
+
+/// The text of a thing that this reader is shown.
+pub(crate) fn said(reading: Reading, thing: &Shown) -> impl Ask<Answer = Option<Said>> + use<> {
     let wanted = reading.languages().into_iter().map(Language::code);
     let wanted = Condition::any()
         .add(entity::Column::Language.is_in(wanted))
         .add(entity::Column::Status.eq(Status::Original.code()));
-    let mut select = entity::Entity::find()
-        .select_only()
-        .columns([entity::Column::Language, entity::Column::Status, entity::Column::Origin])
-        .filter(entity::Column::ThingId.eq(thing.id.id()));
+    let variant = [entity::Column::Language, entity::Column::Status, entity::Column::Origin];
+    let mut select = entity::Entity::find().select_only().columns(variant).filter(thing.hold(entity::Column::ThingId));
     // Of all languages, that they are there; of those that may be chosen, what they say.
     for column in SAID {
         let said = Expr::case(wanted.clone(), Expr::col(column)).finally(Keyword::Null);
         select = select.column_as(SimpleExpr::Case(Box::new(said)), column.as_str());
     }
-    let rows: Vec<Row> = select.into_model().all(store.read()).await?;
-    let variants: Vec<_> = rows.iter().filter_map(|row| variant(&row.language, &row.status)).collect();
-    let Some(at) = choose(reading, &variants) else { return Ok(None) };
-    let original = rows.iter().find(|row| row.status == Status::Original.code()).map(|row| row.origin.clone());
-    let chosen = variants[at];
-    let Some(row) = rows.into_iter().find(|row| row.language == chosen.language.code()) else { return Ok(None) };
+    Question::new(select.into_query(), variant.into_iter().chain(SAID)).then(move |rows: Vec<Row>| {
+        let variants: Vec<_> = rows.iter().filter_map(Row::variant).collect();
+        let Some(shown) = choose(reading, &variants).map(|at| variants[at]) else { return Ok(None) };
+        let origin = rows.iter().find(|row| row.status == Status::Original.code()).map(|row| row.origin.clone());
+        let row = rows.into_iter().find(|row| row.language == shown.language.code());
+        Ok(row.map(|row| Said { row, shown, variants, origin, reading }))
+    })
+}
+
+/// The same with its links as they are for this viewer.
+pub(crate) async fn resolved(store: &Store, viewer: &Viewer, said: Said, thing: &Listed) -> Result<Text, Failure> {
+    let Said { row, shown, variants, origin, reading } = said;
     let links: Vec<String> = serde_json::from_str(&row.links.clone().unwrap_or_default())?;
     let seminar = match thing.place.kind {
         Kind::Seminar => Some(thing.place.slug.as_str()),
         _ => thing.seminar.as_deref(),
     };
-    let html = links::resolved(store, viewer, row.html.unwrap_or_default(), &links, thing.place.kind, seminar).await?;
-    text(Row { html: Some(html), ..row }, &variants, chosen, reading, original.as_ref()).map(Some)
+    let html = row.html.clone().unwrap_or_default();
+    let html = links::resolved(store, viewer, html, &links, thing.place.kind, seminar).await?;
+    text(Row { html: Some(html), ..row }, &variants, shown, reading, origin.as_ref())
 }
 
 /// What a text says, as columns.
@@ -58,7 +69,7 @@ const SAID: [entity::Column; 6] = [
     entity::Column::Html,
 ];
 
-#[derive(FromQueryResult)]
+#[derive(Deserialize)]
 struct Row {
     language: String,
     status: String,
@@ -71,8 +82,10 @@ struct Row {
     html: Option<String>,
 }
 
-fn variant(language: &str, status: &str) -> Option<Variant> {
-    Some(Variant { language: language.parse().ok()?, status: status.parse().ok()? })
+impl Row {
+    fn variant(&self) -> Option<Variant> {
+        Some(Variant { language: self.language.parse().ok()?, status: self.status.parse().ok()? })
+    }
 }
 
 fn text(

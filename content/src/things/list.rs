@@ -3,10 +3,11 @@
 use super::{
     Kind, Place, Slug,
     entity::{former as old, relation, thing},
+    shown::{Ids, Shown, shown},
 };
 use crate::{
     gate::Viewer,
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
 use language::Language;
@@ -14,6 +15,7 @@ use sea_orm::{
     ConnectionTrait, FromQueryResult, Iterable,
     sea_query::{Alias, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query, SelectStatement},
 };
+use serde::Deserialize;
 
 /// The id of a thing that a question through the gate has given out: what hangs on the thing may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,9 +65,9 @@ pub(crate) struct Look<'a> {
     /// What lies in this seminar.
     pub(crate) seminar: Option<&'a str>,
     /// What belongs to this.
-    pub(crate) parent: Option<Seen>,
+    pub(crate) parent: Option<Shown>,
     /// These and no others.
-    pub(crate) ids: Option<Vec<i64>>,
+    pub(crate) ids: Option<Ids>,
     /// What changed last comes first; else in the order of the seminar.
     pub(crate) newest_first: bool,
     /// What came with a seminar that is made up comes after everything else.
@@ -74,7 +76,7 @@ pub(crate) struct Look<'a> {
     pub(crate) page: Option<(u64, u64)>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(Deserialize)]
 struct Row {
     id: i64,
     kind: String,
@@ -93,6 +95,25 @@ struct Row {
     summary: String,
 }
 
+/// The names of its fields, in their order.
+const ROW: [&str; 15] = [
+    "id",
+    "kind",
+    "slug",
+    "seminar_id",
+    "parent_id",
+    "seminar_slug",
+    "position",
+    "language",
+    "countries",
+    "themes",
+    "changed_at",
+    "text_language",
+    "status",
+    "title",
+    "summary",
+];
+
 const THING: thing::Entity = thing::Entity;
 
 /// The things that are looked for and may be seen.
@@ -102,10 +123,22 @@ pub(crate) async fn list(
     reading: Reading,
     look: &Look<'_>,
 ) -> Result<Vec<Listed>, Failure> {
+    store.ask(listing(viewer, reading, look)).await
+}
+
+/// The same, to be asked with more.
+pub(crate) fn listing(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<Listed>> + use<> {
+    let question = match look.can_be() {
+        true => Question::new(select(viewer, reading, look), ROW),
+        false => Question::nothing(),
+    };
+    question.then(move |rows: Vec<Row>| {
+        Ok(rows.chunk_by(|this, next| this.id == next.id).filter_map(|rows| listed(rows, reading)).collect())
+    })
+}
+
+fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement {
     use thing::Column as Thing;
-    if !look.can_be() {
-        return Ok(Vec::new());
-    }
     let languages = reading.languages().into_iter().map(Language::code);
     let seminar = Alias::new("seminar");
     let mut select = Query::select();
@@ -137,22 +170,12 @@ pub(crate) async fn list(
             ),
         );
     if look.page.is_some() {
-        let mut page = Query::select();
-        page.column((THING, Thing::Id)).from(THING).cond_where(look.condition(viewer));
-        look.order(&mut page);
-        // Derived table: some databases do not take LIMIT directly inside IN.
-        let page = Query::select().column(Thing::Id).from_subquery(page, Alias::new("page")).to_owned();
-        select.and_where(Expr::col((THING, Thing::Id)).in_subquery(page));
+        select.and_where(shown(viewer, look).hold((THING, Thing::Id)));
     } else {
         select.cond_where(look.condition(viewer));
     }
-    let mut unbounded = look.clone();
-    unbounded.page = None;
-    unbounded.order(&mut select);
-
-    let rows = store.read().query_all(&select).await?;
-    let rows = rows.iter().map(|row| Row::from_query_result(row, "")).collect::<Result<Vec<_>, _>>()?;
-    Ok(rows.chunk_by(|this, next| this.id == next.id).filter_map(|rows| listed(rows, reading)).collect())
+    Look { page: None, ..look.clone() }.order(&mut select);
+    select
 }
 
 /// That the thing which a column names is of a kind and may be seen: for a question about a table that hangs on things.
@@ -270,51 +293,17 @@ pub(crate) async fn count(store: &Store, viewer: &Viewer, look: &Look<'_>) -> Re
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-/// Which way a relation is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Along {
-    /// From the thing to what it speaks of.
-    To,
-    /// From what is spoken of to who speaks.
-    From,
-}
-
-/// What a thing is related to, as ids to look for.
-pub(crate) async fn related(store: &Store, thing: Seen, kind: &str, along: Along) -> Result<Vec<i64>, Failure> {
-    use relation::Column as Relation;
-    let (here, there) = match along {
-        Along::To => (Relation::FromId, Relation::ToId),
-        Along::From => (Relation::ToId, Relation::FromId),
-    };
-    let mut select = Query::select();
-    select
-        .column(there)
-        .from(relation::Entity)
-        .and_where(Expr::col(here).eq(thing.id()))
-        .and_where(Expr::col(Relation::Kind).eq(kind))
-        .order_by(Relation::Position, Order::Asc);
-    let rows = store.read().query_all(&select).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index::<i64>(0)).collect::<Result<_, _>>()?)
-}
-
 /// Of things that may be spoken of by others of one kind: each as often as it is, by those that may be seen.
-pub(crate) async fn spoken_of(
-    store: &Store,
-    viewer: &Viewer,
-    things: &[i64],
-    relation: &str,
-    by: Kind,
-) -> Result<Vec<i64>, Failure> {
+pub(crate) fn spoken_of(viewer: &Viewer, things: &Shown, relation: &str, by: Kind) -> Question<(i64,)> {
     use relation::Column as Relation;
     let mut select = Query::select();
     select
         .column(Relation::ToId)
         .from(relation::Entity)
-        .and_where(Expr::col(Relation::ToId).is_in(things.iter().copied()))
+        .and_where(things.hold(Relation::ToId))
         .and_where(Expr::col(Relation::Kind).eq(relation))
         .and_where(seen(viewer, by, (relation::Entity, Relation::FromId)));
-    let rows = store.read().query_all(&select).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index::<i64>(0)).collect::<Result<_, _>>()?)
+    Question::new(select, [Relation::ToId])
 }
 
 /// Where something is now that had this slug before.
@@ -338,18 +327,18 @@ pub async fn former(
     if ids.is_empty() {
         return Ok(None);
     }
-    let look = Look { kinds: &[kind], ids: Some(ids), ..Look::default() };
+    let look = Look { kinds: &[kind], ids: Some(ids.into()), ..Look::default() };
     let found = list(store, viewer, Reading::in_locale(language::Locale::English), &look).await?;
     Ok(found.into_iter().map(|listed| listed.place).find(|place| place.seminar.as_deref() == seminar))
 }
 
 impl Look<'_> {
     /// Whether anything can have these names: what is no slug is asked of no database.
-    fn can_be(&self) -> bool {
+    pub(super) fn can_be(&self) -> bool {
         self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
     }
 
-    fn condition(&self, viewer: &Viewer) -> Condition {
+    pub(super) fn condition(&self, viewer: &Viewer) -> Condition {
         use thing::Column as Thing;
         let mut all = viewer.condition((THING, Thing::Audience));
         if !self.kinds.is_empty() {
@@ -373,16 +362,16 @@ impl Look<'_> {
             // One value and not a set: that is what lets the database use its index.
             all = all.add(Expr::col((THING, Thing::SeminarId)).eq(Expr::SubQuery(None, Box::new(seminar.into()))));
         }
-        if let Some(parent) = self.parent {
-            all = all.add(Expr::col((THING, Thing::ParentId)).eq(parent.id()));
+        if let Some(parent) = &self.parent {
+            all = all.add(parent.hold((THING, Thing::ParentId)));
         }
         if let Some(ids) = &self.ids {
-            all = all.add(Expr::col((THING, Thing::Id)).is_in(ids.iter().copied()));
+            all = all.add(ids.hold((THING, Thing::Id)));
         }
         all
     }
 
-    fn order(&self, select: &mut SelectStatement) {
+    pub(super) fn order(&self, select: &mut SelectStatement) {
         use thing::Column as Thing;
         if self.examples_last {
             select.order_by((THING, Thing::Example), Order::Asc);

@@ -7,8 +7,10 @@
 pub(crate) mod entity;
 mod list;
 mod place;
+mod shown;
 
 pub use list::former;
-pub(crate) use list::{Along, Look, Seen, among, count, list, related, rows, seen, spoken_of};
 pub use list::{Listed, latest, places, total};
+pub(crate) use list::{Look, Seen, among, count, list, listing, rows, seen, spoken_of};
 pub use place::{Kind, Place, Slug};
+pub(crate) use shown::{Along, Ids, Shown, homes, parents, shown};

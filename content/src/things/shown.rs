@@ -1,0 +1,120 @@
+//! Ids to ask by: known already, or found by the same statement.
+
+use super::{
+    entity::{relation, thing},
+    list::{Look, Seen},
+};
+use crate::gate::Viewer;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement};
+
+/// Ids to look for. That something has one of them says nothing of who may see it.
+#[derive(Clone, Debug)]
+pub(crate) enum Ids {
+    /// These.
+    Known(Vec<i64>),
+    /// Those that a subquery finds.
+    Asked(Box<SelectStatement>),
+}
+
+impl Ids {
+    /// That a column holds one of them.
+    pub(crate) fn hold(&self, column: impl IntoColumnRef) -> Expr {
+        let column = Expr::col(column);
+        match self {
+            Self::Known(ids) => match ids[..] {
+                [id] => column.eq(id),
+                _ => column.is_in(ids.iter().copied()),
+            },
+            Self::Asked(select) => column.in_subquery((**select).clone()),
+        }
+    }
+}
+
+impl From<SelectStatement> for Ids {
+    fn from(select: SelectStatement) -> Self {
+        Self::Asked(Box::new(select))
+    }
+}
+
+impl From<Vec<i64>> for Ids {
+    fn from(ids: Vec<i64>) -> Self {
+        Self::Known(ids)
+    }
+}
+
+/// Things that the viewer may see: what hangs on them may be asked for. Only the functions here make one.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown(Ids);
+
+impl Shown {
+    /// That a column holds the id of one of them.
+    pub(crate) fn hold(&self, column: impl IntoColumnRef) -> Expr {
+        self.0.hold(column)
+    }
+
+    /// What they are related to, or what is related to them.
+    pub(crate) fn related(&self, kind: &str, along: Along) -> Ids {
+        use relation::Column as Relation;
+        let (here, there) = match along {
+            Along::To => (Relation::FromId, Relation::ToId),
+            Along::From => (Relation::ToId, Relation::FromId),
+        };
+        let mut select = Query::select();
+        select
+            .column(there)
+            .from(relation::Entity)
+            .and_where(self.hold(here))
+            .and_where(Expr::col(Relation::Kind).eq(kind));
+        select.into()
+    }
+}
+
+/// Which way a relation is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Along {
+    /// From the thing to what it speaks of.
+    To,
+    /// From what is spoken of to who speaks.
+    From,
+}
+
+impl From<Seen> for Shown {
+    fn from(seen: Seen) -> Self {
+        Self(vec![seen.id()].into())
+    }
+}
+
+impl FromIterator<Seen> for Shown {
+    fn from_iter<I: IntoIterator<Item = Seen>>(seen: I) -> Self {
+        Self(seen.into_iter().map(Seen::id).collect::<Vec<_>>().into())
+    }
+}
+
+/// The things that are looked for and may be seen, not yet found.
+pub(crate) fn shown(viewer: &Viewer, look: &Look<'_>) -> Shown {
+    Shown(found(viewer, look, thing::Column::Id))
+}
+
+/// The seminars that they came with.
+pub(crate) fn homes(viewer: &Viewer, look: &Look<'_>) -> Ids {
+    found(viewer, look, thing::Column::SeminarId)
+}
+
+/// What they belong to.
+pub(crate) fn parents(viewer: &Viewer, look: &Look<'_>) -> Ids {
+    found(viewer, look, thing::Column::ParentId)
+}
+
+fn found(viewer: &Viewer, look: &Look<'_>, column: thing::Column) -> Ids {
+    if !look.can_be() {
+        return Ids::Known(Vec::new());
+    }
+    let mut select = Query::select();
+    select.column((thing::Entity, column)).from(thing::Entity).cond_where(look.condition(viewer));
+    if look.page.is_none() {
+        return select.into();
+    }
+    look.order(&mut select);
+    // Derived table: some databases do not take LIMIT directly inside IN.
+    Query::select().column(column).from_subquery(select, Alias::new("page")).to_owned().into()
+}
