@@ -21,7 +21,7 @@ serve: site ## Build Plenary, import the Tirana seminar, serve it (EXAMPLE=1: th
 	@$(TARGET)/release/plenary import --data $(DATA) content/glossary content/seminars/tirana-2016 $(if $(EXAMPLE),content/seminars/example)
 	@exec $(TARGET)/release/plenary serve --data $(DATA) $(if $(ADDR),--addr $(ADDR))
 
-dev: site ## Rebuild and restart on change
+dev: site ## Rebuild and reload on change
 	@scripts/dev
 
 test: site ## Run every test

@@ -18,7 +18,7 @@ pub struct Assets {
     pub wasm: String,
     /// The icon.
     pub icon: String,
-    /// Fonts by their script: `latin`, `cyrillic`.
+    /// Fonts by the letters they have: `latin`, `latin-extended` (č, ș), `cyrillic`.
     pub fonts: std::collections::BTreeMap<String, String>,
 }
 

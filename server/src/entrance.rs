@@ -3,7 +3,7 @@
 //! One function and not a stack of layers: axum clones what lies below a layer for every request, and a stack of ten
 //! cost a page kept ready more than the page itself.
 
-use crate::{forms, metrics::Passed, request, site::Site};
+use crate::{forms, machines::speculation, metrics::Passed, request, site::Site};
 use app::{asked::Asked, errors::Error, render, render::Alive};
 use axum::{
     body::Body,
@@ -136,6 +136,7 @@ fn policies(site: &Site, answer: &mut Response) {
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::CACHE_CONTROL, "no-store");
     if is_page {
+        set(HeaderName::from_static("speculation-rules"), speculation::HEADER);
         set(header::VARY, "Accept-Language, Cookie, Accept-Encoding");
     }
     if site.public_url.starts_with("https:") {

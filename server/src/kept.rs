@@ -170,7 +170,9 @@ impl Ready {
         let encoding = self.encoding(headers);
         let etag = &self.tags[encoding as usize];
         let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        let known = known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
+        let known = known.is_some_and(|known| {
+            known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
+        });
         let mut answer = Response::new(if known { Body::empty() } else { Body::from(self.bytes(encoding)) });
         if known {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;

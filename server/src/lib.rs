@@ -2,6 +2,8 @@
 
 pub mod api;
 mod assets;
+#[cfg(debug_assertions)]
+mod dev;
 mod entrance;
 mod files;
 mod forms;

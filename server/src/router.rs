@@ -35,10 +35,11 @@ pub fn router(site: Site) -> Router {
         .route("/robots.txt", get(machines::robots))
         .route("/sitemap.xml", get(machines::sitemap))
         .route("/feed.xml", get(machines::feed))
+        .route("/speculation-rules.json", get(machines::speculation::rules))
         .route("/seminars/{seminar}/programme.ics", get(machines::calendar))
         .route("/assets/{name}", get(assets::asset))
         .route("/files/{key}/{name}", get(files::file));
-    Router::new()
+    let router = Router::new()
         .merge(pages)
         .merge(forms)
         .merge(machines)
@@ -52,7 +53,10 @@ pub fn router(site: Site) -> Router {
             TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, WITHIN),
             RequestBodyTimeoutLayer::new(BODY_WITHIN),
         ))
-        .with_state(site)
+        .with_state(site);
+    #[cfg(debug_assertions)]
+    let router = crate::dev::reloading(router);
+    router
 }
 
 /// Every page: one that is kept ready, or drawn anew.

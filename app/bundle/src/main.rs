@@ -14,8 +14,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 type Failed = Box<dyn std::error::Error>;
 
 /// Fonts that pages preload, by the script that they are for.
-const PRELOADED: [(&str, &str); 2] =
-    [("latin", "brygada-1918-latin-wght-normal"), ("cyrillic", "brygada-1918-cyrillic-wght-normal")];
+const PRELOADED: [(&str, &str); 3] = [
+    ("latin", "brygada-1918-latin-wght-normal"),
+    ("latin-extended", "brygada-1918-latin-ext-a-wght-normal"),
+    ("cyrillic", "brygada-1918-cyrillic-wght-normal"),
+];
 
 fn main() -> Result<(), Failed> {
     let styles_only = std::env::args().any(|argument| argument == "--styles");

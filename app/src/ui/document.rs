@@ -98,8 +98,16 @@ fn json(data: &Value) -> String {
 fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
     let assets = &asked.assets;
     let path = if head.query { asked.address.to_string() } else { asked.path().to_owned() };
-    let cyrillic = matches!(asked.reading.locale, Locale::SerbianCyrillic | Locale::Macedonian);
-    let font = assets.fonts.get(if cyrillic { "cyrillic" } else { "latin" }).cloned();
+    // All that the language needs: with `font-display: optional`, a file that comes late leaves words of two faces.
+    let letters: &[&str] = match asked.reading.locale {
+        Locale::English | Locale::Albanian => &["latin"],
+        Locale::Bosnian | Locale::Croatian | Locale::SerbianLatin | Locale::Romanian => &["latin", "latin-extended"],
+        Locale::SerbianCyrillic | Locale::Macedonian => &["cyrillic", "latin"],
+    };
+    let fonts = letters.iter().filter_map(|letters| assets.fonts.get(*letters).cloned()).map(|font| {
+        view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
+    });
+    let fonts = fonts.collect_view();
     let known = head.known.then(|| {
         let at = |locale: Locale| {
             let mark = if path.contains('?') { '&' } else { '?' };
@@ -116,7 +124,7 @@ fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
         }
     });
     view! {
-        {font.map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> })}
+        {fonts}
         <link rel="stylesheet" href=assets.style.clone()/>
         <link rel="icon" href=assets.icon.clone() r#type="image/svg+xml"/>
         <link rel="alternate" r#type="application/atom+xml" href="/feed.xml" title=asked.words().feed()/>

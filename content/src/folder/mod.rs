@@ -8,6 +8,7 @@ mod export;
 mod fields;
 mod front;
 mod import;
+mod lists;
 mod problem;
 mod publish;
 mod read;

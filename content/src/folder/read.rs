@@ -8,9 +8,9 @@ use super::{
     written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
 };
 use crate::{
-    challenges, comparisons,
+    challenges,
     gate::Visibility,
-    glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
+    materials, people, practices, recommendations, seminars, sessions,
     texts::Status,
     things::{Kind, Slug},
 };
@@ -21,15 +21,6 @@ use std::{
     path::{Path, PathBuf},
 };
 use toml_edit::Document;
-
-/// Folders of Markdown files, and what is in them.
-const ROOMS: [(&str, Kind); 5] = [
-    ("sessions", Kind::Session),
-    ("materials", Kind::Material),
-    ("practices", Kind::Practice),
-    ("challenges", Kind::Challenge),
-    ("recommendations", Kind::Recommendation),
-];
 
 /// Reads everything in a folder. What is wrong is noted; what could be read is returned, the seminar first.
 pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> (Vec<Written>, Vec<(Kind, String)>) {
@@ -52,14 +43,16 @@ pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> (Vec<Written
 /// A translation that waits for its original: the stem of both, and what it says.
 type Translation = (PathBuf, WrittenText);
 
-struct Reading<'a> {
+/// A folder that is being read.
+pub(super) struct Reading<'a> {
     disk: &'a Disk,
-    problems: &'a Problems,
+    pub(super) problems: &'a Problems,
     /// What texts are in unless they say otherwise.
-    language: Language,
+    pub(super) language: Language,
     zone: TimeZone,
-    things: Vec<Written>,
-    unread: Vec<(Kind, String)>,
+    pub(super) things: Vec<Written>,
+    /// Entries of lists that could not be read: they are not missing.
+    pub(super) unread: Vec<(Kind, String)>,
 }
 
 impl Reading<'_> {
@@ -90,10 +83,10 @@ impl Reading<'_> {
                 ["organisations.toml"] => self.list(file, "organisation", Self::organisation),
                 ["comparison.toml"] => self.comparison(file),
                 ["files", _] => {}
-                [room, _] if is_markdown && ROOMS.iter().any(|(name, _)| *name == room) => {
-                    let kind = ROOMS.iter().find(|(name, _)| *name == room).map(|(_, kind)| *kind);
-                    self.markdown(file, kind.unwrap_or(Kind::Material), &mut translations);
-                }
+                [room, _] if is_markdown => match Kind::in_room(room) {
+                    Some(kind) => self.markdown(file, kind, &mut translations),
+                    None => self.unknown(file, &parts),
+                },
                 _ => self.unknown(file, &parts),
             }
         }
@@ -122,7 +115,7 @@ impl Reading<'_> {
     }
 
     fn unknown(&self, file: &Path, parts: &[&str]) {
-        let rooms = ROOMS.map(|(name, _)| name).into_iter().chain(["files"]);
+        let rooms = Kind::ALL.iter().filter_map(|kind| kind.room()).chain(["files"]);
         let near = match parts {
             [name] => nearest(name, ["seminar.md", "people.toml", "organisations.toml", "comparison.toml"]),
             [room, ..] => nearest(room, rooms),
@@ -175,11 +168,11 @@ impl Reading<'_> {
         }
     }
 
-    fn text(&self, file: &Path) -> Option<Source> {
+    pub(super) fn text(&self, file: &Path) -> Option<Source> {
         self.disk.text(file).map_err(|problem| self.note(problem)).ok()
     }
 
-    fn parse<'t>(&self, source: &Source, toml: &'t str, offset: usize) -> Option<Document<&'t str>> {
+    pub(super) fn parse<'t>(&self, source: &Source, toml: &'t str, offset: usize) -> Option<Document<&'t str>> {
         match Document::parse(toml) {
             Ok(document) => Some(document),
             Err(error) => {
@@ -369,126 +362,6 @@ impl Reading<'_> {
         }
         (position, slug.to_owned())
     }
-
-    /// The `[[name]]` of a file.
-    fn list(&mut self, file: &Path, name: &'static str, read: fn(&Self, &mut Fields<'_>, &Source) -> Option<Written>) {
-        let Some(source) = self.text(file) else { return };
-        let Some(document) = self.parse(&source, &source.text, 0) else { return };
-        let mut fields = Fields::new(&source, 0, document.as_table(), self.problems);
-        let first = self.things.len();
-        for (at, mut entry) in fields.tables(name).into_iter().enumerate() {
-            if let Some(mut thing) = read(self, &mut entry, &source) {
-                // A glossary goes on from file to file.
-                let before = if thing.kind == Kind::Term { first } else { 0 };
-                thing.position = i32::try_from(before + at).unwrap_or(i32::MAX);
-                thing.spot = Spot { file: source.file.clone(), field: Some("slug"), span: entry.span("slug") };
-                self.things.push(thing);
-            } else if let (Ok(kind), Some(slug)) = (name.parse(), entry.written("slug")) {
-                self.unread.push((kind, slug));
-            }
-            entry.done();
-        }
-        fields.done();
-    }
-
-    fn person(&self, fields: &mut Fields<'_>, source: &Source) -> Option<Written> {
-        let slug = fields.needed("slug", Fields::slug);
-        let name = fields.needed("name", Fields::line);
-        let role = fields.line("role").unwrap_or_default();
-        let language = fields.language("language").unwrap_or(self.language);
-        let works_for = named(fields, source, "organisation", Ring::WorksFor, Kind::Organisation);
-        let visibility = fields.one_of("visibility", Visibility::CODES);
-        let formerly = fields.slug("formerly");
-        let details = people::file::read(fields);
-        Some(Written {
-            countries: details.country.clone().into_iter().collect(),
-            relations: works_for.into_iter().collect(),
-            visibility,
-            formerly,
-            ..listed(Kind::Person, slug?, language, name?, role, Details::Person(details))
-        })
-    }
-
-    fn organisation(&self, fields: &mut Fields<'_>, _: &Source) -> Option<Written> {
-        let slug = fields.needed("slug", Fields::slug);
-        let name = fields.needed("name", Fields::line);
-        let about = fields.sentences("about").unwrap_or_default();
-        let language = fields.language("language").unwrap_or(self.language);
-        let visibility = fields.one_of("visibility", Visibility::CODES);
-        let formerly = fields.slug("formerly");
-        let details = organisations::file::read(fields);
-        Some(Written {
-            countries: details.country.clone().into_iter().collect(),
-            visibility,
-            formerly,
-            ..listed(Kind::Organisation, slug?, language, name?, about, Details::Organisation(details))
-        })
-    }
-
-    fn term(&self, fields: &mut Fields<'_>, source: &Source) -> Option<Written> {
-        let slug = fields.needed("slug", Fields::slug);
-        let definition = fields.needed("definition", Fields::sentences);
-        let theme = fields.slug("theme");
-        let relations = all_named(fields, source, "see", Ring::See, Kind::Term);
-        let formerly = fields.slug("formerly");
-        let details = glossary::file::read(fields);
-        let name = details.forms.iter().find(|forms| forms.language == Language::English)?.forms.first()?.clone();
-        Some(Written {
-            themes: theme.into_iter().collect(),
-            relations,
-            formerly,
-            ..listed(Kind::Term, slug?, Language::English, name, definition?, Details::Term(details))
-        })
-    }
-
-    fn comparison(&mut self, file: &Path) {
-        let Some(source) = self.text(file) else { return };
-        let Some(document) = self.parse(&source, &source.text, 0) else { return };
-        let mut fields = Fields::new(&source, 0, document.as_table(), self.problems);
-        let title = fields.needed("title", Fields::line);
-        let summary = fields.sentences("summary").unwrap_or_default();
-        let language = fields.language("language").unwrap_or(self.language);
-        let visibility = fields.one_of("visibility", Visibility::CODES);
-        let countries = fields.countries("countries");
-        let themes = fields.slugs("themes");
-        let details = Details::Comparison(comparisons::file::read(&mut fields));
-        fields.done();
-        if let Some(title) = title {
-            let spot = Spot { file: source.file.clone(), field: None, span: 0..0 };
-            let thing = listed(Kind::Comparison, "comparison".to_owned(), language, title, summary, details);
-            self.things.push(Written { visibility, countries, themes, spot, ..thing });
-        }
-    }
-}
-
-/// A thing that is an entry of a list: no text of its own beside a name and a sentence.
-fn listed(kind: Kind, slug: String, language: Language, title: String, summary: String, details: Details) -> Written {
-    let text = WrittenText {
-        language,
-        status: Status::Original,
-        title,
-        summary,
-        objectives: Vec::new(),
-        body: String::new(),
-        translated_from: None,
-        spot: Spot::default(),
-    };
-    Written {
-        kind,
-        slug,
-        parent: None,
-        position: 0,
-        language,
-        visibility: None,
-        countries: Vec::new(),
-        themes: Vec::new(),
-        formerly: None,
-        texts: vec![text],
-        contributors: Vec::new(),
-        relations: Vec::new(),
-        details,
-        spot: Spot::default(),
-    }
 }
 
 fn contributors(fields: &mut Fields<'_>, source: &Source) -> Vec<Contributor> {
@@ -503,13 +376,25 @@ fn contributors(fields: &mut Fields<'_>, source: &Source) -> Vec<Contributor> {
     fields.tables("contributors").into_iter().filter_map(read).collect()
 }
 
-fn named(fields: &mut Fields<'_>, source: &Source, name: &'static str, ring: Ring, kind: Kind) -> Option<Related> {
+pub(super) fn named(
+    fields: &mut Fields<'_>,
+    source: &Source,
+    name: &'static str,
+    ring: Ring,
+    kind: Kind,
+) -> Option<Related> {
     let slug = fields.slug(name)?;
     let spot = Spot { file: source.file.clone(), field: Some(name), span: fields.span(name) };
     Some(Related { ring, kind, slug, spot })
 }
 
-fn all_named(fields: &mut Fields<'_>, source: &Source, name: &'static str, ring: Ring, kind: Kind) -> Vec<Related> {
+pub(super) fn all_named(
+    fields: &mut Fields<'_>,
+    source: &Source,
+    name: &'static str,
+    ring: Ring,
+    kind: Kind,
+) -> Vec<Related> {
     let spot = Spot { file: source.file.clone(), field: Some(name), span: fields.span(name) };
     let slugs = fields.slugs(name);
     slugs.into_iter().map(|slug| Related { ring, kind, slug, spot: spot.clone() }).collect()

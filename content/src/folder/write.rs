@@ -140,14 +140,11 @@ fn markdown(table: &Table, body: &str) -> String {
 
 fn stem(thing: &Written) -> String {
     let slug = &thing.slug;
-    match thing.kind {
-        Kind::Seminar => "seminar".to_owned(),
-        Kind::Session => format!("sessions/{:02}-{slug}", thing.position),
-        Kind::Material => format!("materials/{slug}"),
-        Kind::Practice => format!("practices/{slug}"),
-        Kind::Challenge => format!("challenges/{slug}"),
-        Kind::Recommendation => format!("recommendations/{slug}"),
-        Kind::Person | Kind::Organisation | Kind::Comparison | Kind::Term => slug.clone(),
+    match (thing.kind, thing.kind.room()) {
+        (Kind::Seminar, _) => "seminar".to_owned(),
+        (Kind::Session, Some(room)) => format!("{room}/{:02}-{slug}", thing.position),
+        (_, Some(room)) => format!("{room}/{slug}"),
+        (_, None) => slug.clone(),
     }
 }
 

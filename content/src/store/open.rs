@@ -22,6 +22,8 @@ const BUSY: Duration = Duration::from_secs(5);
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// Readers beside the one writer. SQLite reads run on threads of their own; more than a few only wait for a core.
 const READERS: u32 = 4;
+/// Statements that a connection keeps prepared. A page's is long, and so is what SQLite makes of it.
+const PREPARED: usize = 32;
 
 /// Where the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,13 +102,11 @@ async fn embedded(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY)
-        .foreign_keys(true);
-    let write =
-        SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE).connect_with(options.clone()).await?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(ACQUIRE)
-        .connect_with(options.pragma("query_only", "on"))
-        .await?;
+        .foreign_keys(true)
+        .statement_cache_capacity(PREPARED);
+    // A connection to a file is not lost: asking it each time whether it is there would cost as much as a question.
+    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
+    let write = pool().max_connections(1).connect_with(options.clone()).await?;
+    let read = pool().max_connections(READERS).connect_with(options.pragma("query_only", "on")).await?;
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
 }

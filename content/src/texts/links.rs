@@ -10,15 +10,6 @@ use crate::{
     things::{self, Kind, Place, Slug},
 };
 
-/// Folders of a seminar, and what their files are.
-const ROOMS: [(&str, Kind); 5] = [
-    ("sessions", Kind::Session),
-    ("materials", Kind::Material),
-    ("practices", Kind::Practice),
-    ("challenges", Kind::Challenge),
-    ("recommendations", Kind::Recommendation),
-];
-
 /// The text for a reader: each link to a thing leads to where the thing is, or is none. `kind` and `seminar` are those
 /// of the thing that the text belongs to.
 pub(crate) async fn resolved(
@@ -121,7 +112,7 @@ fn place(address: &str, kind: Kind, seminar: Option<&str>) -> Option<Place> {
     let (file, folders) = parts.split_last()?;
     let stem = file.strip_suffix(".md")?.split('.').next()?;
     let room = match folders.iter().rev().find(|part| **part != "..") {
-        Some(room) => ROOMS.iter().find(|(name, _)| name == room).map(|(_, kind)| *kind)?,
+        Some(room) => Kind::in_room(room)?,
         None if stem == "seminar" => return in_seminar(Kind::Seminar, None, seminar?),
         None => kind,
     };

@@ -68,9 +68,9 @@ pub(crate) struct Look<'a> {
     pub(crate) parent: Option<Shown>,
     /// These and no others.
     pub(crate) ids: Option<Ids>,
-    /// What changed last comes first; else in the order of the seminar.
+    /// What changed last comes first, on a page; else in the order of the seminar.
     pub(crate) newest_first: bool,
-    /// What came with a seminar that is made up comes after everything else.
+    /// What came with a seminar that is made up comes after everything else, on a page.
     pub(crate) examples_last: bool,
     /// At most so many, after so many.
     pub(crate) page: Option<(u64, u64)>,
@@ -132,7 +132,12 @@ pub(crate) fn listing(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> imp
         true => Question::new(select(viewer, reading, look), ROW),
         false => Question::nothing(),
     };
-    question.then(move |rows: Vec<Row>| {
+    let paged = look.page.is_some();
+    question.then(move |mut rows: Vec<Row>| {
+        // The database sorts only where it also cuts.
+        if !paged {
+            rows.sort_by_key(|row| (row.position, row.id));
+        }
         Ok(rows.chunk_by(|this, next| this.id == next.id).filter_map(|rows| listed(rows, reading)).collect())
     })
 }
@@ -171,10 +176,10 @@ fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement
         );
     if look.page.is_some() {
         select.and_where(shown(viewer, look).hold((THING, Thing::Id)));
+        Look { page: None, ..look.clone() }.order(&mut select);
     } else {
         select.cond_where(look.condition(viewer));
     }
-    Look { page: None, ..look.clone() }.order(&mut select);
     select
 }
 

@@ -34,6 +34,23 @@ impl Kind {
     pub fn is_local(self) -> bool {
         matches!(self, Self::Session | Self::Material | Self::Comparison)
     }
+
+    /// The folder of a seminar in which it is a Markdown file, for what is one.
+    pub(crate) fn room(self) -> Option<&'static str> {
+        match self {
+            Self::Session => Some("sessions"),
+            Self::Material => Some("materials"),
+            Self::Practice => Some("practices"),
+            Self::Challenge => Some("challenges"),
+            Self::Recommendation => Some("recommendations"),
+            Self::Seminar | Self::Comparison | Self::Person | Self::Organisation | Self::Term => None,
+        }
+    }
+
+    /// What the Markdown files of a folder are.
+    pub(crate) fn in_room(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.room() == Some(name))
+    }
 }
 
 /// The name of a thing in its address: `a` to `z`, `0` to `9` and single hyphens, 1 to 80 of them.

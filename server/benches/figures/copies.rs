@@ -98,7 +98,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
 pub(crate) struct Sited {
     pub(crate) store: Store,
     pub(crate) index: Index,
-    pub(crate) folder: TempDir,
+    pub(crate) _folder: TempDir,
 }
 
 /// An empty one.
@@ -106,7 +106,7 @@ pub(crate) async fn empty() -> Result<Sited, Failed> {
     let folder = tempfile::tempdir()?;
     let store = Store::open(folder.path(), &Location::Embedded).await?;
     let index = Index::new(folder.path());
-    Ok(Sited { store, index, folder })
+    Ok(Sited { store, index, _folder: folder })
 }
 
 /// Imports folders, all of them or nothing.

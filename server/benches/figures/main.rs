@@ -7,6 +7,7 @@ mod copies;
 mod figure;
 mod growth;
 mod load;
+mod memory;
 mod serving;
 mod throughput;
 mod wire;
@@ -24,6 +25,7 @@ async fn main() -> Result<(), Failed> {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut figures = Figures::default();
     serving::measure(&mut figures).await?;
+    memory::measure(&mut figures)?;
     wire::measure(&mut figures).await?;
     throughput::measure(&mut figures).await?;
     growth::measure(&mut figures, if quick { &[1, 10] } else { &[1, 10, 100, 1000] }).await?;

@@ -1,4 +1,4 @@
-//! A session page kept ready, drawn anew, and a search page, against the same bytes from memory; and what is resident.
+//! A session page kept ready, drawn anew, and a search page, against the same bytes from memory.
 
 use crate::{
     Failed,
@@ -37,10 +37,9 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
     while sited.index.state() != State::Ready {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    idle(figures);
     let (kept_at, _ending) = serve(server::router(kept)).await?;
     // The same site without room to keep a page.
-    let other = copies::Sited { store: sited.store.clone(), index: sited.index.clone(), folder: tempfile::tempdir()? };
+    let other = copies::Sited { store: sited.store.clone(), index: sited.index.clone(), _folder: tempfile::tempdir()? };
     let (drawn, following) = copies::site(&other, 0).await?;
     // One follower of the index is enough.
     drop(following);
@@ -79,24 +78,7 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
             Goal::AtLeast(goal_drawn),
         );
     }
-    resident(figures, "resident after the load", "more than 10,000 requests");
     Ok(())
-}
-
-fn idle(figures: &mut Figures) {
-    resident(figures, "resident, idle", "");
-}
-
-/// The process's memory in RAM against 100 MB. This process is also the client.
-pub(crate) fn resident(figures: &mut Figures, name: &str, when: &str) {
-    let megabytes = rss() as f64 / 1e6;
-    figures.add(name, format!("{megabytes:.0} MB {when}"), "100 MB", megabytes / 100.0, Goal::AtMost(1.0));
-}
-
-/// Bytes of this process in RAM (proc(5), statm).
-pub(crate) fn rss() -> u64 {
-    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or_default() * 4096
 }
 
 async fn page(address: SocketAddr, path: &'static str) -> Result<Bytes, Failed> {

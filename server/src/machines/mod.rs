@@ -3,6 +3,7 @@
 mod calendar;
 mod feed;
 mod sitemap;
+pub(crate) mod speculation;
 
 pub(crate) use calendar::calendar;
 pub(crate) use feed::feed;
