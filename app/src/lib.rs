@@ -15,6 +15,8 @@ mod challenges;
 mod comparisons;
 #[cfg(feature = "ssr")]
 pub mod errors;
+#[cfg(all(feature = "ssr", debug_assertions))]
+mod gallery;
 #[cfg(feature = "ssr")]
 mod glossary;
 #[cfg(feature = "ssr")]

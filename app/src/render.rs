@@ -103,6 +103,12 @@ pub async fn error(asked: Asked, error: errors::Error) -> Page {
     Page { status, ..page }
 }
 
+/// Draws the pieces of `ui`.
+#[cfg(debug_assertions)]
+pub async fn gallery(asked: Asked) -> Page {
+    draw(asked.clone(), move || crate::gallery::gallery(&asked)).await
+}
+
 async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> Page {
     // The context of islands that is not hydrating: nothing but islands will ever come alive.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));

@@ -1,4 +1,4 @@
-//! What home shows, asked in one statement and what the first seminar holds in another.
+//! What home shows: no slice's own.
 
 use crate::{
     challenges::{self, ChallengeListed},

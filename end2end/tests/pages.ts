@@ -38,6 +38,7 @@ export const PAGES: Record<string, string> = {
   'search, not asked yet': '/search',
   'search with finds and filters': '/search?q=children&kind=session&kind=challenge',
   'search without finds': '/search?q=qqqqqqqq',
+  'the gallery of pieces': '/dev/gallery',
   'not found': '/nothing-of-this-name',
 };
 

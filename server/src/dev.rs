@@ -1,7 +1,10 @@
-//! Development: a page reloads itself when the server was built anew. No release build has this.
+//! Development: the gallery of pieces, and pages that reload themselves when the server was built anew. No release
+//! build has this.
 
+use crate::site::Site;
+use app::{asked::Asked, render};
 use axum::{
-    Router,
+    Extension, Router,
     body::{Body, to_bytes},
     extract::Request,
     http::{HeaderValue, StatusCode, header},
@@ -19,6 +22,11 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; \
      font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );
+
+/// Addresses of development.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/dev/gallery", get(|Extension(asked): Extension<Asked>| render::gallery(asked)))
+}
 
 /// The site, with pages that reload themselves where `PLENARY_RELOAD` is set (`make dev`).
 pub(crate) fn reloading(router: Router) -> Router {

@@ -60,7 +60,8 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
     let for_programs = request.uri().path().starts_with("/api/");
     let refused = match &asked {
         Ok(asked) => {
-            if request.method() == Method::GET
+            // The body of an answer to HEAD is dropped further out.
+            if matches!(*request.method(), Method::GET | Method::HEAD)
                 && let Some(ready) = site.ready(asked)
             {
                 return ready.answer(request.headers());

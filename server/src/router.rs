@@ -1,4 +1,4 @@
-//! The addresses, and what every request passes on its way, in one place.
+//! The addresses, in one place.
 
 use crate::{
     api, assets, entrance, files, forms, health,
@@ -39,7 +39,10 @@ pub fn router(site: Site) -> Router {
         .route("/seminars/{seminar}/programme.ics", get(machines::calendar))
         .route("/assets/{name}", get(assets::asset))
         .route("/files/{key}/{name}", get(files::file));
-    let router = Router::new()
+    let router = Router::new();
+    #[cfg(debug_assertions)]
+    let router = router.merge(crate::dev::routes());
+    let router = router
         .merge(pages)
         .merge(forms)
         .merge(machines)
@@ -59,7 +62,7 @@ pub fn router(site: Site) -> Router {
     router
 }
 
-/// Every page: one that is kept ready, or drawn anew.
+/// Every page, drawn anew, and kept where it may be ([`Site::key`]).
 async fn page(
     State(site): State<Site>,
     Extension(asked): Extension<Asked>,

@@ -47,11 +47,7 @@ fn draw(
     let words = asked.words();
     let typed = query.q.trim().to_owned();
     let title = if typed.is_empty() { words.search_title().to_owned() } else { words.search_for(&typed) };
-    let head = Head {
-        query: !typed.is_empty() || query.is_narrowed(),
-        known: typed.is_empty() && !query.is_narrowed(),
-        ..Head::new(title, words.search_all())
-    };
+    let head = Head { known: !query.is_narrowed(), ..Head::new(title, words.search_all()) };
     let looked = !typed.is_empty() || query.is_narrowed();
     let facets =
         (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found.facets, &seminars));

@@ -22,8 +22,6 @@ pub(crate) struct Head {
     pub(crate) lines: usize,
     /// A page that can be found again: it has an address of its own that others may know.
     pub(crate) known: bool,
-    /// The query belongs to the page: `?q=…`.
-    pub(crate) query: bool,
 }
 
 impl Head {
@@ -37,7 +35,6 @@ impl Head {
             covered: false,
             lines: 3,
             known: true,
-            query: false,
         }
     }
 }
@@ -97,7 +94,9 @@ fn json(data: &Value) -> String {
 
 fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
     let assets = &asked.assets;
-    let path = if head.query { asked.address.to_string() } else { asked.path().to_owned() };
+    // What is found by other words is another view of the same page; another part of a list is another page.
+    let part = asked.address.split(['?', '&']).find(|part| part.starts_with("page="));
+    let path = part.map_or_else(|| asked.path().to_owned(), |part| format!("{}?{part}", asked.path()));
     // All that the language needs: with `font-display: optional`, a file that comes late leaves words of two faces.
     let letters: &[&str] = match asked.reading.locale {
         Locale::English | Locale::Albanian => &["latin"],

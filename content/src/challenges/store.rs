@@ -8,7 +8,6 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Along, Kind, Listed, Look, Shown},
 };
-use sea_orm::{EntityTrait, QueryFilter};
 
 /// A challenge as lists show it.
 #[derive(Clone, Debug)]
@@ -121,6 +120,6 @@ fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer
 
 /// What some challenges have of their own.
 pub(crate) fn details(challenges: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
-    let select = entity::Entity::find().filter(challenges.hold(entity::Column::ThingId));
-    Question::from(select).then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
+    let rows = Question::whole(entity::Entity, challenges.hold(entity::Column::ThingId));
+    rows.then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
 }

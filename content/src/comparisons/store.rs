@@ -8,7 +8,7 @@ use crate::{
     texts::Reading,
     things::{self, Ids, Kind, Listed, Look, Shown},
 };
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::Query;
 
 /// A comparison's page.
 #[derive(Clone, Debug)]
@@ -40,15 +40,18 @@ pub async fn comparison(
 
 /// What a comparison has of its own.
 pub(crate) fn details(comparison: &Shown) -> impl Ask<Answer = Details> + use<> {
-    let topics = entity::topic::Entity::find()
-        .filter(comparison.hold(entity::topic::Column::ThingId))
-        .order_by_asc(entity::topic::Column::Position);
-    let ids = Ids::from(topics.clone().select_only().column(entity::topic::Column::Id).into_query());
-    let cells = entity::cell::Entity::find()
-        .filter(ids.hold(entity::cell::Column::TopicId))
-        .order_by_asc(entity::cell::Column::Position);
-    (Question::from(topics), Question::from(cells)).then(|(topics, cells)| {
-        let topic = |row: entity::topic::Model| {
+    use entity::{cell, topic};
+    let of_topics = Query::select()
+        .column(topic::Column::Id)
+        .from(topic::Entity)
+        .and_where(comparison.hold(topic::Column::ThingId))
+        .to_owned();
+    let topics = Question::whole(topic::Entity, comparison.hold(topic::Column::ThingId));
+    let cells = Question::whole(cell::Entity, Ids::from(of_topics).hold(cell::Column::TopicId));
+    (topics, cells).then(|(mut topics, mut cells)| {
+        topics.sort_by_key(|topic| topic.position);
+        cells.sort_by_key(|cell| cell.position);
+        let topic = |row: topic::Model| {
             let cells = cells.iter().filter(|cell| cell.topic_id == row.id).cloned().collect();
             Topic::of(row, cells)
         };

@@ -8,7 +8,7 @@ use crate::{
     things::{self, Along, Kind, Listed, Look, Shown},
 };
 use language::Language;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition};
 
 /// A term as lists show it: in the reader's language, where it has a form there.
 #[derive(Clone, Debug)]
@@ -65,21 +65,23 @@ pub async fn term(store: &Store, viewer: &Viewer, reading: Reading, slug: &str) 
 
 /// What a term has of its own.
 pub(crate) fn details(term: &Shown) -> impl Ask<Answer = Details> + use<> {
-    let forms =
-        entity::Entity::find().filter(term.hold(entity::Column::ThingId)).order_by_asc(entity::Column::Position);
-    let row = entity::term::Entity::find().filter(term.hold(entity::term::Column::ThingId));
-    (Question::from(forms), Question::from(row))
-        .then(|(forms, mut row)| Ok(Details::of(row.pop().and_then(|row| row.source), &forms)))
+    let forms = Question::whole(entity::Entity, term.hold(entity::Column::ThingId));
+    let row = Question::whole(entity::term::Entity, term.hold(entity::term::Column::ThingId));
+    (forms, row).then(|(mut forms, mut row)| {
+        forms.sort_by_key(|form| form.position);
+        Ok(Details::of(row.pop().and_then(|row| row.source), &forms))
+    })
 }
 
 /// Terms with their forms in the reader's language.
 fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<TermListed>> + use<> {
     let language = reading.locale.language();
-    let forms = entity::Entity::find()
-        .filter(things::shown(viewer, look).hold(entity::Column::ThingId))
-        .filter(entity::Column::Language.is_in([language.code(), Language::English.code()]))
-        .order_by_asc(entity::Column::Position);
-    (things::listing(viewer, reading, look), Question::from(forms)).then(move |(listed, rows)| {
+    let wanted = Condition::all()
+        .add(things::shown(viewer, look).hold(entity::Column::ThingId))
+        .add(entity::Column::Language.is_in([language.code(), Language::English.code()]));
+    let forms = Question::whole(entity::Entity, wanted);
+    (things::listing(viewer, reading, look), forms).then(move |(listed, mut rows)| {
+        rows.sort_by_key(|form| form.position);
         let term = |listed: Listed| {
             let of = |language: Language| {
                 rows.iter().filter(move |row| row.thing_id == listed.id.id() && row.language == language.code())

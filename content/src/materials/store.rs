@@ -91,6 +91,9 @@ pub async fn materials<'a>(
     listed: impl IntoIterator<Item = &'a Listed>,
 ) -> Result<Vec<Material>, Failure> {
     let listed: Vec<&Listed> = listed.into_iter().filter(|thing| thing.place.kind == Kind::Material).collect();
+    if listed.is_empty() {
+        return Ok(Vec::new());
+    }
     let forms = store.ask(forms(&listed.iter().map(|thing| thing.id).collect())).await?;
     Ok(forms.of(listed))
 }
@@ -118,9 +121,9 @@ impl Forms {
 
 /// What some materials have of their own.
 pub(crate) fn forms(materials: &Shown) -> impl Ask<Answer = Forms> + use<> {
-    let rows = entity::Entity::find().filter(materials.hold(entity::Column::ThingId));
-    let files = file::Entity::find().filter(materials.hold(file::Column::ThingId));
-    (Question::from(rows), Question::from(files)).then(|(rows, files)| Ok(Forms { rows, files }))
+    let rows = Question::whole(entity::Entity, materials.hold(entity::Column::ThingId));
+    let files = Question::whole(file::Entity, materials.hold(file::Column::ThingId));
+    (rows, files).then(|(rows, files)| Ok(Forms { rows, files }))
 }
 
 /// A material's page.

@@ -7,7 +7,6 @@ use crate::{
     texts::Reading,
     things::{self, Along, Kind, Listed, Look, Shown},
 };
-use sea_orm::{EntityTrait, QueryFilter};
 
 /// An organisation's page.
 #[derive(Clone, Debug)]
@@ -42,6 +41,6 @@ pub async fn organisation(
 
 /// What some organisations have of their own.
 pub(crate) fn details(organisations: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
-    let select = entity::Entity::find().filter(organisations.hold(entity::Column::ThingId));
-    Question::from(select).then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
+    let rows = Question::whole(entity::Entity, organisations.hold(entity::Column::ThingId));
+    rows.then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
 }

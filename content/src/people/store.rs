@@ -8,7 +8,7 @@ use crate::{
     things::{self, Along, Kind, Listed, Look, Seen, Shown},
 };
 use language::Locale;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Query};
 use std::collections::HashMap;
 
 /// Somebody's part in a session, a practice or a seminar.
@@ -64,13 +64,12 @@ pub(crate) fn contributing(
     thing: &Shown,
 ) -> impl Ask<Answer = Vec<Contributor>> + use<> {
     use entity::contribution::{Column, Entity};
-    let rows = Entity::find()
-        .filter(thing.hold(Column::ThingId))
-        .filter(viewer.condition((Entity, Column::Audience)))
-        .order_by_asc(Column::Position);
-    let ids = rows.clone().select_only().column(Column::PersonId).into_query();
+    let which = || viewer.condition((Entity, Column::Audience)).add(thing.hold(Column::ThingId));
+    let ids = Query::select().column(Column::PersonId).from(Entity).cond_where(which()).to_owned();
     let look = Look { kinds: &[Kind::Person], ids: Some(ids.into()), ..Look::default() };
-    (Question::from(rows), things::listing(viewer, reading, &look)).then(|(rows, people)| {
+    let rows = Question::whole(Entity, which());
+    (rows, things::listing(viewer, reading, &look)).then(|(mut rows, people)| {
+        rows.sort_by_key(|row| row.position);
         let contributor = |row: entity::contribution::Model| {
             let person = people.iter().find(|person| person.id.id() == row.person_id)?.clone();
             Some(Contributor { role: row.role.parse().ok()?, title: row.title, person })
@@ -115,15 +114,12 @@ pub async fn person(
     use entity::contribution::{Column, Entity};
     let look = Look { kinds: &[Kind::Person], slug: Some(slug), ..Look::default() };
     let here = things::shown(viewer, &look);
-    let rows = Entity::find()
-        .filter(here.hold(Column::PersonId))
-        .filter(viewer.condition((Entity, Column::Audience)))
-        .order_by_asc(Column::ThingId);
-    let ids = rows.clone().select_only().column(Column::ThingId).into_query();
+    let which = || viewer.condition((Entity, Column::Audience)).add(here.hold(Column::PersonId));
+    let ids = Query::select().column(Column::ThingId).from(Entity).cond_where(which()).to_owned();
     let works_for = here.related("works-for", Along::To);
     let questions = (
         things::listing(viewer, reading, &look),
-        Question::from(rows),
+        Question::whole(Entity, which()),
         things::listing(viewer, reading, &Look { ids: Some(ids.into()), ..Look::default() }),
         things::listing(
             viewer,
@@ -131,7 +127,8 @@ pub async fn person(
             &Look { kinds: &[Kind::Organisation], ids: Some(works_for), ..Look::default() },
         ),
     );
-    let (mut person, rows, things, organisations) = store.ask(questions).await?;
+    let (mut person, mut rows, things, organisations) = store.ask(questions).await?;
+    rows.sort_by_key(|row| (row.thing_id, row.position));
     let Some(person) = person.pop() else { return Ok(None) };
     let contribution = |row: entity::contribution::Model| {
         let thing = things.iter().find(|thing| thing.id.id() == row.thing_id)?.clone();

@@ -10,7 +10,6 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Along, Kind, Listed, Look, Shown},
 };
-use sea_orm::{EntityTrait, QueryFilter};
 
 /// A practice as lists show it.
 #[derive(Clone, Debug)]
@@ -122,6 +121,6 @@ fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer
 
 /// What some practices have of their own.
 pub(crate) fn details(practices: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
-    let select = entity::Entity::find().filter(practices.hold(entity::Column::ThingId));
-    Question::from(select).then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
+    let rows = Question::whole(entity::Entity, practices.hold(entity::Column::ThingId));
+    rows.then(|rows| Ok(rows.into_iter().map(|row| (row.thing_id, row.into())).collect()))
 }

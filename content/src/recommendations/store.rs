@@ -8,7 +8,6 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Along, Kind, Listed, Look, Place, Shown},
 };
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 
 /// The length of a country's code; what is longer is the slug of an organisation.
 const COUNTRY: usize = 2;
@@ -53,13 +52,8 @@ pub async fn list(
     found(store, viewer, store.ask(listing(viewer, reading, most, after)).await?).await
 }
 
-/// The same, to be asked with more; then through [`found`].
-pub(crate) fn listing(
-    viewer: &Viewer,
-    reading: Reading,
-    most: u64,
-    after: u64,
-) -> impl Ask<Answer = Vec<RecommendationListed>> + use<> {
+/// The same, to be asked with more.
+pub(crate) fn listing(viewer: &Viewer, reading: Reading, most: u64, after: u64) -> impl Ask<Answer = Naming> + use<> {
     let look =
         Look { kinds: &[Kind::Recommendation], examples_last: true, page: Some((most, after)), ..Look::default() };
     listed(viewer, reading, &look)
@@ -83,8 +77,8 @@ pub async fn of_seminar(
     reading: Reading,
     contents: &Contents,
 ) -> Result<Vec<RecommendationListed>, Failure> {
-    let ids: Vec<i64> = contents.of(Kind::Recommendation).map(|listed| listed.id.id()).collect();
-    let look = Look { kinds: &[Kind::Recommendation], ids: Some(ids.into()), ..Look::default() };
+    let seminar = Some(contents.seminar.place.slug.as_str());
+    let look = Look { kinds: &[Kind::Recommendation], seminar, ..Look::default() };
     found(store, viewer, store.ask(listed(viewer, reading, &look)).await?).await
 }
 
@@ -133,8 +127,11 @@ pub(crate) async fn unnamed(store: &Store, viewer: &Viewer, names: Vec<&mut Stri
     Ok(())
 }
 
+/// Recommendations that may still name organisations which the viewer may not see; only [`found`] opens it.
+pub(crate) struct Naming(Vec<RecommendationListed>);
+
 /// Recommendations with what they have of their own and the seminars that made them.
-fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<RecommendationListed>> + use<> {
+fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Naming> + use<> {
     let questions = (
         things::listing(viewer, reading, look),
         details(&things::shown(viewer, look)),
@@ -146,7 +143,7 @@ fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer
             let seminar = seminars::home(&homes, &listed);
             Some(RecommendationListed { seminar, details: details.clone(), listed })
         };
-        Ok(listed.into_iter().filter_map(recommendation).collect())
+        Ok(Naming(listed.into_iter().filter_map(recommendation).collect()))
     })
 }
 
@@ -154,7 +151,7 @@ fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer
 pub(crate) async fn found(
     store: &Store,
     viewer: &Viewer,
-    mut recommendations: Vec<RecommendationListed>,
+    Naming(mut recommendations): Naming,
 ) -> Result<Vec<RecommendationListed>, Failure> {
     let progress = recommendations.iter_mut().flat_map(|listed| &mut listed.details.progress);
     unnamed(store, viewer, progress.map(|entry| &mut entry.by).collect()).await?;
@@ -163,11 +160,10 @@ pub(crate) async fn found(
 
 /// What some recommendations have of their own.
 pub(crate) fn details(recommendations: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
-    let rows = entity::Entity::find().filter(recommendations.hold(entity::Column::ThingId));
-    let progress = entity::progress::Entity::find()
-        .filter(recommendations.hold(entity::progress::Column::ThingId))
-        .order_by_asc(entity::progress::Column::Position);
-    (Question::from(rows), Question::from(progress)).then(|(rows, progress)| {
+    let rows = Question::whole(entity::Entity, recommendations.hold(entity::Column::ThingId));
+    let progress = Question::whole(entity::progress::Entity, recommendations.hold(entity::progress::Column::ThingId));
+    (rows, progress).then(|(rows, mut progress)| {
+        progress.sort_by_key(|entry| entry.position);
         let details = |row: entity::Model| {
             let progress = progress.iter().filter(|entry| entry.thing_id == row.thing_id).cloned().collect();
             Ok((row.thing_id, Details::of(row, progress)?))

@@ -17,7 +17,7 @@ const POLL: Duration = Duration::from_millis(400);
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
 /// Changes dealt with at once.
-const BATCH: u64 = 500;
+const BATCH: u64 = 100;
 
 /// Keeps the index as the store is, until the future is dropped. Whatever happens to the index, the site stays up:
 /// it is made anew.

@@ -12,6 +12,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term, directory::MmapDirectory};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
 const MEMORY: usize = 15_000_000;
@@ -32,6 +33,8 @@ pub struct Index(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     folder: PathBuf,
+    /// For searches that are under way: more than there are cores would only wait, each with its own buffers.
+    places: Arc<Semaphore>,
     now: RwLock<(State, Option<Arc<Open>>)>,
 }
 
@@ -50,7 +53,12 @@ impl std::fmt::Debug for Open {
 impl Index {
     /// An index in a folder. Nothing is opened before [`super::follow`] does.
     pub fn new(data: &Path) -> Self {
-        Self(Arc::new(Inner { folder: data.join("index"), now: RwLock::new((State::Building, None)) }))
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self(Arc::new(Inner {
+            folder: data.join("index"),
+            places: Arc::new(Semaphore::new(cores)),
+            now: RwLock::new((State::Building, None)),
+        }))
     }
 
     /// Whether it holds all there is.
@@ -63,6 +71,11 @@ impl Index {
         let open = self.0.now.read().ok()?.1.clone()?;
         let searcher = open.reader.searcher();
         Some((open, searcher))
+    }
+
+    /// A place among the searches that are under way, once there is one.
+    pub(crate) async fn place(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.places.clone().acquire_owned().await.ok()
     }
 
     pub(crate) fn set(&self, state: State) {

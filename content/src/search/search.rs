@@ -41,7 +41,12 @@ pub async fn search(
     let words = Words::of(&asked.q);
     let ranked = {
         let (viewer, asked, words) = (viewer.clone(), asked.clone(), words.clone());
-        let work = move || rank(&open, &searcher, &viewer, reading, &asked, &words);
+        let place = index.place().await;
+        let work = move || {
+            let ranked = rank(&open, &searcher, &viewer, reading, &asked, &words);
+            drop(place);
+            ranked
+        };
         tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)??
     };
     let ids: Vec<i64> = ranked.page.iter().filter_map(|(thing, _)| i64::try_from(*thing).ok()).collect();

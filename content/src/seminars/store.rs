@@ -153,17 +153,19 @@ pub(crate) fn listing(
     most: u64,
     after: u64,
 ) -> impl Ask<Answer = Vec<Seminar>> + use<> {
-    let page = || {
-        let seen = things::seen(viewer, Kind::Seminar, (entity::Entity, entity::Column::ThingId));
-        let page = entity::Entity::find().filter(seen).order_by_asc(entity::Column::Example);
-        let page = page.order_by_desc(entity::Column::Starts).order_by_desc(entity::Column::ThingId);
-        page.limit(most).offset(after)
-    };
-    let ids = page().select_only().column(entity::Column::ThingId).into_query();
+    let seen = things::seen(viewer, Kind::Seminar, (entity::Entity, entity::Column::ThingId));
+    let page = entity::Entity::find().filter(seen).order_by_asc(entity::Column::Example);
+    let page = page.order_by_desc(entity::Column::Starts).order_by_desc(entity::Column::ThingId);
+    let ids = page.limit(most).offset(after).select_only().column(entity::Column::ThingId).into_query();
     // Derived table: some databases do not take LIMIT directly inside IN.
     let ids = Query::select().column(entity::Column::ThingId).from_subquery(ids, Alias::new("page")).to_owned();
     let look = Look { kinds: &[Kind::Seminar], ids: Some(ids.into()), ..Look::default() };
-    (Question::from(page()), things::listing(viewer, reading, &look)).then(|(rows, listed)| {
+    let rows = Question::whole(entity::Entity, things::shown(viewer, &look).hold(entity::Column::ThingId));
+    (rows, things::listing(viewer, reading, &look)).then(|(mut rows, listed)| {
+        rows.sort_by(|one, other| {
+            let order = |row: &entity::Model| (!row.example, row.starts.clone(), row.thing_id);
+            order(other).cmp(&order(one))
+        });
         rows.into_iter()
             .filter_map(|row| {
                 let listed = listed.iter().find(|listed| listed.id.id() == row.thing_id)?.clone();
@@ -193,6 +195,6 @@ pub(crate) fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
 
 /// What some seminars have of their own.
 pub(crate) fn details(seminars: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
-    let select = entity::Entity::find().filter(seminars.hold(entity::Column::ThingId));
-    Question::from(select).then(|rows| rows.into_iter().map(|row| Ok((row.thing_id, row.try_into()?))).collect())
+    Question::whole(entity::Entity, seminars.hold(entity::Column::ThingId))
+        .then(|rows| rows.into_iter().map(|row| Ok((row.thing_id, row.try_into()?))).collect())
 }

@@ -10,7 +10,6 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Kind, Listed, Look, Shown},
 };
-use sea_orm::{EntityTrait, QueryFilter};
 
 /// A session in its programme.
 #[derive(Clone, Debug)]
@@ -93,6 +92,6 @@ pub async fn session(
 
 /// What some sessions have of their own.
 pub(crate) fn details(sessions: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
-    let select = entity::Entity::find().filter(sessions.hold(entity::Column::ThingId));
-    Question::from(select).then(|rows| rows.into_iter().map(|row| Ok((row.thing_id, row.try_into()?))).collect())
+    Question::whole(entity::Entity, sessions.hold(entity::Column::ThingId))
+        .then(|rows| rows.into_iter().map(|row| Ok((row.thing_id, row.try_into()?))).collect())
 }

@@ -6,11 +6,11 @@
 
 use super::{Failure, Store};
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, Iterable, QueryTrait, Select,
-    sea_query::{Alias, DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, SubQueryStatement},
+    ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
+    sea_query::{Expr, IntoCondition, Query, SelectStatement, SubQueryStatement},
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use std::vec;
+use std::{borrow::Cow, marker::PhantomData};
 
 /// What can be asked of the store in one statement, with others or alone: a [`Question`], what is made of its answer
 /// ([`Ask::then`]), or a tuple of both.
@@ -18,11 +18,11 @@ pub(crate) trait Ask: Sized + Send {
     /// What is known afterwards.
     type Answer;
 
-    /// Adds its part of the statement.
-    fn ask(&self, backend: DbBackend, statement: &mut SelectStatement) -> usize;
-
-    /// Takes its part of the row.
-    fn hear(self, told: &mut vec::IntoIter<Option<String>>) -> Result<Self::Answer, Failure>;
+    /// Adds its part to the statement, and says how to read its part of the answer.
+    fn ask(
+        self,
+        statement: &mut Statement,
+    ) -> impl FnOnce(&mut Told) -> Result<Self::Answer, Failure> + Send + use<Self>;
 
     /// Makes something of the answer.
     fn then<T, F>(self, make: F) -> Then<Self, F>
@@ -33,62 +33,83 @@ pub(crate) trait Ask: Sized + Send {
     }
 }
 
-/// The rows of a `SELECT`.
+/// A statement that is being put together.
+pub(crate) struct Statement {
+    select: SelectStatement,
+    parts: usize,
+    backend: DbBackend,
+}
+
+/// What it was answered, part by part.
+pub(crate) struct Told {
+    row: Option<QueryResult>,
+    next: usize,
+}
+
+/// The rows of a table, or of some that are joined, in no order.
 pub(crate) struct Question<R> {
-    /// None where nothing can be found: that is asked of no database.
-    select: Option<SelectStatement>,
-    columns: Vec<DynIden>,
-    rows: std::marker::PhantomData<fn() -> R>,
+    /// Without columns. None where nothing can be found: that is put to no database.
+    from: Option<SelectStatement>,
+    /// As SQL, in the order of the fields of `R`.
+    columns: Cow<'static, str>,
+    rows: PhantomData<fn() -> R>,
 }
 
 impl<R: DeserializeOwned> Question<R> {
-    /// `columns` are the names of what is selected, in the order of the fields of `R`.
-    pub(crate) fn new(select: SelectStatement, columns: impl IntoIterator<Item = impl IntoIden>) -> Self {
-        let columns = columns.into_iter().map(IntoIden::into_iden).collect();
-        Self { select: Some(select), columns, rows: std::marker::PhantomData }
+    /// `from` says where to look and for what, and selects nothing; `columns` names what is wanted as SQL, in the order
+    /// of the fields of `R`.
+    pub(crate) fn new(from: SelectStatement, columns: impl Into<Cow<'static, str>>) -> Self {
+        Self { from: Some(from), columns: columns.into(), rows: PhantomData }
     }
 
     /// Finds nothing.
     pub(crate) fn nothing() -> Self {
-        Self { select: None, columns: Vec::new(), rows: std::marker::PhantomData }
+        Self { from: None, columns: Cow::Borrowed(""), rows: PhantomData }
     }
-}
 
-/// Rows of a table, whole.
-impl<E> From<Select<E>> for Question<E::Model>
-where
-    E: EntityTrait,
-    E::Model: DeserializeOwned,
-    E::Column: Iterable,
-{
-    fn from(select: Select<E>) -> Self {
-        Self::new(select.into_query(), E::Column::iter())
+    /// Rows of one table, whole.
+    pub(crate) fn whole<E>(table: E, which: impl IntoCondition) -> Self
+    where
+        E: EntityTrait<Model = R>,
+    {
+        let mut columns = String::new();
+        for column in E::Column::iter() {
+            let comma = if columns.is_empty() { "" } else { ", " };
+            columns.extend([comma, "\"", column.as_str(), "\""]);
+        }
+        let mut from = Query::select();
+        from.from(table).cond_where(which);
+        Self::new(from, columns)
     }
 }
 
 impl<R: DeserializeOwned> Ask for Question<R> {
     type Answer = Vec<R>;
 
-    fn ask(&self, backend: DbBackend, statement: &mut SelectStatement) -> usize {
-        let Some(select) = &self.select else { return 0 };
-        let of = Alias::new("q");
-        let columns = self.columns.iter().map(|column| Expr::col((of.clone(), column.clone())));
-        let (row, rows) = match backend {
-            DbBackend::Postgres => ("json_build_array", "json_agg"),
-            _ => ("json_array", "json_group_array"),
-        };
-        let row = Func::cust(Alias::new(row)).args(columns);
-        let rows = Expr::from(Func::cust(Alias::new(rows)).arg(row)).cast_as(Alias::new("text"));
-        let rows = Query::select().expr(rows).from_subquery(select.clone(), of).to_owned();
-        statement.expr(Expr::SubQuery(None, Box::new(SubQueryStatement::from(rows))));
-        1
-    }
-
-    fn hear(self, told: &mut vec::IntoIter<Option<String>>) -> Result<Vec<R>, Failure> {
-        match self.select.and_then(|_| told.next().flatten()) {
+    fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<Vec<R>, Failure> + Send + use<R> {
+        let asked = self.from.is_some();
+        if let Some(mut from) = self.from {
+            let (rows, row) = match statement.backend {
+                DbBackend::Postgres => ("json_agg", "json_build_array"),
+                _ => ("json_group_array", "json_array"),
+            };
+            from.expr(Expr::cust(format!("CAST({rows}({row}({})) AS text)", self.columns)));
+            statement.select.expr(Expr::SubQuery(None, Box::new(SubQueryStatement::from(from))));
+            statement.parts += 1;
+        }
+        move |told| match if asked { told.next()? } else { None } {
             Some(rows) => Ok(serde_json::from_str(&rows)?),
             None => Ok(Vec::new()),
         }
+    }
+}
+
+impl Told {
+    /// None: no row was found.
+    fn next(&mut self) -> Result<Option<String>, Failure> {
+        let part = self.next;
+        self.next += 1;
+        Ok(self.row.as_ref().map_or(Ok(None), |row| row.try_get_by_index(part))?)
     }
 }
 
@@ -105,12 +126,9 @@ where
 {
     type Answer = T;
 
-    fn ask(&self, backend: DbBackend, statement: &mut SelectStatement) -> usize {
-        self.asked.ask(backend, statement)
-    }
-
-    fn hear(self, told: &mut vec::IntoIter<Option<String>>) -> Result<T, Failure> {
-        (self.make)(self.asked.hear(told)?)
+    fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<T, Failure> + Send + use<A, F, T> {
+        let hear = self.asked.ask(statement);
+        move |told| (self.make)(hear(told)?)
     }
 }
 
@@ -119,16 +137,14 @@ macro_rules! together {
         impl<$($part: Ask),*> Ask for ($($part,)*) {
             type Answer = ($($part::Answer,)*);
 
-            fn ask(&self, backend: DbBackend, statement: &mut SelectStatement) -> usize {
-                #[allow(non_snake_case)]
+            #[expect(non_snake_case, reason = "one name for a type and for its value")]
+            fn ask(
+                self,
+                statement: &mut Statement,
+            ) -> impl FnOnce(&mut Told) -> Result<Self::Answer, Failure> + Send + use<$($part),*> {
                 let ($($part,)*) = self;
-                0 $(+ $part.ask(backend, statement))*
-            }
-
-            fn hear(self, told: &mut vec::IntoIter<Option<String>>) -> Result<Self::Answer, Failure> {
-                #[allow(non_snake_case)]
-                let ($($part,)*) = self;
-                Ok(($($part.hear(told)?,)*))
+                let ($($part,)*) = ($($part.ask(statement),)*);
+                move |told| Ok(($($part(told)?,)*))
             }
         }
     };
@@ -142,13 +158,11 @@ together!(A B C D E);
 impl Store {
     /// Asks, in one statement.
     pub(crate) async fn ask<A: Ask>(&self, asked: A) -> Result<A::Answer, Failure> {
-        let mut statement = Query::select();
-        let parts = asked.ask(self.read().get_database_backend(), &mut statement);
-        let row = if parts == 0 { None } else { self.read().query_one(&statement).await? };
-        let told = (0..parts)
-            .map(|part| row.as_ref().map_or(Ok(None), |row| row.try_get_by_index::<Option<String>>(part)))
-            .collect::<Result<Vec<_>, _>>()?;
-        asked.hear(&mut told.into_iter())
+        let db = self.read();
+        let mut statement = Statement { select: Query::select(), parts: 0, backend: db.get_database_backend() };
+        let hear = asked.ask(&mut statement);
+        let row = if statement.parts == 0 { None } else { db.query_one(&statement.select).await? };
+        hear(&mut Told { row, next: 0 })
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    store::{Ask, Failure, Question, Store},
+    store::{Ask, Failure, Question, Store, truth},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
 use language::Language;
@@ -68,9 +68,9 @@ pub(crate) struct Look<'a> {
     pub(crate) parent: Option<Shown>,
     /// These and no others.
     pub(crate) ids: Option<Ids>,
-    /// What changed last comes first, on a page; else in the order of the seminar.
+    /// What changed last comes first; else in the order of the seminar.
     pub(crate) newest_first: bool,
-    /// What came with a seminar that is made up comes after everything else, on a page.
+    /// What came with a seminar that is made up comes after everything else.
     pub(crate) examples_last: bool,
     /// At most so many, after so many.
     pub(crate) page: Option<(u64, u64)>,
@@ -84,6 +84,8 @@ struct Row {
     seminar_id: Option<i64>,
     parent_id: Option<i64>,
     seminar_slug: Option<String>,
+    #[serde(deserialize_with = "truth")]
+    example: bool,
     position: i32,
     language: String,
     countries: String,
@@ -95,24 +97,10 @@ struct Row {
     summary: String,
 }
 
-/// The names of its fields, in their order.
-const ROW: [&str; 15] = [
-    "id",
-    "kind",
-    "slug",
-    "seminar_id",
-    "parent_id",
-    "seminar_slug",
-    "position",
-    "language",
-    "countries",
-    "themes",
-    "changed_at",
-    "text_language",
-    "status",
-    "title",
-    "summary",
-];
+/// Where its fields come from, in their order.
+const ROW: &str = r#""thing"."id", "thing"."kind", "thing"."slug", "thing"."seminar_id", "thing"."parent_id", "seminar"."slug",
+    "thing"."example", "thing"."position", "thing"."language", "thing"."countries", "thing"."themes",
+    "thing"."changed_at", "text"."language", "text"."status", "text"."title", "text"."summary""#;
 
 const THING: thing::Entity = thing::Entity;
 
@@ -132,12 +120,14 @@ pub(crate) fn listing(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> imp
         true => Question::new(select(viewer, reading, look), ROW),
         false => Question::nothing(),
     };
-    let paged = look.page.is_some();
+    let (examples_last, newest_first) = (look.examples_last, look.newest_first);
     question.then(move |mut rows: Vec<Row>| {
-        // The database sorts only where it also cuts.
-        if !paged {
-            rows.sort_by_key(|row| (row.position, row.id));
-        }
+        // As `Look::order` says.
+        rows.sort_by_key(|row| {
+            let newest = if newest_first { -row.changed_at } else { 0 };
+            let (position, id) = if newest_first { (0, -row.id) } else { (row.position, row.id) };
+            (examples_last && row.example, newest, position, id)
+        });
         Ok(rows.chunk_by(|this, next| this.id == next.id).filter_map(|rows| listed(rows, reading)).collect())
     })
 }
@@ -148,16 +138,6 @@ fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement
     let seminar = Alias::new("seminar");
     let mut select = Query::select();
     select
-        .columns(
-            [Thing::Id, Thing::Kind, Thing::Slug, Thing::SeminarId, Thing::ParentId, Thing::Position]
-                .map(|column| (THING, column)),
-        )
-        .columns([Thing::Language, Thing::Countries, Thing::Themes, Thing::ChangedAt].map(|column| (THING, column)))
-        .expr_as(Expr::col((seminar.clone(), Thing::Slug)), Alias::new("seminar_slug"))
-        .expr_as(Expr::col((text::Entity, text::Column::Language)), Alias::new("text_language"))
-        .columns(
-            [text::Column::Status, text::Column::Title, text::Column::Summary].map(|column| (text::Entity, column)),
-        )
         .from(THING)
         .join_as(
             JoinType::LeftJoin,
@@ -176,7 +156,6 @@ fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement
         );
     if look.page.is_some() {
         select.and_where(shown(viewer, look).hold((THING, Thing::Id)));
-        Look { page: None, ..look.clone() }.order(&mut select);
     } else {
         select.cond_where(look.condition(viewer));
     }
@@ -303,12 +282,11 @@ pub(crate) fn spoken_of(viewer: &Viewer, things: &Shown, relation: &str, by: Kin
     use relation::Column as Relation;
     let mut select = Query::select();
     select
-        .column(Relation::ToId)
         .from(relation::Entity)
         .and_where(things.hold(Relation::ToId))
         .and_where(Expr::col(Relation::Kind).eq(relation))
         .and_where(seen(viewer, by, (relation::Entity, Relation::FromId)));
-    Question::new(select, [Relation::ToId])
+    Question::new(select, "\"to_id\"")
 }
 
 /// Where something is now that had this slug before.
@@ -338,9 +316,10 @@ pub async fn former(
 }
 
 impl Look<'_> {
-    /// Whether anything can have these names: what is no slug is asked of no database.
+    /// Whether anything can be found: what is no slug is put to no database.
     pub(super) fn can_be(&self) -> bool {
-        self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
+        let none = matches!(&self.ids, Some(Ids::Known(ids)) if ids.is_empty());
+        !none && self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
     }
 
     pub(super) fn condition(&self, viewer: &Viewer) -> Condition {

@@ -74,9 +74,9 @@ pub(crate) async fn sitemap(
     Ready::text("application/xml; charset=utf-8", xml, Caching::Asking).answer(&headers)
 }
 
-/// `/robots.txt`: pages may be read, searches need not be.
+/// `/robots.txt`: pages may be read; a search that is narrowed or turned over need not be.
 pub(crate) async fn robots(Extension(asked): Extension<Asked>, headers: HeaderMap) -> Response {
     let text =
-        format!("User-agent: *\nDisallow: /search?\nDisallow: /api/\n\nSitemap: {}/sitemap.xml\n", asked.public_url);
+        format!("User-agent: *\nDisallow: /search?*&\nDisallow: /api/\n\nSitemap: {}/sitemap.xml\n", asked.public_url);
     Ready::text("text/plain; charset=utf-8", text, Caching::Asking).answer(&headers)
 }

@@ -3,7 +3,7 @@
 use crate::kept::{Caching, Ready};
 use axum::{http::HeaderMap, response::Response};
 
-/// What the header `Speculation-Rules` of a page says (HTML Standard, 7.6.1): the address of the rules, as a structured
+/// What the header `Speculation-Rules` of a page says (HTML Standard, 7.6.3): the address of the rules, as a structured
 /// field's string.
 pub(crate) const HEADER: &str = "\"/speculation-rules.json\"";
 

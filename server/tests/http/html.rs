@@ -62,7 +62,10 @@ impl Page {
         }
         let about = self.attributes("meta[name=description]", "content");
         expect(about.len() == 1 && !about[0].trim().is_empty(), format!("descriptions {about:?}"));
-        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = address.split(['?', '&', '#']);
+        let path = parts.next().unwrap_or_default();
+        let path =
+            parts.find(|part| part.starts_with("page=")).map_or(path.to_owned(), |part| format!("{path}?{part}"));
         let canonical = self.attributes("link[rel=canonical]", "href");
         let wanted = if self.is_unlisted() { vec![] } else { vec![format!("{HERE}{path}")] };
         expect(canonical == wanted, format!("canonical {canonical:?}, not {wanted:?}"));
@@ -119,7 +122,10 @@ impl Page {
 
     /// Where its links lead, within the site: path with query and fragment. Fragments alone are of the page itself.
     pub(crate) fn links(&self, address: &str) -> Vec<String> {
-        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = address.split(['?', '&', '#']);
+        let path = parts.next().unwrap_or_default();
+        let path =
+            parts.find(|part| part.starts_with("page=")).map_or(path.to_owned(), |part| format!("{path}?{part}"));
         let within = |href: String| {
             if let Some(rest) = href.strip_prefix(HERE) {
                 return Some(if rest.is_empty() { "/".to_owned() } else { rest.to_owned() });

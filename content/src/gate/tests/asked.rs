@@ -4,7 +4,7 @@ use super::{Markers, Somebody};
 use crate::{
     challenges, comparisons,
     gate::{Reason, Viewer},
-    glossary, materials, organisations, people, practices, recommendations,
+    glossary, home, materials, organisations, people, practices, recommendations,
     search::{Asked, Found, Index, search},
     seminars, sessions,
     store::trial::TestStore,
@@ -76,7 +76,11 @@ impl<'a> Asking<'a> {
         let latest = things::latest(store, viewer, reading, Kind::ALL, MOST).await.expect("the store answers");
         assert_eq!(latest.len(), places.len());
         let terms = glossary::list(store, viewer, reading).await.expect("the store answers");
-        format!("{seminars:?}{people:?}{practices:?}{challenges:?}{recommendations:?}{places:?}{latest:?}{terms:?}")
+        let home = home::home(store, viewer, reading).await.expect("the store answers");
+        assert_eq!(home.latest.is_some(), !seminars.is_empty());
+        format!(
+            "{seminars:?}{people:?}{practices:?}{challenges:?}{recommendations:?}{places:?}{latest:?}{terms:?}{home:?}"
+        )
     }
 
     /// The page of a thing: there for whoever finds its place among the others, and for nobody else.

@@ -4,7 +4,7 @@ use super::{Viewer, imported};
 use crate::{
     challenges, comparisons,
     gate::tests::indexed,
-    glossary, materials, organisations, people, practices, recommendations,
+    glossary, home, materials, organisations, people, practices, recommendations,
     search::{Asked, search},
     seminars, sessions,
     store::{
@@ -125,6 +125,7 @@ async fn counts(test: &TestStore) -> Vec<(&'static str, usize)> {
     let asked = |words: &'static str| Asked::of([("q", words)]);
     let (index, following) = indexed(test).await;
     let counts = vec![
+        ("home::home", statements(home::home(store, viewer, reading)).await),
         ("seminars::list", statements(seminars::list(store, viewer, reading, 50, 0)).await),
         ("seminars::contents", statements(seminars::contents(store, viewer, reading, "seminar-0")).await),
         ("seminars::seminar", statements(seminars::seminar(store, viewer, reading, "seminar-0")).await),
