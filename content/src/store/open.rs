@@ -20,8 +20,8 @@ use tokio::sync::watch;
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a request waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(10);
-/// Readers beside the one writer. SQLite reads run on threads of their own; more than a few only wait for a core.
-const READERS: u32 = 4;
+/// The most readers beside the one writer: SQLite reads on threads of its own, and more than there are cores only wait.
+const READERS: u32 = 8;
 /// Statements that a connection keeps prepared. A page's is long, and so is what SQLite makes of it.
 const PREPARED: usize = 32;
 
@@ -107,6 +107,8 @@ async fn embedded(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection
     // A connection to a file is not lost: asking it each time whether it is there would cost as much as a question.
     let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
     let write = pool().max_connections(1).connect_with(options.clone()).await?;
-    let read = pool().max_connections(READERS).connect_with(options.pragma("query_only", "on")).await?;
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let readers = u32::try_from(cores).unwrap_or(READERS).clamp(2, READERS);
+    let read = pool().max_connections(readers).connect_with(options.pragma("query_only", "on")).await?;
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
 }

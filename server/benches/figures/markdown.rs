@@ -13,8 +13,32 @@ const PLAIN: &str = "Children wait for a guardian, and nobody says how long. The
 /// Parts of which a text is made by repeating them: nesting, half-open constructs, and what readers of Markdown have
 /// been quadratic on.
 const NASTY: [&str; 26] = [
-    ">", "> ", "- ", "1. ", "> - ", "*a ", "**a ", "_a ", "a**b", "*a_ ", "~~a ", "[", "[a](", "![", "[a][", "[[]()", "`a",
-    "``a`", "<", "<a", "<div>", "<!--", "<b><i>", "&#0;", "[^a]", "|a|\n|-|\n",
+    ">",
+    "> ",
+    "- ",
+    "1. ",
+    "> - ",
+    "*a ",
+    "**a ",
+    "_a ",
+    "a**b",
+    "*a_ ",
+    "~~a ",
+    "[",
+    "[a](",
+    "![",
+    "[a][",
+    "[[]()",
+    "`a",
+    "``a`",
+    "<",
+    "<a",
+    "<div>",
+    "<!--",
+    "<b><i>",
+    "&#0;",
+    "[^a]",
+    "|a|\n|-|\n",
 ];
 
 pub(crate) fn measure(figures: &mut Figures) -> Result<(), Failed> {

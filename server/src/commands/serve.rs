@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 /// What pages kept ready may weigh in all, in bytes.
-const KEPT: u64 = 24 * 1024 * 1024;
+const KEPT: u64 = 12 * 1024 * 1024;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: plenary serve --data /var/lib/plenary --public-url https://seminars.example.org")]
