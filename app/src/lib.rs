@@ -45,4 +45,4 @@ mod ui;
 pub mod words;
 
 #[cfg(feature = "hydrate")]
-mod browser;
+pub mod browser;

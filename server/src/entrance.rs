@@ -68,7 +68,7 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
             }
             forms::is_forged(site, &request).then_some(Error::Forged)
         }
-        Err((_, error)) => Some(error.clone()),
+        Err((_, error)) => Some(*error),
     };
     let (Ok(asked) | Err((asked, _))) = asked;
     match refused {

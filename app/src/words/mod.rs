@@ -22,7 +22,6 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words(pub Locale);
 
-#[expect(clippy::uninlined_format_args, reason = "generated")]
 mod generated {
     use super::{Locale, PluralCategory, Words};
 

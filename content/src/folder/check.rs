@@ -103,7 +103,7 @@ fn at(folder: &Folder, spot: &Spot, what: String) -> Problem {
     let mut problem = Problem::of_file(&spot.file, what);
     problem.field = spot.field.map(str::to_owned);
     // The place is found again from the file, which is in the folder's own memory no more.
-    problem.at = super::read::place(&folder.name, spot);
+    problem.at = super::read::place(&folder.name, spot).map(Box::new);
     problem
 }
 

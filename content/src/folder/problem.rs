@@ -14,7 +14,7 @@ pub struct Problem {
     /// One sentence that says what to do, where that is not plain from the other.
     pub help: Option<String>,
     /// Where in the file.
-    pub at: Option<At>,
+    pub at: Option<Box<At>>,
 }
 
 /// A place in a file.
@@ -79,7 +79,7 @@ impl Source {
             field: field.map(str::to_owned),
             what: what.into(),
             help: None,
-            at: Some(self.at(span.start)),
+            at: Some(Box::new(self.at(span.start))),
         }
     }
 

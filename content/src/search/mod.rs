@@ -12,6 +12,8 @@ mod analyser;
 #[cfg(feature = "ssr")]
 mod collect;
 #[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
 mod follow;
 #[cfg(feature = "ssr")]
 pub(crate) mod found;
@@ -23,16 +25,14 @@ mod passage;
 mod query;
 #[cfg(feature = "ssr")]
 mod schema;
-#[cfg(feature = "ssr")]
-mod search;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
 pub use asked::{Asked, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]
+pub use find::search;
+#[cfg(feature = "ssr")]
 pub use follow::follow;
 pub use hit::{Facet, Found, Hit, Piece};
 #[cfg(feature = "ssr")]
 pub use index::{Index, State};
-#[cfg(feature = "ssr")]
-pub use search::search;

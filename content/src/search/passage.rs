@@ -60,7 +60,7 @@ fn window(text: &str, start: usize, words: &Words) -> Vec<Piece> {
         let after = before[at + stop.len_utf8()..].chars().next();
         *stop == '\n' || (".!?;".contains(*stop) && after.is_some_and(char::is_whitespace))
     };
-    if let Some((sentence, _)) = before.char_indices().filter(ends).last() {
+    if let Some((sentence, _)) = before.char_indices().rfind(ends) {
         from += sentence + 1;
     } else if from > 0 {
         from += before.find(char::is_whitespace).unwrap_or(start - from);

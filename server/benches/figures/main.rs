@@ -2,6 +2,7 @@
 //!
 //! Prints a table and writes `target/bench.json`: a list of objects with `name`, `measured`, `against`, `ratio`, `goal`
 //! and `holds`. `--quick` leaves the largest stores out.
+#![expect(clippy::print_stdout, reason = "it prints a table")]
 
 mod copies;
 mod figure;
