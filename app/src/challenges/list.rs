@@ -6,7 +6,10 @@ use crate::{
     render,
     ui::{Head, Paging, document, leaf, pager},
 };
-use content::challenges::{self, ChallengeListed};
+use content::{
+    challenges::{self, ChallengeListed},
+    things::{self, Kind},
+};
 use leptos::prelude::*;
 
 pub(crate) fn challenges() -> impl IntoView {
@@ -14,7 +17,7 @@ pub(crate) fn challenges() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let (store, viewer) = (&asked.store, &asked.viewer);
-            let total = challenges::count(store, viewer).await?;
+            let total = things::count(store, viewer, Kind::Challenge, paging.counted()).await?;
             let list = challenges::list(store, viewer, asked.reading, paging.most(), paging.after()).await?;
             Ok(Some(draw(&asked, list, paging, total)))
         },

@@ -6,14 +6,17 @@ use crate::{
     ui::{Head, Paging, PhraseView, document, leaf, pager},
     words::sort_by_key,
 };
-use content::{people, things::Listed};
+use content::{
+    people,
+    things::{self, Kind, Listed},
+};
 use leptos::prelude::*;
 
 pub(crate) fn people() -> impl IntoView {
     let paging = Paging::asked();
     render::answer(
         move |asked| async move {
-            let total = people::count(&asked.store, &asked.viewer).await?;
+            let total = things::count(&asked.store, &asked.viewer, Kind::Person, paging.counted()).await?;
             let list = people::list(&asked.store, &asked.viewer, asked.reading, paging.most(), paging.after()).await?;
             Ok(Some(draw(&asked, list, paging, total)))
         },

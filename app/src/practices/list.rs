@@ -6,7 +6,10 @@ use crate::{
     ui::{Head, Paging, PhraseView, Strands, document, keyed, leaf, pager},
     words::Words,
 };
-use content::practices::{self, PracticeListed};
+use content::{
+    practices::{self, PracticeListed},
+    things::{self, Kind},
+};
 use leptos::prelude::*;
 
 pub(crate) fn practices() -> impl IntoView {
@@ -14,7 +17,7 @@ pub(crate) fn practices() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let (store, viewer) = (&asked.store, &asked.viewer);
-            let total = practices::count(store, viewer).await?;
+            let total = things::count(store, viewer, Kind::Practice, paging.counted()).await?;
             let list = practices::list(store, viewer, asked.reading, paging.most(), paging.after()).await?;
             Ok(Some(draw(&asked, list, paging, total)))
         },

@@ -6,7 +6,10 @@ use crate::{
     render,
     ui::{Head, Paging, document, leaf, pager},
 };
-use content::recommendations::{self, RecommendationListed};
+use content::{
+    recommendations::{self, RecommendationListed},
+    things::{self, Kind},
+};
 use leptos::prelude::*;
 
 pub(crate) fn recommendations() -> impl IntoView {
@@ -14,7 +17,7 @@ pub(crate) fn recommendations() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let (store, viewer) = (&asked.store, &asked.viewer);
-            let total = recommendations::count(store, viewer).await?;
+            let total = things::count(store, viewer, Kind::Recommendation, paging.counted()).await?;
             let list = recommendations::list(store, viewer, asked.reading, paging.most(), paging.after()).await?;
             Ok(Some(draw(&asked, list, paging, total)))
         },

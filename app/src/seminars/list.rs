@@ -5,7 +5,10 @@ use crate::{
     render,
     ui::{Head, Paging, document, leaf, pager},
 };
-use content::seminars::{self, Seminar};
+use content::{
+    seminars::{self, Seminar},
+    things::{self, Kind},
+};
 use leptos::prelude::*;
 
 pub(crate) fn seminars() -> impl IntoView {
@@ -13,7 +16,7 @@ pub(crate) fn seminars() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let (most, after) = (paging.most(), paging.after());
-            let total = seminars::count(&asked.store, &asked.viewer).await?;
+            let total = things::count(&asked.store, &asked.viewer, Kind::Seminar, paging.counted()).await?;
             let list = seminars::list(&asked.store, &asked.viewer, asked.reading, most, after).await?;
             Ok(Some(draw(&asked, list, paging, total)))
         },

@@ -6,6 +6,8 @@ use leptos_router::hooks::use_query_map;
 
 /// Entries on a page of a list.
 const PAGE: u64 = 50;
+/// How far beyond a page is counted.
+const AHEAD: u64 = 1000;
 
 /// A part of a list.
 #[derive(Clone, Copy, Debug)]
@@ -30,9 +32,15 @@ impl Paging {
     pub(crate) fn after(self) -> u64 {
         (self.page - 1) * PAGE
     }
+
+    /// How far to count.
+    pub(crate) fn counted(self) -> Option<u64> {
+        Some(self.after() + AHEAD + 1)
+    }
 }
 
-/// The way to the pages before and after; nothing where there is one page only. `address` is that of another page.
+/// The way to the pages before and after; nothing where there is one page only. `total` is counted as far as `paging`
+/// says; `address` is that of another page.
 pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: fn(u64) -> String) -> Option<impl IntoView> {
     if total <= PAGE && paging.page == 1 {
         return None;
@@ -42,7 +50,9 @@ pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: fn(u64) -
     let previous = (paging.page > 1).then(|| address(paging.page - 1));
     let next = (to < total).then(|| address(paging.page + 1));
     let link = |to: String, word| view! { <a class="pages__link" href=to>{word}</a> };
-    let here = words.from_to_of(words.number(from), words.number(to), words.number(total));
+    let known = paging.after() + AHEAD;
+    let of = if total > known { format!("{}+", words.number(known)) } else { words.number(total) };
+    let here = words.from_to_of(words.number(from), words.number(to), of);
     Some(view! {
         <nav class="pages" aria-label=words.pages()>
             {previous.map(|to| link(to, words.previous_page()))}

@@ -5,7 +5,7 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{ChallengeListed, ChallengePage, challenge, count, list};
+pub use store::{ChallengeListed, ChallengePage, challenge, list};
 pub(crate) use store::{details, listing};
 
 use serde::Serialize;

@@ -62,14 +62,6 @@ pub(crate) fn listing(
     listed(viewer, reading, &look)
 }
 
-/// How many there are.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn count(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
-    things::count(store, viewer, &Look { kinds: &[Kind::Challenge], ..Look::default() }).await
-}
-
 /// A challenge's page.
 ///
 /// # Errors

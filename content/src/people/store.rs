@@ -93,14 +93,6 @@ pub async fn list(
     things::list(store, viewer, reading, &look).await
 }
 
-/// How many there are.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn count(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
-    things::count(store, viewer, &Look { kinds: &[Kind::Person], ..Look::default() }).await
-}
-
 /// A person's page.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{PracticeListed, PracticePage, count, list, practice};
+pub use store::{PracticeListed, PracticePage, list, practice};
 pub(crate) use store::{details, listing};
 
 use crate::coded::coded;

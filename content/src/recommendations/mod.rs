@@ -6,7 +6,7 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{RecommendationListed, RecommendationPage, count, list, of_seminar, recommendation};
+pub use store::{RecommendationListed, RecommendationPage, list, of_seminar, recommendation};
 pub(crate) use store::{details, found, listing, unnamed};
 
 use crate::coded::coded;

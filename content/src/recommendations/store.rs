@@ -59,14 +59,6 @@ pub(crate) fn listing(viewer: &Viewer, reading: Reading, most: u64, after: u64) 
     listed(viewer, reading, &look)
 }
 
-/// How many there are.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn count(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
-    things::count(store, viewer, &Look { kinds: &[Kind::Recommendation], ..Look::default() }).await
-}
-
 /// A seminar's recommendations in order.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{Contents, Seminar, SeminarPage, contents, count, list, seminar};
+pub use store::{Contents, Seminar, SeminarPage, contents, list, seminar};
 pub(crate) use store::{details, home, homes, inside, listing};
 
 use crate::coded::coded;

@@ -92,16 +92,12 @@ pub async fn contents(
 
 /// The same, to be asked with more.
 pub(crate) fn inside(viewer: &Viewer, reading: Reading, slug: &str) -> impl Ask<Answer = Option<Contents>> + use<> {
-    let itself = itself(slug);
-    let inside = Look { kinds: &INSIDE, seminar: Some(slug), ..Look::default() };
-    let questions = (
-        things::listing(viewer, reading, &itself),
-        details(&things::shown(viewer, &itself)),
-        things::listing(viewer, reading, &inside),
-    );
-    questions.then(|(mut seminar, mut details, things)| {
-        let (Some(seminar), Some((_, details))) = (seminar.pop(), details.pop()) else { return Ok(None) };
-        Ok(Some(Contents { seminar, details, things }))
+    let look = Look { kinds: &INSIDE, seminar: Some(slug), with_seminar: true, ..Look::default() };
+    let questions = (details(&things::shown(viewer, &itself(slug))), things::listing(viewer, reading, &look));
+    questions.then(|(mut details, mut things)| {
+        let seminar = things.iter().position(|thing| thing.place.kind == Kind::Seminar);
+        let (Some(seminar), Some((_, details))) = (seminar, details.pop()) else { return Ok(None) };
+        Ok(Some(Contents { seminar: things.remove(seminar), details, things }))
     })
 }
 
@@ -173,14 +169,6 @@ pub(crate) fn listing(
             })
             .collect()
     })
-}
-
-/// How many seminars there are.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn count(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
-    things::count(store, viewer, &Look { kinds: &[Kind::Seminar], ..Look::default() }).await
 }
 
 /// The seminars that things came with ([`things::homes`]), for lists that name them.

@@ -64,6 +64,8 @@ pub(crate) struct Look<'a> {
     pub(crate) slugs: Option<Vec<String>>,
     /// What lies in this seminar.
     pub(crate) seminar: Option<&'a str>,
+    /// And the seminar itself, of whatever kinds.
+    pub(crate) with_seminar: bool,
     /// What belongs to this.
     pub(crate) parent: Option<Shown>,
     /// These and no others.
@@ -219,7 +221,7 @@ pub async fn latest(
 /// # Errors
 /// When the store does not answer.
 pub async fn total(store: &Store, viewer: &Viewer) -> Result<u64, Failure> {
-    count(store, viewer, &Look::default()).await
+    counted(store, viewer, &Look::default(), None).await
 }
 
 /// Where everything is and when it last changed (milliseconds since 1970, UTC): at most `most`, after `after`.
@@ -265,13 +267,24 @@ async fn places_where(
         .collect()
 }
 
-/// How many there are.
-pub(crate) async fn count(store: &Store, viewer: &Viewer, look: &Look<'_>) -> Result<u64, Failure> {
+/// How many there are of a kind, counted no further than `most`: counting everything costs more the more there is.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn count(store: &Store, viewer: &Viewer, kind: Kind, most: Option<u64>) -> Result<u64, Failure> {
+    counted(store, viewer, &Look { kinds: &[kind], ..Look::default() }, most).await
+}
+
+async fn counted(store: &Store, viewer: &Viewer, look: &Look<'_>, most: Option<u64>) -> Result<u64, Failure> {
+    let mut there = Query::select();
+    there.column((THING, thing::Column::Id)).from(THING).cond_where(look.condition(viewer));
+    if let Some(most) = most {
+        there.limit(most);
+    }
+    let there_name = Alias::new("there");
+    let id = Expr::col((there_name.clone(), thing::Column::Id));
     let mut select = Query::select();
-    select
-        .expr_as(Func::count(Expr::col((THING, thing::Column::Id))), Alias::new("count"))
-        .from(THING)
-        .cond_where(look.condition(viewer));
+    select.expr_as(Func::count(id), Alias::new("count")).from_subquery(there, there_name);
     let row = store.read().query_one(&select).await?;
     let count = row.map(|row| row.try_get::<i64>("", "count")).transpose()?.unwrap_or_default();
     Ok(u64::try_from(count).unwrap_or_default())
@@ -325,8 +338,9 @@ impl Look<'_> {
     pub(super) fn condition(&self, viewer: &Viewer) -> Condition {
         use thing::Column as Thing;
         let mut all = viewer.condition((THING, Thing::Audience));
-        if !self.kinds.is_empty() {
-            all = all.add(Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| kind.code())));
+        let kinds = || Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| kind.code()));
+        if !self.kinds.is_empty() && !self.with_seminar {
+            all = all.add(kinds());
         }
         if let Some(slug) = self.slug {
             all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
@@ -344,7 +358,14 @@ impl Look<'_> {
                 .cond_where(viewer.condition((within, Thing::Audience)))
                 .to_owned();
             // One value and not a set: that is what lets the database use its index.
-            all = all.add(Expr::col((THING, Thing::SeminarId)).eq(Expr::SubQuery(None, Box::new(seminar.into()))));
+            let seminar = Expr::SubQuery(None, Box::new(seminar.into()));
+            let inside = Expr::col((THING, Thing::SeminarId)).eq(seminar.clone());
+            all = if self.with_seminar {
+                let itself = Expr::col((THING, Thing::Id)).eq(seminar);
+                all.add(Condition::any().add(Condition::all().add(kinds()).add(inside)).add(itself))
+            } else {
+                all.add(inside)
+            };
         }
         if let Some(parent) = &self.parent {
             all = all.add(parent.hold((THING, Thing::ParentId)));

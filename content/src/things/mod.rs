@@ -10,7 +10,7 @@ mod place;
 mod shown;
 
 pub use list::former;
-pub use list::{Listed, latest, places, total};
-pub(crate) use list::{Look, Seen, among, count, list, listing, rows, seen, spoken_of};
+pub use list::{Listed, count, latest, places, total};
+pub(crate) use list::{Look, Seen, among, list, listing, rows, seen, spoken_of};
 pub use place::{Kind, Place, Slug};
 pub(crate) use shown::{Along, Ids, Shown, homes, parents, shown};

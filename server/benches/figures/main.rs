@@ -7,8 +7,8 @@
 mod copies;
 mod figure;
 mod growth;
+mod hostile;
 mod load;
-mod markdown;
 mod memory;
 mod serving;
 mod throughput;
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Failed> {
     serving::measure(&mut figures).await?;
     memory::measure(&mut figures)?;
     wire::measure(&mut figures).await?;
-    markdown::measure(&mut figures)?;
+    hostile::measure(&mut figures)?;
     throughput::measure(&mut figures).await?;
     growth::measure(&mut figures, if quick { &[1, 10] } else { &[1, 10, 100, 1000] }).await?;
     figures.finish()

@@ -2,13 +2,19 @@
 
 use crate::{
     Failed,
-    copies::{self, copy, empty, files, import},
+    copies::{self, Sited, copy, empty, files, import},
     figure::{Figures, Goal},
 };
-use content::search::State;
+use content::{
+    gate::Viewer,
+    search::{Asked, State, search},
+    texts::Reading,
+};
+use language::Locale;
 use sea_orm::{ConnectionTrait, Database, Statement, TransactionTrait};
 use std::{
     fs,
+    path::Path,
     time::{Duration, Instant},
 };
 use tantivy::{
@@ -59,6 +65,7 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     let indexed = began.elapsed();
+    fresh(figures, &sited, folder.path()).await?;
     drop(following);
     let bare = bare(texts.iter().map(|(_, text)| text.as_str()))?;
     let ratio = bare.as_secs_f64() / indexed.as_secs_f64();
@@ -69,6 +76,24 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
         ratio,
         Goal::None,
     );
+    Ok(())
+}
+
+/// From the commit of an import to the first search that finds what came with it.
+async fn fresh(figures: &mut Figures, sited: &Sited, folder: &Path) -> Result<(), Failed> {
+    let (viewer, reading) = (Viewer::anonymous(), Reading::in_locale(Locale::English));
+    let asked = Asked::of([("q", "begging")]);
+    let total = async || -> Result<usize, Failed> {
+        Ok(search(&sited.store, &sited.index, &viewer, reading, &asked).await?.total)
+    };
+    let before = total().await?;
+    import(&sited.store, &[copy(COPIES, folder)?]).await?;
+    let began = Instant::now();
+    while total().await? == before {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let took = began.elapsed().as_secs_f64() * 1e3;
+    figures.add("a change is found after", format!("{took:.0} ms"), "1000 ms", took / 1e3, Goal::AtMost(1.0));
     Ok(())
 }
 

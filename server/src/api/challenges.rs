@@ -9,7 +9,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use content::challenges;
+use content::{
+    challenges,
+    things::{self, Kind},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,7 +40,7 @@ struct WholeChallenge {
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
-        let total = challenges::count(&site.store, &asked.viewer).await?;
+        let total = things::count(&site.store, &asked.viewer, Kind::Challenge, None).await?;
         let list = challenges::list(&site.store, &asked.viewer, asked.reading, part.most(), part.after()).await?;
         let one = |found: &challenges::ChallengeListed| Challenge {
             entry: Entry::of(&asked, &found.listed),

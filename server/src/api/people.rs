@@ -9,7 +9,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use content::{organisations, people};
+use content::{
+    organisations, people,
+    things::{self, Kind},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,7 +37,7 @@ struct Contribution {
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
-        let total = people::count(&site.store, &asked.viewer).await?;
+        let total = things::count(&site.store, &asked.viewer, Kind::Person, None).await?;
         let list = people::list(&site.store, &asked.viewer, asked.reading, part.most(), part.after()).await?;
         Ok(Some(Listing { total, entries: Entry::all(&asked, &list) }))
     };

@@ -9,7 +9,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use content::practices::{self, Details};
+use content::{
+    practices::{self, Details},
+    things::{self, Kind},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,7 +51,7 @@ struct WholePractice {
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
-        let total = practices::count(&site.store, &asked.viewer).await?;
+        let total = things::count(&site.store, &asked.viewer, Kind::Practice, None).await?;
         let list = practices::list(&site.store, &asked.viewer, asked.reading, part.most(), part.after()).await?;
         let entries = list.iter().map(|found| practice(Entry::of(&asked, &found.listed), &found.details)).collect();
         Ok(Some(Listing { total, entries }))

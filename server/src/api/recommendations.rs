@@ -9,7 +9,10 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use content::recommendations::{self, Details};
+use content::{
+    recommendations::{self, Details},
+    things::{self, Kind},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -78,7 +81,7 @@ struct WholeRecommendation {
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
-        let total = recommendations::count(&site.store, &asked.viewer).await?;
+        let total = things::count(&site.store, &asked.viewer, Kind::Recommendation, None).await?;
         let list = recommendations::list(&site.store, &asked.viewer, asked.reading, part.most(), part.after()).await?;
         let entries =
             list.iter().map(|found| recommendation(Entry::of(&asked, &found.listed), &found.details)).collect();

@@ -13,7 +13,7 @@ use content::{
     comparisons,
     seminars::{self, Details},
     sessions,
-    things::Kind,
+    things::{self, Kind},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -67,7 +67,7 @@ struct WholeSeminar {
 #[utoipa::path(get, path = "/seminars", tag = "seminars", params(Part), responses((status = 200, body = Listing<Seminar>)))]
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let found = async {
-        let total = seminars::count(&site.store, &call.asked.viewer).await?;
+        let total = things::count(&site.store, &call.asked.viewer, Kind::Seminar, None).await?;
         let list =
             seminars::list(&site.store, &call.asked.viewer, call.asked.reading, part.most(), part.after()).await?;
         let entries = list.iter().map(|found| seminar(Entry::of(&call.asked, &found.listed), &found.details)).collect();

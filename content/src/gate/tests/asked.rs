@@ -63,11 +63,15 @@ impl<'a> Asking<'a> {
         let challenges = challenges::list(store, viewer, reading, MOST, 0).await.expect("the store answers");
         let recommendations = recommendations::list(store, viewer, reading, MOST, 0).await.expect("the store answers");
         let counts = [
-            (Kind::Seminar, seminars.len(), seminars::count(store, viewer).await),
-            (Kind::Person, people.len(), people::count(store, viewer).await),
-            (Kind::Practice, practices.len(), practices::count(store, viewer).await),
-            (Kind::Challenge, challenges.len(), challenges::count(store, viewer).await),
-            (Kind::Recommendation, recommendations.len(), recommendations::count(store, viewer).await),
+            (Kind::Seminar, seminars.len(), things::count(store, viewer, Kind::Seminar, None).await),
+            (Kind::Person, people.len(), things::count(store, viewer, Kind::Person, None).await),
+            (Kind::Practice, practices.len(), things::count(store, viewer, Kind::Practice, None).await),
+            (Kind::Challenge, challenges.len(), things::count(store, viewer, Kind::Challenge, None).await),
+            (
+                Kind::Recommendation,
+                recommendations.len(),
+                things::count(store, viewer, Kind::Recommendation, None).await,
+            ),
         ];
         for (kind, listed, count) in counts {
             assert_eq!((listed as u64, count.expect("the store answers")), (of(kind), of(kind)), "{kind:?}");
