@@ -163,7 +163,6 @@ fn odd_headers_are_as_if_they_were_not_there() {
     let headers: Vec<(&str, String)> = vec![
         ("Accept-Language", ";q=;,,,xx;q=999,*;q=-1,".repeat(200)),
         ("If-None-Match", "\"".repeat(3000)),
-        ("If-None-Match", "*".into()),
         ("If-Modified-Since", "yesterday".into()),
         ("Range", format!("bytes={}", vec!["0-"; 1000].join(","))),
         ("Accept-Encoding", "br;q=0, gzip;q=0.000, x;q=NaN, *;q=0".into()),
