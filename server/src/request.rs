@@ -18,8 +18,11 @@ const HEADERS_MOST: usize = 32 * 1024;
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// Parameters that the search page knows.
 const OF_SEARCH: [&str; 10] = ["q", "page", "kind", "country", "theme", "language", "seminar", "part", "text", "lang"];
+/// Lists that come page by page, and the parameters that they know.
+const LISTS: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommendations", "/people"];
+const OF_LISTS: [&str; 3] = ["page", "text", "lang"];
 /// Parameters that other pages know. More are as if they were not there, so that they fill no cache.
-const OF_PAGES: [&str; 3] = ["page", "text", "lang"];
+const OF_PAGES: [&str; 2] = ["text", "lang"];
 
 /// What a request asks for; with an error, where it cannot be read, and then what is known of who asks.
 pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<Asked, (Asked, Error)> {
@@ -64,7 +67,11 @@ fn address(uri: &Uri) -> Result<String, Error> {
     if odd || (path != uri.path() && !path.starts_with("/files/")) {
         return Err(Error::NotFound);
     }
-    let known: &[&str] = if path == "/search" { &OF_SEARCH } else { &OF_PAGES };
+    let known: &[&str] = match path.as_str() {
+        "/search" => &OF_SEARCH,
+        list if LISTS.contains(&list) => &OF_LISTS,
+        _ => &OF_PAGES,
+    };
     let known = |part: &&str| known.contains(&part.split('=').next().unwrap_or_default());
     // As they were sent, so that an address says the same however often it is read.
     let query: Vec<&str> = query.split('&').filter(known).take(100).collect();
@@ -133,6 +140,8 @@ mod tests {
         assert_eq!(of("/seminars?x=1&text=en&utm_source=y").as_deref(), Ok("/seminars?text=en"));
         assert_eq!(of("/seminars?x=1&q=2").as_deref(), Ok("/seminars"));
         assert_eq!(of("/search?x=1&q=2").as_deref(), Ok("/search?q=2"));
+        assert_eq!(of("/people?page=2").as_deref(), Ok("/people?page=2"));
+        assert_eq!(of("/people/x?page=2&lang=sq").as_deref(), Ok("/people/x?lang=sq"));
         assert_eq!(of("http://evil.example/").as_deref(), Ok("/"));
     }
 
