@@ -66,17 +66,16 @@ const ODD: [&str; 20] = [
 ];
 
 pub(crate) fn measure(figures: &mut Figures) -> Result<(), Failed> {
-    worst(figures, "Markdown", Goal::AtMost(20.0), &NASTY, |text| render(text, &Options::default()).is_err());
-    // Plain text costs these next to nothing: what they cost is told.
-    worst(figures, "Serbian in Latin letters", Goal::None, &ODD, |text| language::latin_html(text).is_empty());
-    worst(figures, "words", Goal::None, &ODD, |text| language::words(text).count() == 0);
+    worst(figures, "Markdown", &NASTY, |text| render(text, &Options::default()).is_err());
+    linear(figures, "Serbian in Latin letters", |text| language::latin_html(text).is_empty());
+    linear(figures, "words", |text| language::words(text).count() == 0);
     Ok(())
 }
 
 /// `work` says whether it refused.
-fn worst(figures: &mut Figures, name: &str, goal: Goal, parts: &[&str], work: fn(&str) -> bool) {
-    let (plain, _) = took(PLAIN, work);
-    let each = parts.iter().map(|part| (took(part, work), part));
+fn worst(figures: &mut Figures, name: &str, parts: &[&str], work: fn(&str) -> bool) {
+    let (plain, _) = took(PLAIN, MOST_BYTES, work);
+    let each = parts.iter().map(|part| (took(part, MOST_BYTES, work), part));
     let ((took, refused), part) = each.max_by_key(|((took, _), _)| *took).unwrap_or(((plain, false), &PLAIN));
     let told = |took: Duration| format!("{:.1} ms", took.as_secs_f64() * 1e3);
     figures.add(
@@ -84,13 +83,32 @@ fn worst(figures: &mut Figures, name: &str, goal: Goal, parts: &[&str], work: fn
         told(took),
         format!("plain text {}", told(plain)),
         took.as_secs_f64() / plain.as_secs_f64(),
-        goal,
+        Goal::AtMost(20.0),
+    );
+}
+
+/// Eight times the text takes eight times as long, whatever is in it: the worst of all, against that. Plain text is no
+/// measure here, since it costs these next to nothing.
+fn linear(figures: &mut Figures, name: &str, work: fn(&str) -> bool) {
+    let grown = ODD.iter().map(|part| {
+        let (whole, _) = took(part, MOST_BYTES, work);
+        let (eighth, _) = took(part, MOST_BYTES / 8, work);
+        (whole.as_secs_f64() / (eighth.as_secs_f64() * 8.0), part, whole)
+    });
+    let (ratio, part, took) =
+        grown.max_by(|one, other| one.0.total_cmp(&other.0)).unwrap_or((0.0, &"", Duration::ZERO));
+    figures.add(
+        &format!("{name}, the worst growth of {}: {part:?}", ODD.len()),
+        format!("{:.1} ms for 1 MiB", took.as_secs_f64() * 1e3),
+        "8 times 128 KiB",
+        ratio,
+        Goal::AtMost(2.0),
     );
 }
 
 /// The shortest of some times, and whether the text was refused.
-fn took(part: &str, work: fn(&str) -> bool) -> (Duration, bool) {
-    let text = part.repeat(MOST_BYTES / part.len());
+fn took(part: &str, bytes: usize, work: fn(&str) -> bool) -> (Duration, bool) {
+    let text = part.repeat(bytes / part.len());
     let times = (0..TIMES).map(|_| {
         let began = Instant::now();
         let refused = work(&text);
