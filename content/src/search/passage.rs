@@ -3,6 +3,7 @@
 use super::{hit::Piece, query::Words};
 use crate::texts::Passage;
 use language::Word;
+use std::ops::Range;
 
 /// How long a passage is shown, in characters.
 const SHOWN: usize = 220;
@@ -11,35 +12,35 @@ const LOOKED_AT: usize = 20_000;
 
 /// The words around the hits, with the hits marked, and the heading it stands under.
 pub(crate) fn best(passages: &[Passage], words: &Words) -> (Vec<Piece>, Option<String>) {
-    let mut best: Option<(usize, &Passage, usize)> = None;
+    let mut best: Option<(usize, &Passage, Range<usize>)> = None;
     let mut looked_at = 0;
     for passage in passages {
-        let hits: Vec<(usize, String)> = language::words(&passage.text)
+        let hits: Vec<(Range<usize>, String)> = language::words(&passage.text)
             .take(LOOKED_AT.saturating_sub(looked_at))
             .inspect(|_| looked_at += 1)
             .filter(|word| words.has(&word.folded))
-            .map(|word| (word.start, word.folded.into_owned()))
+            .map(|word| (word.start..word.end, word.folded.into_owned()))
             .collect();
-        for (at, (start, _)) in hits.iter().enumerate() {
+        for (at, (hit, _)) in hits.iter().enumerate() {
             let mut different: Vec<&str> = Vec::new();
             for (other, folded) in &hits[at..] {
-                if other - start > SHOWN {
+                if other.start - hit.start > SHOWN {
                     break;
                 }
                 if !different.contains(&folded.as_str()) {
                     different.push(folded);
                 }
             }
-            if best.is_none_or(|(most, _, _)| different.len() > most) {
-                best = Some((different.len(), passage, *start));
+            if best.as_ref().is_none_or(|(most, _, _)| different.len() > *most) {
+                best = Some((different.len(), passage, hit.clone()));
             }
         }
     }
     match best {
-        Some((_, passage, start)) => (window(&passage.text, start, words), passage.place.clone()),
+        Some((_, passage, hit)) => (window(&passage.text, hit, words), passage.place.clone()),
         None => {
             let first = passages.iter().find(|passage| !passage.text.is_empty());
-            (first.map(|passage| window(&passage.text, 0, words)).unwrap_or_default(), None)
+            (first.map(|passage| window(&passage.text, 0..0, words)).unwrap_or_default(), None)
         }
     }
 }
@@ -50,8 +51,8 @@ pub(crate) fn mark(text: &str, words: &Words) -> Vec<Piece> {
     pieces(text, 0, text.len(), &hits)
 }
 
-/// What stands around a place, from whole word to whole word.
-fn window(text: &str, start: usize, words: &Words) -> Vec<Piece> {
+/// What stands around a hit, from space to space; where there is no space for long, from word to word.
+fn window(text: &str, Range { start, end }: Range<usize>, words: &Words) -> Vec<Piece> {
     // A little before the hit, at the beginning of a sentence if one is near.
     let mut from = floor(text, start.saturating_sub(SHOWN / 3));
     // A stop that whitespace follows ends a sentence; others stand in numbers and abbreviations.
@@ -65,10 +66,18 @@ fn window(text: &str, start: usize, words: &Words) -> Vec<Piece> {
     } else if from > 0 {
         from += before.find(char::is_whitespace).unwrap_or(start - from);
     }
-    let mut to = text[from..].char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| from + at);
-    if to < text.len() {
-        to = text[from..to].rfind(char::is_whitespace).map_or(to, |at| from + at);
-    }
+    let to = match text[from..].char_indices().nth(SHOWN) {
+        None => text.len(),
+        Some((at, letter)) => {
+            let most = from + at;
+            let after = text.get(end..most + letter.len_utf8());
+            let space = after.and_then(|after| after.rfind(char::is_whitespace)).map(|at| end + at);
+            // Words without a space between them may go on for long: then the last that fits ends it.
+            let word =
+                || language::words(&text[start..]).map(|word| start + word.end).take_while(|at| *at <= most).last();
+            space.or_else(word).unwrap_or(most)
+        }
+    };
     let inside = &text[from..to];
     let from = from + (inside.len() - inside.trim_start().len());
     let to = from + text[from..to].trim_end().len();
@@ -141,6 +150,15 @@ mod tests {
     fn without_a_hit_the_text_begins_at_its_beginning() {
         let (pieces, place) = best(&[passage(""), passage("Some words.")], &Words::of("other"));
         assert_eq!((shown(&pieces).as_str(), place), ("Some words.", None));
+    }
+
+    #[test]
+    fn a_hit_among_long_words_that_no_space_divides_is_shown() {
+        let long = |letter: &str| letter.repeat(60);
+        let before = format!("Some words stand here, {}", "and more of them ".repeat(2));
+        let text = format!("{before}{}-{}-{} end.", long("a"), long("b"), long("c"));
+        let (pieces, _) = best(&[passage(&text)], &Words::of(&format!("{} ", long("a"))));
+        assert_eq!(shown(&pieces), format!("{before}[{}]-{} …", long("a"), long("b")));
     }
 
     proptest! {
