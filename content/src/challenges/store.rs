@@ -93,20 +93,13 @@ pub async fn challenge(
 /// Challenges with what they have of their own and the seminars that named them.
 fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<ChallengeListed>> + use<> {
     let here = things::shown(viewer, look);
-    let questions = (
-        things::listing(viewer, reading, look),
-        details(&here),
-        seminars::homes(viewer, reading, things::homes(viewer, look)),
-        things::spoken_of(viewer, &here, "answers", Kind::Practice),
-    );
-    questions.then(|(listed, details, homes, answers)| {
-        let challenge = |listed: Listed| {
-            let (_, details) = details.iter().find(|(id, _)| *id == listed.id.id())?;
-            let answers = answers.iter().filter(|(id,)| *id == listed.id.id()).count();
-            let seminar = seminars::home(&homes, &listed);
-            Some(ChallengeListed { seminar, details: details.clone(), answers, listed })
+    let challenges = seminars::at_home(viewer, reading, look, details(&here));
+    (challenges, things::spoken_of(viewer, &here, "answers", Kind::Practice)).then(|(challenges, spoken_of)| {
+        let challenge = |(listed, details, seminar): (Listed, _, _)| {
+            let answers = spoken_of.iter().filter(|(id,)| *id == listed.id.id()).count();
+            ChallengeListed { listed, details, seminar, answers }
         };
-        Ok(listed.into_iter().filter_map(challenge).collect())
+        Ok(challenges.into_iter().map(challenge).collect())
     })
 }
 

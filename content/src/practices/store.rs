@@ -97,17 +97,10 @@ pub async fn practice(
 
 /// Practices with what they have of their own and the seminars they came with.
 fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<PracticeListed>> + use<> {
-    let questions = (
-        things::listing(viewer, reading, look),
-        details(&things::shown(viewer, look)),
-        seminars::homes(viewer, reading, things::homes(viewer, look)),
-    );
-    questions.then(|(listed, details, homes)| {
-        let practice = |listed: Listed| {
-            let (_, details) = details.iter().find(|(id, _)| *id == listed.id.id())?;
-            Some(PracticeListed { seminar: seminars::home(&homes, &listed), details: details.clone(), listed })
-        };
-        Ok(listed.into_iter().filter_map(practice).collect())
+    let details = details(&things::shown(viewer, look));
+    seminars::at_home(viewer, reading, look, details).then(|practices| {
+        let practice = |(listed, details, seminar)| PracticeListed { listed, details, seminar };
+        Ok(practices.into_iter().map(practice).collect())
     })
 }
 

@@ -124,18 +124,10 @@ pub(crate) struct Naming(Vec<RecommendationListed>);
 
 /// Recommendations with what they have of their own and the seminars that made them.
 fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Naming> + use<> {
-    let questions = (
-        things::listing(viewer, reading, look),
-        details(&things::shown(viewer, look)),
-        seminars::homes(viewer, reading, things::homes(viewer, look)),
-    );
-    questions.then(|(listed, details, homes)| {
-        let recommendation = |listed: Listed| {
-            let (_, details) = details.iter().find(|(id, _)| *id == listed.id.id())?;
-            let seminar = seminars::home(&homes, &listed);
-            Some(RecommendationListed { seminar, details: details.clone(), listed })
-        };
-        Ok(Naming(listed.into_iter().filter_map(recommendation).collect()))
+    let details = details(&things::shown(viewer, look));
+    seminars::at_home(viewer, reading, look, details).then(|recommendations| {
+        let recommendation = |(listed, details, seminar)| RecommendationListed { listed, details, seminar };
+        Ok(Naming(recommendations.into_iter().map(recommendation).collect()))
     })
 }
 

@@ -13,6 +13,7 @@ use sea_orm::{
     EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Query},
 };
+use std::collections::HashMap;
 
 /// A seminar as lists show it.
 #[derive(Clone, Debug)]
@@ -179,6 +180,27 @@ pub(crate) fn homes(viewer: &Viewer, reading: Reading, ids: Ids) -> impl Ask<Ans
 /// The one that a thing came with, out of [`homes`].
 pub(crate) fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
     homes.iter().find(|home| Some(home.id.id()) == thing.seminar_id).cloned()
+}
+
+/// Things with what they have of their own, out of `details`, and the seminars they came with.
+pub(crate) fn at_home<D, A>(
+    viewer: &Viewer,
+    reading: Reading,
+    look: &Look<'_>,
+    details: A,
+) -> impl Ask<Answer = Vec<(Listed, D, Option<Listed>)>> + use<D, A>
+where
+    A: Ask<Answer = Vec<(i64, D)>>,
+{
+    let homes = homes(viewer, reading, things::homes(viewer, look));
+    (things::listing(viewer, reading, look), details, homes).then(|(listed, details, homes)| {
+        let mut details: HashMap<i64, D> = details.into_iter().collect();
+        let whole = |listed: Listed| {
+            let (details, home) = (details.remove(&listed.id.id())?, home(&homes, &listed));
+            Some((listed, details, home))
+        };
+        Ok(listed.into_iter().filter_map(whole).collect())
+    })
 }
 
 /// What some seminars have of their own.
