@@ -110,12 +110,12 @@ fn item(words: Words, hit: Hit) -> impl IntoView {
     let countries = (!countries.is_empty()).then(|| view! { <span>{countries.join(", ")}</span> });
     let language = hit.lang.as_deref().and_then(|tag| tag.split('-').next()).and_then(|code| code.parse().ok());
     let language = language.map(|language| view! { <span>{words.language_name(language)}</span> });
-    let seminar = hit.seminar.map(|seminar| view! { <span>{seminar}</span> });
+    let seminar = hit.seminar.map(|seminar| view! { <span lang=hit.seminar_lang>{seminar}</span> });
     view! {
         <li class="ledger__item">
             <p class="ledger__meta"><span>{kind}</span>{seminar}{countries}{language}</p>
-            <h3 class="ledger__title"><a href=hit.address lang=hit.lang.clone()>{pieces(hit.title)}</a></h3>
-            <p lang=hit.lang>{pieces(hit.passage)}</p>
+            <h3 class="ledger__title"><a href=hit.address lang=hit.lang>{pieces(hit.title)}</a></h3>
+            <p lang=hit.passage_lang>{pieces(hit.passage)}</p>
         </li>
     }
 }

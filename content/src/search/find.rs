@@ -56,11 +56,17 @@ pub async fn search(
     let hits = ranked.page.into_iter().filter_map(|(thing, best)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == thing)?;
         let (mut passage, place) = passage::best(&best.stored.passages, &words);
-        if passage.is_empty() {
-            passage = passage::mark(&listed.summary.text, &words);
-        }
         let language: Language = best.language.parse().ok()?;
         let script = |pieces| in_script(pieces, reading, language);
+        let lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());
+        let mut passage_lang = lang.clone();
+        if passage.is_empty() {
+            passage = passage::mark(&listed.summary.text, &words);
+            passage_lang = listed.summary.lang.map(str::to_owned);
+        } else {
+            passage = script(passage);
+        }
+        let seminar = seminars::home(&homes, listed).map(|seminar| seminar.title);
         let path = listed.place.path();
         Some(Hit {
             address: format!(
@@ -70,10 +76,12 @@ pub async fn search(
             ),
             kind: listed.place.kind.code().to_owned(),
             title: script(passage::mark(&best.stored.title, &words)),
-            passage: script(passage),
-            lang: (!reading.is_own(language)).then(|| reading.tag(language).to_owned()),
+            passage,
+            lang,
+            passage_lang,
             countries: listed.countries.clone(),
-            seminar: seminars::home(&homes, listed).map(|seminar| seminar.title.text),
+            seminar_lang: seminar.as_ref().and_then(|seminar| seminar.lang).map(str::to_owned),
+            seminar: seminar.map(|seminar| seminar.text),
         })
     });
     Ok(Found { hits: hits.collect(), total: ranked.total, facets: ranked.facets, some_words: ranked.some_words })
@@ -126,14 +134,16 @@ fn rank(
     }
     let columns = Columns::of(searcher)?;
     let own = reading.locale.language().code();
-    let mut things: HashMap<u64, Match> = HashMap::new();
+    let mut things: HashMap<u64, (bool, Match)> = HashMap::new();
     for found in &all {
-        let score = if columns.has(found, "language", own) { found.score * OWN } else { found.score };
-        let found = Match { score, ..*found };
-        things.entry(found.thing).and_modify(|best| *best = better(*best, found)).or_insert(found);
+        let is_own = columns.has(found, "language", own);
+        let found = Match { score: if is_own { found.score * OWN } else { found.score }, ..*found };
+        // A text in the reader's own language that has all the words is the one to show, however another scores.
+        let first = (is_own && join == Join::All, found);
+        things.entry(found.thing).and_modify(|best| *best = better(*best, first)).or_insert(first);
     }
     let total = things.len();
-    let mut things: Vec<Match> = things.into_values().collect();
+    let mut things: Vec<Match> = things.into_values().map(|(_, best)| best).collect();
     things.sort_by(|this, that| that.score.total_cmp(&this.score).then(this.thing.cmp(&that.thing)));
     let mut facets = Vec::new();
     for name in Asked::FACETS {
@@ -152,8 +162,11 @@ fn rank(
     })
 }
 
-fn better(this: Match, that: Match) -> Match {
-    if that.score > this.score { that } else { this }
+/// The text to show of a thing, with the score of the one that fits best.
+fn better(this: (bool, Match), that: (bool, Match)) -> (bool, Match) {
+    let score = this.1.score.max(that.1.score);
+    let (first, shown) = if (that.0, that.1.score) > (this.0, this.1.score) { that } else { this };
+    (first, Match { score, ..shown })
 }
 
 fn best(open: &Open, searcher: &Searcher, columns: &Columns, found: &Match) -> Result<Best, Failure> {

@@ -16,8 +16,8 @@ use std::time::Duration;
 const POLL: Duration = Duration::from_millis(400);
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
-/// Changes dealt with at once.
-const BATCH: u64 = 100;
+/// Changes, and things, dealt with at once.
+const BATCH: usize = 100;
 
 /// Keeps the index as the store is, until the future is dropped. Whatever happens to the index, the site stays up:
 /// it is made anew.
@@ -55,20 +55,15 @@ async fn run(store: &Store, index: &Index) -> Result<(), Failure> {
             writing = blocking(move || opening.anew()).await?;
             continue;
         }
-        let changed = changes::after(store, number, BATCH).await?;
+        let changed = changes::after(store, number, BATCH as u64).await?;
         if let Some(newest) = changed.last().map(|change| change.number) {
             let mut things: Vec<i64> = changed.iter().map(|change| change.thing).collect();
             let around = found::naming(store.read(), &things).await?;
             things.extend(around.into_iter().map(|(thing, _)| thing));
             things.sort_unstable();
             things.dedup();
-            let documents = found::documents(store, things.clone()).await?;
-            writing = blocking(move || {
-                writing.put(&things, documents)?;
-                writing.commit(newest)?;
-                Ok(writing)
-            })
-            .await?;
+            writing = put(store, writing, things).await?;
+            writing = blocking(move || writing.commit(newest).map(|()| writing)).await?;
             continue;
         }
         index.set(State::Ready);
@@ -89,12 +84,18 @@ async fn build(store: &Store, mut writing: Writing) -> Result<Writing, Failure> 
     let everything = Viewer::everything(Reason::Indexing);
     let all: Vec<i64> =
         rows(store, &everything, &Look::default()).await?.into_iter().map(|(seen, _)| seen.id()).collect();
-    for part in all.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+    writing = put(store, writing, all).await?;
+    blocking(move || writing.commit(number).map(|()| writing)).await
+}
+
+/// What some things say, in place of what they said: not all of it at once, since one seminar may hold a great many.
+async fn put(store: &Store, mut writing: Writing, things: Vec<i64>) -> Result<Writing, Failure> {
+    for part in things.chunks(BATCH) {
         let things = part.to_vec();
         let documents = found::documents(store, things.clone()).await?;
         writing = blocking(move || writing.put(&things, documents).map(|()| writing)).await?;
     }
-    blocking(move || writing.commit(number).map(|()| writing)).await
+    Ok(writing)
 }
 
 /// Work that waits for a disk, off the threads that answer requests.

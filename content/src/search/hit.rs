@@ -26,12 +26,16 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// The passage that fits best, hits marked.
     pub passage: Vec<Piece>,
-    /// The language of title and passage, where it is not the reader's: a BCP 47 tag.
+    /// The language of the title, where it is not the reader's: a BCP 47 tag.
     pub lang: Option<String>,
+    /// The same of the passage: a thing found by its name in one language may say more in another.
+    pub passage_lang: Option<String>,
     /// Its countries' codes.
     pub countries: Vec<String>,
     /// Its seminar: what it is called.
     pub seminar: Option<String>,
+    /// The language of that, where it is not the reader's.
+    pub seminar_lang: Option<String>,
 }
 
 /// A stretch of text.

@@ -2,6 +2,7 @@
 
 use super::{
     analyser::{self, Folded},
+    directory::Folder,
     found::Says,
     schema::{self, Fields},
 };
@@ -11,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
 };
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term, directory::MmapDirectory};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
@@ -108,7 +109,7 @@ impl Index {
     fn try_open(&self) -> Result<Writing, Failure> {
         fs::create_dir_all(&self.0.folder)?;
         let (schema, fields) = Fields::schema();
-        let directory = MmapDirectory::open(&self.0.folder).map_err(tantivy::TantivyError::from)?;
+        let directory = Folder::open(&self.0.folder).map_err(tantivy::TantivyError::from)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
         index.tokenizers().register(analyser::NAME, Folded);
         let number = match index.load_metas()?.payload {

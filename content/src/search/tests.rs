@@ -182,6 +182,38 @@ async fn a_title_weighs_more_than_a_heading_and_a_heading_more_than_the_text() {
 }
 
 #[tokio::test]
+async fn the_text_in_the_readers_language_is_shown_even_where_another_fits_better() {
+    each(async |test| {
+        let files = [
+            ("practices/pairs.md", page("Guardians", "", "Swati spoke of many things at some length that day.")),
+            ("practices/pairs.sq.md", page("Swati", "status = \"human\"", "Swati, Swati.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        for words in ["swati", "swat"] {
+            let hit = looking.find(words).await.hits.remove(0);
+            assert_eq!((hit.address.as_str(), hit.lang), ("/practices/pairs", None), "{words}");
+        }
+        let hit = looking.reading(Locale::Albanian).find("swati").await.hits.remove(0);
+        assert_eq!((shown(&hit.title).as_str(), hit.lang), ("[Swati]", None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_term_found_by_its_name_in_one_language_says_what_it_means_in_another() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"begging\"\ndefinition = \"Asking for money.\"\n\
+            [term.forms]\nen = [\"begging\"]\nro = [\"cerșetori\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let hit = Looking::into(test).await.find("cersetori").await.hits.remove(0);
+        assert_eq!((hit.lang.as_deref(), hit.passage_lang), (Some("ro"), None));
+        assert_eq!(shown(&hit.passage), "Asking for money.");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_last_word_may_be_the_beginning_of_one() {
     each(async |test| {
         let files = [("practices/pairs.md", page("Guardians", "", "Identification of children."))];

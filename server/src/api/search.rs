@@ -29,11 +29,15 @@ struct Hit {
     kind: String,
     title: Vec<Piece>,
     passage: Vec<Piece>,
-    /// BCP 47, where it is not the reader's.
+    /// Of the title: BCP 47, where it is not the reader's.
     lang: Option<String>,
+    /// Of the passage.
+    passage_lang: Option<String>,
     countries: Vec<String>,
     /// What its seminar is called.
     seminar: Option<String>,
+    /// The language of that.
+    seminar_lang: Option<String>,
 }
 
 #[derive(ToSchema)]

@@ -155,14 +155,43 @@ async fn so_does_one_that_is_damaged_under_a_reader() {
     comes_back_meanwhile(&test, |index| fs::remove_dir_all(index).expect("deleted")).await;
     comes_back_meanwhile(&test, |index| fs::write(index.join("meta.json"), "{").expect("overwritten")).await;
     comes_back_meanwhile(&test, |index| {
-        for entry in fs::read_dir(index).expect("the index") {
-            let file = entry.expect("an entry").path();
-            if file.extension().is_some_and(|extension| extension != "json" && extension != "lock") {
-                fs::remove_file(file).expect("deleted");
-            }
-        }
+        written(index).for_each(|file| fs::remove_file(file).expect("deleted"));
     })
     .await;
+}
+
+/// The files of the index that hold what was written, meta.json and locks apart.
+fn written(index: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(index).expect("the index").map(|entry| entry.expect("an entry").path());
+    files.filter(|file| file.extension().is_some_and(|of| of != "json" && of != "lock"))
+}
+
+#[tokio::test]
+async fn whatever_is_done_to_its_files_under_a_reader_what_was_found_is_found() {
+    let truncated = |file: &Path| fs::File::options().write(true).open(file).expect("a file").set_len(0);
+    let overwritten = |file: &Path| {
+        let length = fs::metadata(file).expect("its size").len();
+        fs::write(file, vec![0xa5; usize::try_from(length).expect("a length")])
+    };
+    let grown = |file: &Path| fs::write(file, vec![0; 1 << 20]);
+    let damages: [&dyn Fn(&Path) -> std::io::Result<()>; 3] = [&truncated, &overwritten, &grown];
+    for damage in damages {
+        let test = sqlite().await;
+        said(&test, "lanterns").await;
+        let looking = Looking::into(&test).await;
+        for file in written(&test.folder.path().join("index")) {
+            damage(&file).expect("damaged");
+        }
+        for _ in 0..3 {
+            assert_eq!(looking.find("lanterns").await.total, 1);
+        }
+        said(&test, "lanterns and candles").await;
+        looking.until("candles", 1, AGAIN).await;
+        // Whoever starts next finds it damaged or mended, and all that was said in it.
+        drop(looking);
+        let looking = Looking::into(&test).await;
+        assert_eq!((looking.find("lanterns").await.total, looking.find("candles").await.total), (1, 1));
+    }
 }
 
 #[tokio::test]
