@@ -89,20 +89,19 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
 }
 
 fn progress(words: Words, strands: &Strands, organisations: &[Listed], entry: &Progress) -> impl IntoView + use<> {
-    let organisation = organisations.iter().find(|organisation| organisation.place.slug == entry.by);
-    let by = match organisation {
-        Some(organisation) => view! { <a href=organisation.place.path()>{organisation.title.view()}</a> }.into_any(),
-        None if entry.by.len() == 2 => {
-            let name = words.delegation_of(words.country_name(&entry.by));
-            view! { <span class=format!("voice {}", strands.class(&entry.by))>{name}</span> }.into_any()
-        }
-        None => ().into_any(),
-    };
+    let organisation =
+        entry.organisation().and_then(|slug| organisations.iter().find(|there| there.place.slug == slug));
+    let organisation =
+        organisation.map(|organisation| view! { <a href=organisation.place.path()>{organisation.title.view()}</a> });
+    let country = entry.country().map(|country| {
+        let name = words.delegation_of(words.country_name(country));
+        view! { <span class=format!("voice {}", strands.class(country))>{name}</span> }
+    });
     let evidence =
         entry.evidence.clone().map(|to| view! { " " <a href=to rel="noopener noreferrer">{words.evidence()}</a> });
     view! {
         <li class="ledger__item">
-            <p class="ledger__meta"><time datetime=entry.date.to_string()>{words.date(entry.date)}</time>{by}</p>
+            <p class="ledger__meta"><time datetime=entry.date.to_string()>{words.date(entry.date)}</time>{organisation}{country}</p>
             <p><span lang="en">{entry.text.clone()}</span>{evidence}</p>
         </li>
     }

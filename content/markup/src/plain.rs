@@ -120,7 +120,7 @@ impl Reader<'_> {
 }
 
 /// Undoes what the sanitiser escapes.
-fn unescaped(html: &str) -> String {
+pub(crate) fn unescaped(html: &str) -> String {
     if !html.contains('&') {
         return html.to_owned();
     }

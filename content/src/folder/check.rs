@@ -11,6 +11,7 @@ use crate::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    iter::repeat,
     path::PathBuf,
 };
 
@@ -30,21 +31,19 @@ impl Folder {
     pub(crate) fn seminar(&self) -> Option<&str> {
         self.things.first().filter(|thing| thing.kind == Kind::Seminar).map(|thing| thing.slug.as_str())
     }
-}
 
-impl Folder {
     /// Whether a seminar is this folder's, under its name or the one it had.
     fn is_home(&self, slug: Option<&str>) -> bool {
-        let seminar = self.things.first().filter(|thing| thing.kind == Kind::Seminar);
-        slug == self.seminar() || seminar.is_some_and(|seminar| slug.is_some() && seminar.formerly.as_deref() == slug)
+        let formerly = || self.things.first().and_then(|thing| thing.formerly.as_deref());
+        slug == self.seminar() || (slug.is_some() && slug == formerly())
     }
 }
 
 /// What is already in the store: kind and slug, and the seminar it came with.
 type Known = HashMap<(String, String), Option<String>>;
 
-/// What does not fit together.
-pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Problem>, Failure> {
+/// What does not fit together. `prune`: what the folders hold no more goes, so that nothing may name it.
+pub(crate) async fn check(store: &Store, folders: &[Folder], prune: bool) -> Result<Vec<Problem>, Failure> {
     let mut problems = Vec::new();
     let known = known(store, folders).await?;
     let mut here: BTreeMap<(Kind, Option<&str>, &str), (&Folder, &Written)> = BTreeMap::new();
@@ -78,20 +77,31 @@ pub(crate) async fn check(store: &Store, folders: &[Folder]) -> Result<Vec<Probl
         for thing in &folder.things {
             let people =
                 thing.contributors.iter().map(|contributor| (Kind::Person, &contributor.person, &contributor.spot));
-            let things =
-                thing.relations.iter().chain(&thing.parent).map(|Related { kind, slug, spot, .. }| (*kind, slug, spot));
-            for (kind, slug, spot) in people.chain(things) {
+            let things = thing.relations.iter().map(|Related { kind, slug, spot, .. }| (*kind, slug, spot));
+            let by = Spot { field: Some("progress.by"), ..thing.spot.clone() };
+            let organisations = thing.organisations().map(|slug| (Kind::Organisation, slug, &by));
+            let parent = thing.parent.iter().map(|Related { kind, slug, spot, .. }| (*kind, slug, spot));
+            let named = people.chain(things).chain(organisations).zip(repeat(false)).chain(parent.zip(repeat(true)));
+            for ((kind, slug, spot), is_parent) in named {
                 let seminar = if kind.is_local() { folder.seminar() } else { None };
-                let stored = || !kind.is_local() && known.contains_key(&(kind.code().to_owned(), slug.clone()));
                 let unread = folder.unread.iter().any(|(other, name)| *other == kind && name == slug);
-                if unread || here.contains_key(&(kind, seminar, slug)) || stored() {
+                // What belongs to a thing is seen by no more than that: both lie in one folder.
+                let fits = |there: &Folder| !is_parent || std::ptr::eq(there, folder);
+                let written = here.get(&(kind, seminar, slug)).is_some_and(|(there, _)| fits(there));
+                let stays =
+                    |home: &Option<String>| !prune || !folders.iter().any(|folder| folder.is_home(home.as_deref()));
+                let stored = || known.get(&(kind.code().to_owned(), slug.clone())).is_some_and(stays);
+                if unread || written || (!is_parent && !kind.is_local() && stored()) {
                     continue;
                 }
-                let names: BTreeSet<&str> = here.keys().filter(|key| key.0 == kind).map(|key| key.2).collect();
-                let problem = at(folder, spot, format!("there is no {} `{slug}`", kind.code()));
+                let here = here.iter().filter(|(key, (there, _))| key.0 == kind && fits(there));
+                let names: BTreeSet<&str> = here.map(|(key, _)| key.2).filter(|name| name != slug).collect();
+                let code = kind.code();
+                let problem = at(folder, spot, format!("there is no {code} `{slug}`"));
                 problems.push(match nearest(slug, names) {
                     Some(near) => problem.help(format!("Did you mean `{near}`?")),
-                    None => problem.help(format!("Write it into this folder, or import the {} first.", kind.code())),
+                    None if is_parent => problem.help(format!("What belongs to a {code} lies in its folder.")),
+                    None => problem.help(format!("Write it into this folder, or import the {code} first.")),
                 });
             }
         }
@@ -112,6 +122,7 @@ async fn known(store: &Store, folders: &[Folder]) -> Result<Known, Failure> {
     let mut slugs = BTreeSet::new();
     for thing in folders.iter().flat_map(|folder| &folder.things) {
         slugs.insert(thing.slug.clone());
+        slugs.extend(thing.organisations().cloned());
         slugs.extend(thing.relations.iter().map(|related| related.slug.clone()));
         slugs.extend(thing.contributors.iter().map(|contributor| contributor.person.clone()));
     }

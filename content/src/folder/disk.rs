@@ -73,13 +73,13 @@ impl Disk {
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-                let source = Source { file: file.to_owned(), text: before.into() };
+                let source = Source::new(file.to_owned(), before);
                 let problem = source.problem(None, valid..valid, "the file is not UTF-8 from here on");
                 return Err(problem.help("Save it with the encoding UTF-8."));
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
-        let source = Source { file: file.to_owned(), text: text.into() };
+        let source = Source::new(file.to_owned(), text);
         match source.text.find('\0') {
             Some(at) => Err(source.problem(None, at..at, "there is a NUL byte here")),
             None => Ok(source),

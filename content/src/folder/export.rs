@@ -174,9 +174,7 @@ impl Around {
         let mut texts = self.texts(row)?;
         texts.sort_by_key(|text| text.status != Status::Original);
         for text in &mut texts {
-            let links = self.texts.iter().find(|of| of.thing_id == row.id && of.language == text.language.code());
-            let links: Vec<String> = links.map_or(Ok(Vec::new()), |of| serde_json::from_str(&of.links))?;
-            text.body = texts::links::source(store, viewer, &text.body, &links, kind, seminar).await?;
+            text.body = texts::links::source(store, viewer, &text.body, kind, seminar).await?;
         }
         let split = |list: &str| list.split_whitespace().map(str::to_owned).collect();
         Ok(Some(Written {

@@ -70,7 +70,8 @@ impl<'a> Fields<'a> {
         self.asked.insert(name);
         let item = self.table.get(name)?;
         let value = item.as_value().and_then(read);
-        if value.is_none() {
+        // What is no value at all is noted already.
+        if value.is_none() && !self.source.no_value.borrow().contains(&self.span(name).start) {
             self.wrong(name, format!("this must be {want}"));
         }
         value
@@ -212,6 +213,19 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// Who did something: a country's code or the slug of an organisation.
+    pub(crate) fn by(&mut self, name: &'static str) -> Option<String> {
+        let by = self.line(name)?;
+        if is_country(&by) || Slug::is(&by) {
+            return Some(by);
+        }
+        self.wrong(
+            name,
+            format!("`{by}` is neither a country's code (two capital letters) nor an organisation's slug"),
+        );
+        None
+    }
+
     /// Countries' codes, each once.
     pub(crate) fn countries(&mut self, name: &'static str) -> Vec<String> {
         let country = |entry: &str| is_country(entry).then(|| entry.to_owned());
@@ -300,6 +314,6 @@ impl<'a> Fields<'a> {
 }
 
 /// Two capital letters. Which of them are countries is for the words to know.
-fn is_country(code: &str) -> bool {
+pub(crate) fn is_country(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }

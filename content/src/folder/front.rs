@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Source {
-        Source { file: "seminar.md".into(), text: text.into() }
+        Source::new("seminar.md", text)
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub struct Imported {
 /// Outer: when the store or the disk fails. Inner: what is wrong with the folders; then nothing was written.
 pub async fn import(store: &Store, import: &Import<'_>) -> Result<Result<Imported, Vec<Problem>>, Failure> {
     let (folders, mut found) = read_folders(import.folders)?;
-    found.extend(check::check(store, &folders).await?);
+    found.extend(check::check(store, &folders, import.prune).await?);
     if !found.is_empty() {
         found.sort_by(|this, that| {
             (&this.file, this.at.as_ref().map(|at| at.line)).cmp(&(&that.file, that.at.as_ref().map(|at| at.line)))

@@ -19,7 +19,7 @@ mod written;
 
 pub(crate) use disk::Disk;
 pub use export::{As, Exported, export};
-pub(crate) use fields::Fields;
+pub(crate) use fields::{Fields, is_country};
 pub use import::{Import, Imported, import};
 pub use problem::Problem;
 pub(crate) use write::Table;

@@ -1,6 +1,6 @@
 //! What is wrong with a file, where, and what to do about it.
 
-use std::{fmt, ops::Range, path::PathBuf, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, fmt, ops::Range, path::PathBuf, sync::Arc};
 
 /// One thing that is wrong with a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,9 +69,16 @@ pub(crate) struct Source {
     pub(crate) file: PathBuf,
     /// Without byte-order mark, with LF.
     pub(crate) text: Arc<str>,
+    /// Where something stands for a value and is none, which is noted already: the byte at which it begins.
+    pub(crate) no_value: RefCell<BTreeSet<usize>>,
 }
 
 impl Source {
+    /// A file's text, without byte-order mark, with LF.
+    pub(crate) fn new(file: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), text: text.into(), no_value: RefCell::default() }
+    }
+
     /// A problem at a place in this file.
     pub(crate) fn problem(&self, field: Option<&str>, span: Range<usize>, what: impl Into<String>) -> Problem {
         Problem {
@@ -150,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_place_is_counted_in_lines_and_characters() {
-        let source = Source { file: "x".into(), text: "një\nçka = 1\n".into() };
+        let source = Source::new("x", "një\nçka = 1\n");
         assert_eq!(source.at(7), At { line: 2, column: 2, shown: "çka = 1".into() });
         assert_eq!(source.at(999).line, 3);
         // In the middle of a letter: the letter.

@@ -23,10 +23,10 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The order in which things are written: what others belong to comes first.
 const ORDER: [Kind; 10] = [
@@ -158,6 +158,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             None => (self.insert(thing, seminar, parent).await?, Act::Created),
         };
         self.ids.insert((thing.kind, seminar.filter(|_| thing.kind.is_local()), thing.slug.clone()), id);
+        self.formerly(id, thing).await?;
         if same {
             return Ok((id, false));
         }
@@ -188,12 +189,6 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             .exec_without_returning(self.db)
             .await?;
         self.details(id, &thing.details).await?;
-        if act == Act::Created
-            && let Some(before) = &thing.formerly
-        {
-            let old = former::ActiveModel { id: NotSet, thing_id: Set(id), slug: Set(before.clone()) };
-            former::Entity::insert(old).exec_without_returning(self.db).await?;
-        }
         self.changes.push((id, thing.kind, act));
         Ok((id, true))
     }
@@ -242,11 +237,20 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             self.db.execute(&delete).await?;
         }
         relation::Entity::delete_many().filter(relation::Column::FromId.eq(row.id)).exec(self.db).await?;
-        if row.slug != thing.slug {
-            let old = former::ActiveModel { id: NotSet, thing_id: Set(row.id), slug: Set(row.slug.clone()) };
+        Ok(texts)
+    }
+
+    /// Notes the name that a thing had, from which readers are led on.
+    async fn formerly(&self, id: i64, thing: &Written) -> Result<(), Failure> {
+        let Some(before) = &thing.formerly else { return Ok(()) };
+        let noted = former::Entity::find()
+            .filter(former::Column::ThingId.eq(id))
+            .filter(former::Column::Slug.eq(before.as_str()));
+        if noted.one(self.db).await?.is_none() {
+            let old = former::ActiveModel { id: NotSet, thing_id: Set(id), slug: Set(before.clone()) };
             former::Entity::insert(old).exec_without_returning(self.db).await?;
         }
-        Ok(texts)
+        Ok(())
     }
 
     async fn details(&self, id: i64, details: &Details) -> Result<(), Failure> {
@@ -323,18 +327,45 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
     async fn gone(&mut self, stored: HashMap<(Kind, String), thing::Model>) -> Result<(), Failure> {
         let mut gone: Vec<_> = stored.into_iter().collect();
         gone.sort_by(|(this, _), (that, _)| this.cmp(that));
-        let mut deleted = HashSet::new();
-        for ((kind, slug), row) in gone {
-            if self.prune && deleted.insert(row.id) {
-                // What named somebody who goes says something else now.
-                for (id, kind) in search::found::naming(self.db, &[row.id]).await? {
-                    self.changes.push((id, kind, Act::Updated));
-                }
-                thing::Entity::delete_by_id(row.id).exec(self.db).await?;
-                self.changes.push((row.id, kind, Act::Deleted));
+        if self.prune {
+            let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
+            for part in ids.chunks(500) {
+                self.unnamed(part, &ids).await?;
+                thing::Entity::delete_many()
+                    .filter(thing::Column::Id.is_in(part.iter().copied()))
+                    .exec(self.db)
+                    .await?;
             }
-            self.missing.push((kind, slug));
+            self.changes.extend(gone.iter().map(|((kind, _), row)| (row.id, *kind, Act::Deleted)));
         }
+        self.missing.extend(gone.into_iter().map(|(key, _)| key));
+        Ok(())
+    }
+
+    /// What names things that go says something else now, and is written anew by its next import, whatever that says.
+    async fn unnamed(&mut self, going: &[i64], gone: &[i64]) -> Result<(), Failure> {
+        let related = relation::Entity::find()
+            .select_only()
+            .column(relation::Column::FromId)
+            .filter(relation::Column::ToId.is_in(going.iter().copied()))
+            .into_query();
+        let named_by: Vec<(i64, String)> = thing::Entity::find()
+            .select_only()
+            .columns([thing::Column::Id, thing::Column::Kind])
+            .filter(thing::Column::Id.in_subquery(related))
+            .into_tuple()
+            .all(self.db)
+            .await?;
+        let named_by = named_by.into_iter().filter_map(|(id, kind)| Some((id, kind.parse().ok()?)));
+        let around = search::found::naming(self.db, going).await?.into_iter().chain(named_by);
+        let changed: HashSet<i64> = self.changes.iter().map(|(id, ..)| *id).chain(gone.iter().copied()).collect();
+        let around: BTreeMap<i64, Kind> = around.filter(|(id, _)| !changed.contains(id)).collect();
+        thing::Entity::update_many()
+            .col_expr(thing::Column::Digest, Expr::value(""))
+            .filter(thing::Column::Id.is_in(around.keys().copied()))
+            .exec(self.db)
+            .await?;
+        self.changes.extend(around.into_iter().map(|(id, kind)| (id, kind, Act::Updated)));
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ use jiff::tz::TimeZone;
 use language::Language;
 use std::{
     collections::BTreeMap,
+    ops::Range,
     path::{Path, PathBuf},
 };
 use toml_edit::Document;
@@ -40,6 +41,9 @@ pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> (Vec<Written
     (reading.things, reading.unread)
 }
 
+/// Mistakes of one file's TOML after which it is read no further.
+const MOST_UNREAD: usize = 50;
+
 /// A translation that waits for its original: the stem of both, and what it says.
 type Translation = (PathBuf, WrittenText);
 
@@ -51,7 +55,7 @@ pub(super) struct Reading<'a> {
     pub(super) language: Language,
     zone: TimeZone,
     pub(super) things: Vec<Written>,
-    /// Entries of lists that could not be read: they are not missing.
+    /// What could not be read: it is not missing.
     pub(super) unread: Vec<(Kind, String)>,
 }
 
@@ -160,6 +164,8 @@ impl Reading<'_> {
                     self.problems.borrow_mut().push(Problem::of_file(&text.spot.file, what));
                 }
                 Some(original) => original.texts.push(text),
+                // It could not be read, which is noted already.
+                None if self.disk.files.contains_key(&stem.with_extension("md")) => {}
                 None => {
                     let what = format!("there is no original `{}.md` beside this translation", stem.display());
                     self.problems.borrow_mut().push(Problem::of_file(&text.spot.file, what));
@@ -172,45 +178,63 @@ impl Reading<'_> {
         self.disk.text(file).map_err(|problem| self.note(problem)).ok()
     }
 
-    pub(super) fn parse<'t>(&self, source: &Source, toml: &'t str, offset: usize) -> Option<Document<&'t str>> {
-        match Document::parse(toml) {
-            Ok(document) => Some(document),
-            Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let what = error.message().lines().collect::<Vec<_>>().join(", ");
-                let what =
-                    if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
-                let mut problem = source.problem(None, span.start + offset..span.end + offset, what);
-                let line = problem.at.as_ref().map(|at| at.shown.clone()).unwrap_or_default();
-                let name = line
-                    .split('=')
-                    .next()
-                    .map(str::trim)
-                    .filter(|name| line.contains('=') && Slug::is(&name.replace('_', "-")));
-                problem.field = name.map(str::to_owned);
-                self.note(problem);
-                None
+    /// TOML at an offset of a file. What does not parse is noted; where it is one value (`2016-02-30`) or a field that
+    /// stands there twice it is put out of the way, so that the rest of the file is read too.
+    pub(super) fn parse(&self, source: &Source, toml: &str, offset: usize) -> Option<Document<String>> {
+        let mut toml = toml.to_owned();
+        for _ in 0..MOST_UNREAD {
+            let error = match Document::parse(toml.clone()) {
+                Ok(document) => return Some(document),
+                Err(error) => error,
+            };
+            let span = error.span().unwrap_or(0..0);
+            let what = error.message().lines().collect::<Vec<_>>().join(", ");
+            let what = if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
+            let mut problem = source.problem(None, span.start + offset..span.end + offset, what);
+            let line = problem.at.as_ref().map(|at| at.shown.clone()).unwrap_or_default();
+            let name = line
+                .split('=')
+                .next()
+                .map(str::trim)
+                .filter(|name| line.contains('=') && Slug::is(&name.replace('_', "-")));
+            problem.field = name.map(str::to_owned);
+            self.note(problem);
+            if let Some(twice) = field_that_parses(&toml, span.start) {
+                toml.replace_range(twice.clone(), &" ".repeat(twice.len()));
+            } else {
+                let literal = bare_literal(&toml, span.start)?;
+                source.no_value.borrow_mut().insert(literal.start + offset);
+                toml.replace_range(literal.clone(), &format!("\"{}\"", "-".repeat(literal.len() - 2)));
             }
         }
+        None
     }
 
     fn markdown(&mut self, file: &Path, kind: Kind, translations: &mut Vec<Translation>) {
         let Some((stem, translation)) = self.name(file) else { return };
-        let Some(source) = self.text(file) else { return };
-        let parts = match front::split(&source) {
-            Ok(parts) => parts,
-            Err(problem) => return self.note(problem),
-        };
-        let Some(document) = self.parse(&source, &source.text[parts.toml.clone()], parts.toml.start) else { return };
-        let mut fields = Fields::new(&source, parts.toml.start, document.as_table(), self.problems);
-        if let Some(language) = translation {
-            if let Some(text) = self.translation(&mut fields, kind, language, parts.body, &source) {
-                translations.push((file.with_file_name(stem).with_extension(""), text));
-            }
-        } else if let Some(thing) = self.original(&mut fields, kind, &stem, parts.body, &source) {
-            self.things.push(thing);
+        let (read, before) = (self.things.len(), file.with_file_name(&stem).with_extension(""));
+        if let Some(translated) = self.file(file, kind, &stem, translation) {
+            translations.push((before, translated));
+        } else if translation.is_none() && self.things.len() == read {
+            self.unread.push((kind, place_and_slug(kind, &stem).map_or(&*stem, |(_, slug)| slug).to_owned()));
         }
+    }
+
+    /// Reads a file: into the things, or, if it is one, as a translation.
+    fn file(&mut self, file: &Path, kind: Kind, stem: &str, translation: Option<Language>) -> Option<WrittenText> {
+        let source = self.text(file)?;
+        let parts = front::split(&source).map_err(|problem| self.note(problem)).ok()?;
+        let document = self.parse(&source, &source.text[parts.toml.clone()], parts.toml.start)?;
+        let mut fields = Fields::new(&source, parts.toml.start, document.as_table(), self.problems);
+        let translated = match translation {
+            Some(language) => self.translation(&mut fields, kind, language, parts.body, &source),
+            None => {
+                self.things.extend(self.original(&mut fields, kind, stem, parts.body, &source));
+                None
+            }
+        };
         fields.done();
+        translated
     }
 
     /// `NAME.md` or `NAME.LANGUAGE.md`.
@@ -345,23 +369,52 @@ impl Reading<'_> {
 
     /// The number in front of a session's file, and the slug.
     fn slug(&self, kind: Kind, stem: &str, source: &Source) -> (i32, String) {
-        let mut slug = stem;
-        let mut position = 0;
-        if kind == Kind::Session {
-            match stem.split_once('-').map(|(number, rest)| (number.parse::<u16>(), rest)) {
-                Some((Ok(number), rest)) => (position, slug) = (i32::from(number), rest),
-                _ => {
-                    let what = "a session's file begins with its place in the order: `01-opening.md`";
-                    self.note(Problem::of_file(&source.file, what));
-                }
-            }
-        }
+        let (position, slug) = place_and_slug(kind, stem).unwrap_or_else(|| {
+            let what = "a session's file begins with its place in the order: `01-opening.md`";
+            self.note(Problem::of_file(&source.file, what));
+            (0, stem)
+        });
         if kind != Kind::Seminar && !Slug::is(slug) {
             let what = format!("`{slug}` is not a slug: small letters a to z, digits and single hyphens");
             self.note(Problem::of_file(&source.file, what).help("Rename the file."));
         }
         (position, slug.to_owned())
     }
+}
+
+/// The place in the order and the slug that a file's name says; none where it should say a place and does not.
+fn place_and_slug(kind: Kind, stem: &str) -> Option<(i32, &str)> {
+    if kind != Kind::Session {
+        return Some((0, stem));
+    }
+    let (number, rest) = stem.split_once('-')?;
+    Some((number.parse::<u16>().ok()?.into(), rest))
+}
+
+/// The line at a byte, where it is a field with a value that parses by itself: what is wrong is that it stands there.
+fn field_that_parses(toml: &str, at: usize) -> Option<Range<usize>> {
+    let line = line(toml, at)?;
+    let text = toml.get(line.clone())?;
+    (text.contains('=') && Document::parse(text).is_ok()).then_some(line)
+}
+
+/// What stands behind the equals sign of the line at a byte, where it begins like a number, a date or a word.
+fn bare_literal(toml: &str, at: usize) -> Option<Range<usize>> {
+    let line = line(toml, at)?;
+    let text = toml.get(line.clone())?;
+    let (name, value) = text.split_once('=')?;
+    let value = value.split('#').next().unwrap_or_default().trim_end();
+    let literal = value.trim_start();
+    let start = line.start + name.len() + 1 + value.len() - literal.len();
+    let is_bare = literal.len() >= 2
+        && literal.starts_with(|letter: char| letter.is_alphanumeric() || "+-".contains(letter))
+        && !literal.contains(['"', '\'', '[', ']', '{', '}']);
+    is_bare.then(|| start..start + literal.len())
+}
+
+fn line(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    Some(start..text[start..].find('\n').map_or(text.len(), |end| start + end))
 }
 
 fn contributors(fields: &mut Fields<'_>, source: &Source) -> Vec<Contributor> {

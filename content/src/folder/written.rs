@@ -120,6 +120,17 @@ pub(crate) enum Details {
     Term(glossary::Details),
 }
 
+impl Written {
+    /// The organisations that it names as those who did something.
+    pub(crate) fn organisations(&self) -> impl Iterator<Item = &String> {
+        let progress = match &self.details {
+            Details::Recommendation(details) => &details.progress[..],
+            _ => &[],
+        };
+        progress.iter().filter(|entry| entry.organisation().is_some()).map(|entry| &entry.by)
+    }
+}
+
 impl fmt::Display for Written {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} `{}`", self.kind.code(), self.slug)

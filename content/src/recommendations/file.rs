@@ -6,7 +6,7 @@ use crate::folder::{Fields, Table};
 /// The slug is the reference in small letters, with a hyphen for the stroke.
 pub(crate) fn read(fields: &mut Fields<'_>, slug: &str) -> Details {
     let progress = fields.tables("progress").into_iter().filter_map(|mut entry| {
-        let (date, by) = (entry.needed("date", Fields::date), entry.line("by"));
+        let (date, by) = (entry.needed("date", Fields::date), entry.by("by"));
         let text = entry.needed("text", Fields::sentences);
         let evidence = entry.address("evidence");
         entry.done();

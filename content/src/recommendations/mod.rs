@@ -9,7 +9,7 @@ pub(crate) use entity::save;
 pub use store::{RecommendationListed, RecommendationPage, list, of_seminar, recommendation};
 pub(crate) use store::{details, found, listing, unnamed};
 
-use crate::coded::coded;
+use crate::{coded::coded, things::Slug};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -79,4 +79,16 @@ pub struct Progress {
     pub text: String,
     /// Where it can be seen.
     pub evidence: Option<String>,
+}
+
+impl Progress {
+    /// The country that did it: its code in capitals, which no slug has.
+    pub fn country(&self) -> Option<&str> {
+        Some(self.by.as_str()).filter(|by| crate::folder::is_country(by))
+    }
+
+    /// The slug of the organisation that did it.
+    pub fn organisation(&self) -> Option<&str> {
+        Some(self.by.as_str()).filter(|by| Slug::is(by))
+    }
 }

@@ -1,16 +1,13 @@
 //! Questions about recommendations.
 
-use super::{Details, entity};
+use super::{Details, Progress, entity};
 use crate::{
     gate::{Reason, Viewer},
     seminars::{self, Contents},
     store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Along, Kind, Listed, Look, Place, Shown},
+    things::{self, Along, Kind, Listed, Look, Place, Shown, Slug},
 };
-
-/// The length of a country's code; what is longer is the slug of an organisation.
-const COUNTRY: usize = 2;
 
 /// A recommendation as lists show it.
 #[derive(Clone, Debug)]
@@ -98,8 +95,7 @@ pub async fn recommendation(
     let Some(recommendation) = found(store, viewer, recommendation).await?.pop() else { return Ok(None) };
     let Some(said) = said else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &recommendation.listed).await?;
-    let named = recommendation.details.progress.iter().map(|entry| entry.by.clone());
-    let named: Vec<String> = named.filter(|by| by.len() > COUNTRY).collect();
+    let named = recommendation.details.progress.iter().filter_map(Progress::organisation).map(str::to_owned).collect();
     let look = Look { kinds: &[Kind::Organisation], slugs: Some(named), ..Look::default() };
     let organisations = things::list(store, viewer, reading, &look).await?;
     Ok(Some(RecommendationPage { recommendation, text, session: session.pop(), answers, organisations }))
@@ -108,7 +104,7 @@ pub async fn recommendation(
 /// Empties the names of organisations that a viewer may not see.
 pub(crate) async fn unnamed(store: &Store, viewer: &Viewer, names: Vec<&mut String>) -> Result<(), Failure> {
     let place = |name: &str| Place::of(Kind::Organisation, name);
-    let named: Vec<Place> = names.iter().filter(|name| name.len() > COUNTRY).map(|name| place(name)).collect();
+    let named: Vec<Place> = names.iter().filter(|name| Slug::is(name)).map(|name| place(name)).collect();
     let seen = things::among(store, viewer, &named).await?;
     let there = things::among(store, &Viewer::everything(Reason::Hiding), &named).await?;
     for name in names {

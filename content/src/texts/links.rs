@@ -5,7 +5,7 @@
 //! not be seen leaves the author's words and no link.
 
 use crate::{
-    gate::Viewer,
+    gate::{Reason, Viewer},
     store::{Failure, Store},
     things::{self, Kind, Place, Slug},
 };
@@ -29,13 +29,7 @@ pub(crate) async fn resolved(
     let mut html = html;
     for (link, place) in named {
         let Some(place) = place else { continue };
-        let now = if there.contains(&place) {
-            Some(place.path())
-        } else {
-            things::former(store, viewer, place.kind, place.seminar.as_deref(), &place.slug)
-                .await?
-                .map(|now| now.path())
-        };
+        let now = now(store, viewer, &there, &place).await?.map(|now| now.path());
         let fragment = link.find('#').map(|at| &link[at..]).unwrap_or_default();
         html = match now {
             Some(path) => html.replace(&opening(link), &opening(&format!("{path}{fragment}"))),
@@ -45,21 +39,42 @@ pub(crate) async fn resolved(
     Ok(html)
 }
 
-/// The Markdown of a text as a viewer may have it: without links to what they may not see.
+/// Where something that is linked to is now, if it is among what is there or has moved.
+async fn now(store: &Store, viewer: &Viewer, there: &[Place], place: &Place) -> Result<Option<Place>, Failure> {
+    if there.contains(place) {
+        return Ok(Some(place.clone()));
+    }
+    things::former(store, viewer, place.kind, place.seminar.as_deref(), &place.slug).await
+}
+
+/// The Markdown of a text as a viewer may have it: without links to what is there and may not be seen.
 pub(crate) async fn source(
     store: &Store,
     viewer: &Viewer,
     markdown: &str,
-    links: &[String],
     kind: Kind,
     seminar: Option<&str>,
 ) -> Result<String, Failure> {
-    let wanted: Vec<Place> = links.iter().filter_map(|link| place(link, kind, seminar)).collect();
+    let mut wanted = Vec::new();
+    markup::unlink(markdown, |address| {
+        wanted.extend(place(address, kind, seminar));
+        false
+    });
+    let everything = Viewer::everything(Reason::Hiding);
     let there = things::among(store, viewer, &wanted).await?;
-    if wanted.iter().all(|place| there.contains(place)) {
+    let at_all = things::among(store, &everything, &wanted).await?;
+    let mut hidden = Vec::new();
+    for place in wanted {
+        if now(store, viewer, &there, &place).await?.is_none()
+            && now(store, &everything, &at_all, &place).await?.is_some()
+        {
+            hidden.push(place);
+        }
+    }
+    if hidden.is_empty() {
         return Ok(markdown.to_owned());
     }
-    Ok(markup::unlink(markdown, |address| place(address, kind, seminar).is_some_and(|place| !there.contains(&place))))
+    Ok(markup::unlink(markdown, |address| place(address, kind, seminar).is_some_and(|place| hidden.contains(&place))))
 }
 
 /// How the sanitiser begins a link.
@@ -88,6 +103,10 @@ fn unlinked(html: &str, opening: &str) -> String {
 /// The thing that an address means, if it means one.
 fn place(address: &str, kind: Kind, seminar: Option<&str>) -> Option<Place> {
     let path = address.split(['#', '?']).next()?;
+    // Another site's, whatever its path looks like.
+    if path.contains(':') || path.starts_with("//") {
+        return None;
+    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let in_seminar = |kind: Kind, seminar: Option<&str>, slug: &str| {
         let seminar = if kind.is_local() { Some(seminar?.to_owned()) } else { None };
@@ -139,7 +158,17 @@ mod tests {
         assert_eq!(path("02-closing.md").as_deref(), Some("/seminars/tirana-2016/sessions/closing"));
         assert_eq!(path("../materials/summary.sq.md").as_deref(), Some("/seminars/tirana-2016/materials/summary"));
         assert_eq!(path("../seminar.md").as_deref(), Some("/seminars/tirana-2016"));
-        for none in ["/search?q=x", "/", "", "../../../etc/passwd", "/challenges/No Slug", "/challenges", "x.pdf"] {
+        for none in [
+            "/search?q=x",
+            "/",
+            "",
+            "../../../etc/passwd",
+            "/challenges/No Slug",
+            "/challenges",
+            "x.pdf",
+            "https://example.org/practices/x.md",
+            "//example.org/practices/x.md",
+        ] {
             assert_eq!(path(none), None, "{none}");
         }
     }

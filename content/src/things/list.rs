@@ -332,6 +332,7 @@ impl Look<'_> {
     /// Whether anything can be found: what is no slug is put to no database.
     pub(super) fn can_be(&self) -> bool {
         let none = matches!(&self.ids, Some(Ids::Known(ids)) if ids.is_empty());
+        let none = none || self.slugs.as_ref().is_some_and(Vec::is_empty);
         !none && self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
     }
 

@@ -39,8 +39,8 @@ struct Recommendation {
 struct Progress {
     /// A date.
     date: String,
-    /// A country's code or an organisation's slug.
-    by: String,
+    /// A country's code or an organisation's slug; none where it is not said or not public.
+    by: Option<String>,
     text: String,
     evidence: Option<String>,
 }
@@ -48,7 +48,7 @@ struct Progress {
 fn recommendation(entry: Entry, details: &Details) -> Recommendation {
     let progress = details.progress.iter().map(|progress| Progress {
         date: progress.date.to_string(),
-        by: progress.by.clone(),
+        by: Some(progress.by.clone()).filter(|by| !by.is_empty()),
         text: progress.text.clone(),
         evidence: progress.evidence.clone(),
     });

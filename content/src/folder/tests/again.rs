@@ -162,6 +162,42 @@ async fn who_may_not_see_a_thing_does_not_learn_that_it_was_renamed() {
 }
 
 #[tokio::test]
+async fn a_name_that_a_thing_had_can_be_said_later() {
+    each(async |test| {
+        let said = formerly(PAGE, "old");
+        taken(test, &[&Folder::seminar([("practices/new.md", PAGE)])]).await;
+        for _ in 0..2 {
+            assert_eq!(done(&taken(test, &[&Folder::seminar([("practices/new.md", &*said)])]).await), (0, 0, 0, 2));
+            assert_eq!(former(test, Kind::Practice, None, "old").await.as_deref(), Some("/practices/new"));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_pruned_and_comes_back_is_where_they_were() {
+    let people = "[[person]]\nslug = \"ana\"\nname = \"Ana\"\n\n[[person]]\nslug = \"zini\"\nname = \"Zini\"\n";
+    let chair = |person: &str| format!("\n[[contributors]]\nperson = \"{person}\"\nrole = \"chair\"");
+    let session = SESSION.replace("plenary\"", &format!("plenary\"{}{}", chair("ana"), chair("zini")));
+    let home = Folder::seminar([("people.toml", people), ("challenges/staff.md", PAGE)]);
+    let answers = PAGE.replacen("title", "answers = [\"staff\"]\ntitle", 1);
+    let guests = [("seminar.md", SEMINAR), ("sessions/01-opening.md", &*session), ("practices/pairs.md", &*answers)];
+    let guests = Folder::named("sarajevo-2017").with(guests);
+    each(async |test| {
+        taken(test, &[&home, &guests]).await;
+        let whole = Census::of(test).await;
+        let import = pruned(test, &Folder::seminar([])).await;
+        // The session that names both has changed once, and so has the practice.
+        assert_eq!((import.deleted, import.updated), (3, 2));
+        taken(test, &[&home, &guests]).await;
+        let log = |(table, _): &(&str, i64)| ["change", "audit"].contains(table);
+        let without = |census: Census| census.rows.into_iter().filter(|row| !log(row)).collect::<Vec<_>>();
+        assert_eq!(without(Census::of(test).await), without(whole));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_seminar_that_is_renamed_takes_everything_along() {
     let files = [("sessions/01-opening.md", SESSION), ("practices/pairs.md", PAGE)];
     let renamed = Folder::seminar(files).with([("seminar.md", &*formerly(SEMINAR, "tirana-2016"))]).renamed("tirana");

@@ -108,8 +108,31 @@ async fn a_table_that_is_none_is_not_missing_too() {
 async fn a_field_stands_once() {
     lines_refused(&[
         ("title = \"Again\"", "4:1: title: this field stands here twice"),
-        ("[[contributors]]\nperson = \"ana\"\nperson = \"zini\"", "6:1: person: this field stands here twice"),
+        ("room = \"A\"\nroom = \"B\"", "5:1: room: this field stands here twice"),
     ])
+    .await;
+}
+
+#[tokio::test]
+async fn what_does_not_parse_hides_nothing_else_in_its_file() {
+    let lines = "day = 2016-02-30\nroom = \"A\"\nroom = \"B\"\nobjective = yes\nrooom = \"C\"\nthemes = [\"No Slug\"]\n\
+        [[contributors]]\nperson = \"ana\"\nperson = \"zini\"";
+    each(async |test| {
+        let problems = take(test, &[&Folder::seminar([(FILE, &*session(lines))])]).await.expect_err("it is none");
+        let mut places: Vec<_> =
+            problems.iter().map(|problem| (problem.at.as_ref().map(|at| at.line), problem.field.as_deref())).collect();
+        places.sort_unstable();
+        let expected = [
+            (4, "day"),
+            (6, "room"),
+            (7, "objective"),
+            (8, "rooom"),
+            (9, "themes"),
+            (10, "contributors.role"),
+            (12, "person"),
+        ];
+        assert_eq!(places, expected.map(|(line, field)| (Some(line), Some(field))), "{:?}", told(&problems));
+    })
     .await;
 }
 

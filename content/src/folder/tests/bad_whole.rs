@@ -1,6 +1,6 @@
 //! Files that are well formed and do not fit together, or are too many, too large, or elsewhere.
 
-use super::{Census, Folder, PAGE, SEMINAR, SESSION, each, files_refused, refused, take, taken, told};
+use super::{Census, Folder, PAGE, SEMINAR, SESSION, each, files_refused, refused, take, take_as, taken, told};
 use crate::folder::{Disk, FILES_MOST, Problem};
 use std::{fs, os::unix::fs::symlink, path::Path};
 
@@ -71,6 +71,73 @@ async fn two_folders_of_one_run_have_slugs_of_their_own() {
 }
 
 #[tokio::test]
+async fn what_belongs_to_a_practice_lies_in_its_folder() {
+    each(async |test| {
+        let hidden = page("visibility = \"team\"");
+        let one = Folder::seminar([("practices/pairs.md", &*hidden)]);
+        let material = page("practice = \"pairs\"");
+        let other = Folder::named("sarajevo-2017").with([("seminar.md", SEMINAR), ("materials/page.md", &*material)]);
+        let words = "materials/page.md:2:12: practice: there is no practice `pairs` \
+            | What belongs to a practice lies in its folder.";
+        let problems = take(test, &[&one, &other]).await.expect_err("it would be seen by more than its practice");
+        assert_eq!(told(&problems), [words]);
+        taken(test, &[&one]).await;
+        let problems = take(test, &[&other]).await.expect_err("so it would");
+        assert_eq!(told(&problems), [words]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_pruned_is_named_by_nothing_that_stays() {
+    each(async |test| {
+        let chaired = chaired_by("ana");
+        let files = [("people.toml", PEOPLE), ("sessions/01-opening.md", &*chaired)];
+        taken(test, &[&Folder::seminar(files)]).await;
+        let before = Census::of(test).await;
+        let problems = take_as(test, &[&Folder::seminar(files).without("people.toml")], true, false).await;
+        let problems = problems.expect("the store answers").expect_err("the session names her");
+        let words = "sessions/01-opening.md:5:10: person: there is no person `ana` \
+            | Write it into this folder, or import the person first.";
+        assert_eq!(told(&problems), [words]);
+        assert_eq!(Census::of(test).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_one_problem_whoever_names_it() {
+    refused(&[(
+        Folder::seminar([
+            ("practices/pairs.md", "+++\nsummary = \"x\"\n+++\n"),
+            ("practices/pairs.sq.md", "+++\ntitle = \"x\"\nstatus = \"human\"\n+++\n"),
+            ("materials/page.md", &*page("practice = \"pairs\"")),
+        ]),
+        &["practices/pairs.md:1:1: title: `title` is needed and is missing"],
+    )])
+    .await;
+}
+
+#[tokio::test]
+async fn who_did_something_is_a_country_or_an_organisation() {
+    let by =
+        |by: &str| format!("+++\ntitle = \"x\"\n[[progress]]\ndate = 2017-03-14\nby = \"{by}\"\ntext = \"x\"\n+++\n");
+    refused(&[
+        (
+            Folder::seminar([("recommendations/tir-1.md", &*by("Ministry of Interior"))]),
+            &["recommendations/tir-1.md:5:6: progress.by: `Ministry of Interior` is neither a country's code \
+               (two capital letters) nor an organisation's slug"],
+        ),
+        (
+            Folder::seminar([("recommendations/tir-1.md", &*by("arsis"))]),
+            &["recommendations/tir-1.md: progress.by: there is no organisation `arsis` \
+               | Write it into this folder, or import the organisation first."],
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_named_is_there() {
     let works = PEOPLE.replacen("name", "organisation = \"arsis\"\nname", 1);
     refused(&[
@@ -88,7 +155,7 @@ async fn what_is_named_is_there() {
         (
             Folder::seminar([("challenges/staff.md", &*page("session = \"closing\""))]),
             &["challenges/staff.md:2:11: session: there is no session `closing` \
-               | Write it into this folder, or import the session first."],
+               | What belongs to a session lies in its folder."],
         ),
         (
             Folder::seminar([("challenges/staff.md", PAGE), ("practices/pairs.md", &*page("answers = [\"stafff\"]"))]),
@@ -102,7 +169,7 @@ async fn what_is_named_is_there() {
         (
             Folder::seminar([("materials/page.md", &*page("practice = \"pairs\""))]),
             &["materials/page.md:2:12: practice: there is no practice `pairs` \
-               | Write it into this folder, or import the practice first."],
+               | What belongs to a practice lies in its folder."],
         ),
         (
             Folder::seminar([("people.toml", &*works)]),

@@ -1,6 +1,6 @@
 //! Out of one store and into another.
 
-use super::{Folder, each, generated, taken};
+use super::{Folder, PAGE, each, generated, taken};
 use crate::{
     changes,
     folder::{
@@ -232,6 +232,39 @@ async fn nothing_is_written_over_and_nothing_is_made_of_nothing() {
             assert_eq!(exported, None);
         }
         assert!(!none.exists());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_public_has_no_name_in_a_public_export() {
+    let hidden = PAGE.replacen("title", "visibility = \"team\"\ntitle", 1);
+    let links = "[a](xq-hidden.md), <a href=\"/practices/xq-hidden\">b</a>, [c][r], [d](old.md), [e](gone.md).\n\n\
+        [r]: /practices/xq-hidden\n[r]: ../practices/xq-hidden.md\n[s]: </practices/xq-hidden>\n";
+    let open = format!("{PAGE}\n{links}");
+    let new = PAGE.replacen("title", "formerly = \"old\"\ntitle", 1);
+    let organisations = "[[organisation]]\nslug = \"xq\"\nname = \"Xq\"\nvisibility = \"team\"\n";
+    let done = "[[progress]]\ndate = 2017-03-14\nby = \"xq\"\ntext = \"Done.\"\n";
+    let recommendation = PAGE.replacen("\n+++\n", &format!("\n{done}+++\n"), 1);
+    let folder = Folder::seminar([
+        ("practices/xq-hidden.md", &*hidden),
+        ("practices/open.md", &*open),
+        ("practices/new.md", &*new),
+        ("organisations.toml", organisations),
+        ("recommendations/tir-1.md", &*recommendation),
+    ]);
+    each(async |test| {
+        taken(test, &[&folder]).await;
+        let public = bytes(&exported(test, As::Public, Some("tirana-2016")).await.path());
+        for (file, bytes) in &public {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!file.contains("xq") && !text.contains("xq"), "{file}: {text}");
+        }
+        let left = String::from_utf8_lossy(&public["practices/open.md"]);
+        assert!(left.contains("\na, b, c, [d](old.md), [e](gone.md)."), "{left}");
+        let team = bytes(&exported(test, As::Team, Some("tirana-2016")).await.path());
+        assert!(String::from_utf8_lossy(&team["practices/open.md"]).contains(links.trim_end()));
+        assert!(String::from_utf8_lossy(&team["recommendations/tir-1.md"]).contains("by = \"xq\""));
     })
     .await;
 }
