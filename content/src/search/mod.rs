@@ -11,6 +11,7 @@ mod hit;
 mod analyser;
 #[cfg(feature = "ssr")]
 mod collect;
+#[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
 mod find;
