@@ -174,7 +174,7 @@ async fn whatever_is_done_to_its_files_under_a_reader_what_was_found_is_found() 
         fs::write(file, vec![0xa5; usize::try_from(length).expect("a length")])
     };
     let grown = |file: &Path| fs::write(file, vec![0; 1 << 20]);
-    let damages: [&dyn Fn(&Path) -> std::io::Result<()>; 3] = [&truncated, &overwritten, &grown];
+    let damages: [fn(&Path) -> std::io::Result<()>; 3] = [truncated, overwritten, grown];
     for damage in damages {
         let test = sqlite().await;
         said(&test, "lanterns").await;
