@@ -29,12 +29,17 @@ pub(crate) struct Folder {
 impl Folder {
     /// The slug of the seminar.
     pub(crate) fn seminar(&self) -> Option<&str> {
-        self.things.first().filter(|thing| thing.kind == Kind::Seminar).map(|thing| thing.slug.as_str())
+        self.written().map(|seminar| seminar.slug.as_str())
+    }
+
+    /// What is written of the seminar itself.
+    fn written(&self) -> Option<&Written> {
+        self.things.first().filter(|thing| thing.kind == Kind::Seminar)
     }
 
     /// Whether a seminar is this folder's, under its name or the one it had.
     fn is_home(&self, slug: Option<&str>) -> bool {
-        let formerly = || self.things.first().and_then(|thing| thing.formerly.as_deref());
+        let formerly = || self.written().and_then(|seminar| seminar.formerly.as_deref());
         slug == self.seminar() || (slug.is_some() && slug == formerly())
     }
 }

@@ -189,7 +189,8 @@ impl Reading<'_> {
             };
             let span = error.span().unwrap_or(0..0);
             let what = error.message().lines().collect::<Vec<_>>().join(", ");
-            let what = if what.contains("duplicate key") { "this field stands here twice".to_owned() } else { what };
+            let is_twice = what.contains("duplicate key");
+            let what = if is_twice { "this field stands here twice".to_owned() } else { what };
             let mut problem = source.problem(None, span.start + offset..span.end + offset, what);
             let line = problem.at.as_ref().map(|at| at.shown.clone()).unwrap_or_default();
             let name = line
@@ -199,7 +200,8 @@ impl Reading<'_> {
                 .filter(|name| line.contains('=') && Slug::is(&name.replace('_', "-")));
             problem.field = name.map(str::to_owned);
             self.note(problem);
-            if let Some(twice) = field_that_parses(&toml, span.start) {
+            if is_twice {
+                let twice = field_that_parses(&toml, span.start)?;
                 toml.replace_range(twice.clone(), &" ".repeat(twice.len()));
             } else {
                 let literal = bare_literal(&toml, span.start)?;
@@ -391,14 +393,15 @@ fn place_and_slug(kind: Kind, stem: &str) -> Option<(i32, &str)> {
     Some((number.parse::<u16>().ok()?.into(), rest))
 }
 
-/// The line at a byte, where it is a field with a value that parses by itself: what is wrong is that it stands there.
+/// The line at a byte, where it is a field whose value ends with it.
 fn field_that_parses(toml: &str, at: usize) -> Option<Range<usize>> {
     let line = line(toml, at)?;
     let text = toml.get(line.clone())?;
     (text.contains('=') && Document::parse(text).is_ok()).then_some(line)
 }
 
-/// What stands behind the equals sign of the line at a byte, where it begins like a number, a date or a word.
+/// What stands behind the equals sign, where it begins like a number, a date or a word and the byte is in it: else
+/// something before it is what is wrong, such as a list that is not closed.
 fn bare_literal(toml: &str, at: usize) -> Option<Range<usize>> {
     let line = line(toml, at)?;
     let text = toml.get(line.clone())?;
@@ -409,7 +412,8 @@ fn bare_literal(toml: &str, at: usize) -> Option<Range<usize>> {
     let is_bare = literal.len() >= 2
         && literal.starts_with(|letter: char| letter.is_alphanumeric() || "+-".contains(letter))
         && !literal.contains(['"', '\'', '[', ']', '{', '}']);
-    is_bare.then(|| start..start + literal.len())
+    let literal = start..start + literal.len();
+    (is_bare && (literal.start..=literal.end).contains(&at)).then_some(literal)
 }
 
 fn line(text: &str, at: usize) -> Option<Range<usize>> {

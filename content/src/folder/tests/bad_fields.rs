@@ -146,6 +146,8 @@ async fn toml_that_is_none_is_refused_where_it_breaks_off() {
             ("themes = [\"a\" \"b\"]", 15),
             ("[[contributors]\nperson = \"ana\"", 16),
             ("room = \"\\x\"", 11),
+            // What follows is well formed and must not be taken for the mistake.
+            ("room = \"Blue hall\nthemes = [\"a\"]\nobjective = \"x\"", 18),
         ] {
             let problems = take(test, &[&Folder::seminar([(FILE, &*session(lines))])]).await.expect_err("it is none");
             // The words are those of the parser; the place and the line are what helps.
@@ -280,6 +282,20 @@ async fn a_day_that_is_in_no_calendar_is_refused_under_its_field() {
             assert_eq!(problems.len(), 1, "{:?}", told(&problems));
             assert_eq!(problems[0].at.as_ref().map(|at| at.line), Some(4), "{}", problems[0]);
             assert_eq!(problems[0].field.as_deref(), Some("day"), "{}", problems[0]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_closed_is_one_mistake_whatever_follows() {
+    each(async |test| {
+        for after in
+            ["room = \"Blue\"\nday = 2016-12-06", "day = 2016-12-06\nroom = \"Blue\"", "chatham_house = true", ""]
+        {
+            let lines = format!("themes = [\"a\",\n\"b\"\n{after}");
+            let problems = take(test, &[&Folder::seminar([(FILE, &*session(&lines))])]).await.expect_err("it is none");
+            assert_eq!(problems.len(), 1, "{after}: {:?}", told(&problems));
         }
     })
     .await;
