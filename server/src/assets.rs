@@ -14,7 +14,6 @@ use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
-#[allow_missing = true]
 struct Built;
 
 static FILES: LazyLock<HashMap<Cow<'static, str>, Ready>> = LazyLock::new(|| {

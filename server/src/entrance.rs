@@ -31,7 +31,7 @@ pub(crate) async fn pass(State(site): State<Site>, request: Request, next: Next)
     let began = Instant::now();
     let mut answer = match site.places.try_acquire() {
         Ok(_place) => inside(&site, request, next, &number).await,
-        Err(_) => busy(),
+        Err(_) => busy(for_programs(&request)),
     };
     policies(&site, &mut answer);
     if let Ok(value) = HeaderValue::from_str(&number) {
@@ -42,9 +42,17 @@ pub(crate) async fn pass(State(site): State<Site>, request: Request, next: Next)
 }
 
 /// Total load: what comes on top is told to come again, so that what is under way is answered.
-fn busy() -> Response {
+fn busy(for_programs: bool) -> Response {
     let again = [(header::RETRY_AFTER, "2")];
+    if for_programs {
+        return (again, crate::api::refused(Error::Late)).into_response();
+    }
     (StatusCode::SERVICE_UNAVAILABLE, again, "Too many at once; try again in a moment.\n").into_response()
+}
+
+/// Whether a program asks, and not a person: then what goes wrong is a problem and not a page.
+fn for_programs(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/")
 }
 
 /// A number for a request, ours and never the client's, since it stands in our log: short enough to be read out, and
@@ -57,7 +65,7 @@ fn number() -> Arc<str> {
 
 async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>) -> Response {
     let asked = request::read(site, &request, number.clone());
-    let for_programs = request.uri().path().starts_with("/api/");
+    let for_programs = for_programs(&request);
     let refused = match &asked {
         Ok(asked) => {
             // The body of an answer to HEAD is dropped further out.
@@ -78,13 +86,13 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
             let method = request.method().clone();
             request.extensions_mut().insert(asked.clone());
             let answer = next.run(request).await;
-            if for_programs { answer } else { dress(asked, &method, answer).await }
+            dress(asked, for_programs, &method, answer).await
         }
     }
 }
 
-/// Answers of the layers below that no person could read get a page.
-async fn dress(asked: Asked, method: &Method, answer: Response<Body>) -> Response {
+/// Answers of the layers below that nobody could read get a page, or a problem for programs.
+async fn dress(asked: Asked, for_programs: bool, method: &Method, answer: Response<Body>) -> Response {
     // Nothing, or a line of axum's own.
     let kind = answer.headers().get(header::CONTENT_TYPE);
     let bare = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
@@ -102,12 +110,15 @@ async fn dress(asked: Asked, method: &Method, answer: Response<Body>) -> Respons
         return answer;
     }
     let (status, allow) = (answer.status(), answer.headers().get(header::ALLOW).cloned());
-    let mut page = render::error(asked, error).await.into_response();
-    *page.status_mut() = status;
+    let mut dressed = match for_programs {
+        true => crate::api::refused(error),
+        false => render::error(asked, error).await.into_response(),
+    };
+    *dressed.status_mut() = status;
     if let Some(allow) = allow {
-        page.headers_mut().insert(header::ALLOW, allow);
+        dressed.headers_mut().insert(header::ALLOW, allow);
     }
-    page
+    dressed
 }
 
 /// The headers that every answer carries. A page without an island runs no script at all.

@@ -30,7 +30,8 @@ pub enum Error {
 }
 
 impl Error {
-    pub(crate) fn status(self) -> StatusCode {
+    /// The status of the answer.
+    pub fn status(self) -> StatusCode {
         match self {
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotFound => StatusCode::NOT_FOUND,

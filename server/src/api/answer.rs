@@ -48,21 +48,34 @@ impl Call {
 
     fn failed(&self, failure: &dyn std::fmt::Display) -> Response {
         tracing::error!(request = %self.asked.request, %failure, "the API could not answer");
-        problem(StatusCode::INTERNAL_SERVER_ERROR, "something went wrong on our side; try again in a moment")
+        refused(Error::Ours)
     }
+}
+
+/// Why something could not be answered (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// `about:blank`: the status says it all.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What the status is called.
+    title: &'static str,
+    /// That of the answer.
+    status: u16,
+    /// One sentence that says what to do.
+    detail: String,
 }
 
 /// A problem: its status, and one sentence.
 pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or_default();
-    let body =
-        json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail }).to_string();
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+    let problem = Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.to_owned() };
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], json!(problem).to_string()).into_response()
 }
 
 /// For addresses that are none.
 pub(crate) async fn nothing() -> Response {
-    problem(StatusCode::NOT_FOUND, "there is no such address; /api/v1/openapi.json lists those there are")
+    refused(Error::NotFound)
 }
 
 /// A part of a list.
@@ -107,14 +120,16 @@ pub(crate) struct Listing<T> {
     pub(crate) entries: Vec<T>,
 }
 
-/// For what cannot be read, or came from a page of another site.
+/// For what cannot be read, came from a page of another site, or did not come to its end.
 pub(crate) fn refused(error: Error) -> Response {
-    match error {
-        Error::TooLong => problem(StatusCode::URI_TOO_LONG, "the address is too long"),
-        Error::Forged => problem(StatusCode::FORBIDDEN, "only GET is known here, and this came from elsewhere"),
-        Error::NotFound => {
-            problem(StatusCode::NOT_FOUND, "there is no such address; /api/v1/openapi.json lists those there are")
-        }
-        _ => problem(StatusCode::BAD_REQUEST, "the address or the headers cannot be read"),
-    }
+    let detail = match error {
+        Error::NotFound => "there is no such address; /api/v1/openapi.json lists those there are",
+        Error::TooLong => "the address is too long",
+        Error::Unreadable => "the address or the headers cannot be read",
+        Error::Method => "only GET is known here",
+        Error::Forged => "only GET is known here, and this came from elsewhere",
+        Error::Late => "too much is asked for at once; try again in a moment",
+        Error::Ours => "something went wrong on our side; try again in a moment",
+    };
+    problem(error.status(), detail)
 }

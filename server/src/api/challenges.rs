@@ -36,7 +36,7 @@ struct WholeChallenge {
 }
 
 /// All challenges.
-#[utoipa::path(get, path = "/challenges", tag = "challenges", params(Part), responses((status = 200, body = Listing<Challenge>)))]
+#[utoipa::path(get, operation_id = "listChallenges", path = "/challenges", tag = "challenges", params(Part), responses((status = 200, body = Listing<Challenge>)))]
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
@@ -52,7 +52,7 @@ pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call)
 }
 
 /// A challenge.
-#[utoipa::path(get, path = "/challenges/{challenge}", tag = "challenges", params(("challenge" = String, Path)),
+#[utoipa::path(get, operation_id = "getChallenge", path = "/challenges/{challenge}", tag = "challenges", params(("challenge" = String, Path)),
     responses((status = 200, body = WholeChallenge), (status = 404)))]
 pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = challenges::challenge(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;

@@ -26,7 +26,7 @@ struct Term {
 }
 
 /// All terms.
-#[utoipa::path(get, path = "/glossary", tag = "glossary", responses((status = 200, body = Listing<Entry>)))]
+#[utoipa::path(get, operation_id = "listTerms", path = "/glossary", tag = "glossary", responses((status = 200, body = Listing<Entry>)))]
 pub(crate) async fn list(State(site): State<Site>, call: Call) -> Response {
     let found = glossary::list(&site.store, &call.asked.viewer, call.asked.reading).await;
     let asked = call.asked.clone();
@@ -37,7 +37,7 @@ pub(crate) async fn list(State(site): State<Site>, call: Call) -> Response {
 }
 
 /// A term with its forms in all languages.
-#[utoipa::path(get, path = "/glossary/{term}", tag = "glossary", params(("term" = String, Path)),
+#[utoipa::path(get, operation_id = "getTerm", path = "/glossary/{term}", tag = "glossary", params(("term" = String, Path)),
     responses((status = 200, body = Term), (status = 404)))]
 pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = glossary::term(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;

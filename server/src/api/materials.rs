@@ -55,7 +55,7 @@ struct WholeMaterial {
 }
 
 /// The materials of a seminar.
-#[utoipa::path(get, path = "/seminars/{seminar}/materials", tag = "materials", params(("seminar" = String, Path)),
+#[utoipa::path(get, operation_id = "listMaterials", path = "/seminars/{seminar}/materials", tag = "materials", params(("seminar" = String, Path)),
     responses((status = 200, body = Listing<Material>), (status = 404)))]
 pub(crate) async fn list(State(site): State<Site>, Path(seminar): Path<String>, call: Call) -> Response {
     let asked = call.asked.clone();
@@ -70,7 +70,7 @@ pub(crate) async fn list(State(site): State<Site>, Path(seminar): Path<String>, 
 }
 
 /// A material.
-#[utoipa::path(get, path = "/seminars/{seminar}/materials/{material}", tag = "materials",
+#[utoipa::path(get, operation_id = "getMaterial", path = "/seminars/{seminar}/materials/{material}", tag = "materials",
     params(("seminar" = String, Path), ("material" = String, Path)),
     responses((status = 200, body = WholeMaterial), (status = 404)))]
 pub(crate) async fn one(

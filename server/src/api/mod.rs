@@ -2,6 +2,7 @@
 
 mod answer;
 mod challenges;
+mod described;
 mod glossary;
 mod materials;
 mod people;
@@ -14,22 +15,13 @@ mod words;
 pub(crate) use answer::{nothing, refused};
 
 use crate::site::Site;
-use axum::{Json, Router, extract::DefaultBodyLimit, http::StatusCode, routing::get};
-use utoipa::OpenApi;
+use app::errors::Error;
+use axum::{Json, Router, extract::DefaultBodyLimit, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-#[derive(OpenApi)]
-#[openapi(info(
-    title = "Plenary",
-    description = "Seminars, their materials, good practice, challenges and recommendations. The language of texts follows \
-        `Accept-Language`, or `?lang=`; a text says which language it is in.",
-    license(name = "MIT OR Apache-2.0")
-))]
-struct Described;
 
 /// The routes below `/api/v1`.
 pub(crate) fn router() -> Router<Site> {
-    let (router, described) = OpenApiRouter::<Site>::with_openapi(Described::openapi())
+    let (router, described) = OpenApiRouter::<Site>::new()
         .routes(routes!(seminars::list))
         .routes(routes!(seminars::one))
         .routes(routes!(seminars::session))
@@ -49,11 +41,10 @@ pub(crate) fn router() -> Router<Site> {
         .routes(routes!(glossary::one))
         .routes(routes!(search::find))
         .split_for_parts();
+    let described = described::whole(described);
     router
         .route("/openapi.json", get(move || async move { Json(described.clone()) }))
         .fallback(nothing)
-        .method_not_allowed_fallback(|| async {
-            answer::problem(StatusCode::METHOD_NOT_ALLOWED, "only GET is known here")
-        })
+        .method_not_allowed_fallback(|| async { refused(Error::Method) })
         .layer(DefaultBodyLimit::max(0))
 }

@@ -33,7 +33,7 @@ struct Contribution {
 }
 
 /// All people.
-#[utoipa::path(get, path = "/people", tag = "people", params(Part), responses((status = 200, body = Listing<Entry>)))]
+#[utoipa::path(get, operation_id = "listPeople", path = "/people", tag = "people", params(Part), responses((status = 200, body = Listing<Entry>)))]
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
@@ -45,7 +45,7 @@ pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call)
 }
 
 /// A person and what they contributed to.
-#[utoipa::path(get, path = "/people/{person}", tag = "people", params(("person" = String, Path)),
+#[utoipa::path(get, operation_id = "getPerson", path = "/people/{person}", tag = "people", params(("person" = String, Path)),
     responses((status = 200, body = Person), (status = 404)))]
 pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = people::person(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;
@@ -76,7 +76,7 @@ struct Organisation {
 }
 
 /// An organisation.
-#[utoipa::path(get, path = "/organisations/{organisation}", tag = "people", params(("organisation" = String, Path)),
+#[utoipa::path(get, operation_id = "getOrganisation", path = "/organisations/{organisation}", tag = "people", params(("organisation" = String, Path)),
     responses((status = 200, body = Organisation), (status = 404)))]
 pub(crate) async fn organisation(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = organisations::organisation(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;

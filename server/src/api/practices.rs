@@ -47,7 +47,7 @@ struct WholePractice {
 }
 
 /// All practices, the last changed first.
-#[utoipa::path(get, path = "/practices", tag = "practices", params(Part), responses((status = 200, body = Listing<Practice>)))]
+#[utoipa::path(get, operation_id = "listPractices", path = "/practices", tag = "practices", params(Part), responses((status = 200, body = Listing<Practice>)))]
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
     let found = async {
@@ -60,7 +60,7 @@ pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call)
 }
 
 /// A practice.
-#[utoipa::path(get, path = "/practices/{practice}", tag = "practices", params(("practice" = String, Path)),
+#[utoipa::path(get, operation_id = "getPractice", path = "/practices/{practice}", tag = "practices", params(("practice" = String, Path)),
     responses((status = 200, body = WholePractice), (status = 404)))]
 pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = practices::practice(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;

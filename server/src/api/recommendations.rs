@@ -76,7 +76,7 @@ struct WholeRecommendation {
 }
 
 /// All recommendations.
-#[utoipa::path(get, path = "/recommendations", tag = "recommendations", params(Part),
+#[utoipa::path(get, operation_id = "listRecommendations", path = "/recommendations", tag = "recommendations", params(Part),
     responses((status = 200, body = Listing<Recommendation>)))]
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let asked = call.asked.clone();
@@ -91,7 +91,7 @@ pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call)
 }
 
 /// A recommendation.
-#[utoipa::path(get, path = "/recommendations/{recommendation}", tag = "recommendations",
+#[utoipa::path(get, operation_id = "getRecommendation", path = "/recommendations/{recommendation}", tag = "recommendations",
     params(("recommendation" = String, Path)), responses((status = 200, body = WholeRecommendation), (status = 404)))]
 pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = recommendations::recommendation(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;

@@ -58,7 +58,7 @@ struct Facet {
 }
 
 /// What is found: a page of hits, and how the things divide.
-#[utoipa::path(get, path = "/search", tag = "search",
+#[utoipa::path(get, operation_id = "search", path = "/search", tag = "search",
     params(
         ("q" = Option<String>, Query, description = "Words, in any language and script; the last may be a beginning"),
         ("kind" = Option<String>, Query), ("country" = Option<String>, Query), ("theme" = Option<String>, Query),

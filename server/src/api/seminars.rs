@@ -64,7 +64,7 @@ struct WholeSeminar {
 }
 
 /// All seminars, the latest first.
-#[utoipa::path(get, path = "/seminars", tag = "seminars", params(Part), responses((status = 200, body = Listing<Seminar>)))]
+#[utoipa::path(get, operation_id = "listSeminars", path = "/seminars", tag = "seminars", params(Part), responses((status = 200, body = Listing<Seminar>)))]
 pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call) -> Response {
     let found = async {
         let total = things::count(&site.store, &call.asked.viewer, Kind::Seminar, None).await?;
@@ -78,7 +78,7 @@ pub(crate) async fn list(State(site): State<Site>, Asks(part): Asks, call: Call)
 }
 
 /// A seminar and what lies in it.
-#[utoipa::path(get, path = "/seminars/{seminar}", tag = "seminars", params(("seminar" = String, Path)),
+#[utoipa::path(get, operation_id = "getSeminar", path = "/seminars/{seminar}", tag = "seminars", params(("seminar" = String, Path)),
     responses((status = 200, body = WholeSeminar), (status = 404)))]
 pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call: Call) -> Response {
     let found = seminars::seminar(&site.store, &call.asked.viewer, call.asked.reading, &slug).await;
@@ -122,7 +122,7 @@ struct WholeSession {
 }
 
 /// A session.
-#[utoipa::path(get, path = "/seminars/{seminar}/sessions/{session}", tag = "seminars",
+#[utoipa::path(get, operation_id = "getSession", path = "/seminars/{seminar}/sessions/{session}", tag = "seminars",
     params(("seminar" = String, Path), ("session" = String, Path)),
     responses((status = 200, body = WholeSession), (status = 404)))]
 pub(crate) async fn session(
@@ -178,7 +178,7 @@ struct Cell {
 }
 
 /// The comparison of a seminar.
-#[utoipa::path(get, path = "/seminars/{seminar}/comparison", tag = "seminars", params(("seminar" = String, Path)),
+#[utoipa::path(get, operation_id = "getComparison", path = "/seminars/{seminar}/comparison", tag = "seminars", params(("seminar" = String, Path)),
     responses((status = 200, body = WholeComparison), (status = 404)))]
 pub(crate) async fn comparison(State(site): State<Site>, Path(seminar): Path<String>, call: Call) -> Response {
     let found = comparisons::comparison(&site.store, &call.asked.viewer, call.asked.reading, &seminar).await;

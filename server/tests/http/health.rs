@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{Method, Request},
 };
-use std::fs;
+use std::{fs, sync::Arc};
 
 #[test]
 fn it_says_that_it_lives_and_that_it_is_ready() {
@@ -177,6 +177,37 @@ fn a_request_that_nobody_waits_for_is_under_way_no_more() {
         assert!(waited.is_err(), "{waited:?}");
         let figures = visited.measured().await;
         assert!(figures.text().contains("plenary_http_requests_under_way 0\n"), "{}", figures.text());
+    });
+}
+
+#[test]
+fn who_comes_when_all_places_are_taken_is_told_to_come_again() {
+    story(async {
+        let visited = Arc::new(Visited::new().await);
+        let mut waiting = tokio::task::JoinSet::new();
+        for _ in 0..1024 {
+            let visited = visited.clone();
+            waiting.spawn(async move {
+                let never = futures::stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
+                let head = Request::post("/language").header("sec-fetch-site", "same-origin");
+                let head = head.header("content-type", "application/x-www-form-urlencoded");
+                visited.ask(head.body(Body::from_stream(never)).expect("a request")).await
+            });
+        }
+        // Until all of them have begun.
+        while visited.get("/healthz").await.status == 200 {
+            tokio::task::yield_now().await;
+        }
+        for (address, kind) in
+            [("/seminars", "text/plain; charset=utf-8"), ("/api/v1/seminars", "application/problem+json")]
+        {
+            let answer = visited.get(address).await;
+            assert_eq!((answer.status.as_u16(), answer.header("content-type")), (503, kind), "{address}");
+            assert_eq!(answer.header("retry-after"), "2", "{address}");
+            assert!(answer.text().contains("try again in a moment"), "{}", answer.text());
+        }
+        waiting.shutdown().await;
+        assert_eq!(visited.get("/seminars").await.status, 200);
     });
 }
 

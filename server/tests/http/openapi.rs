@@ -2,9 +2,9 @@
 
 use crate::harness::{Answer, Visited, story};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The paths of the description, with what it says of each GET. As they are asked for: with `/api/v1` before them.
+/// The addresses of the description, as they are written there, with what it says of each GET.
 pub(crate) async fn described(visited: &Visited) -> Vec<(String, Value)> {
     let description = visited.get("/api/v1/openapi.json").await.json();
     let paths = description["paths"].as_object().expect("paths").clone();
@@ -14,7 +14,6 @@ pub(crate) async fn described(visited: &Visited) -> Vec<(String, Value)> {
         .map(|(path, says)| {
             let methods: Vec<_> = says.as_object().expect("methods").keys().collect();
             assert_eq!(methods, ["get"], "{path}");
-            let path = if path.starts_with("/api/v1") { path } else { format!("/api/v1{path}") };
             (path, says["get"].clone())
         })
         .collect()
@@ -104,9 +103,43 @@ fn every_path_answers_as_it_is_described() {
 }
 
 #[test]
+fn the_description_is_whole() {
+    story(async {
+        let visited = Visited::shared().await;
+        let description = visited.get("/api/v1/openapi.json").await.json();
+        assert!(description["openapi"].as_str().is_some_and(|version| version.starts_with("3.")), "{description}");
+        let mut ids = BTreeSet::new();
+        for (path, says) in described(visited).await {
+            let id = says["operationId"].as_str().unwrap_or_default();
+            assert!(!id.is_empty() && ids.insert(id.to_owned()), "{path}: {id:?} is no name of its own");
+            assert!(says["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{path} has no summary");
+            for (status, answer) in says["responses"].as_object().expect("responses") {
+                let described = answer["description"].as_str().unwrap_or_default();
+                assert!(!described.is_empty(), "{path}: {status} is not described");
+                if status != "200" {
+                    let schema = &answer["content"]["application/problem+json"]["schema"]["$ref"];
+                    assert_eq!(schema, "#/components/schemas/Problem", "{path}: {status}");
+                }
+            }
+            let named = |name: &str| {
+                let parameters = says["parameters"].as_array().expect("parameters");
+                parameters.iter().find(|parameter| parameter["name"] == name).cloned()
+            };
+            let tags = named("lang").expect("a language")["schema"]["enum"].clone();
+            for tag in tags.as_array().expect("tags").iter().map(|tag| tag.as_str().expect("a tag")) {
+                let (answer, address) = (visited.get(&format!("/api/v1/glossary?lang={tag}")).await, &path);
+                assert_eq!(answer.status, 200, "{address}: {tag}");
+            }
+            assert!(named("text").is_some(), "{path}");
+        }
+    });
+}
+
+#[test]
 fn what_is_not_there_is_a_problem() {
     story(async {
         let visited = Visited::shared().await;
+        let description = visited.get("/api/v1/openapi.json").await.json();
         let mut addresses = vec!["/api/v1".to_owned(), "/api/v1/".to_owned(), "/api/v1/no-such".to_owned()];
         for (path, says) in described(visited).await {
             let parameters = says["parameters"].as_array().cloned().unwrap_or_default();
@@ -130,6 +163,8 @@ fn what_is_not_there_is_a_problem() {
                 continue;
             }
             let problem = answer.json();
+            let schema = &description["components"]["schemas"]["Problem"];
+            compare(&description, schema, &problem, &address, &mut odd);
             assert_eq!((&problem["status"], &problem["type"]), (&404.into(), &"about:blank".into()), "{address}");
             assert!(problem["detail"].as_str().is_some_and(|detail| detail.len() > 20), "{problem}");
         }
