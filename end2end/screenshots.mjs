@@ -1,5 +1,5 @@
 // Pictures of the main screens, from a server of our own: `node screenshots.mjs`, into shots/. `--readme` writes the
-// two pictures of the README into docs/pictures/ and nothing else.
+// two pictures of the README into docs/pictures/, and the one that stands for a page where it is shared.
 import { chromium } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,6 +41,17 @@ try {
     mkdirSync(out, { recursive: true });
     await picture(SCREENS.home, join(out, 'home.png'), { width: 1280, height: 860, whole: false });
     await picture(SCREENS.session, join(out, 'session.png'), { width: 1280, height: 860, whole: false });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 630 }, colorScheme: 'light' });
+    await page.goto(server.url, { waitUntil: 'networkidle' });
+    await page.evaluate(() => {
+      const [mark, words] = [document.querySelector('.masthead__mark'), document.querySelector('h1').textContent];
+      Object.assign(mark.style, { width: '7rem', height: '7rem' });
+      document.body.innerHTML = `<main class="cover"><div class="cover__inner"><div class="cover__text">${mark.outerHTML}<p class="cover__title">Plenary</p><p class="cover__lead">${words}</p></div></div></main>`;
+      Object.assign(document.querySelector('main').style, { height: '630px', alignContent: 'center' });
+    });
+    const path = join(root, 'style/icons/share.png');
+    await page.screenshot({ path });
+    console.log(path);
   } else {
     const out = join(root, 'end2end/shots');
     rmSync(out, { recursive: true, force: true });

@@ -18,6 +18,8 @@ pub struct Assets {
     pub wasm: String,
     /// The icon.
     pub icon: String,
+    /// The picture that stands for a page where it is shared.
+    pub share: String,
     /// Fonts by the letters they have: `latin`, `latin-extended` (č, ș), `cyrillic`.
     pub fonts: std::collections::BTreeMap<String, String>,
 }

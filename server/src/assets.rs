@@ -39,6 +39,7 @@ fn kind(name: &str) -> &'static str {
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",
+        "png" => "image/png",
         "svg" => "image/svg+xml",
         _ => "application/octet-stream",
     }

@@ -42,7 +42,9 @@ fn main() -> Result<(), Failed> {
     })?;
     let style = site.add("plenary.css", style.as_bytes())?;
     let icon = site.add("favicon.svg", &fs::read("style/icons/favicon.svg")?)?;
+    let share = site.add("share.png", &fs::read("style/icons/share.png")?)?;
     site.finish(&json!({
-        "wasm": wasm_address, "bindings": bindings, "islands": islands, "style": style, "icon": icon, "fonts": fonts,
+        "wasm": wasm_address, "bindings": bindings, "islands": islands, "style": style, "icon": icon,
+        "share": share, "fonts": fonts,
     }))
 }

@@ -50,6 +50,7 @@ fn draw(asked: &Asked, page: ChallengePage) -> impl IntoView + use<> {
         fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
     ]);
     let head = Head {
+        lang,
         kind: "article",
         lines: strands.countries().len().max(1),
         ..Head::new(text.title.clone(), text.summary.clone())

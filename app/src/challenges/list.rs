@@ -4,7 +4,7 @@ use super::item;
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, Paging, document, leaf, pager},
+    ui::{Head, Paging, document, from_home, leaf, pager},
 };
 use content::{
     challenges::{self, ChallengeListed},
@@ -30,7 +30,7 @@ fn draw(asked: &Asked, list: Vec<ChallengeListed>, paging: Paging, total: u64) -
     let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = list.into_iter().map(|challenge| item(words, challenge, true)).collect_view();
     let inside = view! {
-        <div class="title"><h1>{words.challenges()}</h1><p class="lead">{words.challenges_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.challenges()}</h1><p class="lead">{words.challenges_lead()}</p></div>
         {none}
         <ul class="ledger">{items}</ul>
         {pager(words, paging, total, |page| format!("/challenges?page={page}"))}

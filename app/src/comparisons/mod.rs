@@ -4,10 +4,11 @@ use crate::{
     asked::Asked,
     render,
     seminars::{chapters, example, way},
-    ui::{Head, PhraseView, Strands, crumbs, document, leaf, sure, voice},
+    ui::{Head, PhraseView, Strands, crumbs, document, leaf, sure, voice, written},
     words::{Words, join},
 };
 use content::comparisons::{self, Cell, ComparisonPage, Confidence, Topic};
+use language::Language;
 use leptos::prelude::*;
 
 pub(crate) fn comparison() -> impl IntoView {
@@ -27,7 +28,7 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
     let strands = Strands::of(&contents.seminar.countries);
     let seminar = &contents.seminar;
     // Cells are written in one language.
-    let lang = (comparison.language != asked.reading.locale.language()).then(|| comparison.language.code());
+    let language = comparison.language;
     let head = Head {
         lines: strands.countries().len(),
         ..Head::new(words.comparison_of(&seminar.title.text), comparison.summary.text.clone())
@@ -40,12 +41,12 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
         </div>
         {chapters(asked, &contents)}
         {example(words, &contents)}
-        <div class="section section--near">{table(words, &strands, lang, details.topics)}</div>
+        <div class="section section--near">{table(words, &strands, language, details.topics)}</div>
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
 }
 
-fn table(words: Words, strands: &Strands, lang: Option<&'static str>, topics: Vec<Topic>) -> impl IntoView + use<> {
+fn table(words: Words, strands: &Strands, language: Language, topics: Vec<Topic>) -> impl IntoView + use<> {
     let countries = strands.countries();
     let count = |number: usize| u64::try_from(number).unwrap_or_default();
     let caption = words
@@ -57,10 +58,10 @@ fn table(words: Words, strands: &Strands, lang: Option<&'static str>, topics: Ve
     });
     let heads = heads.collect_view();
     let rows = topics.into_iter().map(|topic| {
-        let cells = cells(words, strands, lang, &topic);
+        let cells = cells(words, strands, language, &topic);
         view! {
             <tr class="comparison__row" role="row" id=topic.slug>
-                <th class="comparison__topic" role="rowheader" scope="row" lang=lang>{topic.title}</th>
+                <th class="comparison__topic" role="rowheader" scope="row">{written(words, language, &topic.title).view()}</th>
                 {cells}
             </tr>
         }
@@ -80,7 +81,7 @@ fn table(words: Words, strands: &Strands, lang: Option<&'static str>, topics: Ve
 }
 
 /// The cells of a row: one for each country, or one that spans neighbours who say the same.
-fn cells(words: Words, strands: &Strands, lang: Option<&'static str>, topic: &Topic) -> Vec<AnyView> {
+fn cells(words: Words, strands: &Strands, language: Language, topic: &Topic) -> Vec<AnyView> {
     let countries = strands.countries();
     let of = |country: &String| topic.cells.iter().find(|cell| cell.countries.contains(country));
     let mut cells = Vec::new();
@@ -94,27 +95,21 @@ fn cells(words: Words, strands: &Strands, lang: Option<&'static str>, topic: &To
         let span = countries[at..].iter().take_while(|country| of(country) == Some(cell)).count();
         let together = &countries[at..at + span];
         cells.push(if span > 1 {
-            shared(words, strands, lang, cell, together).into_any()
+            shared(words, strands, language, cell, together).into_any()
         } else {
-            single(words, strands, lang, cell, country).into_any()
+            single(words, strands, language, cell, country).into_any()
         });
         at += span;
     }
     cells
 }
 
-fn single(
-    words: Words,
-    strands: &Strands,
-    lang: Option<&'static str>,
-    cell: &Cell,
-    country: &str,
-) -> impl IntoView + use<> {
+fn single(words: Words, strands: &Strands, language: Language, cell: &Cell, country: &str) -> impl IntoView + use<> {
     view! {
         <td class="comparison__cell" role="cell">
             <span class=format!("voice comparison__key {}", strands.class(country))>{words.country_name(country)}</span>
-            <div lang=lang>{cell.text.clone()}</div>
-            {source(words, lang, cell)}
+            <div>{written(words, language, &cell.text).view()}</div>
+            {source(words, language, cell)}
         </td>
     }
 }
@@ -122,7 +117,7 @@ fn single(
 fn shared(
     words: Words,
     strands: &Strands,
-    lang: Option<&'static str>,
+    language: Language,
     cell: &Cell,
     together: &[String],
 ) -> impl IntoView + use<> {
@@ -139,8 +134,8 @@ fn shared(
     view! {
         <td class="comparison__cell comparison__cell--shared" role="cell" colspan=together.len().to_string()>
             <div class="band" aria-hidden="true">{lines}</div>
-            <div><strong>{who}</strong> " " <span lang=lang>{cell.text.clone()}</span></div>
-            {source(words, lang, cell)}
+            <div><strong>{who}</strong> " " {written(words, language, &cell.text).view()}</div>
+            {source(words, language, cell)}
         </td>
     }
 }
@@ -155,8 +150,8 @@ fn gap(words: Words, strands: &Strands, country: &str) -> impl IntoView + use<> 
     }
 }
 
-fn source(words: Words, lang: Option<&'static str>, cell: &Cell) -> impl IntoView + use<> {
-    let source = cell.source.clone().map(|source| view! { <br/><span lang=lang>{source}</span> });
+fn source(words: Words, language: Language, cell: &Cell) -> impl IntoView + use<> {
+    let source = cell.source.as_deref().map(|source| view! { <br/>{written(words, language, source).view()} });
     let date = cell.date.filter(|_| cell.source.is_none()).map(|date| format!(", {}", words.date(date)));
     view! { <span class="comparison__source">{sure(words, cell.confidence)}{date}{source}</span> }
 }

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, document, leaf},
+    ui::{Head, PhraseView, document, from_home, leaf},
     words::sort_by_key,
 };
 use content::glossary::{self, TermListed};
@@ -38,7 +38,7 @@ fn draw(asked: &Asked, mut terms: Vec<TermListed>) -> impl IntoView + use<> {
     });
     let items = items.collect_view();
     let inside = view! {
-        <div class="title"><h1>{words.glossary()}</h1><p class="lead">{words.glossary_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.glossary()}</h1><p class="lead">{words.glossary_lead()}</p></div>
         {none}
         <ul class="ledger">{items}</ul>
     };

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, Strands, asking, covered, document, keyed, section_heading, status, voice},
+    ui::{Head, PhraseView, Strands, asking, covered, document, keyed, section_heading, status, voice, written},
     words::Words,
 };
 use content::{
@@ -74,11 +74,11 @@ fn latest(words: Words, strands: &Strands, contents: &Contents) -> impl IntoView
     let path = listed.place.path();
     let voices =
         strands.countries().iter().map(|country| view! { <li>{voice(words, strands, country)}</li> }).collect_view();
-    let place = details.place.clone().map(|place| format!("{place}, "));
-    let link = |end: &str, word: String| view! { <li><a href=format!("{path}{end}")>{word}</a></li> };
+    let place = details.place.as_deref().map(|place| view! { {written(words, listed.language, place).view()} ", " });
+    let link = |end: &str, word: AnyView| view! { <li><a href=format!("{path}{end}")>{word}</a></li> };
     let count = |kind| u64::try_from(contents.of(kind).count()).unwrap_or_default();
     let comparison =
-        contents.of(Kind::Comparison).next().map(|comparison| link("/comparison", comparison.title.text.clone()));
+        contents.of(Kind::Comparison).next().map(|comparison| link("/comparison", comparison.title.view()));
     view! {
         <section class="spread" aria-labelledby="latest">
             <div class="flow flow--snug">
@@ -89,10 +89,10 @@ fn latest(words: Words, strands: &Strands, contents: &Contents) -> impl IntoView
             <div class="marginalia">
                 <ul class="marginalia__list marginalia__list--body" aria-label=words.delegations()>{voices}</ul>
                 <ul class="marginalia__list">
-                    {link("/programme", words.programme_and_experts().to_owned())}
+                    {link("/programme", words.programme_and_experts().into_any())}
                     {comparison}
-                    {link("/materials", words.count_materials(count(Kind::Material)))}
-                    {link("/recommendations", words.count_recommendations(count(Kind::Recommendation)))}
+                    {link("/materials", words.count_materials(count(Kind::Material)).into_any())}
+                    {link("/recommendations", words.count_recommendations(count(Kind::Recommendation)).into_any())}
                 </ul>
             </div>
         </section>

@@ -42,6 +42,7 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
     let url = format!("{}{}", asked.public_url, material.listed.place.path());
     let about = if text.summary.is_empty() { super::about(words, &material) } else { text.summary.clone() };
     let head = Head {
+        lang,
         kind: "article",
         lines: strands.countries().len(),
         data: Some(json!({

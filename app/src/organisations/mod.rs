@@ -36,6 +36,7 @@ fn draw(asked: &Asked, page: OrganisationPage) -> impl IntoView + use<> {
         organisation.summary.text.clone()
     };
     let head = Head {
+        lang: organisation.title.lang,
         data: Some(json!({
             "@context": "https://schema.org", "@type": "Organization", "name": organisation.title.text,
             "alternateName": details.abbreviation, "sameAs": details.url, "description": organisation.summary.text,

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, Paging, PhraseView, document, leaf, pager},
+    ui::{Head, Paging, PhraseView, document, from_home, leaf, pager},
     words::sort_by_key,
 };
 use content::{
@@ -33,7 +33,7 @@ fn draw(asked: &Asked, mut people: Vec<Listed>, paging: Paging, total: u64) -> i
     });
     let items = items.collect_view();
     let inside = view! {
-        <div class="title"><h1>{words.people()}</h1><p class="lead">{words.people_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.people()}</h1><p class="lead">{words.people_lead()}</p></div>
         {none}
         <ul class="people">{items}</ul>
         {pager(words, paging, total, |page| format!("/people?page={page}"))}

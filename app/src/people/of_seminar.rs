@@ -4,7 +4,7 @@ use crate::{
     asked::Asked,
     render,
     seminars::{chapters, example, way},
-    ui::{Head, PhraseView, Strands, crumbs, document, keyed, leaf},
+    ui::{Head, PhraseView, Strands, crumbs, document, keyed, leaf, written},
 };
 use content::{
     people::{self, Contributor, Role},
@@ -34,9 +34,9 @@ fn draw(asked: &Asked, contents: Contents, people: Vec<Contributor>) -> impl Int
         let of: Vec<&Contributor> = people.iter().filter(|person| person.role == *role).collect();
         (!of.is_empty()).then(|| {
             let items = of.into_iter().map(|Contributor { title, person, .. }| {
-                let about = if title.is_empty() { person.summary.text.clone() } else { format!("{title}. {}", person.summary.text) };
+                let title = (!title.is_empty()).then(|| view! { {written(words, seminar.language, title).view()} ". " });
                 let countries = (!person.countries.is_empty()).then(|| view! { <span class="people__role">{keyed(words, &strands, &person.countries)}</span> });
-                view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role" lang="en">{about}</span>{countries}</li> }
+                view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role">{title}{person.summary.view()}</span>{countries}</li> }
             });
             let items = items.collect_view();
             let id = format!("role-{}", role.code());

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, crumbs, document, fact, facts, leaf},
+    ui::{Head, PhraseView, crumbs, document, fact, facts, leaf, written},
 };
 use content::{
     people::{self, Contribution, PersonPage},
@@ -32,6 +32,7 @@ fn draw(asked: &Asked, page: PersonPage) -> impl IntoView + use<> {
     let PersonPage { person, organisations, contributions } = page;
     let about = if person.summary.text.is_empty() { words.person().to_owned() } else { person.summary.text.clone() };
     let head = Head {
+        lang: person.title.lang,
         kind: "profile",
         data: Some(json!({
             "@context": "https://schema.org", "@type": "Person", "name": person.title.text, "jobTitle": person.summary.text,
@@ -42,7 +43,7 @@ fn draw(asked: &Asked, page: PersonPage) -> impl IntoView + use<> {
     };
     let none = contributions.is_empty().then(|| view! { <p class="ledger__empty">{words.nothing_public()}</p> });
     let items = contributions.into_iter().map(|Contribution { role, title, thing }| {
-        let title = (!title.is_empty()).then(|| view! { <span lang="en">{title}</span> });
+        let title = (!title.is_empty()).then(|| view! { <span>{written(words, thing.language, &title).view()}</span> });
         view! {
             <li class="ledger__item">
                 <p class="ledger__meta"><span>{words.kind(thing.place.kind)}</span><span>{words.role(role)}</span>{title}</p>

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, Paging, PhraseView, Strands, document, keyed, leaf, pager},
+    ui::{Head, Paging, PhraseView, Strands, document, from_home, keyed, leaf, pager},
     words::Words,
 };
 use content::{
@@ -30,7 +30,7 @@ fn draw(asked: &Asked, list: Vec<PracticeListed>, paging: Paging, total: u64) ->
     let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = list.into_iter().map(|practice| item(words, practice)).collect_view();
     let inside = view! {
-        <div class="title"><h1>{words.practices()}</h1><p class="lead">{words.practices_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.practices()}</h1><p class="lead">{words.practices_lead()}</p></div>
         {none}
         <ul class="ledger">{items}</ul>
         {pager(words, paging, total, |page| format!("/practices?page={page}"))}

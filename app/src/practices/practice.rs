@@ -5,7 +5,7 @@ use crate::{
     materials, people, render,
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, other_languages,
-        prose, provenance, voice,
+        prose, provenance, voice, written,
     },
     words::Words,
 };
@@ -38,6 +38,7 @@ fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
         Strands::of(practice.seminar.as_ref().map_or(&practice.listed.countries, |seminar| &seminar.countries));
     let lang = (!text.own).then_some(text.tag);
     let head = Head {
+        lang,
         kind: "article",
         lines: strands.countries().len().max(1),
         data: Some(json!({
@@ -53,7 +54,7 @@ fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
     let stands = practice.details.maturity.map_or(words.maturity_none(), |at| words.maturity_word(at));
     let valid = practice.details.valid_until.map(|date| format!(" {}.", words.valid_until(words.date(date))));
     let evidence = practice.details.evidence.clone().map(|evidence| {
-        view! { <div class="note"><p class="note__title">{words.evidence_question()}</p><p lang=lang>{evidence}</p></div> }
+        view! { <div class="note"><p class="note__title">{words.evidence_question()}</p><p>{written(words, practice.listed.language, &evidence).view()}</p></div> }
     });
     let inside = view! {
         <article>
@@ -70,7 +71,7 @@ fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
                     <section aria-labelledby="maturity"><h2 class="marginalia__heading" id="maturity">{words.maturity()}</h2>{maturity(words, practice.details.maturity)}</section>
                     {tried(words, &strands, &practice.listed)}
                     {facts(vec![fact(words.from_seminar(), practice.seminar.as_ref().map(|seminar| view! { <a href=seminar.place.path()>{seminar.title.view()}</a> }))])}
-                    {people::section(words, contributors)}
+                    {people::section(words, practice.listed.language, contributors)}
                     {materials::section(words, materials)}
                     {other_languages(asked, &text)}
                     {outline(words, &text)}

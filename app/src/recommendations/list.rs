@@ -4,7 +4,7 @@ use super::item;
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, Paging, document, leaf, pager},
+    ui::{Head, Paging, document, from_home, leaf, pager},
 };
 use content::{
     recommendations::{self, RecommendationListed},
@@ -30,7 +30,7 @@ fn draw(asked: &Asked, list: Vec<RecommendationListed>, paging: Paging, total: u
     let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = list.into_iter().map(|recommendation| item(words, recommendation, true)).collect_view();
     let inside = view! {
-        <div class="title"><h1>{words.recommendations()}</h1><p class="lead">{words.recommendations_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.recommendations()}</h1><p class="lead">{words.recommendations_lead()}</p></div>
         {none}
         <ul class="ledger ledger--paired">{items}</ul>
         {pager(words, paging, total, |page| format!("/recommendations?page={page}"))}

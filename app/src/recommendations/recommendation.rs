@@ -5,7 +5,7 @@ use crate::{
     render,
     ui::{
         Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, status,
-        voice,
+        voice, written,
     },
     words::Words,
 };
@@ -40,6 +40,7 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
     let lang = (!text.own).then_some(text.tag);
     let number = words.recommendation_number(&details.reference);
     let head = Head {
+        lang,
         kind: "article",
         lines: strands.countries().len().max(1),
         data: Some(json!({
@@ -61,8 +62,7 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
         },
     );
     let none = details.progress.is_empty().then(|| view! { <p>{words.no_follow_up()}</p> });
-    let progress =
-        details.progress.iter().rev().map(|entry| progress(words, &strands, &page.organisations, entry)).collect_view();
+    let progress = details.progress.iter().rev().map(|entry| progress(words, &strands, &page, entry)).collect_view();
     let progress = (!details.progress.is_empty()).then(|| view! { <ol class="ledger">{progress}</ol> });
     let inside = view! {
         <article>
@@ -88,21 +88,22 @@ fn draw(asked: &Asked, page: RecommendationPage) -> impl IntoView + use<> {
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
 }
 
-fn progress(words: Words, strands: &Strands, organisations: &[Listed], entry: &Progress) -> impl IntoView + use<> {
+fn progress(words: Words, strands: &Strands, page: &RecommendationPage, entry: &Progress) -> impl IntoView + use<> {
     let organisation =
-        entry.organisation().and_then(|slug| organisations.iter().find(|there| there.place.slug == slug));
+        entry.organisation().and_then(|slug| page.organisations.iter().find(|there| there.place.slug == slug));
     let organisation =
         organisation.map(|organisation| view! { <a href=organisation.place.path()>{organisation.title.view()}</a> });
     let country = entry.country().map(|country| {
         let name = words.delegation_of(words.country_name(country));
         view! { <span class=format!("voice {}", strands.class(country))>{name}</span> }
     });
+    let language = page.recommendation.listed.language;
     let evidence =
         entry.evidence.clone().map(|to| view! { " " <a href=to rel="noopener noreferrer">{words.evidence()}</a> });
     view! {
         <li class="ledger__item">
             <p class="ledger__meta"><time datetime=entry.date.to_string()>{words.date(entry.date)}</time>{organisation}{country}</p>
-            <p><span lang="en">{entry.text.clone()}</span>{evidence}</p>
+            <p>{written(words, language, &entry.text).view()}{evidence}</p>
         </li>
     }
 }
@@ -110,9 +111,8 @@ fn progress(words: Words, strands: &Strands, organisations: &[Listed], entry: &P
 fn margin(words: Words, page: &RecommendationPage) -> impl IntoView + use<> {
     let details = page.recommendation.details.clone();
     let link = |listed: &Listed| view! { <p><a href=listed.place.path()>{listed.title.view()}</a></p> };
-    let english = |text: Option<String>| text.map(|text| view! { <span lang="en">{text}</span> });
-    let addressees =
-        details.addressees.into_iter().map(|addressee| view! { <p lang="en">{addressee}</p> }).collect::<Vec<_>>();
+    let said = |text: &str| written(words, page.recommendation.listed.language, text).view();
+    let addressees = details.addressees.iter().map(|addressee| view! { <p>{said(addressee)}</p> }).collect::<Vec<_>>();
     let answers = page.answers.iter().map(link).collect::<Vec<_>>();
     let strands = Strands::of(page.recommendation.seminar.as_ref().map_or(&[], |seminar| &seminar.countries));
     let countries = page.recommendation.listed.countries.clone();
@@ -121,11 +121,11 @@ fn margin(words: Words, page: &RecommendationPage) -> impl IntoView + use<> {
     });
     facts(vec![
         fact(words.addressed_to(), (!addressees.is_empty()).then_some(addressees)),
-        fact(words.lead(), english(details.lead)),
+        fact(words.lead(), details.lead.as_deref().map(said)),
         fact(words.due(), details.due.map(|due| words.date(due))),
-        fact(words.indicator(), english(details.indicator)),
+        fact(words.indicator(), details.indicator.as_deref().map(said)),
         fact(words.urgency(), details.urgency.map(|urgency| words.urgency_word(urgency))),
-        fact(words.response(), english(details.response)),
+        fact(words.response(), details.response.as_deref().map(said)),
         fact(words.countries(), countries),
         fact(words.made_in(), page.session.as_ref().map(link)),
         fact(words.takes_up(), (!answers.is_empty()).then_some(answers)),

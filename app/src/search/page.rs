@@ -4,7 +4,7 @@ use super::island::{SearchBox, Words as BoxWords};
 use crate::{
     asked::Asked,
     render::{self, Answer},
-    ui::{Head, alive, document, leaf},
+    ui::{Head, alive, document, from_home, leaf},
     words::Words,
 };
 use content::{
@@ -47,7 +47,7 @@ fn draw(
     let words = asked.words();
     let typed = query.q.trim().to_owned();
     let title = if typed.is_empty() { words.search_title().to_owned() } else { words.search_for(&typed) };
-    let head = Head { known: !query.is_narrowed(), ..Head::new(title, words.search_all()) };
+    let head = Head { known: !query.is_narrowed() && query.page <= 1, ..Head::new(title, words.search_all()) };
     let looked = !typed.is_empty() || query.is_narrowed();
     let facets =
         (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found.facets, &seminars));
@@ -68,6 +68,7 @@ fn draw(
         none: words.nothing_found().to_owned(),
     };
     let inside = view! {
+        {from_home(words.you_are_in())}
         <h1 class="unseen">{words.search_title()}</h1>
         <SearchBox words=box_words query=query.q.clone()/>
         {alive(answer, &asked.assets)}

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, Paging, document, leaf, pager},
+    ui::{Head, Paging, document, from_home, leaf, pager},
 };
 use content::{
     seminars::{self, Seminar},
@@ -29,7 +29,7 @@ fn draw(asked: &Asked, seminars: Vec<Seminar>, paging: Paging, total: u64) -> im
     let none = seminars.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = seminars.into_iter().map(|seminar| super::item(words, seminar)).collect_view();
     let inside = view! {
-        <div class="title"><h1>{words.seminars()}</h1><p class="lead">{words.seminars_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.seminars()}</h1><p class="lead">{words.seminars_lead()}</p></div>
         {none}
         <h2 class="unseen">{words.all_seminars()}</h2>
         <ul class="ledger">{items}</ul>

@@ -5,7 +5,7 @@ pub(crate) mod seminar;
 
 use crate::{
     asked::Asked,
-    ui::{Crumb, PhraseView, Strands, keyed},
+    ui::{Crumb, PhraseView, Strands, keyed, written},
     words::Words,
 };
 use content::{
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub(crate) fn item(words: Words, seminar: Seminar) -> impl IntoView {
     let Seminar { listed, details } = seminar;
     let strands = Strands::of(&listed.countries);
-    let place = details.place.map(|place| view! { <span>{place}</span> });
+    let place = details.place.map(|place| view! { <span>{written(words, listed.language, &place).view()}</span> });
     let example = details.example.then(|| view! { <strong>{words.example_title()}</strong> });
     view! {
         <li class="ledger__item">

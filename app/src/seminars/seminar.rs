@@ -4,7 +4,10 @@ use super::{chapters, example};
 use crate::{
     asked::Asked,
     people, render, sessions,
-    ui::{Head, Strands, covered, document, fact, facts, other_languages, prose, provenance, section_heading, voice},
+    ui::{
+        Head, PhraseView, Strands, contents as outline, covered, crumbs, document, fact, facts, other_languages, prose,
+        provenance, section_heading, voice, written,
+    },
     words::{Words, join},
 };
 use content::{
@@ -41,7 +44,8 @@ fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
         strands.countries().iter().map(|country| view! { <li>{voice(words, &strands, country)}</li> }).collect_view();
     let cover = view! {
         <div class="cover__text">
-            <p class="cover__where">{details.place.clone()} <br/> {words.dates(details.starts, details.ends)}</p>
+            {crumbs(words.you_are_in(), vec![(words.seminars().to_owned(), None, Some("/seminars".to_owned()))])}
+            <p class="cover__where">{place(words, &contents)} <br/> {words.dates(details.starts, details.ends)}</p>
             <h1 class=long lang=lang>{text.title.clone()}</h1>
             <p class="cover__lead" lang=lang>{text.summary.clone()}</p>
         </div>
@@ -68,11 +72,12 @@ fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
         view! {
             <section class="flow" aria-labelledby="experts">
                 <h2 id="experts">{words.experts()}</h2>
-                {people::contributors(contributors)}
+                {people::contributors(words, contents.seminar.language, contributors)}
             </section>
         }
     });
     let head = Head {
+        lang,
         kind: "article",
         covered: true,
         lines: strands.countries().len(),
@@ -82,17 +87,19 @@ fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
     let inside = view! {
         {chapters(asked, &contents)}
         {example(words, &contents)}
+        {provenance(asked, &text)}
         <section class="section section--near" aria-labelledby="programme">
             {section_heading("programme", words.programme(), Some((format!("{}/programme.ics", contents.seminar.place.path()), words.add_to_calendar())))}
             {sessions::short(words, &contents, &programme)}
         </section>
         <div class="columns section">{objectives}{experts}</div>
         <div class="section spread">
-            <div class="read">
-                {provenance(asked, &text)}
-                {prose(&text)}
-            </div>
-            <aside class="marginalia" aria-label=words.this_seminar()>{margin(words, &contents)}{other_languages(asked, &text)}</aside>
+            <div class="read">{prose(&text)}</div>
+            <aside class="marginalia" aria-label=words.this_seminar()>
+                {margin(words, &contents)}
+                {other_languages(asked, &text)}
+                {outline(words, &text)}
+            </aside>
         </div>
     };
     document(asked, head, covered(&strands.numbers(), cover, inside))
@@ -103,27 +110,36 @@ fn margin(words: Words, contents: &seminars::Contents) -> impl IntoView + use<> 
     let countries: Vec<String> = contents.seminar.countries.iter().map(|code| words.country_name(code)).collect();
     let languages: Vec<String> =
         details.working_languages.iter().map(|language| words.language_name(*language).to_owned()).collect();
-    let organisers = details.organisers.clone();
-    let organisers = (!organisers.is_empty())
-        .then(|| organisers.into_iter().map(|organiser| view! { <p lang="en">{organiser}</p> }).collect_view());
-    let sources = details.sources.clone();
-    let sources = (!sources.is_empty()).then(|| {
-        let links = sources
-            .into_iter()
-            .map(|source| view! { <p><a href=source.url rel="noopener noreferrer" lang="en">{source.title}</a></p> });
-        links.collect_view()
-    });
+    let language = contents.seminar.language;
+    let organisers: Vec<_> = details
+        .organisers
+        .iter()
+        .map(|organiser| view! { <p>{written(words, language, organiser).view()}</p> })
+        .collect();
+    let sources: Vec<_> = details
+        .sources
+        .iter()
+        .map(|source| {
+            let title = written(words, language, &source.title);
+            view! { <p><a href=source.url.clone() rel="noopener noreferrer">{title.view()}</a></p> }
+        })
+        .collect();
     let themes: Vec<_> = contents.seminar.themes.clone();
     let themes = (!themes.is_empty()).then(|| crate::search::themes(words, themes));
     facts(vec![
         fact(words.when(), Some(words.dates(details.starts, details.ends))),
-        fact(words.place(), details.place.clone()),
+        fact(words.place(), place(words, contents)),
         fact(words.countries(), (!countries.is_empty()).then(|| join(words.0, &countries))),
         fact(words.working_languages(), (!languages.is_empty()).then(|| join(words.0, &languages))),
-        fact(words.organised_by(), organisers),
+        fact(words.organised_by(), (!organisers.is_empty()).then_some(organisers)),
         fact(words.themes(), themes),
-        fact(words.sources(), sources),
+        fact(words.sources(), (!sources.is_empty()).then_some(sources)),
     ])
+}
+
+fn place(words: Words, contents: &seminars::Contents) -> Option<AnyView> {
+    let place = contents.details.place.as_deref()?;
+    Some(written(words, contents.seminar.language, place).view())
 }
 
 /// schema.org's words for a seminar.

@@ -5,7 +5,7 @@ use crate::{
     asked::Asked,
     render,
     seminars::{chapters, example, way},
-    ui::{Head, PhraseView, Strands, crumbs, document, leaf},
+    ui::{Head, PhraseView, Strands, crumbs, document, leaf, written},
     words::Words,
 };
 use content::{
@@ -84,13 +84,11 @@ fn slot(words: Words, strands: &Strands, contents: &Contents, session: &InProgra
             .into_any();
     }
     let form = details.starts.is_some().then(|| words.form(details.form));
-    let note: Vec<String> = form
-        .map(str::to_owned)
-        .into_iter()
-        .chain(details.room.clone())
-        .chain(counts(words, contents, session))
-        .collect();
-    let note = (!note.is_empty()).then(|| view! { <p class="slot__note">{note.join(" · ")}</p> });
+    let room = details.room.as_deref().map(|room| written(words, listed.language, room).view());
+    let counts = counts(words, contents, session).map(IntoAny::into_any);
+    let note = form.map(IntoAny::into_any).into_iter().chain(room).chain(counts).enumerate();
+    let note: Vec<_> = note.map(|(at, part)| view! { {(at > 0).then_some(" · ")}{part} }).collect();
+    let note = (!note.is_empty()).then(|| view! { <p class="slot__note">{note}</p> });
     let groups = (details.form == Form::GroupWork).then(|| parting(words, strands, &listed.countries));
     view! {
         <li class="slot">

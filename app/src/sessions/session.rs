@@ -7,7 +7,7 @@ use crate::{
     seminars::{example, way},
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
-        provenance, voice,
+        provenance, voice, written,
     },
     words::Words,
 };
@@ -52,6 +52,7 @@ fn draw(asked: &Asked, page: SessionPage) -> impl IntoView + use<> {
     let challenges: Vec<&Listed> = page.contents.under(&page.session, Kind::Challenge).collect();
     let recommendations: Vec<&Listed> = page.contents.under(&page.session, Kind::Recommendation).collect();
     let head = Head {
+        lang,
         kind: "article",
         lines: strands.countries().len(),
         data: Some(data(asked, &page)),
@@ -78,7 +79,7 @@ fn draw(asked: &Asked, page: SessionPage) -> impl IntoView + use<> {
                 </div>
                 <aside class="marginalia" aria-label=words.about_session()>
                     {margin(words, &page)}
-                    {people::section(words, page.contributors.clone())}
+                    {people::section(words, page.session.language, page.contributors.clone())}
                     {materials::section(words, page.materials.clone())}
                     {other_languages(asked, &page.text)}
                     {outline(words, &page.text)}
@@ -107,7 +108,7 @@ fn margin(words: Words, page: &SessionPage) -> impl IntoView + use<> {
             when(words, &page.details, &zone)
                 .or_else(|| Some(words.dates(page.contents.details.starts, page.contents.details.ends))),
         ),
-        fact(words.room(), page.details.room.clone()),
+        fact(words.room(), page.details.room.as_deref().map(|room| written(words, page.session.language, room).view())),
         fact(words.kind_of_session(), Some(words.form(page.details.form))),
         fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
         rule.map(|rule| {
@@ -160,9 +161,8 @@ fn data(asked: &Asked, page: &SessionPage) -> Value {
         "@context": "https://schema.org", "@type": "Event",
         "name": page.text.title, "description": page.text.summary, "inLanguage": page.text.tag,
         "url": format!("{}{}", asked.public_url, page.session.place.path()),
-        "startDate": page.details.starts.map_or_else(
-            || page.details.day.unwrap_or(page.contents.details.starts).to_string(),
-            |at| super::programme::with_offset(at, &zone(&page.contents))),
+        "startDate": page.details.starts.map(|at| super::programme::with_offset(at, &zone(&page.contents)))
+            .or_else(|| page.details.day.map(|day| day.to_string())),
         "endDate": page.details.ends.map(|at| super::programme::with_offset(at, &zone(&page.contents))),
         "superEvent": crate::seminars::seminar::data(asked, &page.contents, &page.contents.seminar.summary.text),
         "performer": page.contributors.iter()

@@ -10,6 +10,8 @@ use serde_json::Value;
 pub(crate) struct Head {
     /// What the page is called.
     pub(crate) title: String,
+    /// The language of that, where it is not the reader's.
+    pub(crate) lang: Option<&'static str>,
     /// A sentence about it.
     pub(crate) about: String,
     /// Open Graph's word for what it is.
@@ -29,6 +31,7 @@ impl Head {
     pub(crate) fn new(title: impl Into<String>, about: impl Into<String>) -> Self {
         Self {
             title: title.into(),
+            lang: None,
             about: about.into(),
             kind: "website",
             data: None,
@@ -64,12 +67,12 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{title}</title>
+                <title lang=head.lang>{title}</title>
                 <meta name="description" content=about/>
                 <meta name="color-scheme" content="light dark"/>
                 {links}
                 {meta}
-                {head.data.map(|data| view! { <script type="application/ld+json" inner_html=json(&data)></script> })}
+                {head.data.map(|data| view! { <script type="application/ld+json" inner_html=json(data)></script> })}
             </head>
             <body class=format!("count-{}", head.lines.clamp(1, 6))>
                 <a class="skip" href="#main">{words.skip()}</a>
@@ -87,16 +90,43 @@ fn about(head: &Head) -> String {
     if head.about.is_empty() { head.title.clone() } else { head.about.clone() }
 }
 
-/// JSON inside an element: nothing in it may end the element.
-fn json(data: &Value) -> String {
+/// JSON inside an element: what is known alone, and nothing that may end the element.
+fn json(mut data: Value) -> String {
+    leave_out_nothings(&mut data);
     data.to_string().replace('<', "\\u003c")
+}
+
+fn leave_out_nothings(data: &mut Value) {
+    let is_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    };
+    match data {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(leave_out_nothings);
+            fields.retain(|_, value| !is_nothing(value));
+        }
+        Value::Array(values) => values.iter_mut().for_each(leave_out_nothings),
+        _ => {}
+    }
+}
+
+/// The one address of a page. What is found by other words is another view of the same page; another part of a list is
+/// another page.
+fn own_path(asked: &Asked) -> String {
+    let (path, query) = asked.address.split_once('?').unwrap_or((&asked.address, ""));
+    let part = query.split('&').find_map(|parameter| parameter.strip_prefix("page="));
+    match part.and_then(|part| part.parse::<u64>().ok()) {
+        Some(part) if part > 1 && path != "/search" => format!("{path}?page={part}"),
+        _ => path.to_owned(),
+    }
 }
 
 fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
     let assets = &asked.assets;
-    // What is found by other words is another view of the same page; another part of a list is another page.
-    let part = asked.address.split(['?', '&']).find(|part| part.starts_with("page="));
-    let path = part.map_or_else(|| asked.path().to_owned(), |part| format!("{}?{part}", asked.path()));
+    let path = own_path(asked);
     // All that the language needs: with `font-display: optional`, a file that comes late leaves words of two faces.
     let letters: &[&str] = match asked.reading.locale {
         Locale::English | Locale::Albanian => &["latin"],
@@ -132,20 +162,33 @@ fn links(asked: &Asked, head: &Head) -> impl IntoView + use<> {
 }
 
 fn meta(asked: &Asked, head: &Head) -> impl IntoView + use<> {
-    let url = format!("{}{}", asked.public_url, asked.path());
-    let locale = asked.reading.locale.tag().replace('-', "_");
     view! {
         {[
             ("og:title", head.title.clone()),
             ("og:description", about(head)),
             ("og:type", head.kind.to_owned()),
-            ("og:url", url),
+            ("og:url", format!("{}{}", asked.public_url, own_path(asked))),
             ("og:site_name", "Plenary".to_owned()),
-            ("og:locale", locale),
+            ("og:image", format!("{}{}", asked.public_url, asked.assets.share)),
+            ("og:image:alt", "Plenary".to_owned()),
+            ("og:locale", territory(asked.reading.locale).to_owned()),
         ]
         .map(|(name, value)| html::meta().attr("property", name).content(value))
         .collect_view()}
         {(!head.known).then(|| view! { <meta name="robots" content="noindex"/> })}
+    }
+}
+
+/// A language with a country where it is read, which Open Graph asks for.
+fn territory(locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => "en_GB",
+        Locale::Albanian => "sq_AL",
+        Locale::Bosnian => "bs_BA",
+        Locale::Croatian => "hr_HR",
+        Locale::SerbianLatin | Locale::SerbianCyrillic => "sr_RS",
+        Locale::Romanian => "ro_RO",
+        Locale::Macedonian => "mk_MK",
     }
 }
 

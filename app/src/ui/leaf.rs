@@ -44,6 +44,11 @@ pub(crate) fn crumbs(label: &'static str, way: Vec<Crumb>) -> impl IntoView {
     view! { <nav class="crumbs" aria-label=label><ol>{items.collect_view()}</ol></nav> }
 }
 
+/// The way to a page that lies below home.
+pub(crate) fn from_home(label: &'static str) -> impl IntoView {
+    crumbs(label, vec![("Plenary".to_owned(), None, Some("/".to_owned()))])
+}
+
 /// A term with what it is, for [`facts`]; nothing where there is nothing.
 pub(crate) fn fact(term: &'static str, value: Option<impl IntoView + 'static>) -> Option<AnyView> {
     value.map(|value| {

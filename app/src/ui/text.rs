@@ -1,7 +1,8 @@
 //! What a thing says: its text, the languages it can be read in, its headings.
 
 use crate::{asked::Asked, words::Words};
-use content::texts::{Phrase, Status, Text};
+use content::texts::{Phrase, Reading, Status, Text};
+use language::Language;
 use leptos::prelude::*;
 
 /// A few words with their language.
@@ -17,6 +18,11 @@ impl PhraseView for Phrase {
             None => self.text.clone().into_any(),
         }
     }
+}
+
+/// What a thing says beside its texts, which is in the language it was written in alone: a place, a role, a source.
+pub(crate) fn written(words: Words, language: Language, said: &str) -> Phrase {
+    Reading::in_locale(words.0).phrase(said, language)
 }
 
 /// The language of a text, where it is not the page's own.

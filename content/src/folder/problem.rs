@@ -1,9 +1,10 @@
 //! What is wrong with a file, where, and what to do about it.
 
+use serde::Serialize;
 use std::{cell::RefCell, collections::BTreeSet, fmt, ops::Range, path::PathBuf, sync::Arc};
 
 /// One thing that is wrong with a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// The file, as its path below the folder.
     pub file: PathBuf,
@@ -18,7 +19,7 @@ pub struct Problem {
 }
 
 /// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct At {
     /// From 1.
     pub line: usize,

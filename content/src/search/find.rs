@@ -60,6 +60,7 @@ pub async fn search(
         let script = |pieces| in_script(pieces, reading, language);
         let lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());
         let mut passage_lang = lang.clone();
+        let is_name = listed.place.kind == Kind::Person;
         if passage.is_empty() {
             passage = passage::mark(&listed.summary.text, &words);
             passage_lang = listed.summary.lang.map(str::to_owned);
@@ -77,7 +78,7 @@ pub async fn search(
             kind: listed.place.kind.code().to_owned(),
             title: script(passage::mark(&best.stored.title, &words)),
             passage,
-            lang,
+            lang: if is_name { listed.title.lang.map(str::to_owned) } else { lang },
             passage_lang,
             countries: listed.countries.clone(),
             seminar_lang: seminar.as_ref().and_then(|seminar| seminar.lang).map(str::to_owned),

@@ -33,7 +33,7 @@ impl Reading {
     }
 
     /// Words in a language as this reader is shown them: Serbian in their script.
-    pub(crate) fn phrase(self, text: &str, language: Language) -> Phrase {
+    pub fn phrase(self, text: &str, language: Language) -> Phrase {
         let latin = self.locale == Locale::SerbianLatin && language == Language::Serbian;
         let text = if latin { language::latin(text) } else { text.to_owned() };
         Phrase { text, lang: (!self.is_own(language)).then(|| self.tag(language)) }

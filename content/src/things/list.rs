@@ -406,6 +406,11 @@ fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
     let (variant, text) = texts.get(choose(reading, &variants)?)?;
     let row = rows.first()?;
     let kind: Kind = row.kind.parse().ok()?;
+    let mut title = reading.phrase(&text.title, variant.language);
+    // A name is a name in every language; its letters are not.
+    if kind == Kind::Person && !title.text.contains(|c| matches!(c, '\u{400}'..='\u{4ff}')) {
+        title.lang = None;
+    }
     let split = |list: &str| list.split_whitespace().map(str::to_owned).collect();
     Some(Listed {
         id: Seen(row.id),
@@ -418,7 +423,7 @@ fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
             seminar: if kind.is_local() { row.seminar_slug.clone() } else { None },
         },
         position: row.position,
-        title: reading.phrase(&text.title, variant.language),
+        title,
         summary: reading.phrase(&text.summary, variant.language),
         countries: split(&row.countries),
         themes: split(&row.themes),

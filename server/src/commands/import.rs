@@ -4,6 +4,7 @@ use super::{Data, Failed, say};
 use clap::Args;
 use content::folder::{self, Problem};
 use indicatif::ProgressBar;
+use serde_json::json;
 use std::{io::IsTerminal, path::PathBuf};
 
 #[derive(Debug, Args)]
@@ -43,6 +44,10 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
     bar.finish_and_clear();
     let done = match done? {
         Ok(done) => done,
+        Err(problems) if import.json => {
+            say(json!({ "problems": problems }));
+            return Err(counted(&problems).into());
+        }
         Err(problems) => return Err(listed(&problems).into()),
     };
     if import.json {
@@ -66,11 +71,14 @@ fn bar(quiet: bool) -> ProgressBar {
     if quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(0) }
 }
 
+fn counted(problems: &[Problem]) -> String {
+    match problems.len() {
+        1 => "nothing was imported: one thing is wrong".to_owned(),
+        count => format!("nothing was imported: {count} things are wrong"),
+    }
+}
+
 fn listed(problems: &[Problem]) -> String {
-    let count = match problems.len() {
-        1 => "one thing is wrong".to_owned(),
-        count => format!("{count} things are wrong"),
-    };
-    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    format!("nothing was imported: {count}.\n\n{}", problems.join("\n\n"))
+    let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    format!("{}.\n\n{}", counted(problems), all.join("\n\n"))
 }

@@ -86,6 +86,12 @@ fn a_folder_that_is_wrong_is_refused_whole_and_every_place_named() {
     assert!(place("sessions/01-nrm-compared.md", "titel") && place("sessions/01-nrm-compared.md", "room"), "{err}");
     assert!(err.contains("title") && err.contains("challenges/staff-turnover.md"), "{err}");
     assert!(err.starts_with("plenary: nothing was imported"), "{err}");
+    let ran = import(&data, &[root.path().join("tirana-2016")], &["--json"]);
+    assert!(!ran.status.success() && ran.err.lines().count() == 1, "{ran:?}");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let fields: Vec<_> = json["problems"].as_array().expect("problems").iter().map(|one| &one["field"]).collect();
+    assert!(fields.contains(&&"titel".into()) && fields.contains(&&"room".into()), "{json}");
+    assert_eq!(json["problems"][1]["at"]["shown"], "room = 7", "{json}");
     let after = export(&data, "tirana-2016", "team");
     assert!(after == before, "something was written: {:?}", different(&after, &before));
 }

@@ -185,7 +185,7 @@ fn who_comes_when_all_places_are_taken_is_told_to_come_again() {
     story(async {
         let visited = Arc::new(Visited::new().await);
         let mut waiting = tokio::task::JoinSet::new();
-        for _ in 0..1024 {
+        let mut wait = || {
             let visited = visited.clone();
             waiting.spawn(async move {
                 let never = futures::stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
@@ -193,11 +193,14 @@ fn who_comes_when_all_places_are_taken_is_told_to_come_again() {
                 let head = head.header("content-type", "application/x-www-form-urlencoded");
                 visited.ask(head.body(Body::from_stream(never)).expect("a request")).await
             });
-        }
-        // Until all of them have begun.
-        while visited.get("/healthz").await.status == 200 {
-            tokio::task::yield_now().await;
-        }
+        };
+        // More than there are places; and again, where it took so long that the first were closed.
+        until("all places are taken", async || {
+            (0..1100).for_each(|_| wait());
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            visited.get("/healthz").await.status == 503
+        })
+        .await;
         for (address, kind) in
             [("/seminars", "text/plain; charset=utf-8"), ("/api/v1/seminars", "application/problem+json")]
         {

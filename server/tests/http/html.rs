@@ -62,10 +62,9 @@ impl Page {
         }
         let about = self.attributes("meta[name=description]", "content");
         expect(about.len() == 1 && !about[0].trim().is_empty(), format!("descriptions {about:?}"));
-        let mut parts = address.split(['?', '&', '#']);
-        let path = parts.next().unwrap_or_default();
-        let path =
-            parts.find(|part| part.starts_with("page=")).map_or(path.to_owned(), |part| format!("{path}?{part}"));
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let later = address.split(['?', '&', '#']).any(|part| part == "page=2");
+        let path = if later { format!("{path}?page=2") } else { path.to_owned() };
         let canonical = self.attributes("link[rel=canonical]", "href");
         let wanted = if self.is_unlisted() { vec![] } else { vec![format!("{HERE}{path}")] };
         expect(canonical == wanted, format!("canonical {canonical:?}, not {wanted:?}"));
@@ -75,11 +74,17 @@ impl Page {
             let described =
                 parsed.as_ref().is_ok_and(|data| data["@context"] == "https://schema.org" && data["@type"].is_string());
             expect(described, format!("JSON-LD {text:?}"));
+            let nothing = ["null", "[]", "\"\""].into_iter().find(|nothing| text.contains(&format!(":{nothing}")));
+            expect(nothing.is_none(), format!("JSON-LD says {nothing:?} in {text:?}"));
         }
-        for property in ["og:title", "og:description", "og:type", "og:url"] {
+        for property in ["og:title", "og:description", "og:type", "og:url", "og:image", "og:locale"] {
             let content = self.attributes(&format!("meta[property='{property}']"), "content");
             expect(content.len() == 1 && !content[0].is_empty(), format!("{property} {content:?}"));
         }
+        let url = self.attributes("meta[property='og:url']", "content");
+        expect(canonical.is_empty() || url == canonical, format!("og:url {url:?}, canonical {canonical:?}"));
+        let way = self.all("nav.crumbs a[href]").len();
+        expect(path == "/" || way > 0, "no way to it".to_owned());
         let ids = self.ids();
         let known: BTreeSet<&String> = ids.iter().collect();
         expect(known.len() == ids.len(), format!("an id twice in {ids:?}"));

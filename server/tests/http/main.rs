@@ -25,3 +25,4 @@ mod policies;
 mod program;
 mod raw;
 mod slow;
+mod written;

@@ -267,3 +267,26 @@ fn a_site_with_nothing_in_it_is_a_site() {
         }
     });
 }
+
+#[test]
+fn a_page_has_one_address() {
+    story(async {
+        let visited = Visited::shared().await;
+        for (address, own) in [
+            ("/people", Some("/people")),
+            ("/people?page=1&lang=sq", Some("/people")),
+            ("/people?page=second", Some("/people")),
+            ("/people?page=", Some("/people")),
+            ("/search", Some("/search")),
+            ("/search?q=children", Some("/search")),
+            ("/search?q=children&page=1", Some("/search")),
+            ("/search?q=children&page=2", None),
+            ("/search?q=children&kind=session", None),
+            ("/challenges/staff-turnover?text=sq", Some("/challenges/staff-turnover")),
+        ] {
+            let page = Page::of(&visited.get(address).await);
+            assert_eq!(page.canonical(), own.map(|own| format!("{HERE}{own}")), "{address}");
+            assert_eq!(page.is_unlisted(), own.is_none(), "{address}");
+        }
+    });
+}
