@@ -45,9 +45,12 @@ try {
     await page.goto(server.url, { waitUntil: 'networkidle' });
     await page.evaluate(() => {
       const [mark, words] = [document.querySelector('.masthead__mark'), document.querySelector('h1').textContent];
-      Object.assign(mark.style, { width: '7rem', height: '7rem' });
       document.body.innerHTML = `<main class="cover"><div class="cover__inner"><div class="cover__text">${mark.outerHTML}<p class="cover__title">Plenary</p><p class="cover__lead">${words}</p></div></div></main>`;
-      Object.assign(document.querySelector('main').style, { height: '630px', alignContent: 'center' });
+      const style = (part, set) => Object.assign(document.querySelector(part).style, set);
+      style('main', { height: '630px', display: 'grid', alignContent: 'center' });
+      style('.masthead__mark', { width: '8rem', height: '8rem' });
+      style('.cover__title', { fontSize: '9rem', fontWeight: '560' });
+      style('.cover__lead', { fontSize: '2.1rem', maxInlineSize: 'none' });
     });
     const path = join(root, 'style/icons/share.png');
     await page.screenshot({ path });

@@ -18,7 +18,12 @@ use content::{
     store::Failure,
 };
 use icalendar::{Calendar, Component, Event, EventLike};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
+use std::fmt::Write;
 
 /// The programme as a calendar.
 pub(crate) async fn calendar(
@@ -56,7 +61,11 @@ async fn find(site: &Site, asked: &Asked, slug: &str) -> Result<Option<(Contents
 fn write(asked: &Asked, contents: &Contents, programme: &[InProgramme]) -> String {
     let host = asked.public_url.split_once("://").map_or("", |(_, host)| host);
     let zone = &contents.details.time_zone;
-    let mut calendar = Calendar::new();
+    let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let mut calendar = Calendar::empty();
+    for (name, value) in [("VERSION", "2.0"), ("PRODID", "-//Plenary//Plenary//EN"), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property((name, value));
+    }
     calendar.name(&contents.seminar.title.text).append_property(("X-WR-TIMEZONE", zone.as_str()));
     let place = contents.details.place.clone().unwrap_or_default();
     let mut whole = Event::new();
@@ -73,8 +82,11 @@ fn write(asked: &Asked, contents: &Contents, programme: &[InProgramme]) -> Strin
         let mut event = Event::new();
         match (details.starts, details.day) {
             (Some(starts), _) => {
-                event.add_property("DTSTART", utc(starts));
-                event.add_property("DTEND", utc(details.ends.unwrap_or(starts)));
+                // Without an end it ends as it starts (RFC 5545, 3.6.1).
+                for (name, at) in [("DTSTART", Some(starts)), ("DTEND", details.ends)] {
+                    let at = at.map(|at| local(clock.to_datetime(at)));
+                    at.map(|at| event.add_property(format!("{name};TZID={zone}"), at));
+                }
             }
             (None, Some(day)) => days(&mut event, day, day),
             (None, None) => continue,
@@ -89,7 +101,45 @@ fn write(asked: &Asked, contents: &Contents, programme: &[InProgramme]) -> Strin
         stamp(&mut event, listed.changed_at);
         calendar.push(event.done());
     }
-    folded(&calendar.done().to_string())
+    let text = calendar.done().to_string();
+    let moments = programme.iter().flat_map(|session| [session.details.starts, session.details.ends]).flatten();
+    match (moments.clone().min(), moments.max()) {
+        // The library has no part for this.
+        (Some(first), Some(last)) => {
+            folded(&text.replacen("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", rules(zone, &clock, first, last)), 1))
+        }
+        _ => folded(&text),
+    }
+}
+
+/// What a clock shows and from when, over a span of time: VTIMEZONE (RFC 5545, 3.6.5).
+fn rules(name: &str, clock: &TimeZone, first: Timestamp, last: Timestamp) -> String {
+    let before = clock.preceding(first).next().into_iter().map(|change| change.timestamp());
+    let within = clock.following(first).map(|change| change.timestamp()).take_while(|at| *at <= last);
+    let mut changes: Vec<Timestamp> = before.chain(within).collect();
+    if changes.is_empty() {
+        // Always the same.
+        changes.push(Timestamp::UNIX_EPOCH);
+    }
+    let offset = |offset: jiff::tz::Offset| {
+        let (sign, seconds) = (if offset.is_negative() { '-' } else { '+' }, offset.seconds().abs());
+        format!("{sign}{:02}{:02}", seconds / 3600, seconds / 60 % 60)
+    };
+    let mut text = format!("BEGIN:VTIMEZONE\r\nTZID:{name}\r\n");
+    for at in changes {
+        let (from, to) = (clock.to_offset(at - jiff::SignedDuration::from_secs(1)), clock.to_offset_info(at));
+        let kind = if to.dst().is_dst() { "DAYLIGHT" } else { "STANDARD" };
+        let _ = write!(
+            text,
+            "BEGIN:{kind}\r\nDTSTART:{}\r\nTZOFFSETFROM:{}\r\nTZOFFSETTO:{}\r\nTZNAME:{}\r\nEND:{kind}\r\n",
+            local(from.to_datetime(at)),
+            offset(from),
+            offset(to.offset()),
+            to.abbreviation(),
+        );
+    }
+    text.push_str("END:VTIMEZONE\r\n");
+    text
 }
 
 /// Lines of at most 75 octets, never divided within a letter (RFC 5545, 3.1): the library counts letters.
@@ -117,9 +167,13 @@ fn days(event: &mut Event, from: Date, to: Date) {
     event.add_property("DTEND;VALUE=DATE", text(to.tomorrow().unwrap_or(to)));
 }
 
-/// Moments are given in UTC, which every calendar reads and shows on its own clock.
+/// A moment as the clock on the wall shows it.
+fn local(at: DateTime) -> String {
+    at.strftime("%Y%m%dT%H%M%S").to_string()
+}
+
 fn utc(at: Timestamp) -> String {
-    TimeZone::UTC.to_datetime(at).strftime("%Y%m%dT%H%M%SZ").to_string()
+    format!("{}Z", local(TimeZone::UTC.to_datetime(at)))
 }
 
 fn stamp(event: &mut Event, changed_at: i64) {

@@ -12,12 +12,17 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use content::{gate::Viewer, things};
+use content::{
+    gate::Viewer,
+    things::{self, Kind},
+};
 use jiff::Timestamp;
 use std::fmt::Write;
 
-/// Addresses in one file: the protocol allows 50,000.
-const PART: u64 = 40_000;
+/// Things in one file, each with its pages: the protocol allows 50,000 addresses.
+const PART: u64 = 9_000;
+/// Pages that every seminar has besides its own.
+const OF_SEMINAR: [&str; 4] = ["/programme", "/people", "/materials", "/recommendations"];
 /// Pages that are always there.
 const FIXED: [&str; 7] = ["/", "/seminars", "/practices", "/challenges", "/recommendations", "/people", "/glossary"];
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -62,12 +67,11 @@ pub(crate) async fn sitemap(
         for (place, changed_at) in places {
             // Slugs are letters, digits and hyphens: nothing in a path needs escaping.
             let at = Timestamp::from_millisecond(changed_at).unwrap_or_default();
-            let _ = writeln!(
-                xml,
-                "<url><loc>{url}{}</loc><lastmod>{}</lastmod></url>",
-                place.path(),
-                at.strftime("%Y-%m-%d")
-            );
+            let (path, at) = (place.path(), at.strftime("%Y-%m-%d"));
+            let _ = writeln!(xml, "<url><loc>{url}{path}</loc><lastmod>{at}</lastmod></url>");
+            for end in OF_SEMINAR.iter().filter(|_| place.kind == Kind::Seminar) {
+                let _ = writeln!(xml, "<url><loc>{url}{path}{end}</loc></url>");
+            }
         }
         xml.push_str("</urlset>\n");
     }

@@ -5,14 +5,21 @@ use crate::{
     crawl::mapped,
     harness::{HERE, Visited, bundled, story},
 };
-use ical::parser::ical::component::{IcalCalendar, IcalEvent};
+use ical::{
+    parser::ical::component::{IcalCalendar, IcalEvent, IcalTimeZoneTransition},
+    property::Property,
+};
 use std::{collections::BTreeSet, fs};
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 
 async fn calendar(seminar: &str, query: &str) -> (String, IcalCalendar) {
+    calendar_of(Visited::shared().await, seminar, query).await
+}
+
+async fn calendar_of(visited: &Visited, seminar: &str, query: &str) -> (String, IcalCalendar) {
     let address = format!("/seminars/{seminar}/programme.ics{query}");
-    let answer = Visited::shared().await.get(&address).await;
+    let answer = visited.get(&address).await;
     assert_eq!(
         (answer.status.as_u16(), answer.header("content-type")),
         (200, "text/calendar; charset=utf-8"),
@@ -32,6 +39,25 @@ fn property(event: &IcalEvent, name: &str) -> String {
     let found: Vec<_> = event.properties.iter().filter(|property| property.name == name).collect();
     assert!(found.len() <= 1, "{name} stands there {} times", found.len());
     found.first().and_then(|property| property.value.clone()).unwrap_or_default()
+}
+
+/// The moment of a property in UTC, by the rules that the calendar gives for its time zone.
+fn moment(calendar: &IcalCalendar, event: &IcalEvent, name: &str) -> Option<jiff::Timestamp> {
+    let property = event.properties.iter().find(|property| property.name == name)?;
+    let at = |text: &str| jiff::civil::DateTime::strptime("%Y%m%dT%H%M%S", text).expect("a date and a time");
+    let here = at(property.value.as_deref()?);
+    let zone = &property.params.as_ref()?.iter().find(|(name, _)| name == "TZID").expect("a time zone").1[0];
+    let value = |properties: &[Property], name: &str| {
+        properties.iter().find(|property| property.name == name).and_then(|property| property.value.clone())
+    };
+    let rules = calendar.timezones.iter().find(|rules| value(&rules.properties, "TZID").as_ref() == Some(zone));
+    let changes = rules.expect("the rules of the zone").transitions.iter();
+    let began = |change: &&IcalTimeZoneTransition| at(&value(&change.properties, "DTSTART").expect("a start"));
+    let change = changes.filter(|change| began(change) <= here).max_by_key(began).expect("a rule for the moment");
+    let offset = value(&change.properties, "TZOFFSETTO").expect("an offset");
+    let minutes = offset[1..3].parse::<i64>().expect("hours") * 60 + offset[3..5].parse::<i64>().expect("minutes");
+    let ahead = jiff::SignedDuration::from_mins(if offset.starts_with('-') { -minutes } else { minutes });
+    Some(jiff::tz::TimeZone::UTC.to_timestamp(here - ahead).expect("a moment"))
 }
 
 /// RFC 5545, 3.3.11.
@@ -113,11 +139,10 @@ fn sessions_are_at_the_hour_of_the_clock_on_the_wall() {
             assert_eq!(unescaped(&property(event, "SUMMARY")), field("title").expect("a title"), "{slug}");
             for (end, line) in [("DTSTART", "starts"), ("DTEND", "ends")] {
                 let Some(clock) = field(line) else { continue };
+                assert_eq!(property(event, end), clock.replace(['-', ':'], ""), "{slug} {line}");
                 // Skopje in September: two hours before Greenwich.
-                let hour: u32 = clock[11..13].parse().expect("an hour");
-                let wanted =
-                    format!("{}T{:02}{}Z", clock[..10].replace('-', ""), hour - 2, clock[14..19].replace(':', ""));
-                assert_eq!(property(event, end), wanted, "{slug} {line} at {clock}");
+                let wanted: jiff::Timestamp = format!("{clock}+02").parse().expect("a moment");
+                assert_eq!(moment(&calendar, event, end), Some(wanted), "{slug} {line}");
                 timed += 1;
             }
         }
@@ -128,6 +153,37 @@ fn sessions_are_at_the_hour_of_the_clock_on_the_wall() {
             .find(|event| property(event, "URL").ends_with("/seminars/example"))
             .expect("the seminar");
         assert_eq!((property(whole, "DTSTART"), property(whole, "DTEND")), ("20260915".into(), "20260918".into()));
+    });
+}
+
+#[test]
+fn a_seminar_may_go_on_while_the_clocks_are_changed() {
+    story(async {
+        let (visited, root) = (Visited::empty().await, tempfile::tempdir().expect("a folder"));
+        let session = |day: &str, hours: &str| {
+            let (from, to) = hours.split_once('-').expect("two hours");
+            let end = if to.is_empty() { String::new() } else { format!("ends = {day}T{to}:00\n") };
+            format!("+++\ntitle = \"x\"\nkind = \"plenary\"\nstarts = {day}T{from}:00\n{end}+++\n")
+        };
+        let files = [
+            ("sessions/01-before.md", session("2026-03-28", "09:00-10:30")),
+            ("sessions/02-across.md", session("2026-03-29", "01:30-03:30")),
+            ("sessions/03-after.md", session("2026-03-30", "09:00-10:30")),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let folder = crate::fixture::small(root.path(), "clocks-2026", &files);
+        let text = fs::read_to_string(folder.join("seminar.md")).expect("a seminar");
+        let text = text.replace("2026-05-04", "2026-03-28").replace("2026-05-05", "2026-03-30");
+        fs::write(folder.join("seminar.md"), text).expect("written");
+        visited.import(&[folder]).await;
+        let (_, calendar) = calendar_of(&visited, "clocks-2026", "").await;
+        let found = |slug: &str| {
+            let event = calendar.events.iter().find(|event| property(event, "URL").ends_with(slug)).expect("a session");
+            ["DTSTART", "DTEND"].map(|name| moment(&calendar, event, name).map(|at| at.to_string()).unwrap_or_default())
+        };
+        assert_eq!(found("/before"), ["2026-03-28T08:00:00Z", "2026-03-28T09:30:00Z"]);
+        assert_eq!(found("/across"), ["2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z"]);
+        assert_eq!(found("/after"), ["2026-03-30T07:00:00Z", "2026-03-30T08:30:00Z"]);
     });
 }
 
