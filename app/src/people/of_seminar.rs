@@ -5,10 +5,13 @@ use crate::{
     render,
     seminars::{chapters, example, way},
     ui::{Head, PhraseView, Strands, crumbs, document, keyed, leaf, written},
+    words::sort_by_key,
 };
 use content::{
+    organisations,
     people::{self, Contributor, Role},
     seminars::{self, Contents},
+    things::{Kind, Listed},
 };
 use leptos::prelude::*;
 
@@ -19,13 +22,19 @@ pub(crate) fn people_of_seminar() -> impl IntoView {
             let found = seminars::contents(&asked.store, &asked.viewer, asked.reading, &slug).await?;
             let Some(contents) = found else { return Ok(None) };
             let people = people::contributors(&asked.store, &asked.viewer, asked.reading, &contents.seminar).await?;
-            Ok(Some(draw(&asked, contents, people)))
+            let organisations = organisations::of_seminar(&asked.store, &asked.viewer, asked.reading, &slug).await?;
+            Ok(Some(draw(&asked, contents, people, organisations)))
         },
         render::nowhere_else,
     )
 }
 
-fn draw(asked: &Asked, contents: Contents, people: Vec<Contributor>) -> impl IntoView + use<> {
+fn draw(
+    asked: &Asked,
+    contents: Contents,
+    people: Vec<Contributor>,
+    mut organisations: Vec<Listed>,
+) -> impl IntoView + use<> {
     let words = asked.words();
     let strands = Strands::of(&contents.seminar.countries);
     let seminar = &contents.seminar;
@@ -44,6 +53,14 @@ fn draw(asked: &Asked, contents: Contents, people: Vec<Contributor>) -> impl Int
         })
     });
     let groups = groups.collect_view();
+    sort_by_key(words.0, &mut organisations, |organisation| organisation.title.text.as_str());
+    let organisations = (!organisations.is_empty()).then(|| {
+        let items = organisations.into_iter().map(|organisation| {
+            view! { <li class="people__item"><a href=organisation.place.path()>{organisation.title.view()}</a><span class="people__role">{organisation.summary.view()}</span></li> }
+        });
+        let items = items.collect_view();
+        view! { <section class="flow" aria-labelledby="organisations"><h2 id="organisations">{words.kinds(Kind::Organisation)}</h2><ul class="people">{items}</ul></section> }
+    });
     let title = words.people_of_seminar(&seminar.title.text);
     let inside = view! {
         <div class="title">
@@ -54,7 +71,7 @@ fn draw(asked: &Asked, contents: Contents, people: Vec<Contributor>) -> impl Int
         {chapters(asked, &contents)}
         {example(words, &contents)}
         {none}
-        <div class="section section--near flow flow--loose">{groups}</div>
+        <div class="section section--near flow flow--loose">{groups}{organisations}</div>
     };
     let head = Head { lines: strands.countries().len(), ..Head::new(title, seminar.summary.text.clone()) };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))

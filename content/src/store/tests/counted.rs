@@ -138,6 +138,7 @@ async fn counts(test: &TestStore) -> Vec<(&'static str, usize)> {
             "organisations::organisation",
             statements(organisations::organisation(store, viewer, reading, "org-0-0")).await,
         ),
+        ("organisations::of_seminar", statements(organisations::of_seminar(store, viewer, reading, "seminar-0")).await),
         ("materials::materials", statements(materials::materials(store, &contents.things)).await),
         ("materials::material", statements(materials::material(store, viewer, reading, "seminar-0", "file-0")).await),
         ("practices::list", statements(practices::list(store, viewer, reading, 50, 0)).await),
