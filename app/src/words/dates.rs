@@ -36,17 +36,21 @@ macro_rules! formatted {
 impl Words {
     /// 6 December 2016
     pub fn date(self, date: Date) -> String {
-        formatted!(LONG, self.0, date)
+        self.as_written(formatted!(LONG, self.0, date))
     }
 
     /// Tuesday 6 December
     pub fn day(self, date: Date) -> String {
-        formatted!(DAYS, self.0, date)
+        self.as_written(formatted!(DAYS, self.0, date))
     }
 
     /// Tuesday, 6 December 2016
     pub fn day_of_year(self, date: Date) -> String {
-        formatted!(WHOLE, self.0, date)
+        match self.0 {
+            // CLDR leaves the dot behind the day out.
+            Locale::Bosnian => format!("{} {}.", self.day(date), date.year()),
+            _ => self.as_written(formatted!(WHOLE, self.0, date)),
+        }
     }
 
     /// 6–7 December 2016. All our languages put the day first.
@@ -59,6 +63,18 @@ impl Words {
         }
         let dot = matches!(self.0, Locale::Bosnian | Locale::Croatian | Locale::SerbianLatin | Locale::SerbianCyrillic);
         format!("{}{}–\u{2060}{}", from.day(), if dot { "." } else { "" }, self.date(to))
+    }
+
+    /// What CLDR 48 has otherwise than people write it: "06. децембар" in Serbian, and in Macedonian "г" without its dot.
+    fn as_written(self, date: String) -> String {
+        match self.0 {
+            Locale::SerbianLatin | Locale::SerbianCyrillic => {
+                let date = date.replace(" 0", " ");
+                date.strip_prefix('0').map(str::to_owned).unwrap_or(date)
+            }
+            Locale::Macedonian if date.ends_with('г') => date + ".",
+            _ => date,
+        }
     }
 
     /// 09:00
@@ -90,5 +106,63 @@ impl Words {
             Some(format) => format.format(&decimal).to_string(),
             None => decimal.to_string(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn dates_are_written_as_each_language_writes_them() {
+        let (first, last) = (date(2016, 12, 6), date(2016, 12, 7));
+        for (locale, wanted) in [
+            (
+                Locale::English,
+                ["6 December 2016", "Tuesday 6 December", "Tuesday, 6 December 2016", "6–7 December 2016"],
+            ),
+            (Locale::Albanian, ["6 dhjetor 2016", "e martë, 6 dhjetor", "e martë, 6 dhjetor 2016", "6–7 dhjetor 2016"]),
+            (
+                Locale::Bosnian,
+                ["6. decembar 2016.", "utorak, 6. decembar", "utorak, 6. decembar 2016.", "6.–7. decembar 2016."],
+            ),
+            (
+                Locale::Croatian,
+                ["6. prosinca 2016.", "utorak, 6. prosinca", "utorak, 6. prosinca 2016.", "6.–7. prosinca 2016."],
+            ),
+            (
+                Locale::SerbianLatin,
+                ["6. decembar 2016.", "utorak 6. decembar", "utorak 6. decembar 2016.", "6.–7. decembar 2016."],
+            ),
+            (
+                Locale::SerbianCyrillic,
+                ["6. децембар 2016.", "уторак 6. децембар", "уторак 6. децембар 2016.", "6.–7. децембар 2016."],
+            ),
+            (
+                Locale::Romanian,
+                ["6 decembrie 2016", "marți, 6 decembrie", "marți, 6 decembrie 2016", "6–7 decembrie 2016"],
+            ),
+            (
+                Locale::Macedonian,
+                ["6 декември 2016 г.", "вторник, 6 декември", "вторник, 6 декември 2016 г.", "6–7 декември 2016 г."],
+            ),
+        ] {
+            let words = Words(locale);
+            let written = [words.date(first), words.day(first), words.day_of_year(first), words.dates(first, last)];
+            // Spaces that do not break, and a mark that forbids a break, look like what they stand for.
+            let written = written.map(|date| date.replace('\u{2060}', "").replace(['\u{202f}', '\u{a0}'], " "));
+            assert_eq!(written, wanted, "{locale:?}");
+        }
+    }
+
+    #[test]
+    fn a_range_over_months_or_years_names_both_and_one_day_is_named_once() {
+        let words = Words(Locale::English);
+        let range = |from, to| words.dates(from, to);
+        assert_eq!(range(date(2016, 12, 6), date(2016, 12, 6)), "6 December 2016");
+        assert_eq!(range(date(2016, 11, 30), date(2016, 12, 2)), "30 November 2016 – 2 December 2016");
+        assert_eq!(range(date(2016, 12, 31), date(2017, 1, 1)), "31 December 2016 – 1 January 2017");
+        assert_eq!(Words(Locale::SerbianCyrillic).date(date(2016, 12, 10)), "10. децембар 2016.");
     }
 }

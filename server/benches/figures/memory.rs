@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-/// Requests, half of them for pages that no earlier one was for.
+/// Requests, a quarter of them for a search and a quarter for a part of a list that no earlier one was for.
 const REQUESTS: usize = 10_000;
 /// Connections at once.
 const CONNECTIONS: usize = 8;
@@ -27,6 +27,9 @@ const PATHS: [&str; 6] = [
     "/glossary",
     "/recommendations",
 ];
+
+const WORDS: [&str; 5] = ["victims", "referral", "children", "interpreter", "identification"];
+const LISTS: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommendations", "/people"];
 
 /// Ends with the measurement, however that ends.
 struct Serving(Child);
@@ -81,9 +84,10 @@ fn visit(address: SocketAddr, of: usize) -> std::io::Result<()> {
     let mut buffer = vec![0; 1 << 20];
     for number in 0..REQUESTS / CONNECTIONS {
         let tag = TAGS[number % TAGS.len()];
+        let (word, list) = (WORDS[number % WORDS.len()], LISTS[number % LISTS.len()]);
         let path = match number % 4 {
-            0 => format!("/search?q=victims+{}&page={of}", number % 100),
-            1 => format!("{}?lang={tag}&page={of}{number}", PATHS[number % PATHS.len()]),
+            0 => format!("/search?q={word}+{of}{number}&lang={tag}"),
+            1 => format!("{list}?lang={tag}&page={of}{number}"),
             _ => format!("{}?lang={tag}", PATHS[number % PATHS.len()]),
         };
         let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: br\r\n\r\n");
