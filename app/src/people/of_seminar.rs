@@ -43,7 +43,7 @@ fn draw(
         let of: Vec<&Contributor> = people.iter().filter(|person| person.role == *role).collect();
         (!of.is_empty()).then(|| {
             let items = of.into_iter().map(|Contributor { title, person, .. }| {
-                let title = (!title.is_empty()).then(|| view! { {written(words, seminar.language, title).view()} ". " });
+                let title = (!title.is_empty() && *title != person.summary.text).then(|| view! { {written(words, seminar.language, title).view()} ". " });
                 let countries = (!person.countries.is_empty()).then(|| view! { <span class="people__role">{keyed(words, &strands, &person.countries)}</span> });
                 view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role">{title}{person.summary.view()}</span>{countries}</li> }
             });

@@ -4,12 +4,13 @@ use super::island::{SearchBox, Words as BoxWords};
 use crate::{
     asked::Asked,
     render::{self, Answer},
-    ui::{Head, alive, document, from_home, leaf},
+    ui::{Head, PhraseView, alive, document, from_home, leaf},
     words::Words,
 };
 use content::{
     search::{self, Asked as Query, Facet, Found, Hit, PAGE, Piece, State},
     seminars,
+    texts::Phrase,
     things::Kind,
 };
 use leptos::prelude::*;
@@ -29,8 +30,7 @@ pub(crate) fn search() -> impl IntoView {
         move |asked| async move {
             let found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
             let seminars = seminars::list(&asked.store, &asked.viewer, asked.reading, 100, 0).await?;
-            let names =
-                seminars.into_iter().map(|seminar| (seminar.listed.place.slug, seminar.listed.title.text)).collect();
+            let names = seminars.into_iter().map(|seminar| (seminar.listed.place.slug, seminar.listed.title)).collect();
             Ok(Some(draw(&asked, &answer, &query, found, names)))
         },
         render::nowhere_else,
@@ -42,7 +42,7 @@ fn draw(
     answer: &Answer,
     query: &Query,
     found: Found,
-    seminars: Vec<(String, String)>,
+    seminars: Vec<(String, Phrase)>,
 ) -> impl IntoView + use<> {
     let words = asked.words();
     let typed = query.q.trim().to_owned();
@@ -68,8 +68,7 @@ fn draw(
         none: words.nothing_found().to_owned(),
     };
     let inside = view! {
-        {from_home(words.you_are_in())}
-        <h1 class="unseen">{words.search_title()}</h1>
+        <div class="title title--near">{from_home(words.you_are_in())}<h1 class="unseen">{words.search_title()}</h1></div>
         <SearchBox words=box_words query=query.q.clone()/>
         {alive(answer, &asked.assets)}
         {building}
@@ -127,7 +126,7 @@ fn pieces(pieces: Vec<Piece>) -> impl IntoView {
     pieces.into_iter().map(piece).collect_view()
 }
 
-fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, String)]) -> impl IntoView + use<> {
+fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, Phrase)]) -> impl IntoView + use<> {
     let fieldsets = facets.iter().filter_map(|facet| {
         let chosen = query.facet(&facet.name);
         // What is chosen is shown even where nothing has it any more, so that it can be taken back.
@@ -142,7 +141,7 @@ fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, St
             view! {
                 <label class="check">
                     <input class="check__input" type="checkbox" name=facet.name.clone() value=value checked=checked/>
-                    <span>{name}</span>
+                    <span>{name.view()}</span>
                     <span class="check__count">{words.number(u64::try_from(count).unwrap_or_default())}</span>
                 </label>
             }
@@ -163,18 +162,20 @@ fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, St
     }
 }
 
-fn value_name(words: Words, facet: &str, value: &str, seminars: &[(String, String)]) -> String {
-    match facet {
+fn value_name(words: Words, facet: &str, value: &str, seminars: &[(String, Phrase)]) -> Phrase {
+    let text = match facet {
         "kind" => value.parse().map_or_else(|()| value.to_owned(), |kind| words.kinds(kind).to_owned()),
         "country" => words.country_name(value),
         "theme" => words.theme_name(value),
         "language" => {
             value.parse().map_or_else(|_| value.to_owned(), |language| words.language_name(language).to_owned())
         }
-        _ => {
-            seminars.iter().find(|(slug, _)| slug == value).map_or_else(|| value.to_owned(), |(_, title)| title.clone())
-        }
-    }
+        _ => match seminars.iter().find(|(slug, _)| slug == value) {
+            Some((_, title)) => return title.clone(),
+            None => value.to_owned(),
+        },
+    };
+    Phrase { text, lang: None }
 }
 
 fn pager(words: Words, query: &Query, total: usize) -> Option<impl IntoView + use<>> {

@@ -106,7 +106,13 @@ async fn pages(visited: &Visited, lang: &str) -> Vec<(String, Page)> {
 fn every_part_says_in_which_language_it_is() {
     story(async {
         let (visited, root) = (Visited::empty().await, tempfile::tempdir().expect("a folder"));
-        visited.import(&[fixture::small(root.path(), "nis-2026", &FILES)]).await;
+        visited
+            .import(&["nis-2026", "nis-2027"].map(|slug| {
+                // Slugs are the identity of things: the second has none besides its own.
+                let files = if slug == "nis-2026" { &FILES[..] } else { &FILES[..1] };
+                fixture::small(root.path(), slug, files)
+            }))
+            .await;
         crate::harness::until("it is found", async || visited.is_searchable()).await;
         let pages = pages(&visited, "en").await;
         assert!(pages.len() > 20, "{:?}", pages.iter().map(|(address, _)| address).collect::<Vec<_>>());
@@ -143,7 +149,13 @@ fn every_part_says_in_which_language_it_is() {
 fn who_reads_serbian_in_latin_letters_meets_no_others() {
     story(async {
         let (visited, root) = (Visited::empty().await, tempfile::tempdir().expect("a folder"));
-        visited.import(&[fixture::small(root.path(), "nis-2026", &FILES)]).await;
+        visited
+            .import(&["nis-2026", "nis-2027"].map(|slug| {
+                // Slugs are the identity of things: the second has none besides its own.
+                let files = if slug == "nis-2026" { &FILES[..] } else { &FILES[..1] };
+                fixture::small(root.path(), slug, files)
+            }))
+            .await;
         crate::harness::until("it is found", async || visited.is_searchable()).await;
         let mut others = Vec::new();
         for (address, page) in pages(&visited, "sr-Latn").await {
