@@ -14,7 +14,7 @@ const joined = (text: string) => text.replace(/[\s\u00ad\u2010-]+/g, '');
 
 const controls = /Skip to the text|Menu|Shqip|Bosanski|Română|Through the programme|In other languages|Which areas come first\? Group work of the delegations/;
 
-test('a session on paper is its text, without what one presses @once', async ({ page }) => {
+test('a session on paper is its text, without what one presses', async ({ page }) => {
   await page.goto(SESSION);
   const { text, pages } = await printed(page);
   expect(text).toContain('National referral mechanisms in three countries, compared');
@@ -36,7 +36,7 @@ test('a comparison on paper keeps its table @once', async ({ page }) => {
   }
 });
 
-test('on paper there is nothing to press @look', async ({ page }) => {
+test('on paper there is nothing to press', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   for (const address of [SESSION, PRACTICE, TIRANA, '/search?q=children', '/recommendations/exa-1']) {
     await page.goto(address);

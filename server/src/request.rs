@@ -17,7 +17,7 @@ const HEADERS_MOST: usize = 32 * 1024;
 /// The cookie that holds the reader's choice.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// Parameters that the search page knows.
-const OF_SEARCH: [&str; 10] = ["q", "page", "kind", "country", "theme", "language", "seminar", "part", "text", "lang"];
+const OF_SEARCH: [&str; 9] = ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang"];
 /// Lists that come page by page, and the parameters that they know.
 const LISTS: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommendations", "/people"];
 const OF_LISTS: [&str; 3] = ["page", "text", "lang"];
@@ -72,7 +72,15 @@ fn address(uri: &Uri) -> Result<String, Error> {
         list if LISTS.contains(&list) => &OF_LISTS,
         _ => &OF_PAGES,
     };
-    let known = |part: &&str| known.contains(&part.split('=').next().unwrap_or_default());
+    let known = |part: &&str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        known.contains(&name)
+            && match name {
+                "lang" => Locale::from_tag(value).is_some(),
+                "text" => value.parse::<Language>().is_ok(),
+                _ => true,
+            }
+    };
     // As they were sent, so that an address says the same however often it is read.
     let query: Vec<&str> = query.split('&').filter(known).take(100).collect();
     let query: Vec<String> = query.into_iter().map(printable).collect();
@@ -140,6 +148,7 @@ mod tests {
         assert_eq!(of("/seminars?x=1&text=en&utm_source=y").as_deref(), Ok("/seminars?text=en"));
         assert_eq!(of("/seminars?x=1&q=2").as_deref(), Ok("/seminars"));
         assert_eq!(of("/search?x=1&q=2").as_deref(), Ok("/search?q=2"));
+        assert_eq!(of("/people?lang=tlh&text=xx&text&lang=sr-Latn").as_deref(), Ok("/people?lang=sr-Latn"));
         assert_eq!(of("/people?page=2").as_deref(), Ok("/people?page=2"));
         assert_eq!(of("/people/x?page=2&lang=sq").as_deref(), Ok("/people/x?lang=sq"));
         assert_eq!(of("http://evil.example/").as_deref(), Ok("/"));

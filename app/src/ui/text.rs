@@ -1,6 +1,9 @@
 //! What a thing says: its text, the languages it can be read in, its headings.
 
-use crate::{asked::Asked, words::Words};
+use crate::{
+    asked::Asked,
+    words::{Words, sort_by_key},
+};
 use content::texts::{Phrase, Reading, Status, Text};
 use language::Language;
 use leptos::prelude::*;
@@ -60,7 +63,9 @@ pub(crate) fn provenance(asked: &Asked, text: &Text) -> Option<impl IntoView + u
 pub(crate) fn other_languages(asked: &Asked, text: &Text) -> Option<impl IntoView + use<>> {
     let words = asked.words();
     (!text.also.is_empty()).then(|| {
-        let links = text.also.iter().map(|other| {
+        let mut also = text.also.clone();
+        sort_by_key(words.0, &mut also, |other| words.language_name(other.language));
+        let links = also.into_iter().map(|other| {
             let code = other.language.code();
             let machine = (other.status == Status::Machine).then(|| format!(" ({})", words.machine_short()));
             let to = format!("{}?text={code}", asked.path());

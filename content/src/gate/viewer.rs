@@ -10,7 +10,7 @@ use tantivy::{Term, query, schema::Field};
 pub(crate) enum Reason {
     /// The search index holds everything and filters when it is asked.
     Indexing,
-    /// `plenary import` and `plenary export --as team`, by whoever can read the data folder anyway.
+    /// `plenary export --as team`, by whoever can read the data folder anyway.
     CommandLine,
     /// To know that there is something which must not be named.
     Hiding,

@@ -126,7 +126,7 @@ fn parameters_that_no_page_knows_make_no_other_page() {
 }
 
 #[test]
-fn a_page_shows_a_change_within_a_second_of_it() {
+fn a_page_shows_a_change_that_another_process_made() {
     story(async {
         let visited = Visited::new().await;
         let root = tempfile::tempdir().expect("a folder");
