@@ -8,8 +8,8 @@ use std::net::{IpAddr, SocketAddr};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// What pages kept ready may weigh in all, in bytes.
-const KEPT: u64 = 12 * 1024 * 1024;
+/// What pages kept ready may weigh in all, in bytes: some hundreds of pages, and the process stays below 100 MB.
+const KEPT: u64 = 6 * 1024 * 1024;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: plenary serve --data /var/lib/plenary --public-url https://seminars.example.org")]
