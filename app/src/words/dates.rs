@@ -65,7 +65,7 @@ impl Words {
         format!("{}{}–\u{2060}{}", from.day(), if dot { "." } else { "" }, self.date(to))
     }
 
-    /// What CLDR 48 has otherwise than people write it: "06. децембар" in Serbian, and in Macedonian "г" without its dot.
+    /// What CLDR has otherwise than people write it: "06. децембар" in Serbian, and in Macedonian "г" without its dot.
     fn as_written(self, date: String) -> String {
         match self.0 {
             Locale::SerbianLatin | Locale::SerbianCyrillic => {

@@ -3,7 +3,7 @@
 
 use crate::{
     fixture,
-    harness::{Visited, story},
+    harness::{Visited, story, until},
     html::Page,
 };
 use scraper::ElementRef;
@@ -56,6 +56,16 @@ const FILES: [(&str, &str); 9] = [
     ),
 ];
 
+/// A site with two seminars, so that they show among the filters of search.
+async fn serbian() -> Visited {
+    let (visited, root) = (Visited::empty().await, tempfile::tempdir().expect("a folder"));
+    // Slugs are the identity of things: the second seminar has none besides its own.
+    let folders = [("nis-2026", &FILES[..]), ("nis-2027", &FILES[..1])];
+    visited.import(&folders.map(|(slug, files)| fixture::small(root.path(), slug, files))).await;
+    until("it is found", async || visited.is_searchable()).await;
+    visited
+}
+
 /// Words with Cyrillic letters and the language that the page says they are in; the choice of languages aside.
 fn cyrillic(page: &Page) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -105,15 +115,7 @@ async fn pages(visited: &Visited, lang: &str) -> Vec<(String, Page)> {
 #[test]
 fn every_part_says_in_which_language_it_is() {
     story(async {
-        let (visited, root) = (Visited::empty().await, tempfile::tempdir().expect("a folder"));
-        visited
-            .import(&["nis-2026", "nis-2027"].map(|slug| {
-                // Slugs are the identity of things: the second has none besides its own.
-                let files = if slug == "nis-2026" { &FILES[..] } else { &FILES[..1] };
-                fixture::small(root.path(), slug, files)
-            }))
-            .await;
-        crate::harness::until("it is found", async || visited.is_searchable()).await;
+        let visited = serbian().await;
         let pages = pages(&visited, "en").await;
         assert!(pages.len() > 20, "{:?}", pages.iter().map(|(address, _)| address).collect::<Vec<_>>());
         let all: Vec<_> = pages
@@ -148,15 +150,7 @@ fn every_part_says_in_which_language_it_is() {
 #[test]
 fn who_reads_serbian_in_latin_letters_meets_no_others() {
     story(async {
-        let (visited, root) = (Visited::empty().await, tempfile::tempdir().expect("a folder"));
-        visited
-            .import(&["nis-2026", "nis-2027"].map(|slug| {
-                // Slugs are the identity of things: the second has none besides its own.
-                let files = if slug == "nis-2026" { &FILES[..] } else { &FILES[..1] };
-                fixture::small(root.path(), slug, files)
-            }))
-            .await;
-        crate::harness::until("it is found", async || visited.is_searchable()).await;
+        let visited = serbian().await;
         let mut others = Vec::new();
         for (address, page) in pages(&visited, "sr-Latn").await {
             others.extend(cyrillic(&page).into_iter().map(|(text, _)| (address.clone(), text)));
