@@ -59,7 +59,7 @@ pub(crate) fn listing(
     after: u64,
 ) -> impl Ask<Answer = Vec<ChallengeListed>> + use<> {
     let look = Look { kinds: &[Kind::Challenge], examples_last: true, page: Some((most, after)), ..Look::default() };
-    listed(viewer, reading, &look)
+    things::given(viewer, "challenges", &look, |_, look| listed(viewer, reading, look))
 }
 
 /// A challenge's page.
@@ -73,16 +73,17 @@ pub async fn challenge(
     slug: &str,
 ) -> Result<Option<ChallengePage>, Failure> {
     let look = Look { kinds: &[Kind::Challenge], slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let answering = Some(here.related("answers", Along::From));
-    let around = Look { kinds: &[Kind::Practice, Kind::Recommendation], ids: answering, ..Look::default() };
-    let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, &look)), ..Look::default() };
-    let questions = (
-        listed(viewer, reading, &look),
-        texts::said(reading, &here),
-        things::listing(viewer, reading, &around),
-        things::listing(viewer, reading, &session),
-    );
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let answering = Some(here.related("answers", Along::From));
+        let around = Look { kinds: &[Kind::Practice, Kind::Recommendation], ids: answering, ..Look::default() };
+        let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, look)), ..Look::default() };
+        (
+            listed(viewer, reading, look),
+            texts::said(reading, here),
+            things::listing(viewer, reading, &around),
+            things::listing(viewer, reading, &session),
+        )
+    });
     let (mut challenge, said, around, mut session) = store.ask(questions).await?;
     let (Some(challenge), Some(said)) = (challenge.pop(), said) else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &challenge.listed).await?;

@@ -47,14 +47,15 @@ pub async fn list(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Ve
 /// When the store does not answer.
 pub async fn term(store: &Store, viewer: &Viewer, reading: Reading, slug: &str) -> Result<Option<TermPage>, Failure> {
     let look = Look { kinds: &[Kind::Term], slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let see = |along| Look { kinds: &[Kind::Term], ids: Some(here.related("see", along)), ..Look::default() };
-    let questions = (
-        listed(viewer, reading, &look),
-        details(&here),
-        listed(viewer, reading, &see(Along::To)),
-        listed(viewer, reading, &see(Along::From)),
-    );
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let see = |along| Look { kinds: &[Kind::Term], ids: Some(here.related("see", along)), ..Look::default() };
+        (
+            listed(viewer, reading, look),
+            details(here),
+            listed(viewer, reading, &see(Along::To)),
+            listed(viewer, reading, &see(Along::From)),
+        )
+    });
     let (mut term, details, mut see, seen_from) = store.ask(questions).await?;
     let Some(term) = term.pop() else { return Ok(None) };
     see.extend(seen_from);

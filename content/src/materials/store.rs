@@ -65,7 +65,7 @@ pub struct Material {
 /// A material's page.
 #[derive(Clone, Debug)]
 pub struct MaterialPage {
-    /// Its seminar and what lies in it.
+    /// Its seminar, with the material and what it belongs to.
     pub contents: Contents,
     /// The material.
     pub material: Material,
@@ -138,8 +138,12 @@ pub async fn material(
     slug: &str,
 ) -> Result<Option<MaterialPage>, Failure> {
     let look = Look { kinds: &[Kind::Material], seminar: Some(seminar), slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let questions = (seminars::inside(viewer, reading, seminar), forms(&here), texts::said(reading, &here));
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let parent = Look { ids: Some(things::parents(viewer, look)), ..Look::default() };
+        let around = (things::listing(viewer, reading, look), things::listing(viewer, reading, &parent));
+        let around = around.then(|(material, parent)| Ok([material, parent].concat()));
+        (seminars::holding(viewer, reading, seminar, around), forms(here), texts::said(reading, here))
+    });
     let (Some(contents), forms, Some(said)) = store.ask(questions).await? else { return Ok(None) };
     let Some(material) = forms.of(contents.find(Kind::Material, slug)).pop() else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &material.listed).await?;

@@ -30,10 +30,11 @@ pub async fn organisation(
     slug: &str,
 ) -> Result<Option<OrganisationPage>, Failure> {
     let look = Look { kinds: &[Kind::Organisation], slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let people = Look { kinds: &[Kind::Person], ids: Some(here.related("works-for", Along::From)), ..Look::default() };
-    let questions =
-        (things::listing(viewer, reading, &look), details(&here), things::listing(viewer, reading, &people));
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let works_for = Some(here.related("works-for", Along::From));
+        let people = Look { kinds: &[Kind::Person], ids: works_for, ..Look::default() };
+        (things::listing(viewer, reading, look), details(here), things::listing(viewer, reading, &people))
+    });
     let (mut organisation, mut details, people) = store.ask(questions).await?;
     let (Some(organisation), Some((_, details))) = (organisation.pop(), details.pop()) else { return Ok(None) };
     Ok(Some(OrganisationPage { organisation, details, people }))

@@ -105,20 +105,18 @@ pub async fn person(
 ) -> Result<Option<PersonPage>, Failure> {
     use entity::contribution::{Column, Entity};
     let look = Look { kinds: &[Kind::Person], slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let which = || viewer.condition((Entity, Column::Audience)).add(here.hold(Column::PersonId));
-    let ids = Query::select().column(Column::ThingId).from(Entity).cond_where(which()).to_owned();
-    let works_for = here.related("works-for", Along::To);
-    let questions = (
-        things::listing(viewer, reading, &look),
-        Question::whole(Entity, which()),
-        things::listing(viewer, reading, &Look { ids: Some(ids.into()), ..Look::default() }),
-        things::listing(
-            viewer,
-            reading,
-            &Look { kinds: &[Kind::Organisation], ids: Some(works_for), ..Look::default() },
-        ),
-    );
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let which = || viewer.condition((Entity, Column::Audience)).add(here.hold(Column::PersonId));
+        let ids = Query::select().column(Column::ThingId).from(Entity).cond_where(which()).to_owned();
+        let organisations = Some(here.related("works-for", Along::To));
+        let organisations = Look { kinds: &[Kind::Organisation], ids: organisations, ..Look::default() };
+        (
+            things::listing(viewer, reading, look),
+            Question::whole(Entity, which()),
+            things::listing(viewer, reading, &Look { ids: Some(ids.into()), ..Look::default() }),
+            things::listing(viewer, reading, &organisations),
+        )
+    });
     let (mut person, mut rows, things, organisations) = store.ask(questions).await?;
     rows.sort_by_key(|row| (row.thing_id, row.position));
     let Some(person) = person.pop() else { return Ok(None) };

@@ -65,7 +65,7 @@ pub(crate) fn listing(
         page: Some((most, after)),
         ..Look::default()
     };
-    listed(viewer, reading, &look)
+    things::given(viewer, "practices", &look, |_, look| listed(viewer, reading, look))
 }
 
 /// A practice's page.
@@ -79,16 +79,17 @@ pub async fn practice(
     slug: &str,
 ) -> Result<Option<PracticePage>, Failure> {
     let look = Look { kinds: &[Kind::Practice], slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let answers = Some(here.related("answers", Along::To));
-    let materials = Look { kinds: &[Kind::Material], parent: Some(here.clone()), ..Look::default() };
-    let questions = (
-        listed(viewer, reading, &look),
-        texts::said(reading, &here),
-        people::contributing(viewer, reading, &here),
-        things::listing(viewer, reading, &Look { kinds: &[Kind::Challenge], ids: answers, ..Look::default() }),
-        (things::listing(viewer, reading, &materials), materials::forms(&things::shown(viewer, &materials))),
-    );
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let answers = Some(here.related("answers", Along::To));
+        let materials = Look { kinds: &[Kind::Material], parent: Some(here.clone()), ..Look::default() };
+        (
+            listed(viewer, reading, look),
+            texts::said(reading, here),
+            people::contributing(viewer, reading, here),
+            things::listing(viewer, reading, &Look { kinds: &[Kind::Challenge], ids: answers, ..Look::default() }),
+            (things::listing(viewer, reading, &materials), materials::forms(&things::shown(viewer, &materials))),
+        )
+    });
     let (mut practice, said, contributors, answers, (materials, forms)) = store.ask(questions).await?;
     let (Some(practice), Some(said)) = (practice.pop(), said) else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &practice.listed).await?;

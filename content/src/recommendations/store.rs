@@ -53,7 +53,7 @@ pub async fn list(
 pub(crate) fn listing(viewer: &Viewer, reading: Reading, most: u64, after: u64) -> impl Ask<Answer = Naming> + use<> {
     let look =
         Look { kinds: &[Kind::Recommendation], examples_last: true, page: Some((most, after)), ..Look::default() };
-    listed(viewer, reading, &look)
+    things::given(viewer, "recommendations", &look, |_, look| listed(viewer, reading, look))
 }
 
 /// A seminar's recommendations in order.
@@ -82,15 +82,17 @@ pub async fn recommendation(
     slug: &str,
 ) -> Result<Option<RecommendationPage>, Failure> {
     let look = Look { kinds: &[Kind::Recommendation], slug: Some(slug), ..Look::default() };
-    let here = things::shown(viewer, &look);
-    let answers = Look { kinds: &[Kind::Challenge], ids: Some(here.related("answers", Along::To)), ..Look::default() };
-    let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, &look)), ..Look::default() };
-    let questions = (
-        listed(viewer, reading, &look),
-        texts::said(reading, &here),
-        things::listing(viewer, reading, &answers),
-        things::listing(viewer, reading, &session),
-    );
+    let questions = things::given(viewer, "here", &look, |here, look| {
+        let answers = Some(here.related("answers", Along::To));
+        let answers = Look { kinds: &[Kind::Challenge], ids: answers, ..Look::default() };
+        let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, look)), ..Look::default() };
+        (
+            listed(viewer, reading, look),
+            texts::said(reading, here),
+            things::listing(viewer, reading, &answers),
+            things::listing(viewer, reading, &session),
+        )
+    });
     let (recommendation, said, answers, mut session) = store.ask(questions).await?;
     let Some(recommendation) = found(store, viewer, recommendation).await?.pop() else { return Ok(None) };
     let Some(said) = said else { return Ok(None) };

@@ -24,14 +24,14 @@ pub struct Seminar {
     pub details: Details,
 }
 
-/// A seminar and everything that lies in it, as far as the viewer may see it: what every page below it needs.
+/// A seminar and what lies in it, as far as the viewer may see it and the page needs it.
 #[derive(Clone, Debug)]
 pub struct Contents {
     /// The seminar.
     pub seminar: Listed,
     /// What it has of its own.
     pub details: Details,
-    /// Its sessions, materials and all else but people, in order.
+    /// Of its sessions, materials and all else but people, in order.
     pub things: Vec<Listed>,
 }
 
@@ -93,12 +93,23 @@ pub async fn contents(
 
 /// The same, to be asked with more.
 pub(crate) fn inside(viewer: &Viewer, reading: Reading, slug: &str) -> impl Ask<Answer = Option<Contents>> + use<> {
-    let look = Look { kinds: &INSIDE, seminar: Some(slug), with_seminar: true, ..Look::default() };
-    let questions = (details(&things::shown(viewer, &itself(slug))), things::listing(viewer, reading, &look));
-    questions.then(|(mut details, mut things)| {
-        let seminar = things.iter().position(|thing| thing.place.kind == Kind::Seminar);
-        let (Some(seminar), Some((_, details))) = (seminar, details.pop()) else { return Ok(None) };
-        Ok(Some(Contents { seminar: things.remove(seminar), details, things }))
+    let look = Look { kinds: &INSIDE, seminar: Some(slug), ..Look::default() };
+    holding(viewer, reading, slug, things::listing(viewer, reading, &look))
+}
+
+/// A seminar with some of what lies in it.
+pub(crate) fn holding<A: Ask<Answer = Vec<Listed>>>(
+    viewer: &Viewer,
+    reading: Reading,
+    slug: &str,
+    things: A,
+) -> impl Ask<Answer = Option<Contents>> + use<A> {
+    things::given(viewer, "seminar_itself", &itself(slug), |here, look| {
+        let questions = (things::listing(viewer, reading, look), details(here), things);
+        questions.then(|(mut seminar, mut details, things)| {
+            let (Some(seminar), Some((_, details))) = (seminar.pop(), details.pop()) else { return Ok(None) };
+            Ok(Some(Contents { seminar, details, things }))
+        })
     })
 }
 
@@ -116,13 +127,14 @@ pub async fn seminar(
     reading: Reading,
     slug: &str,
 ) -> Result<Option<SeminarPage>, Failure> {
-    let here = things::shown(viewer, &itself(slug));
-    let questions = (
-        inside(viewer, reading, slug),
-        texts::said(reading, &here),
-        people::contributing(viewer, reading, &here),
-        sessions::details(&things::shown(viewer, &sessions::inside(slug))),
-    );
+    let questions = things::given(viewer, "here", &itself(slug), |here, _| {
+        (
+            inside(viewer, reading, slug),
+            texts::said(reading, here),
+            people::contributing(viewer, reading, here),
+            sessions::details(&things::shown(viewer, &sessions::inside(slug))),
+        )
+    });
     let (Some(contents), Some(said), contributors, details) = store.ask(questions).await? else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &contents.seminar).await?;
     let programme = sessions::in_order(&contents, &details);
@@ -157,8 +169,10 @@ pub(crate) fn listing(
     // Derived table: some databases do not take LIMIT directly inside IN.
     let ids = Query::select().column(entity::Column::ThingId).from_subquery(ids, Alias::new("page")).to_owned();
     let look = Look { kinds: &[Kind::Seminar], ids: Some(ids.into()), ..Look::default() };
-    let rows = Question::whole(entity::Entity, things::shown(viewer, &look).hold(entity::Column::ThingId));
-    (rows, things::listing(viewer, reading, &look)).then(|(mut rows, listed)| {
+    let questions = things::given(viewer, "seminars", &look, |these, look| {
+        (Question::whole(entity::Entity, these.hold(entity::Column::ThingId)), things::listing(viewer, reading, look))
+    });
+    questions.then(|(mut rows, listed)| {
         rows.sort_by(|one, other| {
             let order = |row: &entity::Model| (!row.example, row.starts.clone(), row.thing_id);
             order(other).cmp(&order(one))

@@ -23,7 +23,7 @@ pub struct InProgramme {
 /// A session's page.
 #[derive(Clone, Debug)]
 pub struct SessionPage {
-    /// Its seminar and what lies in it.
+    /// Its seminar, with the sessions and what belongs to this one.
     pub contents: Contents,
     /// The session.
     pub session: Listed,
@@ -36,6 +36,9 @@ pub struct SessionPage {
     /// What belongs to it.
     pub materials: Vec<Material>,
 }
+
+/// What belongs to a session.
+const UNDER: [Kind; 3] = [Kind::Material, Kind::Challenge, Kind::Recommendation];
 
 /// The sessions of a seminar in order.
 ///
@@ -71,15 +74,24 @@ pub async fn session(
     seminar: &str,
     slug: &str,
 ) -> Result<Option<SessionPage>, Failure> {
-    let here = things::shown(viewer, &Look { slug: Some(slug), ..inside(seminar) });
-    let materials = Look { kinds: &[Kind::Material], parent: Some(here.clone()), ..Look::default() };
-    let questions = (
-        seminars::inside(viewer, reading, seminar),
-        details(&here),
-        texts::said(reading, &here),
-        people::contributing(viewer, reading, &here),
-        materials::forms(&things::shown(viewer, &materials)),
-    );
+    let questions = things::given(viewer, "here", &Look { slug: Some(slug), ..inside(seminar) }, |here, _| {
+        let parent = Some(here.clone());
+        let under = Look { kinds: &UNDER, parent: parent.clone(), ..Look::default() };
+        let around = (things::listing(viewer, reading, &inside(seminar)), things::listing(viewer, reading, &under));
+        let materials = things::shown(viewer, &Look { kinds: &[Kind::Material], parent, ..Look::default() });
+        (
+            seminars::holding(
+                viewer,
+                reading,
+                seminar,
+                around.then(|(sessions, under)| Ok([sessions, under].concat())),
+            ),
+            details(here),
+            texts::said(reading, here),
+            people::contributing(viewer, reading, here),
+            materials::forms(&materials),
+        )
+    });
     let (Some(contents), mut details, Some(said), contributors, forms) = store.ask(questions).await? else {
         return Ok(None);
     };

@@ -11,4 +11,4 @@ pub(crate) mod trial;
 
 pub use failure::Failure;
 pub use open::{Location, Store};
-pub(crate) use question::{Ask, Question, truth};
+pub(crate) use question::{Ask, Given, Question, truth};

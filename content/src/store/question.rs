@@ -7,7 +7,9 @@
 use super::{Failure, Store};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
-    sea_query::{Expr, IntoCondition, Query, SelectStatement, SubQueryStatement},
+    sea_query::{
+        Alias, CommonTableExpression, Expr, IntoCondition, Query, SelectStatement, SubQueryStatement, WithClause,
+    },
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::{borrow::Cow, marker::PhantomData};
@@ -36,6 +38,8 @@ pub(crate) trait Ask: Sized + Send {
 /// A statement that is being put together.
 pub(crate) struct Statement {
     select: SelectStatement,
+    given: WithClause,
+    named: bool,
     parts: usize,
     backend: DbBackend,
 }
@@ -113,6 +117,27 @@ impl Told {
     }
 }
 
+/// A question about ids that the statement finds once, under a name.
+pub(crate) struct Given<A> {
+    /// A select of one column, which is called `id` under that name. None: the question does not name it.
+    pub(crate) ids: Option<(&'static str, SelectStatement)>,
+    pub(crate) asked: A,
+}
+
+impl<A: Ask> Ask for Given<A> {
+    type Answer = A::Answer;
+
+    fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<A::Answer, Failure> + Send + use<A> {
+        if let Some((name, ids)) = self.ids {
+            let mut named = CommonTableExpression::new();
+            named.table_name(Alias::new(name)).column(Alias::new("id")).query(ids);
+            statement.given.cte(named);
+            statement.named = true;
+        }
+        self.asked.ask(statement)
+    }
+}
+
 /// A question with what is made of its answer.
 pub(crate) struct Then<A, F> {
     asked: A,
@@ -159,8 +184,17 @@ impl Store {
     /// Asks, in one statement.
     pub(crate) async fn ask<A: Ask>(&self, asked: A) -> Result<A::Answer, Failure> {
         let db = self.read();
-        let mut statement = Statement { select: Query::select(), parts: 0, backend: db.get_database_backend() };
+        let mut statement = Statement {
+            select: Query::select(),
+            given: WithClause::new(),
+            named: false,
+            parts: 0,
+            backend: db.get_database_backend(),
+        };
         let hear = asked.ask(&mut statement);
+        if statement.named {
+            statement.select.with_cte(statement.given);
+        }
         let row = if statement.parts == 0 { None } else { db.query_one(&statement.select).await? };
         hear(&mut Told { row, next: 0 })
     }

@@ -64,12 +64,12 @@ pub(crate) struct Look<'a> {
     pub(crate) slugs: Option<Vec<String>>,
     /// What lies in this seminar.
     pub(crate) seminar: Option<&'a str>,
-    /// And the seminar itself, of whatever kinds.
-    pub(crate) with_seminar: bool,
     /// What belongs to this.
     pub(crate) parent: Option<Shown>,
     /// These and no others.
     pub(crate) ids: Option<Ids>,
+    /// Just these, which may be seen: all else that is asked of them was asked before.
+    pub(crate) just: Option<Shown>,
     /// What changed last comes first; else in the order of the seminar.
     pub(crate) newest_first: bool,
     /// What came with a seminar that is made up comes after everything else.
@@ -331,17 +331,20 @@ pub async fn former(
 impl Look<'_> {
     /// Whether anything can be found: what is no slug is put to no database.
     pub(super) fn can_be(&self) -> bool {
-        let none = matches!(&self.ids, Some(Ids::Known(ids)) if ids.is_empty());
+        let empty = |ids: &Ids| matches!(ids, Ids::Known(ids) if ids.is_empty());
+        let none = self.ids.as_ref().is_some_and(empty) || self.just.as_ref().is_some_and(|just| empty(just.ids()));
         let none = none || self.slugs.as_ref().is_some_and(Vec::is_empty);
         !none && self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
     }
 
     pub(super) fn condition(&self, viewer: &Viewer) -> Condition {
         use thing::Column as Thing;
+        if let Some(just) = &self.just {
+            return Condition::all().add(just.hold((THING, Thing::Id)));
+        }
         let mut all = viewer.condition((THING, Thing::Audience));
-        let kinds = || Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| kind.code()));
-        if !self.kinds.is_empty() && !self.with_seminar {
-            all = all.add(kinds());
+        if !self.kinds.is_empty() {
+            all = all.add(Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| kind.code())));
         }
         if let Some(slug) = self.slug {
             all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
@@ -360,13 +363,7 @@ impl Look<'_> {
                 .to_owned();
             // One value and not a set: that is what lets the database use its index.
             let seminar = Expr::SubQuery(None, Box::new(seminar.into()));
-            let inside = Expr::col((THING, Thing::SeminarId)).eq(seminar.clone());
-            all = if self.with_seminar {
-                let itself = Expr::col((THING, Thing::Id)).eq(seminar);
-                all.add(Condition::any().add(Condition::all().add(kinds()).add(inside)).add(itself))
-            } else {
-                all.add(inside)
-            };
+            all = all.add(Expr::col((THING, Thing::SeminarId)).eq(seminar));
         }
         if let Some(parent) = &self.parent {
             all = all.add(parent.hold((THING, Thing::ParentId)));

@@ -4,7 +4,10 @@ use super::{
     entity::{relation, thing},
     list::{Look, Seen},
 };
-use crate::gate::Viewer;
+use crate::{
+    gate::Viewer,
+    store::{Ask, Given},
+};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement};
 
 /// Ids to look for. That something has one of them says nothing of who may see it.
@@ -14,6 +17,8 @@ pub(crate) enum Ids {
     Known(Vec<i64>),
     /// Those that a subquery finds.
     Asked(Box<SelectStatement>),
+    /// Those that the statement has found already ([`Given`]).
+    Given(&'static str),
 }
 
 impl Ids {
@@ -26,6 +31,9 @@ impl Ids {
                 _ => column.is_in(ids.iter().copied()),
             },
             Self::Asked(select) => column.in_subquery((**select).clone()),
+            Self::Given(name) => {
+                column.in_subquery(Query::select().column(Alias::new("id")).from(Alias::new(*name)).to_owned())
+            }
         }
     }
 }
@@ -50,6 +58,15 @@ impl Shown {
     /// That a column holds the id of one of them.
     pub(crate) fn hold(&self, column: impl IntoColumnRef) -> Expr {
         self.0.hold(column)
+    }
+
+    pub(super) fn ids(&self) -> &Ids {
+        &self.0
+    }
+
+    /// Looks for just them.
+    pub(crate) fn look<'a>(&self) -> Look<'a> {
+        Look { just: Some(self.clone()), ..Look::default() }
     }
 
     /// What they are related to, or what is related to them.
@@ -92,7 +109,26 @@ impl FromIterator<Seen> for Shown {
 
 /// The things that are looked for and may be seen, not yet found.
 pub(crate) fn shown(viewer: &Viewer, look: &Look<'_>) -> Shown {
-    Shown(found(viewer, look, thing::Column::Id))
+    match &look.just {
+        Some(just) => just.clone(),
+        None => Shown(found(viewer, look, thing::Column::Id)),
+    }
+}
+
+/// The things that are looked for and may be seen, found once for all that is asked about them. `ask` gets them, and how
+/// to look for just them; `name` is one that no other question of the statement uses.
+pub(crate) fn given<'a, A: Ask>(
+    viewer: &Viewer,
+    name: &'static str,
+    look: &Look<'a>,
+    ask: impl FnOnce(&Shown, &Look<'a>) -> A,
+) -> Given<A> {
+    let (ids, here) = match shown(viewer, look).0 {
+        Ids::Asked(select) => (Some((name, *select)), Shown(Ids::Given(name))),
+        known => (None, Shown(known)),
+    };
+    let just = Look { newest_first: look.newest_first, examples_last: look.examples_last, ..here.look() };
+    Given { asked: ask(&here, &just), ids }
 }
 
 /// The seminars that they came with.
