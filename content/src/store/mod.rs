@@ -4,6 +4,7 @@ mod failure;
 mod migrations;
 mod open;
 mod question;
+mod read;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -11,4 +12,4 @@ pub(crate) mod trial;
 
 pub use failure::Failure;
 pub use open::{Location, Store};
-pub(crate) use question::{Ask, Given, Question, truth};
+pub(crate) use question::{Ask, Given, Question, constant, truth};

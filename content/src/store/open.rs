@@ -1,6 +1,10 @@
 //! Opening the store.
 
-use super::{Failure, migrations::Migrator};
+use super::{
+    Failure,
+    migrations::Migrator,
+    read::{Read, Readers},
+};
 use sea_orm::{
     DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector, TransactionTrait,
     sqlx::{
@@ -21,7 +25,7 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How long a request waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// The most readers beside the one writer: SQLite reads on threads of its own, and more than there are cores only wait.
-const READERS: u32 = 8;
+const READERS: usize = 8;
 /// Statements that a connection keeps prepared. A page's is long, and so is what SQLite makes of it.
 const PREPARED: usize = 32;
 
@@ -40,7 +44,7 @@ pub struct Store(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    read: DatabaseConnection,
+    read: Read,
     write: DatabaseConnection,
     data: PathBuf,
     changed: watch::Sender<u64>,
@@ -58,7 +62,7 @@ impl Store {
             Location::Postgres(url) => {
                 let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE).connect(url).await?;
                 let both = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-                (both.clone(), both)
+                (Read::Postgres(both.clone()), both)
             }
         };
         // All steps or none: a process that is killed meanwhile leaves nothing half made.
@@ -69,7 +73,7 @@ impl Store {
     }
 
     /// For questions.
-    pub(crate) fn read(&self) -> &DatabaseConnection {
+    pub(crate) fn read(&self) -> &Read {
         &self.0.read
     }
 
@@ -95,7 +99,7 @@ impl Store {
 }
 
 /// One writer, some readers that cannot write (`query_only`), on one file in WAL mode.
-async fn embedded(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), Failure> {
+async fn embedded(path: &Path) -> Result<(Read, DatabaseConnection), Failure> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -104,11 +108,9 @@ async fn embedded(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection
         .busy_timeout(BUSY)
         .foreign_keys(true)
         .statement_cache_capacity(PREPARED);
-    // A connection to a file is not lost: asking it each time whether it is there would cost as much as a question.
-    let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false);
-    let write = pool().max_connections(1).connect_with(options.clone()).await?;
+    let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false).max_connections(1);
+    let write = pool.connect_with(options.clone()).await?;
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let readers = u32::try_from(cores).unwrap_or(READERS).clamp(2, READERS);
-    let read = pool().max_connections(readers).connect_with(options.pragma("query_only", "on")).await?;
-    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
+    let read = Readers::new(options, cores.clamp(2, READERS), ACQUIRE);
+    Ok((Read::Embedded(read.into()), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
 }

@@ -7,9 +7,7 @@
 use super::{Failure, Store};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
-    sea_query::{
-        Alias, CommonTableExpression, Expr, IntoCondition, Query, SelectStatement, SubQueryStatement, WithClause,
-    },
+    sea_query::{CommonTableExpression, Expr, IntoCondition, Query, SelectStatement, SubQueryStatement, WithClause},
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::{borrow::Cow, marker::PhantomData};
@@ -130,7 +128,7 @@ impl<A: Ask> Ask for Given<A> {
     fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<A::Answer, Failure> + Send + use<A> {
         if let Some((name, ids)) = self.ids {
             let mut named = CommonTableExpression::new();
-            named.table_name(Alias::new(name)).column(Alias::new("id")).query(ids);
+            named.table_name(name).column("id").query(ids);
             statement.given.cte(named);
             statement.named = true;
         }
@@ -198,6 +196,11 @@ impl Store {
         let row = if statement.parts == 0 { None } else { db.query_one(&statement.select).await? };
         hear(&mut Told { row, next: 0 })
     }
+}
+
+/// A word of ours that a statement always says: written into it, where what varies is bound to it.
+pub(crate) fn constant(word: &'static str) -> Expr {
+    Expr::Constant(word.into())
 }
 
 /// A truth value, which SQLite tells as a number.

@@ -12,9 +12,10 @@ use crate::{
     gate::{Reason, Viewer, tests::marked::imported},
     things,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use futures::future::join_all;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait;
-use std::{cell::Cell, collections::BTreeMap, fs, path::Path};
+use std::{cell::Cell, collections::BTreeMap, fs, path::Path, time::Duration};
 
 /// A column: what kind of value it holds, and whether it may hold none.
 type Column = (Type, bool);
@@ -63,14 +64,14 @@ fn type_of(name: &str) -> Type {
     }
 }
 
-async fn rows(db: &DatabaseConnection, sqlite: &str, postgres: &str) -> Vec<sea_orm::QueryResult> {
+async fn rows(db: &impl ConnectionTrait, sqlite: &str, postgres: &str) -> Vec<sea_orm::QueryResult> {
     let backend = db.get_database_backend();
     let sql = if backend == DbBackend::Sqlite { sqlite } else { postgres };
     db.query_all_raw(Statement::from_string(backend, sql)).await.expect("the store answers")
 }
 
 /// The tables as they are.
-async fn migrated(db: &DatabaseConnection) -> Tables {
+async fn migrated(db: &impl ConnectionTrait) -> Tables {
     let found = rows(
         db,
         "SELECT m.name AS tbl, p.name AS col, p.type AS of, \
@@ -190,6 +191,30 @@ async fn readers_of_the_embedded_store_cannot_write() {
     assert_eq!(total(&test.store).await, 2);
     let row = rows(test.store.read(), "PRAGMA journal_mode", "").await.pop().expect("a mode");
     assert_eq!(row.try_get_by_index::<String>(0).expect("a text"), "wal");
+}
+
+#[tokio::test]
+async fn many_may_ask_at_once_and_some_leave_before_they_are_told() {
+    let test = sqlite().await;
+    filled(&test).await;
+    for patience in [0, 1, 50, 500] {
+        let impatient = || tokio::time::timeout(Duration::from_micros(patience), total(&test.store));
+        join_all((0..40).map(|_| impatient())).await;
+        assert_eq!(join_all((0..40).map(|_| total(&test.store))).await, [2; 40]);
+    }
+}
+
+#[tokio::test]
+async fn a_statement_that_fails_spoils_none_after_it() {
+    each(async |test| {
+        filled(test).await;
+        for _ in 0..20 {
+            let wrong = Statement::from_string(test.store.read().get_database_backend(), "SELECT nothing FROM nowhere");
+            assert!(test.store.read().query_all_raw(wrong).await.is_err());
+            assert_eq!(total(&test.store).await, 2);
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -3,12 +3,15 @@
 use super::{Heading, Other, Reading, Status, Text, Variant, choose, entity, links};
 use crate::{
     gate::Viewer,
-    store::{Ask, Failure, Question, Store},
+    store::{Ask, Failure, Question, Store, constant},
     things::{Kind, Listed, Shown},
 };
 use language::{Language, Locale};
 use markup::Html;
-use sea_orm::{ColumnTrait, Condition, sea_query::Query};
+use sea_orm::{
+    ColumnTrait, Condition,
+    sea_query::{Expr, ExprTrait, Query},
+};
 use serde::Deserialize;
 
 /// The text of a thing that this reader is shown, its links not yet resolved.
@@ -28,7 +31,7 @@ pub(crate) fn said(reading: Reading, thing: &Shown) -> impl Ask<Answer = Option<
     let wanted = reading.languages().into_iter().map(Language::code);
     let wanted = Condition::any()
         .add(entity::Column::Language.is_in(wanted))
-        .add(entity::Column::Status.eq(Status::Original.code()));
+        .add(Expr::col(entity::Column::Status).eq(constant(Status::Original.code())));
     let said = there.clone().cond_where(wanted).to_owned();
     let questions = (Question::new(there, "\"language\", \"status\", \"origin\""), Question::new(said, ROW));
     questions.then(move |(mut there, rows): (Vec<There>, Vec<Row>)| {

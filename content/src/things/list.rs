@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    store::{Ask, Failure, Question, Store, truth},
+    store::{Ask, Failure, Question, Store, constant, truth},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
 use language::Language;
@@ -152,7 +152,7 @@ fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement
             text::Entity,
             Condition::all().add(Expr::col((text::Entity, text::Column::ThingId)).equals((THING, Thing::Id))).add(
                 Condition::any()
-                    .add(Expr::col((text::Entity, text::Column::Status)).eq(Status::Original.code()))
+                    .add(Expr::col((text::Entity, text::Column::Status)).eq(constant(Status::Original.code())))
                     .add(Expr::col((text::Entity, text::Column::Language)).is_in(languages)),
             ),
         );
@@ -291,13 +291,13 @@ async fn counted(store: &Store, viewer: &Viewer, look: &Look<'_>, most: Option<u
 }
 
 /// Of things that may be spoken of by others of one kind: each as often as it is, by those that may be seen.
-pub(crate) fn spoken_of(viewer: &Viewer, things: &Shown, relation: &str, by: Kind) -> Question<(i64,)> {
+pub(crate) fn spoken_of(viewer: &Viewer, things: &Shown, relation: &'static str, by: Kind) -> Question<(i64,)> {
     use relation::Column as Relation;
     let mut select = Query::select();
     select
         .from(relation::Entity)
         .and_where(things.hold(Relation::ToId))
-        .and_where(Expr::col(Relation::Kind).eq(relation))
+        .and_where(Expr::col(Relation::Kind).eq(constant(relation)))
         .and_where(seen(viewer, by, (relation::Entity, Relation::FromId)));
     Question::new(select, "\"to_id\"")
 }
@@ -329,6 +329,12 @@ pub async fn former(
 }
 
 impl Look<'_> {
+    /// Whether there can only be one: a slug is used once for a kind, or once in a seminar.
+    pub(super) fn is_one(&self) -> bool {
+        let [kind] = self.kinds else { return false };
+        self.slug.is_some() && (self.seminar.is_some() || !kind.is_local())
+    }
+
     /// Whether anything can be found: what is no slug is put to no database.
     pub(super) fn can_be(&self) -> bool {
         let empty = |ids: &Ids| matches!(ids, Ids::Known(ids) if ids.is_empty());
@@ -344,7 +350,7 @@ impl Look<'_> {
         }
         let mut all = viewer.condition((THING, Thing::Audience));
         if !self.kinds.is_empty() {
-            all = all.add(Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| kind.code())));
+            all = all.add(Expr::col((THING, Thing::Kind)).is_in(self.kinds.iter().map(|kind| constant(kind.code()))));
         }
         if let Some(slug) = self.slug {
             all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
@@ -357,7 +363,7 @@ impl Look<'_> {
             let seminar = Query::select()
                 .column((within.clone(), Thing::Id))
                 .from_as(THING, within.clone())
-                .and_where(Expr::col((within.clone(), Thing::Kind)).eq(Kind::Seminar.code()))
+                .and_where(Expr::col((within.clone(), Thing::Kind)).eq(constant(Kind::Seminar.code())))
                 .and_where(Expr::col((within.clone(), Thing::Slug)).eq(slug))
                 .cond_where(viewer.condition((within, Thing::Audience)))
                 .to_owned();

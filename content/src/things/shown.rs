@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    store::{Ask, Given},
+    store::{Ask, Given, constant},
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement};
 
@@ -18,7 +18,11 @@ pub(crate) enum Ids {
     /// Those that a subquery finds.
     Asked(Box<SelectStatement>),
     /// Those that the statement has found already ([`Given`]).
-    Given(&'static str),
+    Given {
+        name: &'static str,
+        /// There is at most one.
+        one: bool,
+    },
 }
 
 impl Ids {
@@ -31,8 +35,10 @@ impl Ids {
                 _ => column.is_in(ids.iter().copied()),
             },
             Self::Asked(select) => column.in_subquery((**select).clone()),
-            Self::Given(name) => {
-                column.in_subquery(Query::select().column(Alias::new("id")).from(Alias::new(*name)).to_owned())
+            Self::Given { name, one } => {
+                let given = Query::select().column("id").from(*name).to_owned();
+                // To be one of a set, the set is made into a table first.
+                if *one { column.eq(given) } else { column.in_subquery(given) }
             }
         }
     }
@@ -70,7 +76,7 @@ impl Shown {
     }
 
     /// What they are related to, or what is related to them.
-    pub(crate) fn related(&self, kind: &str, along: Along) -> Ids {
+    pub(crate) fn related(&self, kind: &'static str, along: Along) -> Ids {
         use relation::Column as Relation;
         let (here, there) = match along {
             Along::To => (Relation::FromId, Relation::ToId),
@@ -81,7 +87,7 @@ impl Shown {
             .column(there)
             .from(relation::Entity)
             .and_where(self.hold(here))
-            .and_where(Expr::col(Relation::Kind).eq(kind));
+            .and_where(Expr::col(Relation::Kind).eq(constant(kind)));
         select.into()
     }
 }
@@ -124,7 +130,7 @@ pub(crate) fn given<'a, A: Ask>(
     ask: impl FnOnce(&Shown, &Look<'a>) -> A,
 ) -> Given<A> {
     let (ids, here) = match shown(viewer, look).0 {
-        Ids::Asked(select) => (Some((name, *select)), Shown(Ids::Given(name))),
+        Ids::Asked(select) => (Some((name, *select)), Shown(Ids::Given { name, one: look.is_one() })),
         known => (None, Shown(known)),
     };
     let just = Look { newest_first: look.newest_first, examples_last: look.examples_last, ..here.look() };
