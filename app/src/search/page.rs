@@ -8,16 +8,12 @@ use crate::{
     words::Words,
 };
 use content::{
-    search::{self, Asked as Query, Facet, Found, Hit, PAGE, Piece, State},
-    seminars,
+    search::{self, Asked as Query, Found, Hit, OFFERED, PAGE, Piece, State},
     texts::Phrase,
     things::Kind,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// The values of a facet that are offered.
-const OFFERED: usize = 12;
 
 pub(crate) fn search() -> impl IntoView {
     let answer = expect_context::<Answer>();
@@ -29,28 +25,19 @@ pub(crate) fn search() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
-            let seminars = seminars::list(&asked.store, &asked.viewer, asked.reading, 100, 0).await?;
-            let names = seminars.into_iter().map(|seminar| (seminar.listed.place.slug, seminar.listed.title)).collect();
-            Ok(Some(draw(&asked, &answer, &query, found, names)))
+            Ok(Some(draw(&asked, &answer, &query, found)))
         },
         render::nowhere_else,
     )
 }
 
-fn draw(
-    asked: &Asked,
-    answer: &Answer,
-    query: &Query,
-    found: Found,
-    seminars: Vec<(String, Phrase)>,
-) -> impl IntoView + use<> {
+fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl IntoView + use<> {
     let words = asked.words();
     let typed = query.q.trim().to_owned();
     let title = if typed.is_empty() { words.search_title().to_owned() } else { words.search_for(&typed) };
     let head = Head { known: !query.is_narrowed() && query.page <= 1, ..Head::new(title, words.search_all()) };
     let looked = !typed.is_empty() || query.is_narrowed();
-    let facets =
-        (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found.facets, &seminars));
+    let facets = (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found));
     let class =
         if facets.is_some() { "finds section section--near" } else { "finds finds--whole section section--near" };
     let building = (asked.index.state() == State::Building)
@@ -126,8 +113,8 @@ fn pieces(pieces: Vec<Piece>) -> impl IntoView {
     pieces.into_iter().map(piece).collect_view()
 }
 
-fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, Phrase)]) -> impl IntoView + use<> {
-    let fieldsets = facets.iter().filter_map(|facet| {
+fn facets(words: Words, query: &Query, found: &Found) -> impl IntoView + use<> {
+    let fieldsets = found.facets.iter().filter_map(|facet| {
         let chosen = query.facet(&facet.name);
         // What is chosen is shown even where nothing has it any more, so that it can be taken back.
         let gone = chosen.iter().filter(|value| !facet.values.iter().any(|(other, _)| other == *value)).map(|value| (value.clone(), 0));
@@ -136,7 +123,7 @@ fn facets(words: Words, query: &Query, facets: &[Facet], seminars: &[(String, Ph
             return None;
         }
         let checks = values.into_iter().map(|(value, count)| {
-            let name = value_name(words, &facet.name, &value, seminars);
+            let name = value_name(words, &facet.name, &value, &found.seminars);
             let checked = chosen.contains(&value);
             view! {
                 <label class="check">

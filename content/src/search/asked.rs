@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 pub const PAGE: usize = 10;
 /// The longest query that is looked at, in characters; what comes after is left out.
 pub const QUERY_MOST: usize = 400;
+/// The values of a facet that are offered.
+pub const OFFERED: usize = 12;
 /// The most values of one facet.
 const CHOSEN_MOST: usize = 20;
 

@@ -1,7 +1,7 @@
 //! Asking the index, and the store once more about what it found.
 
 use super::{
-    asked::{Asked, PAGE},
+    asked::{Asked, OFFERED, PAGE},
     collect::{Match, Matches},
     found::Stored,
     hit::{Facet, Found, Hit, Piece},
@@ -11,14 +11,13 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    seminars,
     store::{Failure, Store},
-    texts::Reading,
+    texts::{Phrase, Reading},
     things::{self, Kind, Look},
 };
 use language::{Language, Locale};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 use tantivy::{Searcher, TantivyDocument, columnar::StrColumn, schema::Value};
@@ -50,9 +49,12 @@ pub async fn search(
         tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)??
     };
     let ids: Vec<i64> = ranked.page.iter().filter_map(|(thing, _)| i64::try_from(*thing).ok()).collect();
-    let look = Look { ids: Some(ids.into()), ..Look::default() };
-    let homes = seminars::homes(viewer, reading, things::homes(viewer, &look));
-    let (listed, homes) = store.ask((things::listing(viewer, reading, &look), homes)).await?;
+    let found = Look { ids: Some(ids.into()), ..Look::default() };
+    let named = Look { kinds: &[Kind::Seminar], slugs: Some(named(&ranked, asked)), ..Look::default() };
+    let questions = (things::listing(viewer, reading, &found), things::listing(viewer, reading, &named));
+    let (listed, seminars) = store.ask(questions).await?;
+    let seminars: Vec<(String, Phrase)> =
+        seminars.into_iter().map(|seminar| (seminar.place.slug, seminar.title)).collect();
     let hits = ranked.page.into_iter().filter_map(|(thing, best)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == thing)?;
         let (mut passage, place) = passage::best(&best.stored.passages, &words);
@@ -67,7 +69,8 @@ pub async fn search(
         } else {
             passage = script(passage);
         }
-        let seminar = seminars::home(&homes, listed).map(|seminar| seminar.title);
+        let seminar = seminars.iter().find(|(slug, _)| listed.seminar.as_ref() == Some(slug));
+        let seminar = seminar.map(|(_, title)| title.clone());
         let path = listed.place.path();
         Some(Hit {
             address: format!(
@@ -85,7 +88,18 @@ pub async fn search(
             seminar: seminar.map(|seminar| seminar.text),
         })
     });
-    Ok(Found { hits: hits.collect(), total: ranked.total, facets: ranked.facets, some_words: ranked.some_words })
+    let hits = hits.collect();
+    Ok(Found { hits, total: ranked.total, facets: ranked.facets, seminars, some_words: ranked.some_words })
+}
+
+/// The seminars of which a page of hits says what they are called: those of its hits, those that were chosen, and those
+/// to choose.
+fn named(ranked: &Ranked, asked: &Asked) -> Vec<String> {
+    let offered = ranked.facets.iter().filter(|facet| facet.name == "seminar").flat_map(|facet| &facet.values);
+    let offered = offered.take(OFFERED).map(|(slug, _)| slug);
+    let of_hits = ranked.page.iter().filter_map(|(_, best)| best.seminar.as_ref());
+    let all: BTreeSet<&String> = offered.chain(&asked.seminar).chain(of_hits).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// The text a hit stands in may not be the one that its page would choose.
@@ -114,6 +128,7 @@ struct Ranked {
 struct Best {
     stored: Stored,
     language: String,
+    seminar: Option<String>,
 }
 
 fn rank(
@@ -176,6 +191,7 @@ fn best(open: &Open, searcher: &Searcher, columns: &Columns, found: &Match) -> R
     Ok(Best {
         stored: serde_json::from_str(&stored.unwrap_or_default())?,
         language: columns.values(found, "language").into_iter().next().unwrap_or_default(),
+        seminar: columns.values(found, "seminar").into_iter().next(),
     })
 }
 

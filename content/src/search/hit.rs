@@ -1,5 +1,6 @@
 //! What a search finds.
 
+use crate::texts::Phrase;
 use serde::{Deserialize, Serialize};
 
 /// A page of hits with what there is around them.
@@ -11,6 +12,9 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How the things divide.
     pub facets: Vec<Facet>,
+    /// What the seminars are called that can be chosen or are, by their slugs.
+    #[serde(skip)]
+    pub seminars: Vec<(String, Phrase)>,
     /// No thing has all the words, and these have some of them.
     pub some_words: bool,
 }

@@ -30,7 +30,7 @@ mod schema;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-pub use asked::{Asked, PAGE, QUERY_MOST};
+pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]
 pub use find::search;
 #[cfg(feature = "ssr")]

@@ -15,6 +15,10 @@ pub(crate) fn best(passages: &[Passage], words: &Words) -> (Vec<Piece>, Option<S
     let mut best: Option<(usize, &Passage, Range<usize>)> = None;
     let mut looked_at = 0;
     for passage in passages {
+        // One that has all of them is as good as any.
+        if best.as_ref().is_some_and(|(different, _, _)| *different >= words.whole.len()) {
+            break;
+        }
         let hits: Vec<(Range<usize>, String)> = language::words(&passage.text)
             .take(LOOKED_AT.saturating_sub(looked_at))
             .inspect(|_| looked_at += 1)

@@ -2,11 +2,12 @@
 
 use super::{asked::Asked, schema::Fields};
 use crate::gate::Viewer;
+use std::ops::Bound;
 use tantivy::{
     Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
-        Query, TermQuery, TermSetQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, InvertedIndexRangeQuery,
+        Occur, Query, TermQuery, TermSetQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -97,7 +98,9 @@ fn anywhere(fields: &Fields, word: &str, open: bool) -> Box<dyn Query> {
     for (field, weight) in weights {
         parts.push(Box::new(BoostQuery::new(exactly(field, word), weight)));
         if open {
-            let beginning = FuzzyTermQuery::new_prefix(Term::from_field_text(field, word), 0, true);
+            let from = Bound::Included(Term::from_field_text(field, word));
+            let to = Bound::Excluded(Term::from_field_text(field, &format!("{word}{}", char::MAX)));
+            let beginning = InvertedIndexRangeQuery::new(from, to);
             // Every word with this beginning counts alike, and below the word itself.
             parts.push(Box::new(ConstScoreQuery::new(Box::new(beginning), 0.4 * weight)));
         }

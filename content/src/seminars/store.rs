@@ -187,12 +187,12 @@ pub(crate) fn listing(
 }
 
 /// The seminars that things came with ([`things::homes`]), for lists that name them.
-pub(crate) fn homes(viewer: &Viewer, reading: Reading, ids: Ids) -> impl Ask<Answer = Vec<Listed>> + use<> {
+fn homes(viewer: &Viewer, reading: Reading, ids: Ids) -> impl Ask<Answer = Vec<Listed>> + use<> {
     things::listing(viewer, reading, &Look { kinds: &[Kind::Seminar], ids: Some(ids), ..Look::default() })
 }
 
 /// The one that a thing came with, out of [`homes`].
-pub(crate) fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
+fn home(homes: &[Listed], thing: &Listed) -> Option<Listed> {
     homes.iter().find(|home| Some(home.id.id()) == thing.seminar_id).cloned()
 }
 

@@ -9,8 +9,11 @@ use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
     sea_query::{CommonTableExpression, Expr, IntoCondition, Query, SelectStatement, SubQueryStatement, WithClause},
 };
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use std::{borrow::Cow, marker::PhantomData};
+use serde::{
+    Deserializer,
+    de::{DeserializeOwned, Visitor},
+};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// What can be asked of the store in one statement, with others or alone: a [`Question`], what is made of its answer
 /// ([`Ask::then`]), or a tuple of both.
@@ -40,6 +43,16 @@ pub(crate) struct Statement {
     named: bool,
     parts: usize,
     backend: DbBackend,
+}
+
+impl Statement {
+    /// None: nothing is asked.
+    fn built(mut self) -> Option<sea_orm::Statement> {
+        if self.named {
+            self.select.with_cte(self.given);
+        }
+        (self.parts > 0).then(|| self.backend.build(&self.select))
+    }
 }
 
 /// What it was answered, part by part.
@@ -182,18 +195,23 @@ impl Store {
     /// Asks, in one statement.
     pub(crate) async fn ask<A: Ask>(&self, asked: A) -> Result<A::Answer, Failure> {
         let db = self.read();
-        let mut statement = Statement {
-            select: Query::select(),
-            given: WithClause::new(),
-            named: false,
-            parts: 0,
-            backend: db.get_database_backend(),
+        let (hear, built) = {
+            let mut statement = Statement {
+                select: Query::select(),
+                given: WithClause::new(),
+                named: false,
+                parts: 0,
+                backend: db.get_database_backend(),
+            };
+            let hear = asked.ask(&mut statement);
+            // What it is built of goes before the answer is waited for, which may come to another thread: memory is
+            // given back fastest where it was taken.
+            (hear, statement.built())
         };
-        let hear = asked.ask(&mut statement);
-        if statement.named {
-            statement.select.with_cte(statement.given);
-        }
-        let row = if statement.parts == 0 { None } else { db.query_one(&statement.select).await? };
+        let row = match built {
+            Some(built) => db.query_one_raw(built).await?,
+            None => None,
+        };
         hear(&mut Told { row, next: 0 })
     }
 }
@@ -205,14 +223,23 @@ pub(crate) fn constant(word: &'static str) -> Expr {
 
 /// A truth value, which SQLite tells as a number.
 pub(crate) fn truth<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Told {
-        Truth(bool),
-        Number(i64),
+    struct Truth;
+
+    impl Visitor<'_> for Truth {
+        type Value = bool;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a truth value")
+        }
+
+        fn visit_bool<E>(self, truth: bool) -> Result<bool, E> {
+            Ok(truth)
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<bool, E> {
+            Ok(number != 0)
+        }
     }
-    Ok(match Told::deserialize(value)? {
-        Told::Truth(truth) => truth,
-        Told::Number(number) => number != 0,
-    })
+
+    value.deserialize_any(Truth)
 }

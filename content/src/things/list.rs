@@ -339,7 +339,7 @@ impl Look<'_> {
     pub(super) fn can_be(&self) -> bool {
         let empty = |ids: &Ids| matches!(ids, Ids::Known(ids) if ids.is_empty());
         let none = self.ids.as_ref().is_some_and(empty) || self.just.as_ref().is_some_and(|just| empty(just.ids()));
-        let none = none || self.slugs.as_ref().is_some_and(Vec::is_empty);
+        let none = none || self.slugs.as_ref().is_some_and(|slugs| !slugs.iter().any(|slug| Slug::is(slug)));
         !none && self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
     }
 
@@ -356,7 +356,8 @@ impl Look<'_> {
             all = all.add(Expr::col((THING, Thing::Slug)).eq(slug));
         }
         if let Some(slugs) = &self.slugs {
-            all = all.add(Expr::col((THING, Thing::Slug)).is_in(slugs.iter().map(String::as_str)));
+            let slugs = slugs.iter().map(String::as_str).filter(|slug| Slug::is(slug));
+            all = all.add(Expr::col((THING, Thing::Slug)).is_in(slugs));
         }
         if let Some(slug) = self.seminar {
             let within = Alias::new("within");
