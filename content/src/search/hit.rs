@@ -1,6 +1,5 @@
 //! What a search finds.
 
-use crate::texts::Phrase;
 use serde::{Deserialize, Serialize};
 
 /// A page of hits with what there is around them.
@@ -13,8 +12,9 @@ pub struct Found {
     /// How the things divide.
     pub facets: Vec<Facet>,
     /// What the seminars are called that can be chosen or are, by their slugs.
+    #[cfg(feature = "ssr")]
     #[serde(skip)]
-    pub seminars: Vec<(String, Phrase)>,
+    pub seminars: Vec<(String, crate::texts::Phrase)>,
     /// No thing has all the words, and these have some of them.
     pub some_words: bool,
 }

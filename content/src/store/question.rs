@@ -2,7 +2,8 @@
 //!
 //! A statement costs more than most of what is asked, and every row on its way out of SQLite wakes the thread that
 //! waits for it. So a question's rows come as one JSON text, and the questions of a page come together, each a scalar
-//! subquery of one `SELECT`. What one asks may hang on what another finds only as a subquery ([`crate::things::Shown`]).
+//! subquery of one `SELECT`. What one asks may hang on what another finds only as a subquery ([`crate::things::Shown`]);
+//! ids on which several of them hang are found once, under a name ([`Given`]).
 
 use super::{Failure, Store};
 use sea_orm::{
