@@ -40,8 +40,7 @@ pub(crate) trait Ask: Sized + Send {
 /// A statement that is being put together.
 pub(crate) struct Statement {
     select: SelectStatement,
-    given: WithClause,
-    named: bool,
+    given: Option<WithClause>,
     parts: usize,
     backend: DbBackend,
 }
@@ -49,8 +48,8 @@ pub(crate) struct Statement {
 impl Statement {
     /// None: nothing is asked.
     fn built(mut self) -> Option<sea_orm::Statement> {
-        if self.named {
-            self.select.with_cte(self.given);
+        if let Some(given) = self.given {
+            self.select.with_cte(given);
         }
         (self.parts > 0).then(|| self.backend.build(&self.select))
     }
@@ -143,8 +142,7 @@ impl<A: Ask> Ask for Given<A> {
         if let Some((name, ids)) = self.ids {
             let mut named = CommonTableExpression::new();
             named.table_name(name).column("id").query(ids);
-            statement.given.cte(named);
-            statement.named = true;
+            statement.given.get_or_insert_with(WithClause::new).cte(named);
         }
         self.asked.ask(statement)
     }
@@ -197,13 +195,8 @@ impl Store {
     pub(crate) async fn ask<A: Ask>(&self, asked: A) -> Result<A::Answer, Failure> {
         let db = self.read();
         let (hear, built) = {
-            let mut statement = Statement {
-                select: Query::select(),
-                given: WithClause::new(),
-                named: false,
-                parts: 0,
-                backend: db.get_database_backend(),
-            };
+            let backend = db.get_database_backend();
+            let mut statement = Statement { select: Query::select(), given: None, parts: 0, backend };
             let hear = asked.ask(&mut statement);
             // What it is built of goes before the answer is waited for, which may come to another thread: memory is
             // given back fastest where it was taken.

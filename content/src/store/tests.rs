@@ -186,8 +186,12 @@ async fn a_store_that_is_opened_again_holds_what_it_held() {
 async fn readers_of_the_embedded_store_cannot_write() {
     let test = sqlite().await;
     filled(&test).await;
-    let write = test.store.read().execute_unprepared("DELETE FROM thing").await;
-    assert!(write.is_err(), "{write:?}");
+    let read = test.store.read();
+    assert!(read.execute_unprepared("DELETE FROM thing").await.is_err());
+    // Nor where the database itself is all that stands against it.
+    let write = Statement::from_string(DbBackend::Sqlite, "DELETE FROM thing RETURNING id");
+    let write = read.query_all_raw(write).await.map(|rows| rows.len());
+    assert!(write.as_ref().is_err_and(|error| error.to_string().contains("readonly")), "{write:?}");
     assert_eq!(total(&test.store).await, 2);
     let row = rows(test.store.read(), "PRAGMA journal_mode", "").await.pop().expect("a mode");
     assert_eq!(row.try_get_by_index::<String>(0).expect("a text"), "wal");

@@ -141,16 +141,11 @@ fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement
     let mut select = Query::select();
     select
         .from(THING)
-        .join_as(
-            JoinType::LeftJoin,
-            THING,
-            seminar.clone(),
-            Expr::col((seminar, Thing::Id)).equals((THING, Thing::SeminarId)),
-        )
+        .join_as(JoinType::LeftJoin, THING, seminar, Expr::cust(r#""seminar"."id" = "thing"."seminar_id""#))
         .join(
             JoinType::InnerJoin,
             text::Entity,
-            Condition::all().add(Expr::col((text::Entity, text::Column::ThingId)).equals((THING, Thing::Id))).add(
+            Condition::all().add(Expr::cust(r#""text"."thing_id" = "thing"."id""#)).add(
                 Condition::any()
                     .add(Expr::col((text::Entity, text::Column::Status)).eq(constant(Status::Original.code())))
                     .add(Expr::col((text::Entity, text::Column::Language)).is_in(languages)),
