@@ -78,7 +78,7 @@ pub(crate) fn contributing(
     })
 }
 
-/// People, in the order of their slugs: at most `most`, after `after`.
+/// People, in the order of their slugs, those of made-up seminars last: at most `most`, after `after`.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -89,7 +89,7 @@ pub async fn list(
     most: u64,
     after: u64,
 ) -> Result<Vec<Listed>, Failure> {
-    let look = Look { kinds: &[Kind::Person], page: Some((most, after)), ..Look::default() };
+    let look = Look { kinds: &[Kind::Person], examples_last: true, page: Some((most, after)), ..Look::default() };
     things::list(store, viewer, reading, &look).await
 }
 

@@ -16,6 +16,7 @@ use sea_orm::{
     sea_query::{Alias, Condition, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query, SelectStatement},
 };
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// The id of a thing that a question through the gate has given out: what hangs on the thing may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,9 +191,11 @@ pub(crate) async fn among(store: &Store, viewer: &Viewer, places: &[Place]) -> R
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    let slugs = places.iter().map(|place| place.slug.as_str());
-    let condition = Look::default().condition(viewer).add(Expr::col((THING, thing::Column::Slug)).is_in(slugs));
-    let found = places_where(store, condition, None).await?;
+    let kinds: BTreeSet<Kind> = places.iter().map(|place| place.kind).collect();
+    let kinds: Vec<Kind> = kinds.into_iter().collect();
+    let slugs = places.iter().map(|place| place.slug.clone()).collect();
+    let look = Look { kinds: &kinds, slugs: Some(slugs), ..Look::default() };
+    let found = places_where(store, look.condition(viewer), None).await?;
     Ok(found.into_iter().map(|(place, _)| place).filter(|place| places.contains(place)).collect())
 }
 

@@ -258,7 +258,7 @@ async fn details(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn indexes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let indexes: [(&str, &str, &[&str], bool); 14] = [
         ("thing_address", "thing", &["kind", "slug", "audience"], false),
-        ("thing_seminar", "thing", &["seminar_id", "kind", "slug", "audience"], false),
+        ("thing_seminar", "thing", &["seminar_id", "kind", "audience", "slug"], false),
         ("thing_parent", "thing", &["parent_id", "kind", "audience"], false),
         ("thing_count", "thing", &["kind", "audience"], false),
         ("text_thing", "text", &["thing_id", "language"], true),
