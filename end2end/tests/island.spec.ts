@@ -188,3 +188,24 @@ test('@island a page without an island asks for no script at all @once', async (
   // Chromium writes an error for the page that is not found; that is no error of the page.
   expect({ ...seen, errors: seen.errors.filter((error) => !/404/.test(error)) }).toEqual({ dialogs: [], foreign: [], breaches: [], errors: [], scripts: [] });
 });
+
+test('@island a suggestion breaks no word, however long and on whatever screen', async ({ page, context, baseURL }) => {
+  await context.setExtraHTTPHeaders({ 'accept-language': 'sr-Cyrl' });
+  await page.goto(`${baseURL}/search`);
+  await page.getByRole('combobox').pressSequentially('просјачењ');
+  const titles = page.getByRole('option');
+  await expect(titles.nth(3)).toBeVisible();
+  const broken = await titles.evaluateAll((options) =>
+    options.flatMap((option) => {
+      const text = option.firstElementChild?.firstChild;
+      if (!text?.textContent) return ['an option without words'];
+      return [...text.textContent.matchAll(/\p{L}+/gu)].flatMap(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length > 1 ? [word] : [];
+      });
+    }),
+  );
+  expect(broken).toEqual([]);
+});

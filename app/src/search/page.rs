@@ -72,13 +72,13 @@ fn finds(words: Words, query: &Query, typed: &str, found: Found) -> impl IntoVie
             let all = Query { q: query.q.clone(), page: 1, ..Query::default() };
             view! { <p><a href=all.address()>{words.without_filters()}</a></p> }
         });
-        return view! { <h2>{words.nothing_found()} " “" {typed} "”"</h2><p>{words.nothing_found_help()}</p>{without} }
+        return view! { <h2>{words.nothing_found()} " " <q>{typed}</q></h2><p>{words.nothing_found_help()}</p>{without} }
             .into_any();
     }
     let heading = if typed.is_empty() {
         view! { {count} }.into_any()
     } else {
-        view! { {count} " " {words.finds_for()} " “" {typed} "”" }.into_any()
+        view! { {count} " " {words.finds_for()} " " <q>{typed}</q> }.into_any()
     };
     let some = found.some_words.then(|| view! { <p class="hint-line">{words.some_words()}</p> });
     let hits = found.hits.into_iter().map(|hit| item(words, hit)).collect_view();
