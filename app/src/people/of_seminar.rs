@@ -8,10 +8,8 @@ use crate::{
     words::sort_by_key,
 };
 use content::{
-    organisations,
-    people::{self, Contributor, Role},
-    seminars::{self, Contents},
-    things::{Kind, Listed},
+    people::{self, Contributor, PeopleOfSeminar, Role},
+    things::Kind,
 };
 use leptos::prelude::*;
 
@@ -19,22 +17,15 @@ pub(crate) fn people_of_seminar() -> impl IntoView {
     let slug = render::parameter("seminar");
     render::answer(
         move |asked| async move {
-            let found = seminars::contents(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            let Some(contents) = found else { return Ok(None) };
-            let people = people::contributors(&asked.store, &asked.viewer, asked.reading, &contents.seminar).await?;
-            let organisations = organisations::of_seminar(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            Ok(Some(draw(&asked, contents, people, organisations)))
+            let found = people::of_seminar(&asked.store, &asked.viewer, asked.reading, &slug).await?;
+            Ok(found.map(|found| draw(&asked, found)))
         },
         render::nowhere_else,
     )
 }
 
-fn draw(
-    asked: &Asked,
-    contents: Contents,
-    people: Vec<Contributor>,
-    mut organisations: Vec<Listed>,
-) -> impl IntoView + use<> {
+fn draw(asked: &Asked, found: PeopleOfSeminar) -> impl IntoView + use<> {
+    let PeopleOfSeminar { contents, people, mut organisations } = found;
     let words = asked.words();
     let strands = Strands::of(&contents.seminar.countries);
     let seminar = &contents.seminar;

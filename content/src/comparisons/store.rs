@@ -6,7 +6,7 @@ use crate::{
     seminars::{self, Contents},
     store::{Ask, Failure, Question, Store},
     texts::Reading,
-    things::{self, Ids, Kind, Listed, Look, Shown},
+    things::{self, Ids, Kind, Listed, Shown},
 };
 use sea_orm::sea_query::Query;
 
@@ -31,9 +31,12 @@ pub async fn comparison(
     reading: Reading,
     seminar: &str,
 ) -> Result<Option<ComparisonPage>, Failure> {
-    let look = Look { kinds: &[Kind::Comparison], seminar: Some(seminar), ..Look::default() };
-    let questions = (seminars::inside(viewer, reading, seminar), details(&things::shown(viewer, &look)));
-    let (Some(contents), details) = store.ask(questions).await? else { return Ok(None) };
+    let questions = seminars::holding(viewer, reading, seminar, |seminar| {
+        let inside = |kinds| seminars::within(seminar, kinds);
+        let comparison = things::shown(viewer, &inside(&[Kind::Comparison]));
+        (things::listing(viewer, reading, &inside(&seminars::INSIDE)), details(&comparison))
+    });
+    let Some((contents, details)) = store.ask(questions).await? else { return Ok(None) };
     let Some(comparison) = contents.of(Kind::Comparison).next().cloned() else { return Ok(None) };
     Ok(Some(ComparisonPage { contents, comparison, details }))
 }

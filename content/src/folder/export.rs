@@ -13,7 +13,7 @@ use crate::{
     store::{Failure, Store},
     texts::{self, Status},
     things::{
-        Kind, Look, Seen,
+        Kind, Look, Seen, Shown,
         entity::{relation, thing},
         rows,
     },
@@ -96,9 +96,9 @@ fn put(path: &PathBuf, bytes: &[u8]) -> std::io::Result<()> {
 pub(crate) async fn written(store: &Store, viewer: &Viewer, seminar: Option<&str>) -> Result<Vec<Written>, Failure> {
     let things = match seminar {
         Some(slug) => {
-            let itself = Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() };
-            let mut things = rows(store, viewer, &itself).await?;
-            things.extend(rows(store, viewer, &Look { seminar: Some(slug), ..Look::default() }).await?);
+            let mut things = rows(store, viewer, &seminars::itself(slug)).await?;
+            let seminar: Shown = things.iter().map(|(seen, _)| *seen).collect();
+            things.extend(rows(store, viewer, &seminars::within(&seminar, &[])).await?);
             things
         }
         None => rows(store, viewer, &Look { kinds: &[Kind::Term], ..Look::default() }).await?,

@@ -137,14 +137,16 @@ pub async fn material(
     seminar: &str,
     slug: &str,
 ) -> Result<Option<MaterialPage>, Failure> {
-    let look = Look { kinds: &[Kind::Material], seminar: Some(seminar), slug: Some(slug), ..Look::default() };
-    let questions = things::given(viewer, "here", &look, |here, look| {
-        let parent = Look { ids: Some(things::parents(viewer, look)), ..Look::default() };
-        let around = (things::listing(viewer, reading, look), things::listing(viewer, reading, &parent));
-        let around = around.then(|(material, parent)| Ok([material, parent].concat()));
-        (seminars::holding(viewer, reading, seminar, around), forms(here), texts::said(reading, here))
+    let questions = seminars::holding(viewer, reading, seminar, |seminar| {
+        let look = Look { slug: Some(slug), ..seminars::within(seminar, &[Kind::Material]) };
+        things::given(viewer, "here", &look, |here, look| {
+            let parent = Look { ids: Some(things::parents(viewer, look)), ..Look::default() };
+            let around = (things::listing(viewer, reading, look), things::listing(viewer, reading, &parent));
+            let around = around.then(|(material, parent)| Ok([material, parent].concat()));
+            (around, (forms(here), texts::said(reading, here)))
+        })
     });
-    let (Some(contents), forms, Some(said)) = store.ask(questions).await? else { return Ok(None) };
+    let Some((contents, (forms, Some(said)))) = store.ask(questions).await? else { return Ok(None) };
     let Some(material) = forms.of(contents.find(Kind::Material, slug)).pop() else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &material.listed).await?;
     Ok(Some(MaterialPage { contents, material, text }))

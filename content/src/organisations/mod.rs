@@ -6,7 +6,7 @@ mod store;
 
 pub(crate) use entity::save;
 pub(crate) use store::details;
-pub use store::{OrganisationPage, of_seminar, organisation};
+pub use store::{OrganisationPage, organisation};
 
 use serde::Serialize;
 

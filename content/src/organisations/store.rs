@@ -40,20 +40,6 @@ pub async fn organisation(
     Ok(Some(OrganisationPage { organisation, details, people }))
 }
 
-/// The organisations that came with a seminar.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn of_seminar(
-    store: &Store,
-    viewer: &Viewer,
-    reading: Reading,
-    seminar: &str,
-) -> Result<Vec<Listed>, Failure> {
-    let look = Look { kinds: &[Kind::Organisation], seminar: Some(seminar), ..Look::default() };
-    things::list(store, viewer, reading, &look).await
-}
-
 /// What some organisations have of their own.
 pub(crate) fn details(organisations: &Shown) -> impl Ask<Answer = Vec<(i64, Details)>> + use<> {
     let rows = Question::whole(entity::Entity, organisations.hold(entity::Column::ThingId));

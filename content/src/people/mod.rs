@@ -5,7 +5,7 @@ pub(crate) mod file;
 mod store;
 
 pub(crate) use entity::{contribution, save};
-pub use store::{Contribution, Contributor, PersonPage, contributors, list, person};
+pub use store::{Contribution, Contributor, PeopleOfSeminar, PersonPage, list, of_seminar, person};
 pub(crate) use store::{contributing, details, names};
 
 use crate::coded::coded;

@@ -3,6 +3,7 @@
 use super::{Details, Role, entity};
 use crate::{
     gate::{Reason, Viewer},
+    seminars::{self, Contents},
     store::{Ask, Failure, Question, Store},
     texts::Reading,
     things::{self, Along, Kind, Listed, Look, Seen, Shown},
@@ -33,6 +34,17 @@ pub struct Contribution {
     pub thing: Listed,
 }
 
+/// The people of a seminar.
+#[derive(Clone, Debug)]
+pub struct PeopleOfSeminar {
+    /// The seminar and what lies in it.
+    pub contents: Contents,
+    /// Who took part, as far as the viewer may know.
+    pub people: Vec<Contributor>,
+    /// The organisations that came with it.
+    pub organisations: Vec<Listed>,
+}
+
 /// A person's page.
 #[derive(Clone, Debug)]
 pub struct PersonPage {
@@ -44,20 +56,25 @@ pub struct PersonPage {
     pub contributions: Vec<Contribution>,
 }
 
-/// Who contributed to a thing, as far as the viewer may know.
+/// The people of a seminar, with what its other pages are.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn contributors(
+pub async fn of_seminar(
     store: &Store,
     viewer: &Viewer,
     reading: Reading,
-    thing: &Listed,
-) -> Result<Vec<Contributor>, Failure> {
-    store.ask(contributing(viewer, reading, &thing.id.into())).await
+    seminar: &str,
+) -> Result<Option<PeopleOfSeminar>, Failure> {
+    let questions = seminars::holding(viewer, reading, seminar, |seminar| {
+        let inside = |kinds| things::listing(viewer, reading, &seminars::within(seminar, kinds));
+        (inside(&seminars::INSIDE), (contributing(viewer, reading, seminar), inside(&[Kind::Organisation])))
+    });
+    let found = store.ask(questions).await?;
+    Ok(found.map(|(contents, (people, organisations))| PeopleOfSeminar { contents, people, organisations }))
 }
 
-/// The same, to be asked with more.
+/// Who contributed to a thing, as far as the viewer may know.
 pub(crate) fn contributing(
     viewer: &Viewer,
     reading: Reading,

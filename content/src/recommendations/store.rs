@@ -66,8 +66,7 @@ pub async fn of_seminar(
     reading: Reading,
     contents: &Contents,
 ) -> Result<Vec<RecommendationListed>, Failure> {
-    let seminar = Some(contents.seminar.place.slug.as_str());
-    let look = Look { kinds: &[Kind::Recommendation], seminar, ..Look::default() };
+    let look = seminars::within(&contents.seminar.id.into(), &[Kind::Recommendation]);
     found(store, viewer, store.ask(listed(viewer, reading, &look)).await?).await
 }
 

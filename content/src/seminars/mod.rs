@@ -7,7 +7,7 @@ mod store;
 
 pub(crate) use entity::save;
 pub use store::{Contents, Seminar, SeminarPage, contents, list, seminar};
-pub(crate) use store::{at_home, details, holding, inside, listing};
+pub(crate) use store::{INSIDE, at_home, details, holding, itself, listing, within};
 
 use crate::coded::coded;
 use jiff::civil::Date;

@@ -75,7 +75,7 @@ pub struct SeminarPage {
     pub programme: Vec<InProgramme>,
 }
 
-const INSIDE: [Kind; 6] =
+pub(crate) const INSIDE: [Kind; 6] =
     [Kind::Session, Kind::Material, Kind::Practice, Kind::Challenge, Kind::Recommendation, Kind::Comparison];
 
 /// A seminar and what lies in it.
@@ -88,32 +88,38 @@ pub async fn contents(
     reading: Reading,
     slug: &str,
 ) -> Result<Option<Contents>, Failure> {
-    store.ask(inside(viewer, reading, slug)).await
+    let inside = holding(viewer, reading, slug, |seminar| {
+        things::listing(viewer, reading, &within(seminar, &INSIDE)).then(|things| Ok((things, ())))
+    });
+    Ok(store.ask(inside).await?.map(|(contents, ())| contents))
 }
 
-/// The same, to be asked with more.
-pub(crate) fn inside(viewer: &Viewer, reading: Reading, slug: &str) -> impl Ask<Answer = Option<Contents>> + use<> {
-    let look = Look { kinds: &INSIDE, seminar: Some(slug), ..Look::default() };
-    holding(viewer, reading, slug, things::listing(viewer, reading, &look))
-}
-
-/// A seminar with some of what lies in it.
-pub(crate) fn holding<A: Ask<Answer = Vec<Listed>>>(
+/// A seminar with some of what lies in it, and with what else is asked about it.
+pub(crate) fn holding<A, T>(
     viewer: &Viewer,
     reading: Reading,
     slug: &str,
-    things: A,
-) -> impl Ask<Answer = Option<Contents>> + use<A> {
-    things::given(viewer, "seminar_itself", &itself(slug), |here, look| {
-        let questions = (things::listing(viewer, reading, look), details(here), things);
-        questions.then(|(mut seminar, mut details, things)| {
+    ask: impl FnOnce(&Shown) -> A,
+) -> impl Ask<Answer = Option<(Contents, T)>>
+where
+    A: Ask<Answer = (Vec<Listed>, T)>,
+{
+    things::given(viewer, "seminar_itself", &itself(slug), |seminar, look| {
+        let questions = (things::listing(viewer, reading, look), details(seminar), ask(seminar));
+        questions.then(|(mut seminar, mut details, (things, rest))| {
             let (Some(seminar), Some((_, details))) = (seminar.pop(), details.pop()) else { return Ok(None) };
-            Ok(Some(Contents { seminar, details, things }))
+            Ok(Some((Contents { seminar, details, things }, rest)))
         })
     })
 }
 
-fn itself(slug: &str) -> Look<'_> {
+/// What lies in a seminar.
+pub(crate) fn within<'a>(seminar: &Shown, kinds: &'a [Kind]) -> Look<'a> {
+    Look { kinds, seminar: Some(seminar.clone()), ..Look::default() }
+}
+
+/// A seminar.
+pub(crate) fn itself(slug: &str) -> Look<'_> {
     Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() }
 }
 
@@ -127,15 +133,16 @@ pub async fn seminar(
     reading: Reading,
     slug: &str,
 ) -> Result<Option<SeminarPage>, Failure> {
-    let questions = things::given(viewer, "here", &itself(slug), |here, _| {
-        (
-            inside(viewer, reading, slug),
-            texts::said(reading, here),
-            people::contributing(viewer, reading, here),
-            sessions::details(&things::shown(viewer, &sessions::inside(slug))),
-        )
+    let questions = holding(viewer, reading, slug, |seminar| {
+        let sessions = things::shown(viewer, &within(seminar, &[Kind::Session]));
+        let rest = (
+            texts::said(reading, seminar),
+            people::contributing(viewer, reading, seminar),
+            sessions::details(&sessions),
+        );
+        (things::listing(viewer, reading, &within(seminar, &INSIDE)), rest)
     });
-    let (Some(contents), Some(said), contributors, details) = store.ask(questions).await? else { return Ok(None) };
+    let Some((contents, (Some(said), contributors, details))) = store.ask(questions).await? else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &contents.seminar).await?;
     let programme = sessions::in_order(&contents, &details);
     Ok(Some(SeminarPage { contents, text, contributors, programme }))

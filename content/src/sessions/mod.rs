@@ -6,7 +6,7 @@ mod store;
 
 pub(crate) use entity::save;
 pub use store::{InProgramme, SessionPage, programme, session};
-pub(crate) use store::{details, in_order, inside};
+pub(crate) use store::{details, in_order};
 
 use crate::coded::coded;
 use jiff::{Timestamp, civil::Date};

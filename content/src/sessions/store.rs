@@ -58,11 +58,6 @@ pub(crate) fn in_order(contents: &Contents, details: &[(i64, Details)]) -> Vec<I
     contents.of(Kind::Session).filter_map(in_programme).collect()
 }
 
-/// All sessions of a seminar.
-pub(crate) fn inside(seminar: &str) -> Look<'_> {
-    Look { kinds: &[Kind::Session], seminar: Some(seminar), ..Look::default() }
-}
-
 /// A session's page.
 ///
 /// # Errors
@@ -74,25 +69,20 @@ pub async fn session(
     seminar: &str,
     slug: &str,
 ) -> Result<Option<SessionPage>, Failure> {
-    let questions = things::given(viewer, "here", &Look { slug: Some(slug), ..inside(seminar) }, |here, _| {
-        let parent = Some(here.clone());
-        let under = Look { kinds: &UNDER, parent: parent.clone(), ..Look::default() };
-        let around = (things::listing(viewer, reading, &inside(seminar)), things::listing(viewer, reading, &under));
-        let materials = things::shown(viewer, &Look { kinds: &[Kind::Material], parent, ..Look::default() });
-        (
-            seminars::holding(
-                viewer,
-                reading,
-                seminar,
-                around.then(|(sessions, under)| Ok([sessions, under].concat())),
-            ),
-            details(here),
-            texts::said(reading, here),
-            people::contributing(viewer, reading, here),
-            materials::forms(&materials),
-        )
+    let questions = seminars::holding(viewer, reading, seminar, |seminar| {
+        let sessions = seminars::within(seminar, &[Kind::Session]);
+        let session = Look { slug: Some(slug), ..sessions.clone() };
+        things::given(viewer, "here", &session, |here, _| {
+            let under = Look { kinds: &UNDER, parent: Some(here.clone()), ..Look::default() };
+            let under = things::given(viewer, "under", &under, |under, look| {
+                (things::listing(viewer, reading, look), materials::forms(under))
+            });
+            let around = (things::listing(viewer, reading, &sessions), under);
+            let rest = (details(here), texts::said(reading, here), people::contributing(viewer, reading, here));
+            (around, rest).then(|((sessions, (under, forms)), rest)| Ok(([sessions, under].concat(), (forms, rest))))
+        })
     });
-    let (Some(contents), mut details, Some(said), contributors, forms) = store.ask(questions).await? else {
+    let Some((contents, (forms, (mut details, Some(said), contributors)))) = store.ask(questions).await? else {
         return Ok(None);
     };
     let Some(session) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };

@@ -3,18 +3,21 @@
 //! A statement costs more than most of what is asked, and every row on its way out of SQLite wakes the thread that
 //! waits for it. So a question's rows come as one JSON text, and the questions of a page come together, each a scalar
 //! subquery of one `SELECT`. What one asks may hang on what another finds only as a subquery ([`crate::things::Shown`]);
-//! ids on which several of them hang are found once, under a name ([`Given`]).
+//! ids on which several of them hang are found once, under a name ([`Given`]). Rows of one kind that several of them
+//! want are looked up together ([`Lookup`]).
 
 use super::{Failure, Store};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
-    sea_query::{CommonTableExpression, Expr, IntoCondition, Query, SelectStatement, SubQueryStatement, WithClause},
+    sea_query::{
+        CommonTableExpression, Expr, IntoCondition, Query, SelectStatement, SubQueryStatement, UnionType, WithClause,
+    },
 };
 use serde::{
     Deserializer,
     de::{DeserializeOwned, Visitor},
 };
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{any::Any, borrow::Cow, fmt, iter, marker::PhantomData, mem};
 
 /// What can be asked of the store in one statement, with others or alone: a [`Question`], what is made of its answer
 /// ([`Ask::then`]), or a tuple of both.
@@ -41,11 +44,16 @@ pub(crate) trait Ask: Sized + Send {
 pub(crate) struct Statement {
     select: SelectStatement,
     given: Option<WithClause>,
+    lookups: Vec<Box<dyn Pending>>,
     parts: usize,
     backend: DbBackend,
 }
 
 impl Statement {
+    fn new(backend: DbBackend) -> Self {
+        Self { select: Query::select(), given: None, lookups: Vec::new(), parts: 0, backend }
+    }
+
     /// None: nothing is asked.
     fn built(mut self) -> Option<sea_orm::Statement> {
         if let Some(given) = self.given {
@@ -58,13 +66,14 @@ impl Statement {
 /// What it was answered, part by part.
 pub(crate) struct Told {
     row: Option<QueryResult>,
-    next: usize,
+    /// For each [`Lookup`], its rows list by list.
+    looked_up: Vec<Box<dyn Any + Send>>,
 }
 
 /// The rows of a table, or of some that are joined, in no order.
 pub(crate) struct Question<R> {
-    /// Without columns. None where nothing can be found: that is put to no database.
-    from: Option<SelectStatement>,
+    /// Without columns.
+    from: SelectStatement,
     /// As SQL, in the order of the fields of `R`.
     columns: Cow<'static, str>,
     rows: PhantomData<fn() -> R>,
@@ -74,12 +83,7 @@ impl<R: DeserializeOwned> Question<R> {
     /// `from` says where to look and for what, and selects nothing; `columns` names what is wanted as SQL, in the order
     /// of the fields of `R`.
     pub(crate) fn new(from: SelectStatement, columns: impl Into<Cow<'static, str>>) -> Self {
-        Self { from: Some(from), columns: columns.into(), rows: PhantomData }
-    }
-
-    /// Finds nothing.
-    pub(crate) fn nothing() -> Self {
-        Self { from: None, columns: Cow::Borrowed(""), rows: PhantomData }
+        Self { from, columns: columns.into(), rows: PhantomData }
     }
 
     /// Rows of one table, whole.
@@ -102,17 +106,16 @@ impl<R: DeserializeOwned> Ask for Question<R> {
     type Answer = Vec<R>;
 
     fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<Vec<R>, Failure> + Send + use<R> {
-        let asked = self.from.is_some();
-        if let Some(mut from) = self.from {
-            let (rows, row) = match statement.backend {
-                DbBackend::Postgres => ("json_agg", "json_build_array"),
-                _ => ("json_group_array", "json_array"),
-            };
-            from.expr(Expr::cust(format!("CAST({rows}({row}({})) AS text)", self.columns)));
-            statement.select.expr(Expr::SubQuery(None, Box::new(SubQueryStatement::from(from))));
-            statement.parts += 1;
-        }
-        move |told| match if asked { told.next()? } else { None } {
+        let (rows, row) = match statement.backend {
+            DbBackend::Postgres => ("json_agg", "json_build_array"),
+            _ => ("json_group_array", "json_array"),
+        };
+        let mut from = self.from;
+        from.expr(Expr::cust(format!("CAST({rows}({row}({})) AS text)", self.columns)));
+        statement.select.expr(Expr::SubQuery(None, Box::new(SubQueryStatement::from(from))));
+        let part = statement.parts;
+        statement.parts += 1;
+        move |told| match told.part(part)? {
             Some(rows) => Ok(serde_json::from_str(&rows)?),
             None => Ok(Vec::new()),
         }
@@ -121,10 +124,94 @@ impl<R: DeserializeOwned> Ask for Question<R> {
 
 impl Told {
     /// None: no row was found.
-    fn next(&mut self) -> Result<Option<String>, Failure> {
-        let part = self.next;
-        self.next += 1;
+    fn part(&self, part: usize) -> Result<Option<String>, Failure> {
         Ok(self.row.as_ref().map_or(Ok(None), |row| row.try_get_by_index(part))?)
+    }
+}
+
+/// What is known of things by their ids, and joined from several tables: that is asked once in a statement, for all of
+/// its lists of ids.
+pub(crate) trait Lookup: PartialEq + Send + 'static {
+    /// What is known of one of them.
+    type Row: DeserializeOwned + Send + 'static;
+
+    /// The question, where `ids` selects the columns `id` and `list`, the number of the list that the id is on.
+    fn question(&self, ids: SelectStatement) -> Question<Self::Row>;
+
+    /// The number of the list that the row is for.
+    fn list(row: &Self::Row) -> usize;
+}
+
+/// A list of ids to look up. None: nothing can be on it.
+pub(crate) struct LookUp<L> {
+    pub(crate) lookup: L,
+    /// Selects one column, `id`.
+    pub(crate) ids: Option<SelectStatement>,
+}
+
+/// A lookup whose lists are being put together.
+struct Lists<L> {
+    lookup: L,
+    ids: SelectStatement,
+    lists: usize,
+}
+
+/// A lookup, whatever it is of.
+trait Pending: Any + Send {
+    /// Asks, and says how to read the answer, for [`Told::looked_up`].
+    fn put(self: Box<Self>, statement: &mut Statement) -> Hear;
+}
+
+type Hear = Box<dyn FnOnce(&mut Told) -> Result<Box<dyn Any + Send>, Failure> + Send>;
+
+impl<L: Lookup> Ask for LookUp<L> {
+    type Answer = Vec<L::Row>;
+
+    fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<Vec<L::Row>, Failure> + Send + use<L> {
+        let place = self.ids.map(|ids| statement.look_up(self.lookup, ids));
+        move |told| {
+            let Some((lookup, list)) = place else { return Ok(Vec::new()) };
+            let lists = told.looked_up.get_mut(lookup).and_then(|lists| lists.downcast_mut::<Vec<Vec<L::Row>>>());
+            let rows = lists.and_then(|lists| lists.get_mut(list));
+            rows.map(mem::take).ok_or_else(|| Failure::odd("a list that was looked up"))
+        }
+    }
+}
+
+impl Statement {
+    /// The place of the lookup, and the number of the list in it.
+    fn look_up<L: Lookup>(&mut self, lookup: L, mut ids: SelectStatement) -> (usize, usize) {
+        let all = self.lookups.iter_mut().map(|pending| (&mut **pending as &mut dyn Any).downcast_mut::<Lists<L>>());
+        let same = all.enumerate().find_map(|(at, lists)| Some((at, lists.filter(|lists| lists.lookup == lookup)?)));
+        let list = same.as_ref().map_or(0, |(_, lists)| lists.lists);
+        ids.expr_as(Expr::cust(list.to_string()), "list");
+        match same {
+            Some((at, lists)) => {
+                lists.lists += 1;
+                lists.ids.union(UnionType::All, ids);
+                (at, list)
+            }
+            None => {
+                self.lookups.push(Box::new(Lists { lookup, ids, lists: 1 }));
+                (self.lookups.len() - 1, list)
+            }
+        }
+    }
+}
+
+impl<L: Lookup> Pending for Lists<L> {
+    fn put(self: Box<Self>, statement: &mut Statement) -> Hear {
+        let Self { lookup, ids, lists } = *self;
+        let hear = lookup.question(ids).ask(statement);
+        Box::new(move |told| {
+            let mut lists: Vec<Vec<L::Row>> = iter::repeat_with(Vec::new).take(lists).collect();
+            for row in hear(told)? {
+                if let Some(list) = lists.get_mut(L::list(&row)) {
+                    list.push(row);
+                }
+            }
+            Ok(Box::new(lists))
+        })
     }
 }
 
@@ -194,19 +281,25 @@ impl Store {
     /// Asks, in one statement.
     pub(crate) async fn ask<A: Ask>(&self, asked: A) -> Result<A::Answer, Failure> {
         let db = self.read();
-        let (hear, built) = {
-            let backend = db.get_database_backend();
-            let mut statement = Statement { select: Query::select(), given: None, parts: 0, backend };
+        let (hear, lookups, built) = {
+            let mut statement = Statement::new(db.get_database_backend());
             let hear = asked.ask(&mut statement);
+            let lookups = mem::take(&mut statement.lookups);
+            let lookups: Vec<Hear> = lookups.into_iter().map(|lookup| lookup.put(&mut statement)).collect();
             // What it is built of goes before the answer is waited for, which may come to another thread: memory is
             // given back fastest where it was taken.
-            (hear, statement.built())
+            (hear, lookups, statement.built())
         };
         let row = match built {
             Some(built) => db.query_one_raw(built).await?,
             None => None,
         };
-        hear(&mut Told { row, next: 0 })
+        let mut told = Told { row, looked_up: Vec::with_capacity(lookups.len()) };
+        for lookup in lookups {
+            let lists = lookup(&mut told)?;
+            told.looked_up.push(lists);
+        }
+        hear(&mut told)
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{
 use language::{Language, Locale};
 use markup::Html;
 use sea_orm::{
-    ColumnTrait, Condition,
-    sea_query::{Expr, ExprTrait, Query},
+    Condition,
+    sea_query::{Expr, ExprTrait, JoinType, Query},
 };
 use serde::Deserialize;
 
@@ -27,18 +27,20 @@ pub(crate) struct Said {
 /// The text of a thing that this reader is shown.
 pub(crate) fn said(reading: Reading, thing: &Shown) -> impl Ask<Answer = Option<Said>> + use<> {
     // Of all languages, that they are there; of those that may be chosen, what they say.
-    let there = Query::select().from(entity::Entity).and_where(thing.hold(entity::Column::ThingId)).to_owned();
     let wanted = reading.languages().into_iter().map(Language::code);
     let wanted = Condition::any()
-        .add(entity::Column::Language.is_in(wanted))
-        .add(Expr::col(entity::Column::Status).eq(constant(Status::Original.code())));
-    let said = there.clone().cond_where(wanted).to_owned();
-    let questions = (Question::new(there, "\"language\", \"status\", \"origin\""), Question::new(said, ROW));
-    questions.then(move |(mut there, rows): (Vec<There>, Vec<Row>)| {
-        there.sort_by(|one, other| one.language.cmp(&other.language));
-        let variants: Vec<_> = there.iter().filter_map(There::variant).collect();
+        .add(Expr::cust(r#""said"."status""#).eq(constant(Status::Original.code())))
+        .add(Expr::cust(r#""said"."language""#).is_in(wanted));
+    let wanted = Condition::all().add(Expr::cust(r#""said"."id" = "text"."id""#)).add(wanted);
+    let mut from = Query::select();
+    from.from(entity::Entity)
+        .join_as(JoinType::LeftJoin, entity::Entity, "said", wanted)
+        .and_where(thing.hold((entity::Entity, entity::Column::ThingId)));
+    Question::new(from, ROW).then(move |mut rows: Vec<Row>| {
+        rows.sort_by(|one, other| one.language.cmp(&other.language));
+        let variants: Vec<_> = rows.iter().filter_map(Row::variant).collect();
         let Some(shown) = choose(reading, &variants).map(|at| variants[at]) else { return Ok(None) };
-        let origin = there.into_iter().find(|there| there.status == Status::Original.code()).map(|there| there.origin);
+        let origin = rows.iter().find(|row| row.status == Status::Original.code()).map(|row| row.origin.clone());
         let row = rows.into_iter().find(|row| row.language == shown.language.code());
         Ok(row.map(|row| Said { row, shown, variants, origin, reading }))
     })
@@ -56,24 +58,11 @@ pub(crate) async fn resolved(store: &Store, viewer: &Viewer, said: Said, thing: 
     text(Row { html, ..row }, &variants, shown, reading, origin.as_ref())
 }
 
-/// A text, that it is there.
-#[derive(Deserialize)]
-struct There {
-    language: String,
-    status: String,
-    origin: String,
-}
-
-impl There {
-    fn variant(&self) -> Option<Variant> {
-        Some(Variant { language: self.language.parse().ok()?, status: self.status.parse().ok()? })
-    }
-}
-
-/// A text, what it says.
+/// A text. One that may not be chosen says nothing here.
 #[derive(Deserialize)]
 struct Row {
     language: String,
+    status: String,
     origin: String,
     title: String,
     summary: String,
@@ -83,8 +72,16 @@ struct Row {
     html: String,
 }
 
-/// Its fields, in their order.
-const ROW: &str = r#""language", "origin", "title", "summary", "objectives", "links", "outline", "html""#;
+/// Where its fields come from, in their order.
+const ROW: &str = r#""text"."language", "text"."status", "text"."origin", COALESCE("said"."title", ''),
+    COALESCE("said"."summary", ''), COALESCE("said"."objectives", ''), COALESCE("said"."links", ''),
+    COALESCE("said"."outline", ''), COALESCE("said"."html", '')"#;
+
+impl Row {
+    fn variant(&self) -> Option<Variant> {
+        Some(Variant { language: self.language.parse().ok()?, status: self.status.parse().ok()? })
+    }
+}
 
 fn text(
     row: Row,

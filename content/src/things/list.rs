@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    store::{Ask, Failure, Question, Store, constant, truth},
+    store::{Ask, Failure, LookUp, Lookup, Question, Store, constant, truth},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
 use language::Language;
@@ -64,7 +64,7 @@ pub(crate) struct Look<'a> {
     /// Under one of these.
     pub(crate) slugs: Option<Vec<String>>,
     /// What lies in this seminar.
-    pub(crate) seminar: Option<&'a str>,
+    pub(crate) seminar: Option<Shown>,
     /// What belongs to this.
     pub(crate) parent: Option<Shown>,
     /// These and no others.
@@ -81,6 +81,7 @@ pub(crate) struct Look<'a> {
 
 #[derive(Deserialize)]
 struct Row {
+    list: usize,
     id: i64,
     kind: String,
     slug: String,
@@ -101,9 +102,9 @@ struct Row {
 }
 
 /// Where its fields come from, in their order.
-const ROW: &str = r#""thing"."id", "thing"."kind", "thing"."slug", "thing"."seminar_id", "thing"."parent_id", "seminar"."slug",
-    "thing"."example", "thing"."position", "thing"."language", "thing"."countries", "thing"."themes",
-    "thing"."changed_at", "text"."language", "text"."status", "text"."title", "text"."summary""#;
+const ROW: &str = r#""found"."list", "thing"."id", "thing"."kind", "thing"."slug", "thing"."seminar_id",
+    "thing"."parent_id", "seminar"."slug", "thing"."example", "thing"."position", "thing"."language",
+    "thing"."countries", "thing"."themes", "thing"."changed_at", "text"."language", "text"."status", "text"."title", "text"."summary""#;
 
 const THING: thing::Entity = thing::Entity;
 
@@ -119,12 +120,9 @@ pub(crate) async fn list(
 
 /// The same, to be asked with more.
 pub(crate) fn listing(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<Listed>> + use<> {
-    let question = match look.can_be() {
-        true => Question::new(select(viewer, reading, look), ROW),
-        false => Question::nothing(),
-    };
+    let rows = LookUp { lookup: Listing(reading), ids: shown(viewer, look).select() };
     let (examples_last, newest_first) = (look.examples_last, look.newest_first);
-    question.then(move |mut rows: Vec<Row>| {
+    rows.then(move |mut rows| {
         // As `Look::order` says.
         rows.sort_by_key(|row| {
             let newest = if newest_first { -row.changed_at } else { 0 };
@@ -135,29 +133,34 @@ pub(crate) fn listing(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> imp
     })
 }
 
-fn select(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> SelectStatement {
-    use thing::Column as Thing;
-    let languages = reading.languages().into_iter().map(Language::code);
-    let seminar = Alias::new("seminar");
-    let mut select = Query::select();
-    select
-        .from(THING)
-        .join_as(JoinType::LeftJoin, THING, seminar, Expr::cust(r#""seminar"."id" = "thing"."seminar_id""#))
-        .join(
-            JoinType::InnerJoin,
-            text::Entity,
-            Condition::all().add(Expr::cust(r#""text"."thing_id" = "thing"."id""#)).add(
-                Condition::any()
-                    .add(Expr::col((text::Entity, text::Column::Status)).eq(constant(Status::Original.code())))
-                    .add(Expr::col((text::Entity, text::Column::Language)).is_in(languages)),
-            ),
-        );
-    if look.page.is_some() {
-        select.and_where(shown(viewer, look).hold((THING, Thing::Id)));
-    } else {
-        select.cond_where(look.condition(viewer));
+/// Things with those of their texts that this reader could be shown.
+#[derive(PartialEq)]
+struct Listing(Reading);
+
+impl Lookup for Listing {
+    type Row = Row;
+
+    fn question(&self, ids: SelectStatement) -> Question<Row> {
+        let languages = self.0.languages().into_iter().map(Language::code);
+        let mut from = Query::select();
+        from.from_subquery(ids, "found")
+            .join(JoinType::InnerJoin, THING, Expr::cust(r#""thing"."id" = "found"."id""#))
+            .join_as(JoinType::LeftJoin, THING, "seminar", Expr::cust(r#""seminar"."id" = "thing"."seminar_id""#))
+            .join(
+                JoinType::InnerJoin,
+                text::Entity,
+                Condition::all().add(Expr::cust(r#""text"."thing_id" = "thing"."id""#)).add(
+                    Condition::any()
+                        .add(Expr::col((text::Entity, text::Column::Status)).eq(constant(Status::Original.code())))
+                        .add(Expr::col((text::Entity, text::Column::Language)).is_in(languages)),
+                ),
+            );
+        Question::new(from, ROW)
     }
-    select
+
+    fn list(row: &Row) -> usize {
+        row.list
+    }
 }
 
 /// That the thing which a column names is of a kind and may be seen: for a question about a table that hangs on things.
@@ -337,8 +340,9 @@ impl Look<'_> {
     pub(super) fn can_be(&self) -> bool {
         let empty = |ids: &Ids| matches!(ids, Ids::Known(ids) if ids.is_empty());
         let none = self.ids.as_ref().is_some_and(empty) || self.just.as_ref().is_some_and(|just| empty(just.ids()));
+        let none = none || self.seminar.as_ref().is_some_and(|seminar| empty(seminar.ids()));
         let none = none || self.slugs.as_ref().is_some_and(|slugs| !slugs.iter().any(|slug| Slug::is(slug)));
-        !none && self.slug.is_none_or(Slug::is) && self.seminar.is_none_or(Slug::is)
+        !none && self.slug.is_none_or(Slug::is)
     }
 
     pub(super) fn condition(&self, viewer: &Viewer) -> Condition {
@@ -357,18 +361,8 @@ impl Look<'_> {
             let slugs = slugs.iter().map(String::as_str).filter(|slug| Slug::is(slug));
             all = all.add(Expr::col((THING, Thing::Slug)).is_in(slugs));
         }
-        if let Some(slug) = self.seminar {
-            let within = Alias::new("within");
-            let seminar = Query::select()
-                .column((within.clone(), Thing::Id))
-                .from_as(THING, within.clone())
-                .and_where(Expr::col((within.clone(), Thing::Kind)).eq(constant(Kind::Seminar.code())))
-                .and_where(Expr::col((within.clone(), Thing::Slug)).eq(slug))
-                .cond_where(viewer.condition((within, Thing::Audience)))
-                .to_owned();
-            // One value and not a set: that is what lets the database use its index.
-            let seminar = Expr::SubQuery(None, Box::new(seminar.into()));
-            all = all.add(Expr::col((THING, Thing::SeminarId)).eq(seminar));
+        if let Some(seminar) = &self.seminar {
+            all = all.add(seminar.hold((THING, Thing::SeminarId)));
         }
         if let Some(parent) = &self.parent {
             all = all.add(parent.hold((THING, Thing::ParentId)));

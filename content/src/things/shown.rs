@@ -70,6 +70,19 @@ impl Shown {
         &self.0
     }
 
+    /// Selects their ids. None: there are none.
+    pub(super) fn select(self) -> Option<SelectStatement> {
+        match self.0 {
+            Ids::Asked(select) => Some(*select),
+            Ids::Given { name, .. } => Some(Query::select().column("id").from(name).to_owned()),
+            Ids::Known(ids) if ids.is_empty() => None,
+            known @ Ids::Known(_) => {
+                let id = thing::Column::Id;
+                Some(Query::select().column(id).from(thing::Entity).and_where(known.hold(id)).to_owned())
+            }
+        }
+    }
+
     /// Looks for just them.
     pub(crate) fn look<'a>(&self) -> Look<'a> {
         Look { just: Some(self.clone()), ..Look::default() }

@@ -121,9 +121,7 @@ impl<'a> Asking<'a> {
         told.push_str(&shown(sessions::programme(store, &contents).await));
         told.push_str(&shown(materials::materials(store, &contents.things).await));
         told.push_str(&shown(recommendations::of_seminar(store, viewer, reading, &contents).await));
-        for thing in contents.things.iter().chain([&contents.seminar]) {
-            told.push_str(&shown(people::contributors(store, viewer, reading, thing).await));
-        }
+        told.push_str(&shown(people::of_seminar(store, viewer, reading, slug).await));
         told
     }
 
