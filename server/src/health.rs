@@ -15,16 +15,21 @@ pub(crate) async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// `/readyz`: the store answers. While the index is made anew, pages are there and search finds a part: that is said,
-/// and is no reason to send readers elsewhere.
+/// `/readyz`: the store answers, and the index can be used. While it is made anew, pages are there and search finds a
+/// part: that is said, and is no reason to send readers elsewhere.
 pub(crate) async fn ready(State(site): State<Site>) -> Response {
     let store = changes::last(&site.store).await;
-    let search = site.index.state() == Search::Ready;
+    let search = site.index.state();
     if let Err(failure) = &store {
         tracing::error!(%failure, "the store does not answer");
     }
-    let status = if store.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let word = |ready| if ready { "ready" } else { "not ready" };
-    let search = if search { "ready" } else { "being rebuilt" };
-    (status, Json(json!({ "store": word(store.is_ok()), "search": search }))).into_response()
+    let usable = store.is_ok() && search != Search::Unavailable;
+    let status = if usable { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let store = if store.is_ok() { "ready" } else { "not ready" };
+    let search = match search {
+        Search::Ready => "ready",
+        Search::Building => "being rebuilt",
+        Search::Unavailable => "not ready",
+    };
+    (status, Json(json!({ "store": store, "search": search }))).into_response()
 }

@@ -20,10 +20,10 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// The longest body of a form, in bytes.
 const BODY_MOST: usize = 64 * 1024;
-/// How long a request may take in all.
-const WITHIN: Duration = Duration::from_secs(30);
+/// How long a request may take once its head is there, which has a limit of its own: less than 30 seconds in all.
+const WITHIN: Duration = Duration::from_secs(18);
 /// How long a body may stand still.
-const BODY_WITHIN: Duration = Duration::from_secs(15);
+const BODY_WITHIN: Duration = Duration::from_secs(12);
 
 /// All of the site.
 pub fn router(site: Site) -> Router {

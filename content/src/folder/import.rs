@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     changes::{self, Act},
+    gate::Viewer,
     store::{Failure, Store},
     things::Kind,
 };
@@ -53,8 +54,14 @@ pub struct Imported {
 /// Reads folders and, if nothing is wrong with any of them, writes what they say.
 ///
 /// # Errors
-/// Outer: when the store or the disk fails. Inner: what is wrong with the folders; then nothing was written.
-pub async fn import(store: &Store, import: &Import<'_>) -> Result<Result<Imported, Vec<Problem>>, Failure> {
+/// Outer: when the store or the disk fails, or the viewer may not import. Inner: what is wrong with the folders; then
+/// nothing was written.
+pub async fn import(
+    store: &Store,
+    viewer: &Viewer,
+    import: &Import<'_>,
+) -> Result<Result<Imported, Vec<Problem>>, Failure> {
+    let actor = viewer.importing().ok_or(Failure::Refused)?;
     let (folders, mut found) = read_folders(import.folders)?;
     found.extend(check::check(store, &folders, import.prune).await?);
     if !found.is_empty() {
@@ -91,7 +98,7 @@ pub async fn import(store: &Store, import: &Import<'_>) -> Result<Result<Importe
     if !changes.is_empty() {
         for folder in &folders {
             let subject = folder.seminar().map_or_else(|| "glossary".to_owned(), |slug| format!("seminar/{slug}"));
-            changes::audit(&transaction, at, "command line", "import", &subject).await?;
+            changes::audit(&transaction, at, actor, "import", &subject).await?;
         }
         changes::write(&transaction, at, &changes).await?;
     }

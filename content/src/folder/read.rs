@@ -10,7 +10,8 @@ use super::{
 use crate::{
     challenges,
     gate::Visibility,
-    materials, people, practices, recommendations, seminars, sessions,
+    materials, people, practices, recommendations, seminars,
+    sessions::{self, file::When},
     texts::Status,
     things::{Kind, Slug},
 };
@@ -25,14 +26,8 @@ use toml_edit::Document;
 
 /// Reads everything in a folder. What is wrong is noted; what could be read is returned, the seminar first.
 pub(crate) fn read(disk: &Disk, slug: &str, problems: &Problems) -> (Vec<Written>, Vec<(Kind, String)>) {
-    let mut reading = Reading {
-        disk,
-        problems,
-        language: Language::English,
-        zone: TimeZone::UTC,
-        things: Vec::new(),
-        unread: Vec::new(),
-    };
+    let mut reading =
+        Reading { disk, problems, language: Language::English, when: None, things: Vec::new(), unread: Vec::new() };
     if disk.files.contains_key(Path::new("seminar.md")) {
         reading.seminar(slug);
     } else {
@@ -53,7 +48,8 @@ pub(super) struct Reading<'a> {
     pub(super) problems: &'a Problems,
     /// What texts are in unless they say otherwise.
     pub(super) language: Language,
-    zone: TimeZone,
+    /// When and by which clock it is held.
+    when: Option<When>,
     pub(super) things: Vec<Written>,
     /// What could not be read: it is not missing.
     pub(super) unread: Vec<(Kind, String)>,
@@ -72,7 +68,8 @@ impl Reading<'_> {
             slug.clone_into(&mut seminar.slug);
             self.language = seminar.language;
             if let Details::Seminar(details) = &seminar.details {
-                self.zone = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
+                let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
+                self.when = Some(When { clock, days: details.starts..=details.ends });
             }
         }
         for file in self.disk.files.keys() {
@@ -344,7 +341,7 @@ impl Reading<'_> {
         }
         let details = match kind {
             Kind::Seminar => seminars::file::read(fields).map(Details::Seminar),
-            Kind::Session => sessions::file::read(fields, &self.zone).map(Details::Session),
+            Kind::Session => sessions::file::read(fields, self.when.as_ref()).map(Details::Session),
             Kind::Material => Some(Details::Material(materials::file::read(fields, self.disk))),
             Kind::Practice => Some(Details::Practice(practices::file::read(fields))),
             Kind::Challenge => Some(Details::Challenge(challenges::file::read(fields))),

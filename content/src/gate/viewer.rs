@@ -13,7 +13,7 @@ use tantivy::{
 pub(crate) enum Reason {
     /// The search index holds everything and filters when it is asked.
     Indexing,
-    /// `plenary export --as team`, by whoever can read the data folder anyway.
+    /// `plenary import` and `plenary export --as team`, by whoever can read the data folder anyway.
     CommandLine,
     /// To know that there is something which must not be named.
     Hiding,
@@ -46,6 +46,16 @@ impl Viewer {
         audiences.sort_unstable();
         audiences.dedup();
         Self(Holds::Audiences(audiences.into()))
+    }
+
+    /// Whoever works on the data folder itself, from the command line.
+    pub fn command_line() -> Self {
+        Self::everything(Reason::CommandLine)
+    }
+
+    /// What the audit calls those who may import.
+    pub(crate) fn importing(&self) -> Option<&'static str> {
+        matches!(self.0, Holds::Everything(Reason::CommandLine)).then_some("command line")
     }
 
     /// The one way past the gate, for work without a person.

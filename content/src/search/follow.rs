@@ -25,7 +25,7 @@ pub async fn follow(store: Store, index: Index) {
     loop {
         if let Err(failure) = run(&store, &index).await {
             tracing::warn!(%failure, "the search index could not be brought up to date and is tried again");
-            index.set(State::Building);
+            index.set(State::Unavailable);
         }
         tokio::time::sleep(AGAIN).await;
     }

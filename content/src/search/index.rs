@@ -25,6 +25,8 @@ pub enum State {
     Ready,
     /// It is being made anew and holds a part.
     Building,
+    /// It can be neither used nor made: another process has it, or the disk is full. That is tried again.
+    Unavailable,
 }
 
 /// The index as others ask it. Cheap to clone.

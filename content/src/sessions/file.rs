@@ -3,20 +3,45 @@
 use super::{Details, Form};
 use crate::folder::{Fields, Table};
 use jiff::{
-    Timestamp,
-    civil::DateTime,
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime},
     tz::{AmbiguousOffset, TimeZone},
 };
+use std::ops::RangeInclusive;
 
-/// `zone` is the seminar's: a session's times are those on the clock of its place.
-pub(crate) fn read(fields: &mut Fields<'_>, zone: &TimeZone) -> Option<Details> {
+/// The longest that a session lasts.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+
+/// When a seminar is held.
+pub(crate) struct When {
+    /// The clock of its place, which its sessions' times are told by.
+    pub(crate) clock: TimeZone,
+    /// From its first day to its last.
+    pub(crate) days: RangeInclusive<Date>,
+}
+
+/// `when`: the seminar's; none where the seminar itself could not be read.
+pub(crate) fn read(fields: &mut Fields<'_>, when: Option<&When>) -> Option<Details> {
     let form = fields.needed("kind", |fields, name| fields.one_of(name, Form::CODES));
+    let within = |fields: &Fields<'_>, name, day: Date| {
+        if let Some(When { days, .. }) = when.filter(|when| !when.days.contains(&day)) {
+            let what = format!("{day} is no day of the seminar, which is held from {} to {}", days.start(), days.end());
+            fields.wrong(name, what);
+        }
+    };
     let day = fields.date("day");
+    if let Some(day) = day {
+        within(fields, "day", day);
+    }
+    let utc = TimeZone::UTC;
+    let clock = when.map_or(&utc, |when| &when.clock);
     let mut moment = |name| {
         let at = fields.moment(name)?;
-        let moment = on_the_clock(at, zone);
+        let moment = on_the_clock(at, clock);
         if moment.is_none() {
             fields.wrong(name, format!("there is no {at} on that day: the clocks are put forward"));
+        } else if name == "starts" {
+            within(fields, name, at.date());
         }
         moment
     };
@@ -24,10 +49,16 @@ pub(crate) fn read(fields: &mut Fields<'_>, zone: &TimeZone) -> Option<Details> 
     if day.is_some() && starts.is_some() {
         fields.wrong("day", "give either the day or the start, not both");
     }
-    match (starts, ends) {
-        (None, Some(_)) => drop(fields.wrong("ends", "a session that ends must say when it starts: add `starts`")),
-        (Some(starts), Some(ends)) if ends <= starts => drop(fields.wrong("ends", "the session ends before it starts")),
-        _ => {}
+    let wrong = match (starts, ends) {
+        (None, Some(_)) if !fields.has("starts") => Some("a session that ends must say when it starts: add `starts`"),
+        (Some(starts), Some(ends)) if ends <= starts => Some("the session ends before it starts"),
+        (Some(starts), Some(ends)) if ends.duration_since(starts) > LONGEST => {
+            Some("the session ends more than a day after it starts")
+        }
+        _ => None,
+    };
+    if let Some(wrong) = wrong {
+        fields.wrong("ends", wrong);
     }
     Some(Details {
         form: form?,

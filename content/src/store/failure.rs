@@ -18,6 +18,9 @@ pub enum Failure {
     /// A file of the data folder could not be read or written.
     #[error("the data folder: {0}")]
     Files(#[from] std::io::Error),
+    /// Whoever asked for a change may not make it.
+    #[error("only the command line may do this")]
+    Refused,
     /// Another process writes to the search index of this data folder.
     #[error("another plenary is at work on the search index of this data folder; give each its own --data")]
     Taken,

@@ -175,7 +175,7 @@ async fn the_tables_go_and_come_back() {
 }
 
 #[tokio::test]
-async fn a_store_that_is_opened_again_holds_what_it_held() {
+async fn an_embedded_store_that_is_opened_again_holds_what_it_held() {
     let test = sqlite().await;
     filled(&test).await;
     let again = Store::open(test.folder.path(), &Location::Embedded).await.expect("the same store");
@@ -199,13 +199,15 @@ async fn readers_of_the_embedded_store_cannot_write() {
 
 #[tokio::test]
 async fn many_may_ask_at_once_and_some_leave_before_they_are_told() {
-    let test = sqlite().await;
-    filled(&test).await;
-    for patience in [0, 1, 50, 500] {
-        let impatient = || tokio::time::timeout(Duration::from_micros(patience), total(&test.store));
-        join_all((0..40).map(|_| impatient())).await;
-        assert_eq!(join_all((0..40).map(|_| total(&test.store))).await, [2; 40]);
-    }
+    each(async |test| {
+        filled(test).await;
+        for patience in [0, 1, 50, 500] {
+            let impatient = || tokio::time::timeout(Duration::from_micros(patience), total(&test.store));
+            join_all((0..40).map(|_| impatient())).await;
+            assert_eq!(join_all((0..40).map(|_| total(&test.store))).await, [2; 40]);
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -14,9 +14,13 @@ mod words;
 
 pub(crate) use answer::{nothing, refused};
 
-use crate::site::Site;
+use crate::{
+    kept::{Caching, Ready},
+    site::Site,
+};
 use app::errors::Error;
-use axum::{Json, Router, extract::DefaultBodyLimit, routing::get};
+use axum::{Router, extract::DefaultBodyLimit, http::HeaderMap, routing::get};
+use std::sync::Arc;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes below `/api/v1`.
@@ -41,9 +45,11 @@ pub(crate) fn router() -> Router<Site> {
         .routes(routes!(glossary::one))
         .routes(routes!(search::find))
         .split_for_parts();
-    let described = described::whole(described);
+    // A description of our own is JSON.
+    let described = serde_json::to_vec(&described::whole(described)).unwrap_or_default();
+    let described = Arc::new(Ready::text("application/json", described, Caching::Asking));
     router
-        .route("/openapi.json", get(move || async move { Json(described.clone()) }))
+        .route("/openapi.json", get(move |headers: HeaderMap| async move { described.answer(&headers) }))
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { refused(Error::Method) })
         .layer(DefaultBodyLimit::max(0))

@@ -2,7 +2,10 @@
 
 use super::{Data, Failed, say};
 use clap::Args;
-use content::folder::{self, Problem};
+use content::{
+    folder::{self, Problem},
+    gate::Viewer,
+};
 use indicatif::ProgressBar;
 use serde_json::json;
 use std::{io::IsTerminal, path::PathBuf};
@@ -40,7 +43,7 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
     };
     let what =
         folder::Import { folders: &import.folders, prune: import.prune, dry_run: import.dry_run, progress: &progress };
-    let done = folder::import(&store, &what).await;
+    let done = folder::import(&store, &Viewer::command_line(), &what).await;
     bar.finish_and_clear();
     let done = match done? {
         Ok(done) => done,

@@ -106,7 +106,8 @@ fn write(asked: &Asked, contents: &Contents, programme: &[InProgramme]) -> Strin
     match (moments.clone().min(), moments.max()) {
         // The library has no part for this.
         (Some(first), Some(last)) => {
-            folded(&text.replacen("BEGIN:VEVENT", &format!("{}BEGIN:VEVENT", rules(zone, &clock, first, last)), 1))
+            let event = "\r\nBEGIN:VEVENT";
+            folded(&text.replacen(event, &format!("\r\n{}BEGIN:VEVENT", rules(zone, &clock, first, last)), 1))
         }
         _ => folded(&text),
     }

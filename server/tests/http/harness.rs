@@ -8,6 +8,7 @@ use axum::{
 };
 use content::{
     folder::{self, Imported, Problem},
+    gate::Viewer,
     search::{Index, State},
     store::{Location, Store},
 };
@@ -252,7 +253,7 @@ fn own_folder() -> PathBuf {
 /// Imports folders, if nothing is wrong with them.
 pub(crate) async fn try_import(store: &Store, folders: &[PathBuf]) -> Result<Imported, Vec<Problem>> {
     let import = folder::Import { folders, prune: false, dry_run: false, progress: &|_, _| () };
-    folder::import(store, &import).await.expect("the store answers")
+    folder::import(store, &Viewer::command_line(), &import).await.expect("the store answers")
 }
 
 async fn import(store: &Store, folders: &[PathBuf]) -> Imported {

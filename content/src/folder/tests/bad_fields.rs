@@ -250,12 +250,21 @@ async fn addresses_are_of_the_web() {
 
 #[tokio::test]
 async fn days_and_times_are_possible_ones() {
+    let no_day = "is no day of the seminar, which is held from 2016-12-06 to 2016-12-07";
     let skipped = "there is no 2017-03-26T02:30:00 on that day: the clocks are put forward";
     lines_refused(&[
         ("starts = 2017-03-26T02:30:00", &format!("4:10: starts: {skipped}")),
         ("ends = 2016-12-06T09:00:00", "4:8: ends: a session that ends must say when it starts: add `starts`"),
         ("starts = 2016-12-06T10:00:00\nends = 2016-12-06T09:00:00", "5:8: ends: the session ends before it starts"),
         ("starts = 2016-12-06T10:00:00\nday = 2016-12-06", "5:7: day: give either the day or the start, not both"),
+        (
+            "starts = 2016-12-07T22:00:00\nends = 2016-12-09T01:00:00",
+            "5:8: ends: the session ends more than a day after it starts",
+        ),
+        ("day = 2016-12-08", &format!("4:7: day: 2016-12-08 {no_day}")),
+        ("starts = 1999-12-06T10:00:00", &format!("4:10: starts: 1999-12-06 {no_day}")),
+        // What is wrong with the start is told once.
+        ("starts = 2017-03-26T02:30:00\nends = 2016-12-06T09:00:00", &format!("4:10: starts: {skipped}")),
     ])
     .await;
     files_refused(&[

@@ -1,7 +1,11 @@
 //! Files that are well formed and do not fit together, or are too many, too large, or elsewhere.
 
 use super::{Census, Folder, PAGE, SEMINAR, SESSION, each, files_refused, refused, take, take_as, taken, told};
-use crate::folder::{Disk, FILES_MOST, Problem};
+use crate::{
+    folder::{Disk, FILES_MOST, Import, Problem, import},
+    gate::{Audience, Reason, Viewer},
+    store::Failure,
+};
 use std::{fs, os::unix::fs::symlink, path::Path};
 
 const PEOPLE: &str =
@@ -54,6 +58,18 @@ async fn a_practice_of_another_seminar_has_its_slug() {
         // Sessions have their address within their seminar: both may have one.
         let other = other.with([("sessions/01-opening.md", SESSION)]);
         taken(test, &[&other, &folder.without("practices/handover.md")]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_only_reads_does_not_import() {
+    each(async |test| {
+        let nothing = Import { folders: &[], prune: false, dry_run: false, progress: &|_, _| () };
+        for viewer in [Viewer::anonymous(), Viewer::of([Audience::Team(1)]), Viewer::everything(Reason::Test)] {
+            let refused = import(&test.store, &viewer, &nothing).await;
+            assert!(matches!(refused, Err(Failure::Refused)), "{viewer:?}: {refused:?}");
+        }
     })
     .await;
 }

@@ -18,8 +18,12 @@ fn bundled() -> Vec<PathBuf> {
 }
 
 pub(super) async fn import_bundled(test: &TestStore) -> super::super::Imported {
-    let import =
-        import(&test.store, &Import { folders: &bundled(), prune: false, dry_run: false, progress: &|_, _| () }).await;
+    let import = import(
+        &test.store,
+        &Viewer::command_line(),
+        &Import { folders: &bundled(), prune: false, dry_run: false, progress: &|_, _| () },
+    )
+    .await;
     import.expect("the store answers").unwrap_or_else(|problems| {
         panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })

@@ -1,23 +1,29 @@
 //! What things of each kind have of their own, when nobody wrote it.
 
 use super::words::{address, countries, country, date, line, one_of, sentences, slug};
-use crate::{comparisons, materials, recommendations, seminars, sessions};
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use crate::{
+    comparisons, materials, recommendations, seminars,
+    sessions::{self, file::When},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use language::Language;
 use proptest::{
     collection::vec,
     option,
     prelude::*,
-    sample::{select, subsequence},
+    sample::{Index, select, subsequence},
 };
 
 const ZONES: [&str; 6] =
     ["Europe/Tirane", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "Africa/Casablanca", "UTC"];
 
 pub(super) fn seminar_details() -> impl Strategy<Value = seminars::Details> {
+    // Days on which clocks are put forward or back, or which never were.
+    let days = [(2016, 3, 27), (2016, 10, 30), (2016, 3, 13), (2016, 11, 6), (2011, 12, 30), (2016, 6, 5)];
+    let day = prop_oneof![select(days.map(|(y, m, d)| Date::constant(y, m, d)).to_vec()), date()];
     let source = (line(), address()).prop_map(|(title, url)| seminars::Source { title, url });
     (
-        (date(), 0i64..10, select(&ZONES[..]), line(), option::of(country()), option::of("[A-Z0-9]{1,12}")),
+        (day, 0i64..10, select(&ZONES[..]), line(), option::of(country()), option::of("[A-Z0-9]{1,12}")),
         (one_of(seminars::Stage::ALL), vec(line(), 0..3), subsequence(Language::ALL.to_vec(), 0..=4)),
         (vec(source, 0..3), any::<bool>()),
     )
@@ -40,19 +46,16 @@ pub(super) fn seminar_details() -> impl Strategy<Value = seminars::Details> {
         )
 }
 
-/// A day, a second of it, and how many seconds there are until the end.
-pub(super) type Times = Option<((Date, i64), Option<i64>)>;
+/// A day of the seminar, a second of it, and how many seconds there are until the end.
+pub(super) type Times = Option<(Index, Option<(i64, Option<i64>)>)>;
 
-/// A session; its times are those on the clock of its place, and are made moments where the zone is known.
+/// A session; its times are those on the clock of its place, and are made moments where the seminar is known.
 pub(super) fn session_details() -> impl Strategy<Value = (sessions::Details, Times)> {
-    // Days on which clocks are put forward or back, or which never were.
-    let days = [(2016, 3, 27), (2016, 10, 30), (2016, 3, 13), (2016, 11, 6), (2011, 12, 30), (2016, 6, 5)];
-    let day = prop_oneof![select(days.map(|(y, m, d)| Date::constant(y, m, d)).to_vec()), date()];
-    let times = option::of(((day, 0i64..86_400), option::of(1i64..200_000)));
-    (one_of(sessions::Form::ALL), option::of(date()), times, option::of(line()), any::<bool>()).prop_map(
-        |(form, day, times, room, chatham_house)| {
-            let day = day.filter(|_| times.is_none());
-            (sessions::Details { form, day, starts: None, ends: None, room, chatham_house }, times)
+    let clock = option::of((0i64..86_400, option::of(1i64..86_400)));
+    let times = option::of((any::<Index>(), clock));
+    (one_of(sessions::Form::ALL), times, option::of(line()), any::<bool>()).prop_map(
+        |(form, times, room, chatham_house)| {
+            (sessions::Details { form, day: None, starts: None, ends: None, room, chatham_house }, times)
         },
     )
 }
@@ -62,11 +65,17 @@ fn on_the_clock(at: Timestamp, zone: &TimeZone) -> Timestamp {
     zone.to_ambiguous_timestamp(zone.to_datetime(at)).compatible().expect("a moment that can be written")
 }
 
-pub(super) fn timed(mut details: sessions::Details, times: Times, zone: &TimeZone) -> sessions::Details {
-    if let Some(((day, second), length)) = times {
-        let noon = day.at(0, 0, 0, 0).checked_add(SignedDuration::from_secs(second)).unwrap_or(day.at(0, 0, 0, 0));
-        let moment = zone.to_ambiguous_timestamp(noon).compatible().unwrap_or(Timestamp::UNIX_EPOCH);
-        let starts = on_the_clock(moment, zone);
+pub(super) fn timed(mut details: sessions::Details, times: Times, when: &When) -> sessions::Details {
+    let Some((day, clock)) = times else { return details };
+    let days: Vec<Date> = when.days.start().series(1.day()).take_while(|day| when.days.contains(day)).collect();
+    let day = *day.get(&days);
+    let Some((second, length)) = clock else { return sessions::Details { day: Some(day), ..details } };
+    let zone = &when.clock;
+    let shown = day.at(0, 0, 0, 0).checked_add(SignedDuration::from_secs(second)).unwrap_or(day.at(0, 0, 0, 0));
+    let moment = zone.to_ambiguous_timestamp(shown).compatible().unwrap_or(Timestamp::UNIX_EPOCH);
+    let starts = on_the_clock(moment, zone);
+    // Where a zone left out a day, its times are those of the next.
+    if when.days.contains(&zone.to_datetime(starts).date()) {
         details.starts = Some(starts);
         details.ends = length
             .and_then(|length| starts.checked_add(SignedDuration::from_secs(length)).ok())

@@ -12,7 +12,8 @@ use crate::{
         written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
     },
     gate::Visibility,
-    materials, organisations, people, practices, recommendations, sessions,
+    materials, organisations, people, practices, recommendations,
+    sessions::{self, file::When},
     texts::Status,
     things::Kind,
 };
@@ -150,7 +151,13 @@ pub(super) fn seminar() -> impl Strategy<Value = Generated> {
         inside,
     )
         .prop_map(|(seminar, details, contributed, (organisations, people), inside)| {
-            let mut all = Assembling { zone: TimeZone::get(&details.time_zone).expect("a zone"), things: Vec::new() };
+            let mut all = Assembling {
+                when: When {
+                    clock: TimeZone::get(&details.time_zone).expect("a zone"),
+                    days: details.starts..=details.ends,
+                },
+                things: Vec::new(),
+            };
             for (thing, details, _, _) in organisations {
                 all.listed(thing, Details::Organisation(details));
             }
@@ -180,7 +187,7 @@ type Inside = (
 
 /// A seminar on its way: each thing may name those that are there already.
 struct Assembling {
-    zone: TimeZone,
+    when: When,
     things: Vec<Written>,
 }
 
@@ -241,7 +248,7 @@ impl Assembling {
         for (at, (mut thing, (details, times), contributed, named)) in (0..).zip(sessions) {
             thing.position = named.len() as i32 * 40 + at;
             thing.contributors = self.contributors(&contributed);
-            let details = timed(details, times, &self.zone);
+            let details = timed(details, times, &self.when);
             self.put(thing, Details::Session(details));
         }
         for (mut thing, details, _, named) in challenges {

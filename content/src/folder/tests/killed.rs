@@ -3,6 +3,7 @@
 use super::{Census, Folder, PAGE, SESSION, TestStore, each, taken};
 use crate::{
     folder::{check, disk::Disk, import, publish::Publishing, read},
+    gate::Viewer,
     store::Failure,
 };
 use futures::FutureExt;
@@ -62,7 +63,8 @@ async fn a_transaction_that_is_dropped_leaves_the_store_as_it_was() {
 async fn dropped_after(test: &TestStore, folder: &Folder, steps: usize) -> bool {
     let folders = [folder.path()];
     let import = super::Import { folders: &folders, prune: true, dry_run: false, progress: &|_, _| () };
-    let mut import = pin!(import::import(&test.store, &import));
+    let viewer = Viewer::command_line();
+    let mut import = pin!(import::import(&test.store, &viewer, &import));
     let mut taken = 0;
     poll_fn(|context| {
         taken += 1;
@@ -111,7 +113,8 @@ async fn a_panic_in_the_middle_leaves_the_store_as_it_was() {
             let folders = [second.path()];
             let progress = |done: usize, of: usize| assert!(done < thing, "thing {done} of {of} is the last straw");
             let import = super::Import { folders: &folders, prune: true, dry_run: false, progress: &progress };
-            let import = AssertUnwindSafe(import::import(&test.store, &import)).catch_unwind().await;
+            let import =
+                AssertUnwindSafe(import::import(&test.store, &Viewer::command_line(), &import)).catch_unwind().await;
             assert!(import.is_err(), "it panicked");
             assert_eq!(Census::of(test).await, before);
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     folder::{Import, Imported, import},
-    gate::Visibility,
+    gate::{Viewer, Visibility},
     store::trial::TestStore,
 };
 use std::{collections::BTreeSet, fs};
@@ -16,8 +16,12 @@ pub(crate) async fn imported(test: &TestStore, name: &str, files: &[(String, Str
         fs::write(path, text).expect("a file");
     }
     let folders = [around.path().join(name)];
-    let import =
-        import(&test.store, &Import { folders: &folders, prune: true, dry_run: false, progress: &|_, _| () }).await;
+    let import = import(
+        &test.store,
+        &Viewer::command_line(),
+        &Import { folders: &folders, prune: true, dry_run: false, progress: &|_, _| () },
+    )
+    .await;
     import.expect("the store answers").unwrap_or_else(|problems| {
         panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })

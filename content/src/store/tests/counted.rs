@@ -1,6 +1,6 @@
-//! How many statements a question takes: as many with three rows as with one.
+//! Which statements a question takes: as many with three rows as with one, and none that reads a table from end to end.
 
-use super::{Viewer, imported};
+use super::{Viewer, imported, rows};
 use crate::{
     challenges, comparisons,
     gate::tests::indexed,
@@ -9,57 +9,87 @@ use crate::{
     seminars, sessions,
     store::{
         Failure, Store,
-        trial::{TestStore, sqlite},
+        trial::{TestStore, each, sqlite},
     },
     texts::Reading,
     things::{self, Kind},
 };
 use language::Locale;
-use std::{collections::BTreeMap, future::Future, sync::Mutex};
-use tracing::{Event, Instrument, Metadata, Subscriber, info_span};
+use std::{collections::BTreeMap, fmt::Debug, future::Future, sync::Mutex};
+use tracing::{
+    Event, Instrument, Metadata, Subscriber,
+    field::{Field, Visit},
+    info_span,
+};
 use tracing_subscriber::{
     layer::{Context, Layer, SubscriberExt},
     registry::LookupSpan,
 };
 
-/// Counts the statements that sqlx reports, for each span in which they were asked: the threads on which SQLite works
+/// Collects the statements that sqlx reports, for each span in which they were asked: the threads on which SQLite works
 /// enter the span of whoever asks.
-struct Counter;
+struct Collector;
 
-static COUNTS: Mutex<BTreeMap<u64, usize>> = Mutex::new(BTreeMap::new());
+static COLLECTED: Mutex<BTreeMap<u64, Vec<String>>> = Mutex::new(BTreeMap::new());
 
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Counter {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Collector {
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        metadata.target() == "sqlx::query" || metadata.name() == "counted"
+        metadata.target() == "sqlx::query" || metadata.name() == "collected"
     }
 
-    fn on_event(&self, _: &Event<'_>, context: Context<'_, S>) {
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let mut said = Said::default();
+        event.record(&mut said);
         if let Some(span) = context.lookup_current() {
-            *COUNTS.lock().expect("nobody panics here").entry(span.id().into_u64()).or_default() += 1;
+            // A statement is reported whole where its summary does not say all of it.
+            let statement = if said.statement.trim().is_empty() { said.summary } else { said.statement };
+            COLLECTED.lock().expect("nobody panics here").entry(span.id().into_u64()).or_default().push(statement);
         }
     }
 }
 
-/// How many statements a question takes.
-async fn statements<T>(question: impl Future<Output = Result<T, Failure>>) -> usize {
-    let span = info_span!("counted");
-    let id = span.id().expect("somebody counts").into_u64();
-    question.instrument(span.clone()).await.expect("the store answers");
-    COUNTS.lock().expect("nobody panics here").remove(&id).unwrap_or_default()
+/// What sqlx says of a statement.
+#[derive(Default)]
+struct Said {
+    summary: String,
+    statement: String,
 }
 
-/// A store with so many of everything, and so many of everything below each.
-async fn filled(many: usize) -> TestStore {
-    let test = sqlite().await;
+impl Visit for Said {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => value.clone_into(&mut self.summary),
+            "db.statement" => value.clone_into(&mut self.statement),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
+}
+
+fn collecting() {
+    // Both tests of this file: the second finds it set.
+    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Collector));
+}
+
+/// The statements that a question takes.
+async fn statements<T>(question: impl Future<Output = Result<T, Failure>>) -> Vec<String> {
+    let span = info_span!("collected");
+    let id = span.id().expect("somebody collects").into_u64();
+    question.instrument(span.clone()).await.expect("the store answers");
+    COLLECTED.lock().expect("nobody panics here").remove(&id).unwrap_or_default()
+}
+
+/// So many of everything, and so many of everything below each.
+async fn fill(test: &TestStore, many: usize) {
     for seminar in 0..many {
-        imported(&test, &format!("seminar-{seminar}"), &files(seminar, many)).await;
+        imported(test, &format!("seminar-{seminar}"), &files(seminar, many)).await;
     }
     let see = (0..many).map(|term| format!("\"term-{term}\"")).collect::<Vec<_>>().join(", ");
     let term = |term| {
         format!("[[term]]\nslug = \"term-{term}\"\ndefinition = \"x\"\nsee = [{see}]\n[term.forms]\nen = [\"x\"]\n")
     };
-    imported(&test, "glossary", &[("terms.toml".to_owned(), (0..many).map(term).collect())]).await;
-    test
+    imported(test, "glossary", &[("terms.toml".to_owned(), (0..many).map(term).collect())]).await;
 }
 
 fn files(seminar: usize, many: usize) -> Vec<(String, String)> {
@@ -114,16 +144,15 @@ fn files(seminar: usize, many: usize) -> Vec<(String, String)> {
     files
 }
 
-/// Every question with how many statements it took.
-async fn counts(test: &TestStore) -> Vec<(&'static str, usize)> {
+/// Every question with the statements it took.
+async fn asked(test: &TestStore) -> Vec<(&'static str, Vec<String>)> {
     let store: &Store = &test.store;
     let (viewer, reading) = (Viewer::anonymous(), Reading::in_locale(Locale::English));
     let viewer = &viewer;
     let contents = seminars::contents(store, viewer, reading, "seminar-0").await.expect("the store answers");
     let contents = contents.expect("it is public");
-    let asked = |words: &'static str| Asked::of([("q", words)]);
     let (index, following) = indexed(test).await;
-    let counts = vec![
+    let asked = vec![
         ("home::home", statements(home::home(store, viewer, reading)).await),
         ("seminars::list", statements(seminars::list(store, viewer, reading, 50, 0)).await),
         ("seminars::contents", statements(seminars::contents(store, viewer, reading, "seminar-0")).await),
@@ -157,26 +186,58 @@ async fn counts(test: &TestStore) -> Vec<(&'static str, usize)> {
         ("glossary::term", statements(glossary::term(store, viewer, reading, "term-0")).await),
         ("things::latest", statements(things::latest(store, viewer, reading, Kind::ALL, 50)).await),
         ("things::places", statements(things::places(store, viewer, 50, 0)).await),
-        ("search", statements(search(store, &index, viewer, reading, &asked("page"))).await),
+        ("search", statements(search(store, &index, viewer, reading, &Asked::of([("q", "page")]))).await),
     ];
     following.abort();
-    counts
+    asked
 }
 
 #[tokio::test]
 async fn a_question_about_three_takes_no_more_statements_than_about_one() {
-    let counting = tracing_subscriber::registry().with(Counter);
-    tracing::subscriber::set_global_default(counting).expect("nobody else listens");
-    let (one, three) = (filled(1).await, filled(3).await);
-    // The first time, connections are opened, which takes statements too.
-    let _ = (counts(&one).await, counts(&three).await);
-    let (one, three) = (counts(&one).await, counts(&three).await);
-    assert!(one.iter().all(|(_, count)| *count > 0), "they are counted: {one:?}");
-    let more: BTreeMap<_, _> = one
-        .iter()
-        .zip(&three)
-        .filter(|(one, three)| one != three)
-        .map(|((name, one), (_, three))| (name, (one, three)))
-        .collect();
-    assert!(more.is_empty(), "with one and with three: {more:?}");
+    collecting();
+    each(async |one| {
+        fill(one, 1).await;
+        each(async |three| {
+            fill(three, 3).await;
+            // The first time, connections are opened, which takes statements too.
+            let _ = (asked(one).await, asked(three).await);
+            let (one, three) = (asked(one).await, asked(three).await);
+            let counts = one.iter().zip(&three).map(|((name, one), (_, three))| (name, one.len(), three.len()));
+            let counts: Vec<_> = counts.collect();
+            assert!(counts.iter().all(|(_, one, _)| *one > 0), "they are collected: {counts:?}");
+            let more: Vec<_> = counts.into_iter().filter(|(_, one, three)| one != three).collect();
+            assert!(more.is_empty(), "with one and with three: {more:?}");
+        })
+        .await;
+    })
+    .await;
+}
+
+/// What may be read from its end, in order, as far as a page goes.
+const IN_ORDER: &str = "seminar USING COVERING INDEX seminar_latest";
+/// Questions that read a table from end to end: the site map lists everything.
+const WHOLE: [&str; 1] = ["things::places"];
+
+#[tokio::test]
+async fn no_question_reads_a_table_from_end_to_end() {
+    collecting();
+    let test = sqlite().await;
+    fill(&test, 3).await;
+    let tables = rows(test.store.read(), "SELECT name FROM sqlite_master WHERE type = 'table'", "").await;
+    let tables: Vec<String> = tables.iter().map(|row| row.try_get_by_index(0).expect("a name")).collect();
+    let mut read = Vec::new();
+    for (name, statements) in asked(&test).await {
+        for statement in statements.iter().filter(|statement| !statement.trim().starts_with("PRAGMA")) {
+            let explained = format!("EXPLAIN QUERY PLAN {statement}");
+            for step in rows(test.store.read(), &explained, "").await {
+                let step: String = step.try_get_by_index(3).expect("a text");
+                let Some(whole) = step.strip_prefix("SCAN ").filter(|step| *step != IN_ORDER) else { continue };
+                let table = whole.split(' ').next().unwrap_or_default();
+                if tables.iter().any(|known| known == table) && !WHOLE.contains(&name) {
+                    read.push(format!("{name}: {step}"));
+                }
+            }
+        }
+    }
+    assert_eq!(read, [""; 0]);
 }
