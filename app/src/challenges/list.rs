@@ -5,6 +5,7 @@ use crate::{
     asked::Asked,
     render,
     ui::{Head, Paging, document, from_home, leaf, pager},
+    words::sort_by_key,
 };
 use content::{
     challenges::{self, ChallengeListed},
@@ -25,8 +26,10 @@ pub(crate) fn challenges() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, list: Vec<ChallengeListed>, paging: Paging, total: u64) -> impl IntoView + use<> {
+fn draw(asked: &Asked, mut list: Vec<ChallengeListed>, paging: Paging, total: u64) -> impl IntoView + use<> {
     let words = asked.words();
+    sort_by_key(words.0, &mut list, |challenge| challenge.listed.title.text.as_str());
+    list.sort_by_key(|challenge| challenge.listed.example);
     let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = list.into_iter().map(|challenge| item(words, challenge, true)).collect_view();
     let inside = view! {

@@ -4,7 +4,7 @@ use crate::{
     asked::Asked,
     render,
     seminars::{chapters, example, way},
-    ui::{Head, PhraseView, Strands, crumbs, document, leaf, sure, voice, written},
+    ui::{Head, PhraseView, Strands, crumbs, document, in_its_language, leaf, sure, voice, written},
     words::{Words, join},
 };
 use content::comparisons::{self, Cell, ComparisonPage, Confidence, Topic};
@@ -38,6 +38,7 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
             {crumbs(words.you_are_in(), way(words, seminar, vec![(words.comparison().to_owned(), None, None)]))}
             <h1>{comparison.title.view()}</h1>
             <p class="lead">{comparison.summary.view()}</p>
+            {in_its_language(words, language)}
         </div>
         {chapters(asked, &contents)}
         {example(words, &contents)}
@@ -152,6 +153,6 @@ fn gap(words: Words, strands: &Strands, country: &str) -> impl IntoView + use<> 
 
 fn source(words: Words, language: Language, cell: &Cell) -> impl IntoView + use<> {
     let source = cell.source.as_deref().map(|source| view! { <br/>{written(words, language, source).view()} });
-    let date = cell.date.filter(|_| cell.source.is_none()).map(|date| format!(", {}", words.date(date)));
+    let date = cell.date.map(|date| format!(", {}", words.date(date)));
     view! { <span class="comparison__source">{sure(words, cell.confidence)}{date}{source}</span> }
 }

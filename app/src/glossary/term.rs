@@ -51,7 +51,12 @@ fn draw(asked: &Asked, page: TermPage) -> impl IntoView + use<> {
             let latin = tag == Locale::SerbianLatin.tag();
             let written = forms.forms.iter().map(|form| if latin { language::latin(form) } else { form.clone() });
             let written = written.collect::<Vec<_>>().join(", ");
-            view! { <div class="terms__item"><dt class="terms__language">{words.language_name(forms.language)}</dt><dd class="terms__word" lang=tag>{written}</dd></div> }
+            let name = match forms.language {
+                Language::Serbian if latin => words.serbian_latin(),
+                Language::Serbian => words.serbian_cyrillic(),
+                language => words.language_name(language),
+            };
+            view! { <div class="terms__item"><dt class="terms__language">{name}</dt><dd class="terms__word" lang=tag>{written}</dd></div> }
         })
     });
     let forms = forms.collect_view();
@@ -60,7 +65,7 @@ fn draw(asked: &Asked, page: TermPage) -> impl IntoView + use<> {
         view! { <section class="flow flow--snug"><h2 class="read__heading">{words.see_also()}</h2><ul class="voices">{items}</ul></section> }
     });
     let others: Vec<String> = term.others.iter().map(|other| other.text.clone()).collect();
-    let also = (!others.is_empty()).then(|| view! { <p class="quiet">{words.also_called()} " " <span lang=term.term.lang>{others.join(", ")}</span></p> });
+    let also = (!others.is_empty()).then(|| view! { <p class="quiet">{words.other_forms()} " " <span lang=term.term.lang>{others.join(", ")}</span></p> });
     let source = details.source.map(|source| view! { <a href=source.clone() rel="noopener noreferrer">{source.split('/').nth(2).unwrap_or_default().to_owned()}</a> });
     let themes = term.listed.themes.clone();
     let margin = facts(vec![

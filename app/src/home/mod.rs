@@ -3,7 +3,8 @@
 use crate::{
     asked::Asked,
     render,
-    ui::{Head, PhraseView, Strands, asking, covered, document, keyed, section_heading, status, voice, written},
+    seminars::place,
+    ui::{Head, PhraseView, Strands, asking, covered, document, keyed, section_heading, status, voice},
     words::Words,
 };
 use content::{
@@ -74,11 +75,15 @@ fn latest(words: Words, strands: &Strands, contents: &Contents) -> impl IntoView
     let path = listed.place.path();
     let voices =
         strands.countries().iter().map(|country| view! { <li>{voice(words, strands, country)}</li> }).collect_view();
-    let place = details.place.as_deref().map(|place| view! { {written(words, listed.language, place).view()} ", " });
+    let place = place(words, contents).map(|place| view! { {place} ", " });
     let link = |end: &str, word: AnyView| view! { <li><a href=format!("{path}{end}")>{word}</a></li> };
     let count = |kind| u64::try_from(contents.of(kind).count()).unwrap_or_default();
-    let comparison =
-        contents.of(Kind::Comparison).next().map(|comparison| link("/comparison", comparison.title.view()));
+    // Called what it is called, or what it is, where its name is in another language.
+    let comparison = contents.of(Kind::Comparison).next().map(|comparison| match comparison.title.lang {
+        None => comparison.title.view(),
+        Some(_) => words.comparison().into_any(),
+    });
+    let comparison = comparison.map(|name| link("/comparison", name));
     view! {
         <section class="spread" aria-labelledby="latest">
             <div class="flow flow--snug">

@@ -72,7 +72,7 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
     let margin = facts(vec![
         fact(words.form_of_material(), Some(form)),
         fact(words.size(), size),
-        fact(words.language(), Some(words.language_name(material.listed.language))),
+        fact(words.language(), Some(super::language(words, &material))),
         fact(words.belongs_to(), Some(parent)),
     ]);
     let inside = view! {

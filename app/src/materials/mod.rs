@@ -7,15 +7,23 @@ use crate::{ui::PhraseView, words::Words};
 use content::materials::{Form, Material};
 use leptos::prelude::*;
 
-/// What a material is, in a few words: its language, and its form or its size.
+/// The language that is met with a material: a page has its translations, a file or a link is as it is.
+pub(crate) fn language(words: Words, material: &Material) -> &'static str {
+    words.language_name(match material.form {
+        Form::Page => material.listed.shown,
+        Form::Link(_) | Form::File(_) => material.listed.language,
+    })
+}
+
+/// What a material is, in a few words: its form, its size and its language.
 pub(crate) fn about(words: Words, material: &Material) -> String {
-    let language = words.language_name(material.listed.language);
+    let language = language(words, material);
     let form = match &material.form {
         Form::Page => words.page().to_owned(),
         Form::Link(_) => words.link().to_owned(),
         Form::File(file) => format!("{}, {}", extension(&file.name), words.bytes(file.size)),
     };
-    format!("{language}, {form}")
+    format!("{form}, {language}")
 }
 
 /// The kind of a file, as people name it: the end of its name.

@@ -27,6 +27,7 @@ pub(crate) fn people() -> impl IntoView {
 fn draw(asked: &Asked, mut people: Vec<Listed>, paging: Paging, total: u64) -> impl IntoView + use<> {
     let words = asked.words();
     sort_by_key(words.0, &mut people, |person| person.title.text.as_str());
+    people.sort_by_key(|person| person.example);
     let none = people.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = people.into_iter().map(|person| {
         view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role">{person.summary.view()}</span></li> }

@@ -33,11 +33,13 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
     let hits = RwSignal::new(Vec::<Hit>::new());
     let picked = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
+    let nothing = RwSignal::new(String::new());
     let newest = StoredValue::new(Newest::default());
     let look = move |typed: String| {
         let mut mine = 0;
         newest.update_value(|newest| mine = newest.ask());
         picked.set(None);
+        nothing.set(String::new());
         if typed.trim().is_empty() {
             hits.set(Vec::new());
             return open.set(false);
@@ -50,6 +52,9 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
                 picked.set(None);
                 hits.set(found.map(|found| found.hits).unwrap_or_default());
                 open.set(hits.with(|hits| !hits.is_empty()));
+                if hits.with(Vec::is_empty) {
+                    nothing.set(typed);
+                }
             }
         });
     };
@@ -75,7 +80,8 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
         }
         _ => {}
     };
-    let Words { label, button, suggestions, kinds, .. } = words;
+    let Words { label, button, suggestions, kinds, none } = words;
+    let none = move || nothing.with(|typed| (!typed.is_empty()).then(|| format!("{none} {typed}")));
     let kinds = StoredValue::new(kinds);
     let option = move |(at, hit): (usize, Hit)| {
         let chosen = move || (picked.get() == Some(at)).to_string();
@@ -106,6 +112,7 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
                 </ul>
             </div>
             <button class="button">{button}</button>
+            <p class="unseen" role="status">{none}</p>
         </form>
     }
 }

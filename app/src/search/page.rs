@@ -34,16 +34,23 @@ pub(crate) fn search() -> impl IntoView {
 fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl IntoView + use<> {
     let words = asked.words();
     let typed = query.q.trim().to_owned();
-    let title = if typed.is_empty() { words.search_title().to_owned() } else { words.search_for(&typed) };
+    let chosen = chosen(words, query, &found.seminars);
+    let title = match (typed.is_empty(), chosen.is_empty()) {
+        (false, _) => words.search_for(&typed),
+        (true, false) => {
+            words.search_for(&chosen.iter().map(|(name, _)| name.text.as_str()).collect::<Vec<_>>().join(", "))
+        }
+        (true, true) => words.search_title().to_owned(),
+    };
     let head = Head { known: !query.is_narrowed() && query.page <= 1, ..Head::new(title, words.search_all()) };
     let looked = !typed.is_empty() || query.is_narrowed();
     let facets = (looked && (found.total > 0 || query.is_narrowed())).then(|| facets(words, query, &found));
     let class =
         if facets.is_some() { "finds section section--near" } else { "finds finds--whole section section--near" };
-    let building = (asked.index.state() == State::Building)
+    let building = (asked.index.state() != State::Ready)
         .then(|| view! { <p class="note" role="status">{words.index_building()}</p> });
     let list = if looked {
-        finds(words, query, &typed, found).into_any()
+        finds(words, query, &typed, chosen, found).into_any()
     } else {
         view! { <p class="lead">{words.ask_something()}</p> }.into_any()
     };
@@ -64,7 +71,21 @@ fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl Int
     document(asked, head, leaf(&[], "leaf", inside))
 }
 
-fn finds(words: Words, query: &Query, typed: &str, found: Found) -> impl IntoView + use<> {
+/// What the search was narrowed to, each with the search without it.
+type Chosen = Vec<(Phrase, String)>;
+
+fn chosen(words: Words, query: &Query, seminars: &[(String, Phrase)]) -> Chosen {
+    let of = |facet: &&'static str| {
+        let facet = *facet;
+        query
+            .facet(facet)
+            .iter()
+            .map(move |value| (value_name(words, facet, value, seminars), query.without(facet, value).address()))
+    };
+    Query::FACETS.iter().flat_map(of).collect()
+}
+
+fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found) -> impl IntoView + use<> {
     let count = words.finds(u64::try_from(found.total).unwrap_or_default());
     let typed = typed.to_owned();
     if found.total == 0 {
@@ -72,8 +93,13 @@ fn finds(words: Words, query: &Query, typed: &str, found: Found) -> impl IntoVie
             let all = Query { q: query.q.clone(), page: 1, ..Query::default() };
             view! { <p><a href=all.address()>{words.without_filters()}</a></p> }
         });
-        return view! { <h2>{words.nothing_found()} " " <q>{typed}</q></h2><p>{words.nothing_found_help()}</p>{without} }
-            .into_any();
+        return view! {
+            <h2>{words.nothing_found()} " " <q>{typed}</q></h2>
+            {narrowed(words, chosen)}
+            <p>{words.nothing_found_help()}</p>
+            {without}
+        }
+        .into_any();
     }
     let heading = if typed.is_empty() {
         view! { {count} }.into_any()
@@ -84,11 +110,23 @@ fn finds(words: Words, query: &Query, typed: &str, found: Found) -> impl IntoVie
     let hits = found.hits.into_iter().map(|hit| item(words, hit)).collect_view();
     view! {
         <h2>{heading}</h2>
+        {narrowed(words, chosen)}
         {some}
         <ol class="ledger ledger--bare">{hits}</ol>
         {pager(words, query, found.total)}
     }
     .into_any()
+}
+
+/// What was chosen, each to be taken back.
+fn narrowed(words: Words, chosen: Chosen) -> Option<impl IntoView> {
+    (!chosen.is_empty()).then(|| {
+        let items = chosen.into_iter().map(|(name, without)| {
+            let label = words.take_back(&name.text);
+            view! { <li><a class="narrowed__value" href=without aria-label=label>{name.view()} <span class="narrowed__away" aria-hidden="true">"×"</span></a></li> }
+        });
+        view! { <ul class="narrowed" aria-label=words.narrow_down()>{items.collect_view()}</ul> }
+    })
 }
 
 fn item(words: Words, hit: Hit) -> impl IntoView {
@@ -139,7 +177,7 @@ fn facets(words: Words, query: &Query, found: &Found) -> impl IntoView + use<> {
     let fieldsets = fieldsets.collect_view();
     view! {
         <div class="facets">
-            <details class="facets__fold" open=query.is_narrowed()><summary class="facets__summary">{words.narrow_down()}</summary></details>
+            <details class="facets__fold"><summary class="facets__summary">{words.narrow_down()}</summary></details>
             <form class="facets__form" aria-label=words.narrow_down() action="/search">
                 <input type="hidden" name="q" value=query.q.clone()/>
                 {fieldsets}
@@ -165,17 +203,19 @@ fn value_name(words: Words, facet: &str, value: &str, seminars: &[(String, Phras
     Phrase { text, lang: None }
 }
 
-fn pager(words: Words, query: &Query, total: usize) -> Option<impl IntoView + use<>> {
+fn pager(words: Words, query: &Query, total: usize) -> Option<AnyView> {
     if total <= PAGE {
         return None;
     }
     let number = |number: usize| words.number(u64::try_from(number).unwrap_or_default());
     let to = (query.page * PAGE).min(total);
-    let from = ((query.page - 1) * PAGE + 1).min(to);
+    let from = (query.page - 1) * PAGE + 1;
+    if from > to {
+        return Some(view! { <nav class="pages" aria-label=words.pages()><a class="pages__link" href=query.on_page(1).address()>{words.first_page()}</a></nav> }.into_any());
+    }
     let link = |page: usize, word| view! { <a class="pages__link" href=query.on_page(page).address()>{word}</a> };
     let previous = (query.page > 1).then(|| link(query.page - 1, words.previous_page()));
     let next = (to < total).then(|| link(query.page + 1, words.next_page()));
-    Some(view! {
-        <nav class="pages" aria-label=words.pages()>{previous}<span aria-current="page">{words.from_to_of(number(from), number(to), number(total))}</span>{next}</nav>
-    })
+    let here = words.from_to_of(number(from), number(to), number(total));
+    Some(view! { <nav class="pages" aria-label=words.pages()>{previous}<span aria-current="page">{here}</span>{next}</nav> }.into_any())
 }

@@ -9,16 +9,17 @@ use crate::{
     words::Words,
 };
 use content::{
-    seminars::{Contents, Seminar},
+    seminars::{Contents, Details, Seminar},
     things::{Kind, Listed},
 };
+use language::Language;
 use leptos::prelude::*;
 
 /// A seminar in a list.
 pub(crate) fn item(words: Words, seminar: Seminar) -> impl IntoView {
     let Seminar { listed, details } = seminar;
     let strands = Strands::of(&listed.countries);
-    let place = details.place.map(|place| view! { <span>{written(words, listed.language, &place).view()}</span> });
+    let place = place_of(words, listed.language, &details).map(|place| view! { <span>{place}</span> });
     let example = details.example.then(|| view! { <strong>{words.example_title()}</strong> });
     view! {
         <li class="ledger__item">
@@ -27,6 +28,20 @@ pub(crate) fn item(words: Words, seminar: Seminar) -> impl IntoView {
             <p>{listed.summary.view()}</p>
             <p class="ledger__meta">{keyed(words, &strands, &listed.countries)}</p>
         </li>
+    }
+}
+
+/// Where a seminar is held: the town as it was written, the country in the reader's language.
+pub(crate) fn place(words: Words, contents: &Contents) -> Option<AnyView> {
+    place_of(words, contents.seminar.language, &contents.details)
+}
+
+fn place_of(words: Words, language: Language, details: &Details) -> Option<AnyView> {
+    let place = details.place.as_deref().map(|place| written(words, language, place).view());
+    let host = details.host.as_deref().map(|host| words.country_name(host));
+    match (place, host) {
+        (Some(place), Some(host)) => Some(view! { {place} ", " {host} }.into_any()),
+        (place, host) => place.or_else(|| host.map(IntoAny::into_any)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/seminars/{seminar}`
 
-use super::{chapters, example};
+use super::{chapters, example, place};
 use crate::{
     asked::Asked,
     people, render, sessions,
@@ -137,11 +137,6 @@ fn margin(words: Words, contents: &seminars::Contents) -> impl IntoView + use<> 
     ])
 }
 
-fn place(words: Words, contents: &seminars::Contents) -> Option<AnyView> {
-    let place = contents.details.place.as_deref()?;
-    Some(written(words, contents.seminar.language, place).view())
-}
-
 /// schema.org's words for a seminar.
 pub(crate) fn data(asked: &Asked, contents: &seminars::Contents, about: &str) -> Value {
     let details = &contents.details;
@@ -152,7 +147,9 @@ pub(crate) fn data(asked: &Asked, contents: &seminars::Contents, about: &str) ->
         "startDate": details.starts.to_string(), "endDate": details.ends.to_string(),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
-        "location": details.place.as_ref().map(|place| json!({ "@type": "Place", "name": place, "address": place })),
-        "organizer": details.organisers.iter().map(|name| json!({ "@type": "Organization", "name": name })).collect::<Vec<_>>(),
+        "location": details.place.as_ref().map(|place| json!({
+            "@type": "Place", "name": place,
+            "address": { "@type": "PostalAddress", "addressLocality": place, "addressCountry": details.host },
+        })),
     })
 }

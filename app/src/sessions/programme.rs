@@ -45,7 +45,7 @@ fn draw(asked: &Asked, contents: Contents, programme: Vec<InProgramme>) -> impl 
         let slots = sessions.into_iter().map(|session| slot(words, &strands, &contents, session)).collect_view();
         view! {
             <section class="section section--near" aria-labelledby=id.clone()>
-                <div class="section__head"><h2 class="section__heading" id=id.clone()>{name}</h2></div>
+                <div class="section__head"><h2 class="section__heading section__heading--day" id=id.clone()>{name}</h2></div>
                 <ol class="programme">{slots}</ol>
             </section>
         }

@@ -9,7 +9,7 @@ use crate::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
         provenance, voice, written,
     },
-    words::Words,
+    words::{Words, sort_by_key},
 };
 use content::{
     sessions::{self, SessionPage},
@@ -49,7 +49,8 @@ fn draw(asked: &Asked, page: SessionPage) -> impl IntoView + use<> {
     let objective = page.text.objectives.first().filter(|_| !said).cloned().map(|objective| {
         view! { <div class="said" lang=lang><p>{objective}</p></div> }
     });
-    let challenges: Vec<&Listed> = page.contents.under(&page.session, Kind::Challenge).collect();
+    let mut challenges: Vec<&Listed> = page.contents.under(&page.session, Kind::Challenge).collect();
+    sort_by_key(words.0, &mut challenges, |challenge| challenge.title.text.as_str());
     let recommendations: Vec<&Listed> = page.contents.under(&page.session, Kind::Recommendation).collect();
     let head = Head {
         lang,

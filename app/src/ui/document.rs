@@ -244,6 +244,7 @@ fn foot(asked: &Asked) -> impl IntoView + use<> {
                 <li><a class="foot__link" href="/feed.xml">{words.feed()}</a></li>
                 <li><a class="foot__link" href="/api/v1/openapi.json">{words.api()}</a></li>
             </ul>
+            <p class="foot__from">{asked.public_url.to_string()}{asked.path().to_owned()}</p>
             <p class="foot__words"><strong>{words.promise_title()}</strong> " " {words.promise()}</p>
         </div></footer>
     }

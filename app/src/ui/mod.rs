@@ -16,4 +16,4 @@ pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, sect
 pub(crate) use lines::{Strands, keyed, voice};
 pub(crate) use pager::{Paging, pager};
 pub(crate) use shapes::{maturity, status, sure};
-pub(crate) use text::{PhraseView, contents, other_languages, prose, provenance, written};
+pub(crate) use text::{PhraseView, contents, in_its_language, other_languages, prose, provenance, written};

@@ -41,23 +41,28 @@ impl Paging {
 
 /// The way to the pages before and after; nothing where there is one page only. `total` is counted as far as `paging`
 /// says; `address` is that of another page.
-pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: fn(u64) -> String) -> Option<impl IntoView> {
+pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: fn(u64) -> String) -> Option<AnyView> {
     if total <= PAGE && paging.page == 1 {
         return None;
     }
+    let link = |to: String, word| view! { <a class="pages__link" href=to>{word}</a> };
     let to = (paging.after() + PAGE).min(total);
-    let from = (paging.after() + 1).min(to);
+    let from = paging.after() + 1;
+    if from > to {
+        let first = link(address(1), words.first_page());
+        return Some(view! { <nav class="pages" aria-label=words.pages()>{first}</nav> }.into_any());
+    }
     let previous = (paging.page > 1).then(|| address(paging.page - 1));
     let next = (to < total).then(|| address(paging.page + 1));
-    let link = |to: String, word| view! { <a class="pages__link" href=to>{word}</a> };
     let known = paging.after() + AHEAD;
     let of = if total > known { format!("{}+", words.number(known)) } else { words.number(total) };
     let here = words.from_to_of(words.number(from), words.number(to), of);
-    Some(view! {
+    let pages = view! {
         <nav class="pages" aria-label=words.pages()>
             {previous.map(|to| link(to, words.previous_page()))}
             <span aria-current="page">{here}</span>
             {next.map(|to| link(to, words.next_page()))}
         </nav>
-    })
+    };
+    Some(pages.into_any())
 }

@@ -59,6 +59,12 @@ pub(crate) fn provenance(asked: &Asked, text: &Text) -> Option<impl IntoView + u
     Some(view! { <p class="small quiet">{status}{outdated}{original}</p> })
 }
 
+/// Says in which language something is that has no translations, where it is not the reader's.
+pub(crate) fn in_its_language(words: Words, language: Language) -> Option<impl IntoView + use<>> {
+    let foreign = language != words.0.language();
+    foreign.then(|| view! { <p class="small quiet">{words.shown_in(words.language_name(language))}</p> })
+}
+
 /// The other languages a text can be read in, for the margin; nothing where there are none.
 pub(crate) fn other_languages(asked: &Asked, text: &Text) -> Option<impl IntoView + use<>> {
     let words = asked.words();

@@ -2,9 +2,10 @@
 
 use super::{Words, each, icu, of};
 use icu_datetime::{
-    DateTimeFormatter, NoCalendarFormatter,
+    DateTimeFormatter, DateTimeFormatterPreferences, NoCalendarFormatter,
     fieldsets::{MDE, T, YMD, YMDE},
     input::{Date as IcuDate, Time as IcuTime},
+    preferences::HourCycle,
 };
 use icu_decimal::{DecimalFormatter, input::Decimal};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -17,9 +18,15 @@ static LONG: Dates<YMD> = LazyLock::new(|| each(|at| DateTimeFormatter::try_new(
 static DAYS: Dates<MDE> = LazyLock::new(|| each(|at| DateTimeFormatter::try_new(icu(at).into(), MDE::long()).ok()));
 static WHOLE: Dates<YMDE> = LazyLock::new(|| each(|at| DateTimeFormatter::try_new(icu(at).into(), YMDE::long()).ok()));
 static TIMES: LazyLock<Vec<(Locale, Option<NoCalendarFormatter<T>>)>> =
-    LazyLock::new(|| each(|at| NoCalendarFormatter::try_new(icu(at).into(), T::hm()).ok()));
+    LazyLock::new(|| each(|at| NoCalendarFormatter::try_new(by_24_hours(icu(at).into()), T::hm()).ok()));
 static NUMBERS: LazyLock<Vec<(Locale, Option<DecimalFormatter>)>> =
     LazyLock::new(|| each(|at| DecimalFormatter::try_new(icu(at).into(), Default::default()).ok()));
+
+/// As programmes are printed, also where a language's clock of every day has twelve hours.
+fn by_24_hours(mut how: DateTimeFormatterPreferences) -> DateTimeFormatterPreferences {
+    how.hour_cycle = Some(HourCycle::H23);
+    how
+}
 
 /// A date as a language writes it, or as ISO 8601 does where the language's data is missing.
 macro_rules! formatted {

@@ -42,7 +42,7 @@ pub use writer::{MOST_ELEMENTS, MOST_LEVELS};
 
 /// The number of the renderer. It is raised whenever the same Markdown gives other HTML, so that
 /// HTML stored under a lower number can be rendered anew.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// How a text fits into the page around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

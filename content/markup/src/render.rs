@@ -342,13 +342,13 @@ impl<'m> Renderer<'m> {
         Ok(())
     }
 
-    /// Links back to where a footnote is mentioned: 1, 1.2, 1.3.
+    /// Links back to where a footnote is mentioned: ↩ 1, ↩ 1.2, ↩ 1.3.
     fn ways_back(&mut self, number: usize) -> Result<(), Refusal> {
         for link in 1..=self.footnotes.links(number) {
             let address = format!("#{}", mention_id(&self.options.id_prefix, number, link));
             self.to.text(" ")?;
             self.to.open("a", &[("class", BACK), ("href", &address), ("role", "doc-backlink")])?;
-            self.to.text(&if link == 1 { number.to_string() } else { format!("{number}.{link}") })?;
+            self.to.text(&if link == 1 { format!("↩ {number}") } else { format!("↩ {number}.{link}") })?;
             self.to.close();
         }
         Ok(())

@@ -77,6 +77,16 @@ impl Asked {
         }
     }
 
+    /// The same without one of the values that a facet has.
+    #[must_use]
+    pub fn without(&self, facet: &str, value: &str) -> Self {
+        let mut asked = Self { page: 1, ..self.clone() };
+        if let Some(list) = asked.facet_mut(facet) {
+            list.retain(|other| other != value);
+        }
+        asked
+    }
+
     /// Whether anything is filtered.
     pub fn is_narrowed(&self) -> bool {
         Self::FACETS.iter().any(|name| !self.facet(name).is_empty())

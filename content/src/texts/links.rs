@@ -2,7 +2,7 @@
 //!
 //! Stored HTML keeps a link as its author wrote it: a path of the site, or the path of a file beside its own. Which
 //! thing that is, where it is now, and whether this reader may know of it, is found when the text is shown. What may
-//! not be seen leaves the author's words and no link.
+//! not be seen leaves the author's words and no link, and so does a path of a file that is none of the folder's texts.
 
 use crate::{
     gate::{Reason, Viewer},
@@ -22,13 +22,15 @@ pub(crate) async fn resolved(
 ) -> Result<String, Failure> {
     let named: Vec<(&String, Option<Place>)> = links.iter().map(|link| (link, place(link, kind, seminar))).collect();
     let wanted: Vec<Place> = named.iter().filter_map(|(_, place)| place.clone()).collect();
-    if wanted.is_empty() {
-        return Ok(html);
-    }
     let there = things::among(store, viewer, &wanted).await?;
     let mut html = html;
     for (link, place) in named {
-        let Some(place) = place else { continue };
+        let Some(place) = place else {
+            if !link.starts_with(['/', '#', '?']) {
+                html = unlinked(&html, &opening(link));
+            }
+            continue;
+        };
         let now = now(store, viewer, &there, &place).await?.map(|now| now.path());
         let fragment = link.find('#').map(|at| &link[at..]).unwrap_or_default();
         html = match now {

@@ -50,6 +50,10 @@ pub struct Listed {
     pub themes: Vec<String>,
     /// The language of its original text.
     pub language: Language,
+    /// The language in which its title and summary stand here.
+    pub shown: Language,
+    /// It came with a seminar that is made up.
+    pub example: bool,
     /// When it last changed: milliseconds since 1970, UTC.
     pub changed_at: i64,
 }
@@ -424,6 +428,8 @@ fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
         countries: split(&row.countries),
         themes: split(&row.themes),
         language: row.language.parse().ok()?,
+        shown: variant.language,
+        example: row.example,
         changed_at: row.changed_at,
     })
 }

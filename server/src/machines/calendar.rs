@@ -67,7 +67,9 @@ fn write(asked: &Asked, contents: &Contents, programme: &[InProgramme]) -> Strin
         calendar.append_property((name, value));
     }
     calendar.name(&contents.seminar.title.text).append_property(("X-WR-TIMEZONE", zone.as_str()));
-    let place = contents.details.place.clone().unwrap_or_default();
+    let country = contents.details.host.as_deref().map(|host| asked.words().country_name(host));
+    let place: Vec<String> = contents.details.place.iter().cloned().chain(country).collect();
+    let place = place.join(", ");
     let mut whole = Event::new();
     whole
         .uid(&format!("{}@{host}", contents.seminar.place.slug))

@@ -60,7 +60,7 @@ fn footnotes_are_numbered_by_mention_and_lead_back() {
         "c<sup class=\"prose__mention\"><a id=\"t-mention_1_2\" href=\"#t-note_1\" role=\"doc-noteref\">1</a></sup>",
         "d[^none]",
         "<ol class=\"prose__footnotes\"><li id=\"t-note_1\"><p>X<sup",
-        "href=\"#t-mention_1_1\" role=\"doc-backlink\">1</a> <a class=\"prose__back\" href=\"#t-mention_1_2\" role=\"doc-backlink\">1.2</a></p></li>",
+        "href=\"#t-mention_1_1\" role=\"doc-backlink\">↩ 1</a> <a class=\"prose__back\" href=\"#t-mention_1_2\" role=\"doc-backlink\">↩ 1.2</a></p></li>",
         "<li id=\"t-note_2\"><p>Y <a",
         "<li id=\"t-note_3\"><pre><code>Z\n</code></pre>\n<p> <a",
     ] {
