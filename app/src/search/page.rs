@@ -38,7 +38,7 @@ fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl Int
     let title = match (typed.is_empty(), chosen.is_empty()) {
         (false, _) => words.search_for(&typed),
         (true, false) => {
-            words.search_for(&chosen.iter().map(|(name, _)| name.text.as_str()).collect::<Vec<_>>().join(", "))
+            words.search_for(chosen.iter().map(|(name, _)| name.text.as_str()).collect::<Vec<_>>().join(", "))
         }
         (true, true) => words.search_title().to_owned(),
     };

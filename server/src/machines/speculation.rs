@@ -1,4 +1,5 @@
-//! Which links a browser may fetch before they are followed: what one is about to press, and no file.
+//! Which links a browser may fetch before they are followed: what one is about to press, no file, and nothing that
+//! belongs to one person.
 
 use crate::kept::{Caching, Ready};
 use axum::{http::HeaderMap, response::Response};
@@ -8,7 +9,7 @@ use axum::{http::HeaderMap, response::Response};
 pub(crate) const HEADER: &str = "\"/speculation-rules.json\"";
 
 /// Pages alone. `moderate`: when a pointer rests on a link or goes down on it; never on a line that saves data.
-const RULES: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/files/*","/api/*","/search","/*.ics","/*.xml"]}}]},"eagerness":"moderate"}]}"#;
+const RULES: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/files/*","/api/*","/search","/*.ics","/*.xml","/join/*","/invitations/*","/account"]}}]},"eagerness":"moderate"}]}"#;
 
 /// `GET /speculation-rules.json`
 pub(crate) async fn rules(headers: HeaderMap) -> Response {
