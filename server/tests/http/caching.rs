@@ -40,6 +40,7 @@ fn each_encoding_of_a_page_has_a_strong_tag_of_its_own() {
             "/feed.xml",
             "/sitemap.xml",
             "/api/v1/seminars",
+            "/api/v1/openapi.json",
             "/seminars/example/programme.ics",
         ] {
             let plain = encoded(address, "identity").await;

@@ -19,7 +19,7 @@ use std::{
     future::Future,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
     time::Duration,
 };
 use tempfile::TempDir;
@@ -62,7 +62,7 @@ pub(crate) struct Visited {
     router: Router,
     /// What an operator watches.
     pub(crate) metrics: Router,
-    pub(crate) data: TempDir,
+    pub(crate) data: Arc<TempDir>,
     index: Index,
     _running: JoinSet<()>,
 }
@@ -97,14 +97,23 @@ impl Visited {
     }
 
     async fn over(data: TempDir, public_url: &str) -> Self {
+        let visited = Self::begun(data.into(), public_url).await;
+        until("the index is ready", async || visited.is_searchable()).await;
+        visited
+    }
+
+    /// Another on the same data folder, as if by another process.
+    pub(crate) async fn beside(&self) -> Self {
+        Self::begun(self.data.clone(), HERE).await
+    }
+
+    async fn begun(data: Arc<TempDir>, public_url: &str) -> Self {
         let store = Store::open(data.path(), &Location::Embedded).await.expect("a store");
         let index = Index::new(data.path());
         let config = Config { public_url: public_url.to_owned(), kept_bytes: 16 * 1024 * 1024 };
         let (site, running) = Site::new(config, store, index.clone()).await.expect("target/site was built");
         let metrics = site.metrics().router();
-        let visited = Self { router: server::router(site), metrics, data, index, _running: running };
-        until("the index is ready", async || visited.is_searchable()).await;
-        visited
+        Self { router: server::router(site), metrics, data, index, _running: running }
     }
 
     /// Whether the index holds all there is.

@@ -38,7 +38,7 @@ fn an_index_that_is_deleted_comes_back_and_nobody_is_turned_away() {
             rebuilding += u32::from(building);
             let search = visited.get("/search?q=child").await;
             assert_eq!((search.status.as_u16(), Page::of(&search).all("h1").len()), (200, 1));
-            noted |= Page::of(&search).all("main [role=status]").len() == 1;
+            noted |= Page::of(&search).all("main .note[role=status]").len() == 1;
             assert_eq!(visited.get("/api/v1/search?q=child").await.status, 200);
             assert_eq!(visited.get("/seminars/tirana-2016").await.status, 200);
             !building && index.join("meta.json").exists()
@@ -47,6 +47,24 @@ fn an_index_that_is_deleted_comes_back_and_nobody_is_turned_away() {
         eprintln!("seen being rebuilt {rebuilding} times; the page said so: {noted}");
         until("all is found again", async || visited.get("/api/v1/search?q=child").await.json() == before).await;
         until("it says that it is whole", async || visited.is_searchable()).await;
+    });
+}
+
+#[test]
+fn an_index_that_cannot_be_had_is_no_reason_to_say_ready() {
+    story(async {
+        let visited = Visited::new().await;
+        let beside = visited.beside().await;
+        until("it knows that another has the index", async || beside.get("/readyz").await.status == 503).await;
+        assert_eq!(beside.get("/readyz").await.json(), serde_json::json!({ "store": "ready", "search": "not ready" }));
+        assert_eq!(beside.get("/seminars/tirana-2016").await.status, 200);
+        let search = Page::of(&beside.get("/search?q=child").await);
+        assert_eq!(search.all("main .note[role=status]").len(), 1);
+        assert_eq!(visited.get("/readyz").await.status, 200);
+        // And takes it over when the other ends.
+        drop(visited);
+        until("it has the index", async || beside.is_searchable()).await;
+        assert_eq!(beside.get("/readyz").await.status, 200);
     });
 }
 

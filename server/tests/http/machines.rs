@@ -3,6 +3,7 @@
 
 use crate::{
     crawl::mapped,
+    fixture,
     harness::{HERE, Visited, bundled, story},
 };
 use ical::{
@@ -66,10 +67,27 @@ fn unescaped(text: &str) -> String {
 }
 
 #[test]
+fn what_a_seminar_is_called_does_not_divide_its_calendar() {
+    story(async {
+        let visited = Visited::new().await;
+        let root = tempfile::tempdir().expect("a folder");
+        let session = "+++\ntitle = \"S\"\nkind = \"panel\"\nstarts = 2026-05-04T09:00:00\n+++\n";
+        let folder = fixture::small(root.path(), "odd", &[("sessions/01-s.md", session)]);
+        let file = folder.join("seminar.md");
+        let text = fs::read_to_string(&file).expect("a seminar");
+        fs::write(&file, text.replace("A small seminar", "T BEGIN:VEVENT x")).expect("written");
+        visited.import(&[folder]).await;
+        let (text, calendar) = calendar_of(&visited, "odd", "").await;
+        assert!(text.contains("\r\nNAME:T BEGIN:VEVENT x\r\n"), "{text}");
+        assert_eq!((calendar.timezones.len(), calendar.events.len()), (1, 2));
+    });
+}
+
+#[test]
 fn a_calendar_is_as_its_standard_says() {
     story(async {
         let mut long = Vec::new();
-        for seminar in ["tirana-2016", "example", crate::fixture::HALF] {
+        for seminar in ["tirana-2016", "example", fixture::HALF] {
             for query in ["", "?lang=mk", "?lang=sr-Latn", "?lang=ro"] {
                 let (text, calendar) = calendar(seminar, query).await;
                 assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{seminar}");
@@ -171,7 +189,7 @@ fn a_seminar_may_go_on_while_the_clocks_are_changed() {
             ("sessions/03-after.md", session("2026-03-30", "09:00-10:30")),
         ];
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
-        let folder = crate::fixture::small(root.path(), "clocks-2026", &files);
+        let folder = fixture::small(root.path(), "clocks-2026", &files);
         let text = fs::read_to_string(folder.join("seminar.md")).expect("a seminar");
         let text = text.replace("2026-05-04", "2026-03-28").replace("2026-05-05", "2026-03-30");
         fs::write(folder.join("seminar.md"), text).expect("written");

@@ -24,5 +24,6 @@ mod pages;
 mod policies;
 mod program;
 mod raw;
+mod shown;
 mod slow;
 mod written;
