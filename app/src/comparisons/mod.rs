@@ -151,8 +151,13 @@ fn gap(words: Words, strands: &Strands, country: &str) -> impl IntoView + use<> 
     }
 }
 
+/// How sure it is; then whence, and when it held.
 fn source(words: Words, language: Language, cell: &Cell) -> impl IntoView + use<> {
-    let source = cell.source.as_deref().map(|source| view! { <br/>{written(words, language, source).view()} });
-    let date = cell.date.map(|date| format!(", {}", words.date(date)));
-    view! { <span class="comparison__source">{sure(words, cell.confidence)}{date}{source}</span> }
+    let source = cell.source.as_deref().map(|source| written(words, language, source).view());
+    let date = cell.date.map(|date| words.date(date).into_any());
+    let whence = source.into_iter().chain(date).enumerate();
+    let whence: Vec<_> = whence
+        .map(|(at, part)| view! { {if at == 0 { view! { <br/> }.into_any() } else { ", ".into_any() }} {part} })
+        .collect();
+    view! { <span class="comparison__source">{sure(words, cell.confidence)}{whence}</span> }
 }

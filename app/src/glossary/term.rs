@@ -72,6 +72,9 @@ fn draw(asked: &Asked, page: TermPage) -> impl IntoView + use<> {
         fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
         fact(words.definition_source(), source),
     ]);
+    // A word that would not fit on a line of a phone.
+    let long =
+        term.term.text.split_whitespace().any(|word| word.chars().count() > 14).then_some("title__heading--long");
     let english = term
         .listed
         .summary
@@ -82,7 +85,7 @@ fn draw(asked: &Asked, page: TermPage) -> impl IntoView + use<> {
         <article>
             <div class="title">
                 {crumbs(words.you_are_in(), vec![(words.glossary().to_owned(), None, Some("/glossary".to_owned()))])}
-                <h1>{term.term.view()}</h1>
+                <h1 class=long>{term.term.view()}</h1>
                 {also}
                 <p class="lead">{term.listed.summary.view()}</p>
                 {english}

@@ -214,6 +214,7 @@ fn masthead(asked: &Asked, covered: bool) -> impl IntoView + use<> {
                 </svg>
                 "Plenary"
             </a>
+            <span class="masthead__from" aria-hidden="true">{asked.public_url.to_string()}{asked.path().to_owned()}</span>
             <details class="masthead__menu"><summary class="masthead__summary">{words.menu()}</summary></details>
             <div class="masthead__panel">
                 <nav class="masthead__nav" aria-label=words.main_navigation()><ul class="masthead__list">{items}</ul></nav>
@@ -244,7 +245,6 @@ fn foot(asked: &Asked) -> impl IntoView + use<> {
                 <li><a class="foot__link" href="/feed.xml">{words.feed()}</a></li>
                 <li><a class="foot__link" href="/api/v1/openapi.json">{words.api()}</a></li>
             </ul>
-            <p class="foot__from">{asked.public_url.to_string()}{asked.path().to_owned()}</p>
             <p class="foot__words"><strong>{words.promise_title()}</strong> " " {words.promise()}</p>
         </div></footer>
     }
