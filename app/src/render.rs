@@ -10,31 +10,35 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use content::store::Failure;
-use futures::StreamExt;
 use hydration_context::SsrSharedContext;
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::{hooks::use_params_map, location::RequestUrl};
 use std::{
     future::Future,
+    mem,
+    pin::Pin,
     sync::{Arc, Mutex},
 };
 
 /// What a page says about its answer besides the HTML.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Answer(Arc<Mutex<Says>>);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 struct Says {
     status: Option<StatusCode>,
     moved: Option<String>,
     alive: bool,
+    /// The page, where it is drawn once the store has answered.
+    later: Option<Later>,
 }
 
+/// HTML that is not there yet.
+type Later = Pin<Box<dyn Future<Output = String> + Send>>;
+
 impl Answer {
-    fn say(&self, what: impl FnOnce(&mut Says)) {
-        if let Ok(mut says) = self.0.lock() {
-            what(&mut says);
-        }
+    fn say<T: Default>(&self, what: impl FnOnce(&mut Says) -> T) -> T {
+        self.0.lock().map(|mut says| what(&mut says)).unwrap_or_default()
     }
 
     /// With another status than 200.
@@ -113,19 +117,25 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
     // The context of islands that is not hydrating: nothing but islands will ever come alive.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let answer = Answer::default();
-    let chunks = owner.with(|| {
+    let html = owner.with(|| {
         provide_context(asked);
         provide_context(answer.clone());
-        view().into_view().to_html_stream_in_order()
+        view().into_view().to_html()
     });
-    let html = chunks.collect::<String>().await;
+    let html = match answer.say(|says| says.later.take()) {
+        Some(later) => later.await,
+        None => html,
+    };
     owner.unset_with_forced_cleanup();
-    let says = answer.0.lock().map(|says| says.clone()).unwrap_or_default();
-    Page { status: says.status.unwrap_or_default(), html, alive: says.alive, moved: says.moved }
+    let Says { status, moved, alive, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, alive, moved }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the
 /// page for what went wrong. `moved` says where the thing is now, if it was at this address before.
+///
+/// The framework could wait for a part of a page (`Suspend`); here the whole page is that part, and is drawn at one go
+/// when all is known.
 pub(crate) fn answer<V, F, M>(
     find: impl FnOnce(Asked) -> F,
     moved: impl FnOnce(Asked) -> M + Send + 'static,
@@ -138,17 +148,18 @@ where
     let asked = asked();
     let answer = expect_context::<Answer>();
     let found = find(asked.clone());
-    Suspend::new(async move {
+    let says = answer.clone();
+    let later = async move {
         let failed = match found.await {
-            Ok(Some(view)) => return view.into_any(),
+            Ok(Some(view)) => return view.into_view().to_html(),
             Ok(None) => match moved(asked.clone()).await {
                 Ok(Some(to)) => {
                     answer.set_moved(to);
-                    return ().into_any();
+                    return String::new();
                 }
                 Ok(None) => {
                     answer.set_status(StatusCode::NOT_FOUND);
-                    return errors::not_found(&asked).into_any();
+                    return errors::not_found(&asked).into_view().to_html();
                 }
                 Err(failure) => failure,
             },
@@ -156,8 +167,10 @@ where
         };
         tracing::error!(request = %asked.request, failure = %failed, "a page could not be drawn");
         answer.set_status(StatusCode::INTERNAL_SERVER_ERROR);
-        errors::draw(&asked, errors::Error::Ours).into_any()
-    })
+        errors::draw(&asked, errors::Error::Ours).into_view().to_html()
+    };
+    // What is drawn belongs to the page, wherever it is polled.
+    says.say(|says| says.later = Some(Box::pin(ScopedFuture::new(later))));
 }
 
 /// For a page whose thing was never anywhere else.

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::materials;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
@@ -60,19 +61,15 @@ pub(crate) async fn file(
     answer
 }
 
+/// What is encoded in the value of a header's parameter (RFC 8187, 3.2.1), and a little more.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
 /// RFC 6266: the name in ASCII for old clients, and as it is for all others.
 fn disposition(name: &str, shown: bool) -> String {
     let kind = if shown { "inline" } else { "attachment" };
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
-    let mut whole = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) {
-            whole.push(char::from(byte));
-        } else {
-            whole.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    let whole = utf8_percent_encode(name, VALUE);
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{whole}")
 }
 

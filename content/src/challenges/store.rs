@@ -3,7 +3,7 @@
 use super::{Details, entity};
 use crate::{
     gate::Viewer,
-    seminars,
+    seminars::{self, AtHome},
     store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
     things::{self, Along, Kind, Listed, Look, Shown},
@@ -96,7 +96,7 @@ fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer
     let here = things::shown(viewer, look);
     let challenges = seminars::at_home(viewer, reading, look, details(&here));
     (challenges, things::spoken_of(viewer, &here, "answers", Kind::Practice)).then(|(challenges, spoken_of)| {
-        let challenge = |(listed, details, seminar): (Listed, _, _)| {
+        let challenge = |AtHome { listed, details, seminar }| {
             let answers = spoken_of.iter().filter(|(id,)| *id == listed.id.id()).count();
             ChallengeListed { listed, details, seminar, answers }
         };

@@ -11,8 +11,12 @@ use crate::{
     texts::{self, Reading, Text},
     things::{self, Kind, Listed, Look, Seen, Shown},
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::path::PathBuf;
+
+/// What is encoded in a segment of a path: all but the unreserved (RFC 3986, 2.3).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a material is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,15 +45,7 @@ pub struct Attached {
 impl Attached {
     /// Where it can be had.
     pub fn path(&self) -> String {
-        let mut path = format!("/files/{}/", self.key);
-        for byte in self.name.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                path.push(char::from(byte));
-            } else {
-                path.push_str(&format!("%{byte:02X}"));
-            }
-        }
-        path
+        format!("/files/{}/{}", self.key, utf8_percent_encode(&self.name, SEGMENT))
     }
 }
 

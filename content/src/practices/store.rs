@@ -5,22 +5,14 @@ use crate::{
     gate::Viewer,
     materials::{self, Material},
     people::{self, Contributor},
-    seminars,
+    seminars::{self, AtHome},
     store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
     things::{self, Along, Kind, Listed, Look, Shown},
 };
 
 /// A practice as lists show it.
-#[derive(Clone, Debug)]
-pub struct PracticeListed {
-    /// What it has in common with everything.
-    pub listed: Listed,
-    /// What it has of its own.
-    pub details: Details,
-    /// The seminar it came with.
-    pub seminar: Option<Listed>,
-}
+pub type PracticeListed = AtHome<Details>;
 
 /// A practice's page.
 #[derive(Clone, Debug)]
@@ -98,11 +90,7 @@ pub async fn practice(
 
 /// Practices with what they have of their own and the seminars they came with.
 fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<PracticeListed>> + use<> {
-    let details = details(&things::shown(viewer, look));
-    seminars::at_home(viewer, reading, look, details).then(|practices| {
-        let practice = |(listed, details, seminar)| PracticeListed { listed, details, seminar };
-        Ok(practices.into_iter().map(practice).collect())
-    })
+    seminars::at_home(viewer, reading, look, details(&things::shown(viewer, look)))
 }
 
 /// What some practices have of their own.

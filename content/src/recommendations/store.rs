@@ -3,22 +3,14 @@
 use super::{Details, Progress, entity};
 use crate::{
     gate::{Reason, Viewer},
-    seminars::{self, Contents},
+    seminars::{self, AtHome, Contents},
     store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
     things::{self, Along, Kind, Listed, Look, Place, Shown, Slug},
 };
 
 /// A recommendation as lists show it.
-#[derive(Clone, Debug)]
-pub struct RecommendationListed {
-    /// What it has in common with everything.
-    pub listed: Listed,
-    /// What it has of its own.
-    pub details: Details,
-    /// The seminar that made it.
-    pub seminar: Option<Listed>,
-}
+pub type RecommendationListed = AtHome<Details>;
 
 /// A recommendation's page.
 #[derive(Clone, Debug)]
@@ -122,10 +114,7 @@ pub(crate) struct Naming(Vec<RecommendationListed>);
 /// Recommendations with what they have of their own and the seminars that made them.
 fn listed(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Naming> + use<> {
     let details = details(&things::shown(viewer, look));
-    seminars::at_home(viewer, reading, look, details).then(|recommendations| {
-        let recommendation = |(listed, details, seminar)| RecommendationListed { listed, details, seminar };
-        Ok(Naming(recommendations.into_iter().map(recommendation).collect()))
-    })
+    seminars::at_home(viewer, reading, look, details).then(|recommendations| Ok(Naming(recommendations)))
 }
 
 /// The same without the names of organisations that may not be seen: they are not named by their slugs either.

@@ -112,17 +112,9 @@ impl Asked {
     }
 }
 
-/// Percent-encoding of a value in a query (WHATWG URL, application/x-www-form-urlencoded).
+/// A value in a query (WHATWG URL, application/x-www-form-urlencoded).
 fn encoded(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => out.push(char::from(byte)),
-            b' ' => out.push('+'),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 #[cfg(test)]

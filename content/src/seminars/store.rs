@@ -62,6 +62,17 @@ impl Contents {
     }
 }
 
+/// A thing as lists show it that can stand by itself, away from its seminar.
+#[derive(Clone, Debug)]
+pub struct AtHome<D> {
+    /// What it has in common with everything.
+    pub listed: Listed,
+    /// What it has of its own.
+    pub details: D,
+    /// The seminar it came with.
+    pub seminar: Option<Listed>,
+}
+
 /// A seminar's own page.
 #[derive(Clone, Debug)]
 pub struct SeminarPage {
@@ -209,7 +220,7 @@ pub(crate) fn at_home<D, A>(
     reading: Reading,
     look: &Look<'_>,
     details: A,
-) -> impl Ask<Answer = Vec<(Listed, D, Option<Listed>)>> + use<D, A>
+) -> impl Ask<Answer = Vec<AtHome<D>>> + use<D, A>
 where
     A: Ask<Answer = Vec<(i64, D)>>,
 {
@@ -217,8 +228,8 @@ where
     (things::listing(viewer, reading, look), details, homes).then(|(listed, details, homes)| {
         let mut details: HashMap<i64, D> = details.into_iter().collect();
         let whole = |listed: Listed| {
-            let (details, home) = (details.remove(&listed.id.id())?, home(&homes, &listed));
-            Some((listed, details, home))
+            let (details, seminar) = (details.remove(&listed.id.id())?, home(&homes, &listed));
+            Some(AtHome { listed, details, seminar })
         };
         Ok(listed.into_iter().filter_map(whole).collect())
     })
