@@ -93,8 +93,13 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
             let all = Query { q: query.q.clone(), page: 1, ..Query::default() };
             view! { <p><a href=all.address()>{words.without_filters()}</a></p> }
         });
+        let heading = if typed.is_empty() {
+            words.none_here().into_any()
+        } else {
+            view! { {words.nothing_found()} " " <q>{typed}</q> }.into_any()
+        };
         return view! {
-            <h2>{words.nothing_found()} " " <q>{typed}</q></h2>
+            <h2>{heading}</h2>
             {narrowed(words, chosen)}
             <p>{words.nothing_found_help()}</p>
             {without}

@@ -12,4 +12,4 @@ pub(crate) mod trial;
 
 pub use failure::Failure;
 pub use open::{Location, Store};
-pub(crate) use question::{Ask, Given, LookUp, Lookup, Question, constant, truth};
+pub(crate) use question::{Ask, Given, Lookup, Question, Wanted, constant, truth};

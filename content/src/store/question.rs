@@ -143,7 +143,7 @@ pub(crate) trait Lookup: PartialEq + Send + 'static {
 }
 
 /// A list of ids to look up. None: nothing can be on it.
-pub(crate) struct LookUp<L> {
+pub(crate) struct Wanted<L> {
     pub(crate) lookup: L,
     /// Selects one column, `id`.
     pub(crate) ids: Option<SelectStatement>,
@@ -164,7 +164,7 @@ trait Pending: Any + Send {
 
 type Hear = Box<dyn FnOnce(&mut Told) -> Result<Box<dyn Any + Send>, Failure> + Send>;
 
-impl<L: Lookup> Ask for LookUp<L> {
+impl<L: Lookup> Ask for Wanted<L> {
     type Answer = Vec<L::Row>;
 
     fn ask(self, statement: &mut Statement) -> impl FnOnce(&mut Told) -> Result<Vec<L::Row>, Failure> + Send + use<L> {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     gate::Viewer,
-    store::{Ask, Failure, LookUp, Lookup, Question, Store, constant, truth},
+    store::{Ask, Failure, Lookup, Question, Store, Wanted, constant, truth},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
 use language::Language;
@@ -124,7 +124,7 @@ pub(crate) async fn list(
 
 /// The same, to be asked with more.
 pub(crate) fn listing(viewer: &Viewer, reading: Reading, look: &Look<'_>) -> impl Ask<Answer = Vec<Listed>> + use<> {
-    let rows = LookUp { lookup: Listing(reading), ids: shown(viewer, look).select() };
+    let rows = Wanted { lookup: Listing(reading), ids: shown(viewer, look).select() };
     let (examples_last, newest_first) = (look.examples_last, look.newest_first);
     rows.then(move |mut rows| {
         // As `Look::order` says.
