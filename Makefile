@@ -9,10 +9,10 @@ SITE := target/site/manifest.json
 SITE_SOURCES := $(shell find app/src app/bundle style content/src content/language/src -type f 2>/dev/null) Cargo.lock app/Cargo.toml
 say = @printf '\033[1m» %s\033[0m\n'
 
-.PHONY: help serve dev test bench check site setup clean
+.PHONY: help serve dev test bench relevance check site setup clean
 
 help: ## List what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 serve: site ## Build Plenary, import the Tirana seminar, serve it (EXAMPLE=1: the made-up seminar too)
 	$(say) "Building plenary (the first time compiles every crate)"
@@ -29,6 +29,9 @@ test: site ## Run every test
 
 bench: site ## Measure; prints a table and writes target/bench.json
 	@scripts/bench
+
+relevance: ## How well search ranks: DATA=DIR with documents, queries and judgements
+	@$(CARGO) bench --quiet --package content --features ssr --bench relevance -- $(abspath $(DATA)) $(if $(QUERIES),--queries $(abspath $(QUERIES))) $(if $(RUN),--run $(abspath $(RUN)))
 
 check: ## Format, lints with warnings denied, licences and advisories
 	@scripts/check
