@@ -203,6 +203,7 @@ impl Words {
             "country" => self.facet_country(),
             "theme" => self.facet_theme(),
             "language" => self.facet_language(),
+            "year" => self.facet_year(),
             _ => self.facet_seminar(),
         }
     }

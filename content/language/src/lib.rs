@@ -8,6 +8,7 @@
 //! The crate knows nothing of any application, does no input or output, and compiles for
 //! `wasm32-unknown-unknown`.
 
+mod analyser;
 mod fold;
 mod latin;
 mod latin_html;
@@ -16,6 +17,7 @@ mod locale;
 mod negotiate;
 mod words;
 
+pub use analyser::Analyser;
 pub use fold::fold;
 pub use latin::latin;
 pub use latin_html::latin_html;

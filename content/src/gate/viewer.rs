@@ -3,10 +3,6 @@
 use super::Audience;
 use sea_orm::{Condition, sea_query::ExprTrait, sea_query::IntoColumnRef};
 use std::sync::{Arc, LazyLock};
-use tantivy::{
-    Term, query,
-    schema::{Field, IndexRecordOption},
-};
 
 /// Why something reads past the gate. Each use of [`Viewer::everything`] names one, so that they can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,18 +81,11 @@ impl Viewer {
         }
     }
 
-    /// What the index asks of the field that holds the audience.
-    pub(crate) fn filter(&self, field: Field) -> Box<dyn query::Query> {
+    /// Whether the index may show them what has this audience, as it is stored.
+    pub(crate) fn admitted_by(&self, audience: &str) -> bool {
         match &self.0 {
-            Holds::Audiences(audiences) => {
-                let mut terms = audiences.iter().map(|audience| Term::from_field_text(field, &audience.to_string()));
-                // A set is made into an automaton, for which one term is too little.
-                match (terms.next(), terms.len()) {
-                    (Some(only), 0) => Box::new(query::TermQuery::new(only, IndexRecordOption::Basic)),
-                    (first, _) => Box::new(query::TermSetQuery::new(first.into_iter().chain(terms))),
-                }
-            }
-            Holds::Everything(_) => Box::new(query::AllQuery),
+            Holds::Audiences(_) => audience.parse().is_ok_and(|audience| self.sees(audience)),
+            Holds::Everything(_) => true,
         }
     }
 }

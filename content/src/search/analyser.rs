@@ -1,37 +1,83 @@
-//! The words of a text, for tantivy: the folding of the crate `language`.
+//! The words of a text, for tantivy: as they are folded, and their keys by the analysers of the crate `language`.
 
-use language::Words;
+use language::{Analyser, Words};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// What the schema calls it.
-pub(crate) const NAME: &str = "folded";
+/// What the schema calls the folded words.
+pub(crate) const EXACT: &str = "exact";
+/// What the schema calls their keys.
+pub(crate) const KEYS: &str = "keys";
 
-/// Words as UAX #29 has them, folded in case, diacritics and script.
-#[derive(Clone, Default)]
-pub(crate) struct Folded;
-
-/// The words of one text.
-pub(crate) struct FoldedStream<'a> {
-    words: Words<'a>,
-    token: Token,
-}
-
-impl Tokenizer for Folded {
-    type TokenStream<'a> = FoldedStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FoldedStream<'a> {
-        FoldedStream { words: language::words(text), token: Token { position: usize::MAX, ..Token::default() } }
+/// The letter that stands before every key of an analyser, so that equal keys of two languages are two terms.
+pub(crate) const fn mark(analyser: Analyser) -> char {
+    match analyser {
+        Analyser::English => 'e',
+        Analyser::Albanian => 'a',
+        Analyser::SerboCroatian => 's',
+        Analyser::Romanian => 'r',
+        Analyser::Macedonian => 'm',
     }
 }
 
-impl TokenStream for FoldedStream<'_> {
+/// The term of a word's key.
+pub(crate) fn key(analyser: Analyser, folded: &str) -> String {
+    let stem = analyser.stem(folded);
+    let mut key = String::with_capacity(1 + stem.len());
+    key.push(mark(analyser));
+    key.push_str(&stem);
+    key
+}
+
+/// Words as UAX #29 has them, folded in case, diacritics and script.
+#[derive(Clone, Default)]
+pub(crate) struct Exact;
+
+/// Keys of the words of a text that begins with the [`mark`] of its language.
+#[derive(Clone, Default)]
+pub(crate) struct Keys;
+
+/// The words of one text.
+pub(crate) struct Stream<'a> {
+    words: Words<'a>,
+    analyser: Option<Analyser>,
+    token: Token,
+}
+
+fn stream(text: &str, analyser: Option<Analyser>) -> Stream<'_> {
+    Stream { words: language::words(text), analyser, token: Token { position: usize::MAX, ..Token::default() } }
+}
+
+impl Tokenizer for Exact {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        stream(text, None)
+    }
+}
+
+impl Tokenizer for Keys {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        let analyser = Analyser::ALL.into_iter().find(|analyser| text.starts_with(mark(*analyser)));
+        stream(text.get(1..).filter(|_| analyser.is_some()).unwrap_or(text), analyser)
+    }
+}
+
+impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
         let Some(word) = self.words.next() else { return false };
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = word.start;
         self.token.offset_to = word.end;
         self.token.text.clear();
-        self.token.text.push_str(&word.folded);
+        match self.analyser {
+            Some(analyser) => {
+                self.token.text.push(mark(analyser));
+                self.token.text.push_str(&analyser.stem(&word.folded));
+            }
+            None => self.token.text.push_str(&word.folded),
+        }
         true
     }
 

@@ -1,18 +1,20 @@
 //! What somebody looks for.
 
-use serde::{Deserialize, Serialize};
+use super::parsed::{Stretch, stretches};
+use crate::things::{Kind, Slug};
+use language::Language;
 
 /// Hits on a page.
 pub const PAGE: usize = 10;
 /// The longest query that is looked at, in characters; what comes after is left out.
-pub const QUERY_MOST: usize = 400;
+pub const QUERY_MOST: usize = 1000;
 /// The values of a facet that are offered.
 pub const OFFERED: usize = 12;
 /// The most values of one facet.
 const CHOSEN_MOST: usize = 20;
 
 /// A query with its filters. The whole state of a search page, and all of its address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// What was typed.
     pub q: String,
@@ -26,6 +28,8 @@ pub struct Asked {
     pub language: Vec<String>,
     /// Seminars' slugs.
     pub seminar: Vec<String>,
+    /// Years, in four digits.
+    pub year: Vec<String>,
     /// From 1.
     pub page: usize,
 }
@@ -48,11 +52,44 @@ impl Asked {
                 }
             }
         }
+        asked.take_fields();
         asked
     }
 
+    /// Takes `field:value` out of what was typed, where it names a facet and may be a value of it.
+    fn take_fields(&mut self) {
+        let typed = std::mem::take(&mut self.q);
+        for (stretch, whole) in stretches(&typed) {
+            match stretch {
+                Stretch::Field(name, value) if self.take(name, value) => {}
+                _ => self.q.push_str(whole),
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, value: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        let value = if name == "country" { value.to_ascii_uppercase() } else { value.to_ascii_lowercase() };
+        let may_be = match name.as_str() {
+            "country" => value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            "language" => value.parse::<Language>().is_ok(),
+            "year" => value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()),
+            "kind" => value.parse::<Kind>().is_ok(),
+            _ => Slug::is(&value),
+        };
+        match self.facet_mut(&name) {
+            Some(list) if may_be && list.len() < CHOSEN_MOST => {
+                if !list.contains(&value) {
+                    list.push(value);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The names of the facets, in the order in which they are offered.
-    pub const FACETS: [&'static str; 5] = ["kind", "country", "theme", "language", "seminar"];
+    pub const FACETS: [&'static str; 6] = ["kind", "country", "theme", "language", "seminar", "year"];
 
     /// The chosen values of a facet.
     pub fn facet(&self, name: &str) -> &[String] {
@@ -62,6 +99,7 @@ impl Asked {
             "theme" => &self.theme,
             "language" => &self.language,
             "seminar" => &self.seminar,
+            "year" => &self.year,
             _ => &[],
         }
     }
@@ -73,6 +111,7 @@ impl Asked {
             "theme" => Some(&mut self.theme),
             "language" => Some(&mut self.language),
             "seminar" => Some(&mut self.seminar),
+            "year" => Some(&mut self.year),
             _ => None,
         }
     }

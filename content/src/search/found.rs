@@ -3,11 +3,12 @@
 use crate::{
     comparisons,
     gate::{Reason, Viewer},
-    glossary, materials, people, recommendations, seminars,
+    glossary, materials, people, recommendations, seminars, sessions,
     store::{Failure, Store},
     texts::{self, Passage},
-    things::{Kind, Look, Seen, entity::thing, rows},
+    things::{self, Kind, Look, Seen, Shown, entity::thing, rows},
 };
+use jiff::{civil::Date, tz::TimeZone};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -22,6 +23,8 @@ pub(crate) struct Says {
     pub(crate) themes: Vec<String>,
     pub(crate) language: String,
     pub(crate) seminar: Option<String>,
+    /// The day it is of, in days since 1970, with its year.
+    pub(crate) day: Option<(i64, i16)>,
     pub(crate) headings: Vec<String>,
     /// Names of people and organisations, other forms of a term.
     pub(crate) names: Vec<String>,
@@ -39,27 +42,30 @@ pub(crate) struct Stored {
 pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Says>, Failure> {
     let everything = Viewer::everything(Reason::Indexing);
     let look = Look { ids: Some(things.into()), ..Look::default() };
-    let things = rows(store, &everything, &look).await?;
-    let ids: Vec<i64> = things.iter().map(|(seen, _)| seen.id()).collect();
+    let found = rows(store, &everything, &look).await?;
+    let ids: Vec<i64> = found.iter().map(|(seen, _)| seen.id()).collect();
     let texts = texts::entity::Entity::find()
         .filter(texts::entity::Column::ThingId.is_in(ids.iter().copied()))
         .order_by_asc(texts::entity::Column::Id)
         .all(store.read())
         .await?;
-    let names = people::names(store, &things).await?;
-    let homes: Vec<i64> = things.iter().filter_map(|(_, row)| row.seminar_id).collect();
-    let homes: HashMap<i64, String> = rows(store, &everything, &Look { ids: Some(homes.into()), ..Look::default() })
-        .await?
-        .into_iter()
-        .map(|(seen, row)| (seen.id(), row.slug))
-        .collect();
+    let names = people::names(store, &found).await?;
+    let homes: Vec<i64> = found.iter().map(|(seen, row)| row.seminar_id.unwrap_or(seen.id())).collect();
+    let homes = Look { ids: Some(homes.into()), ..Look::default() };
+    let days = days(store, &things::shown(&everything, &homes), &things::shown(&everything, &look)).await?;
+    let homes: HashMap<i64, String> =
+        rows(store, &everything, &homes).await?.into_iter().map(|(seen, row)| (seen.id(), row.slug)).collect();
+    let day = |row: &thing::Model| {
+        let day = days.get(&row.id).or_else(|| days.get(&row.seminar_id?))?;
+        Some((i64::from(day.since(Date::constant(1970, 1, 1)).ok()?.get_days()), day.year()))
+    };
     let mut documents = Vec::with_capacity(texts.len());
-    for (seen, row) in &things {
+    for (seen, row) in &found {
         let Ok(kind) = row.kind.parse::<Kind>() else { continue };
         let more = more(store, *seen, kind).await?;
         let first = documents.len();
         for text in texts.iter().filter(|text| text.thing_id == row.id) {
-            documents.push(document(row, kind, text, &homes)?);
+            documents.push(Says { day: day(row), ..document(row, kind, text, &homes)? });
         }
         for document in &mut documents[first..] {
             document.names.extend(names.get(&row.id).into_iter().flatten().cloned());
@@ -78,12 +84,24 @@ pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Say
             themes: split(&row.themes),
             language,
             seminar: None,
+            day: None,
             headings: Vec::new(),
             names,
             stored: Stored { title, passages: Vec::new() },
         }));
     }
     Ok(documents)
+}
+
+/// The days of seminars and of sessions.
+async fn days(store: &Store, seminars: &Shown, sessions: &Shown) -> Result<HashMap<i64, Date>, Failure> {
+    let (seminars, sessions) = store.ask((seminars::details(seminars), sessions::details(sessions))).await?;
+    let days = seminars.into_iter().map(|(id, details)| (id, Some(details.starts)));
+    let of_sessions = sessions.into_iter().map(|(id, details)| {
+        let began = details.starts.map(|starts| TimeZone::UTC.to_datetime(starts).date());
+        (id, details.day.or(began))
+    });
+    Ok(days.chain(of_sessions).filter_map(|(id, day)| Some((id, day?))).collect())
 }
 
 /// What hangs on a thing besides its texts.
@@ -139,6 +157,7 @@ fn document(
         themes: split(&thing.themes),
         language: text.language.clone(),
         seminar,
+        day: None,
         headings: outline.into_iter().map(|heading| heading.text).collect(),
         names: Vec::new(),
         stored: Stored { title: text.title.clone(), passages },

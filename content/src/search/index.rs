@@ -1,18 +1,21 @@
 //! The index on the disk: opened, written, thrown away and made anew.
 
 use super::{
-    analyser::{self, Folded},
+    analyser::{self, Exact, Keys, mark},
     directory::Folder,
     found::Says,
+    generation::Generation,
+    scan::Scratch,
     schema::{self, Fields},
 };
 use crate::store::Failure;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, RwLock},
+    sync::{Arc, Mutex, RwLock},
 };
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use language::{Analyser, Language};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
@@ -38,19 +41,9 @@ struct Inner {
     folder: PathBuf,
     /// For searches that are under way: more than there are cores would only wait, each with its own buffers.
     places: Arc<Semaphore>,
-    now: RwLock<(State, Option<Arc<Open>>)>,
-}
-
-/// One generation of the index.
-pub(crate) struct Open {
-    pub(crate) fields: Fields,
-    pub(crate) reader: IndexReader,
-}
-
-impl std::fmt::Debug for Open {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Open")
-    }
+    now: RwLock<(State, Option<Arc<Generation>>)>,
+    /// What searches count in, when none is under way.
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 impl Index {
@@ -61,6 +54,7 @@ impl Index {
             folder: data.join("index"),
             places: Arc::new(Semaphore::new(cores)),
             now: RwLock::new((State::Building, None)),
+            scratches: Mutex::default(),
         }))
     }
 
@@ -70,15 +64,31 @@ impl Index {
     }
 
     /// What can be searched just now, if anything.
-    pub(crate) fn searcher(&self) -> Option<(Arc<Open>, Searcher)> {
-        let open = self.0.now.read().ok()?.1.clone()?;
-        let searcher = open.reader.searcher();
-        Some((open, searcher))
+    pub(crate) fn generation(&self) -> Option<Arc<Generation>> {
+        self.0.now.read().ok()?.1.clone()
+    }
+
+    /// Works with numbers for every document, which the next search uses again.
+    pub(crate) fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> Result<T, Failure>) -> Result<T, Failure> {
+        let kept = self.0.scratches.lock().ok().and_then(|mut scratches| scratches.pop());
+        let mut scratch = kept.unwrap_or_default();
+        let done = work(&mut scratch)?;
+        // After a failure its numbers are in disorder, and it goes.
+        if let Ok(mut scratches) = self.0.scratches.lock() {
+            scratches.push(scratch);
+        }
+        Ok(done)
     }
 
     /// A place among the searches that are under way, once there is one.
     pub(crate) async fn place(&self) -> Option<OwnedSemaphorePermit> {
         self.0.places.clone().acquire_owned().await.ok()
+    }
+
+    fn show(&self, generation: Generation) {
+        if let Ok(mut now) = self.0.now.write() {
+            now.1 = Some(Arc::new(generation));
+        }
     }
 
     pub(crate) fn set(&self, state: State) {
@@ -113,7 +123,8 @@ impl Index {
         let (schema, fields) = Fields::schema();
         let directory = Folder::open(&self.0.folder).map_err(tantivy::TantivyError::from)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
-        index.tokenizers().register(analyser::NAME, Folded);
+        index.tokenizers().register(analyser::EXACT, Exact);
+        index.tokenizers().register(analyser::KEYS, Keys);
         let number = match index.load_metas()?.payload {
             None => None,
             Some(payload) => Some(number(&payload).ok_or_else(|| {
@@ -128,60 +139,35 @@ impl Index {
             .next()
             .map_or(Ok(()), |file| Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display()))))?;
         let writer = index.writer_with_num_threads(1, MEMORY)?;
-        let open = Arc::new(Open { fields, reader });
-        if let Ok(mut now) = self.0.now.write() {
-            *now = (State::Building, Some(open.clone()));
-        }
-        Ok(Writing { open, writer, number, folder: self.0.folder.clone() })
+        self.show(Generation::of(fields.clone(), reader.searcher(), None)?);
+        self.set(State::Building);
+        Ok(Writing { index: self.clone(), fields, reader, writer, number })
     }
 }
 
 /// The writer's side of a generation.
 pub(crate) struct Writing {
-    open: Arc<Open>,
+    index: Index,
+    fields: Fields,
+    reader: IndexReader,
     writer: IndexWriter,
     /// The last change it holds; none: it is new and holds nothing.
     pub(crate) number: Option<i64>,
-    folder: PathBuf,
 }
 
 impl Writing {
     /// Whether it is still on the disk.
     pub(crate) fn is_there(&self) -> bool {
-        self.folder.join("meta.json").exists()
+        self.index.0.folder.join("meta.json").exists()
     }
 
     /// Writes the documents of some things in place of those they had.
     pub(crate) fn put(&mut self, things: &[i64], documents: Vec<Says>) -> Result<(), Failure> {
-        let fields = &self.open.fields;
         for thing in things {
-            self.writer.delete_term(Term::from_field_u64(fields.thing, thing.unsigned_abs()));
+            self.writer.delete_term(Term::from_field_u64(self.fields.thing, thing.unsigned_abs()));
         }
         for says in documents {
-            let mut document = TantivyDocument::new();
-            document.add_u64(fields.thing, says.thing.unsigned_abs());
-            document.add_text(fields.audience, &says.audience);
-            document.add_text(fields.kind, says.kind.code());
-            document.add_text(fields.language, &says.language);
-            document.add_text(fields.title, &says.stored.title);
-            for (field, values) in [
-                (fields.country, &says.countries),
-                (fields.theme, &says.themes),
-                (fields.headings, &says.headings),
-                (fields.names, &says.names),
-            ] {
-                for value in values {
-                    document.add_text(field, value);
-                }
-            }
-            if let Some(seminar) = &says.seminar {
-                document.add_text(fields.seminar, seminar);
-            }
-            for passage in &says.stored.passages {
-                document.add_text(fields.text, &passage.text);
-            }
-            document.add_text(fields.stored, serde_json::to_string(&says.stored)?);
-            self.writer.add_document(document)?;
+            self.writer.add_document(document(&self.fields, says)?)?;
         }
         Ok(())
     }
@@ -191,10 +177,44 @@ impl Writing {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload(number));
         commit.commit()?;
-        self.open.reader.reload()?;
+        self.reader.reload()?;
+        let last = self.index.generation();
+        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), last.as_deref())?);
         self.number = Some(number);
         Ok(())
     }
+}
+
+fn document(fields: &Fields, says: Says) -> Result<TantivyDocument, Failure> {
+    let mut document = TantivyDocument::new();
+    document.add_u64(fields.thing, says.thing.unsigned_abs());
+    document.add_text(fields.audience, &says.audience);
+    document.add_text(fields.kind, says.kind.code());
+    document.add_text(fields.language, &says.language);
+    for (field, values) in [(fields.country, &says.countries), (fields.theme, &says.themes)] {
+        for value in values {
+            document.add_text(field, value);
+        }
+    }
+    if let Some(seminar) = &says.seminar {
+        document.add_text(fields.seminar, seminar);
+    }
+    if let Some(day) = says.day {
+        document.add_i64(fields.day, day.0);
+        document.add_text(fields.year, day.1.to_string());
+    }
+    let stored = serde_json::to_string(&says.stored)?;
+    let analyser = says.language.parse().map_or(Analyser::English, |language: Language| Analyser::of(language));
+    let passages = says.stored.passages.into_iter().map(|passage| passage.text).collect();
+    for (field, texts) in fields.worded.iter().zip([vec![says.stored.title], says.headings, says.names, passages]) {
+        for mut text in texts {
+            document.add_text(field.exact, &text);
+            text.insert(0, mark(analyser));
+            document.add_text(field.keys, text);
+        }
+    }
+    document.add_text(fields.stored, stored);
+    Ok(document)
 }
 
 fn payload(number: i64) -> String {

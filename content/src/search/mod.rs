@@ -4,15 +4,16 @@
 //! document for each text of each thing, under the audience of the thing, and is only ever asked with a
 //! [`crate::gate::Viewer`]; what it finds is looked up in the store once more, through the same gate.
 
-mod asked;
 mod hit;
 
 #[cfg(feature = "ssr")]
 mod analyser;
 #[cfg(feature = "ssr")]
-mod collect;
+mod asked;
 #[cfg(feature = "ssr")]
 mod directory;
+#[cfg(feature = "ssr")]
+mod facts;
 #[cfg(feature = "ssr")]
 mod find;
 #[cfg(feature = "ssr")]
@@ -20,16 +21,31 @@ mod follow;
 #[cfg(feature = "ssr")]
 pub(crate) mod found;
 #[cfg(feature = "ssr")]
+mod generation;
+#[cfg(feature = "ssr")]
 mod index;
+#[cfg(feature = "ssr")]
+mod near;
+#[cfg(feature = "ssr")]
+mod parsed;
 #[cfg(feature = "ssr")]
 mod passage;
 #[cfg(feature = "ssr")]
-mod query;
+mod rank;
+#[cfg(feature = "ssr")]
+mod scan;
 #[cfg(feature = "ssr")]
 mod schema;
+#[cfg(feature = "ssr")]
+mod sieve;
+#[cfg(feature = "ssr")]
+mod wanted;
+#[cfg(feature = "ssr")]
+mod weights;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
+#[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]
 pub use find::search;

@@ -1,8 +1,8 @@
 //! The passage of a text that fits a query best.
 
-use super::{hit::Piece, query::Words};
+use super::{hit::Piece, wanted::{self, which}};
 use crate::texts::Passage;
-use language::Word;
+use language::{Analyser, Word};
 use std::ops::Range;
 
 /// How long a passage is shown, in characters.
@@ -10,29 +10,46 @@ const SHOWN: usize = 220;
 /// How much of a text is looked through, in words: what comes after is found, but not shown.
 const LOOKED_AT: usize = 20_000;
 
+/// What is marked in a text of some language.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looked<'a> {
+    pub(crate) words: &'a [wanted::Word],
+    pub(crate) analyser: Analyser,
+}
+
+impl Looked<'_> {
+    /// Which of the words a folded word of a text is, if any: the first.
+    fn which(&self, folded: &str) -> Option<usize> {
+        which(self.words, folded, self.analyser)
+    }
+
+    pub(crate) fn has(&self, folded: &str) -> bool {
+        self.which(folded).is_some()
+    }
+}
+
 /// The words around the hits, with the hits marked, and the heading it stands under.
-pub(crate) fn best(passages: &[Passage], words: &Words) -> (Vec<Piece>, Option<String>) {
+pub(crate) fn best(passages: &[Passage], words: Looked<'_>) -> (Vec<Piece>, Option<String>) {
     let mut best: Option<(usize, &Passage, Range<usize>)> = None;
     let mut looked_at = 0;
     for passage in passages {
         // One that has all of them is as good as any.
-        if best.as_ref().is_some_and(|(different, _, _)| *different >= words.whole.len()) {
+        if best.as_ref().is_some_and(|(different, _, _)| *different >= words.words.len()) {
             break;
         }
-        let hits: Vec<(Range<usize>, String)> = language::words(&passage.text)
+        let hits: Vec<(Range<usize>, usize)> = language::words(&passage.text)
             .take(LOOKED_AT.saturating_sub(looked_at))
             .inspect(|_| looked_at += 1)
-            .filter(|word| words.has(&word.folded))
-            .map(|word| (word.start..word.end, word.folded.into_owned()))
+            .filter_map(|word| Some((word.start..word.end, words.which(&word.folded)?)))
             .collect();
         for (at, (hit, _)) in hits.iter().enumerate() {
-            let mut different: Vec<&str> = Vec::new();
-            for (other, folded) in &hits[at..] {
+            let mut different: Vec<usize> = Vec::new();
+            for (other, which) in &hits[at..] {
                 if other.start - hit.start > SHOWN {
                     break;
                 }
-                if !different.contains(&folded.as_str()) {
-                    different.push(folded);
+                if !different.contains(which) {
+                    different.push(*which);
                 }
             }
             if best.as_ref().is_none_or(|(most, _, _)| different.len() > *most) {
@@ -50,13 +67,13 @@ pub(crate) fn best(passages: &[Passage], words: &Words) -> (Vec<Piece>, Option<S
 }
 
 /// Marks the hits in a short text.
-pub(crate) fn mark(text: &str, words: &Words) -> Vec<Piece> {
+pub(crate) fn mark(text: &str, words: Looked<'_>) -> Vec<Piece> {
     let hits: Vec<_> = language::words(text).filter(|word| words.has(&word.folded)).collect();
     pieces(text, 0, text.len(), &hits)
 }
 
 /// What stands around a hit, from space to space; where there is no space for long, from word to word.
-fn window(text: &str, Range { start, end }: Range<usize>, words: &Words) -> Vec<Piece> {
+fn window(text: &str, Range { start, end }: Range<usize>, words: Looked<'_>) -> Vec<Piece> {
     // A little before the hit, at the beginning of a sentence if one is near.
     let mut from = floor(text, start.saturating_sub(SHOWN / 3));
     // A stop that whitespace follows ends a sentence; others stand in numbers and abbreviations.
@@ -125,10 +142,19 @@ fn floor(text: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::wanted::words;
     use proptest::prelude::*;
 
     fn passage(text: &str) -> Passage {
         Passage { place: Some("here".into()), text: text.into() }
+    }
+
+    fn looked(words: &[wanted::Word]) -> Looked<'_> {
+        Looked { words, analyser: Analyser::English }
+    }
+
+    fn slavic(words: &[wanted::Word]) -> Looked<'_> {
+        Looked { words, analyser: Analyser::SerboCroatian }
     }
 
     fn shown(pieces: &[Piece]) -> String {
@@ -138,7 +164,7 @@ mod tests {
     #[test]
     fn a_hit_is_marked_as_it_stands_in_the_text() {
         let text = "Уводна реченица. Дјеца у ситуацији просјачења и живота на улици.";
-        let (pieces, place) = best(&[passage(text)], &Words::of("prosjacenja"));
+        let (pieces, place) = best(&[passage(text)], slavic(&words("prosjacenja")));
         assert_eq!(shown(&pieces), "Дјеца у ситуацији [просјачења] и живота на улици.");
         assert_eq!(place.as_deref(), Some("here"));
     }
@@ -146,13 +172,13 @@ mod tests {
     #[test]
     fn the_passage_with_the_most_different_words_is_shown() {
         let texts = [passage("Begging, begging, begging."), passage("Child victims in begging.")];
-        let (pieces, _) = best(&texts, &Words::of("child begging "));
+        let (pieces, _) = best(&texts, looked(&words("child begging ")));
         assert_eq!(shown(&pieces), "[Child] victims in [begging].");
     }
 
     #[test]
     fn without_a_hit_the_text_begins_at_its_beginning() {
-        let (pieces, place) = best(&[passage(""), passage("Some words.")], &Words::of("other"));
+        let (pieces, place) = best(&[passage(""), passage("Some words.")], looked(&words("other")));
         assert_eq!((shown(&pieces).as_str(), place), ("Some words.", None));
     }
 
@@ -161,7 +187,7 @@ mod tests {
         let long = |letter: &str| letter.repeat(60);
         let before = format!("Some words stand here, {}", "and more of them ".repeat(2));
         let text = format!("{before}{}-{}-{} end.", long("a"), long("b"), long("c"));
-        let (pieces, _) = best(&[passage(&text)], &Words::of(&format!("{} ", long("a"))));
+        let (pieces, _) = best(&[passage(&text)], looked(&words(&format!("{} ", long("a")))));
         assert_eq!(shown(&pieces), format!("{before}[{}]-{} …", long("a"), long("b")));
     }
 
@@ -171,12 +197,12 @@ mod tests {
             text in "(\\PC{0,12}[ .\n]){0,80}",
             query in "\\PC{0,12}",
         ) {
-            let words = Words::of(&query);
-            let (pieces, _) = best(&[passage(&text)], &words);
+            let words = words(&query);
+            let (pieces, _) = best(&[passage(&text)], looked(&words));
             let all: String = pieces.iter().filter(|piece| piece.text != "… " && piece.text != " …").map(|piece| piece.text.as_str()).collect();
             prop_assert!(text.replace('\n', " ").contains(&all));
             for piece in pieces.iter().filter(|piece| piece.hit) {
-                prop_assert!(language::words(&piece.text).all(|word| words.has(&word.folded)));
+                prop_assert!(language::words(&piece.text).all(|word| looked(&words).has(&word.folded)));
             }
         }
     }

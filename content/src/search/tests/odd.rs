@@ -2,10 +2,14 @@
 
 use super::{Asked, Looking, page, seminar, shown};
 use crate::{
-    search::{passage::best, query::Words},
+    search::{
+        passage::{Looked, best},
+        wanted::{Word, words},
+    },
     store::trial::each,
     texts::Passage,
 };
+use language::Analyser;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 #[tokio::test]
@@ -106,15 +110,19 @@ async fn any_page_can_be_asked_for() {
 
 #[test]
 fn a_number_or_an_address_with_points_in_it_is_shown_whole() {
-    for (text, words, expected) in [
+    for (text, query, expected) in [
         ("About 1.000.000 children beg.", "children ", "About 1.000.000 [children] beg."),
         ("About 3.5 million children.", "million ", "About 3.5 [million] children."),
         ("See www.unhcr.org/begging for more.", "begging ", "See www.unhcr.org/[begging] for more."),
         ("One. Two beg. Three.", "beg ", "Two [beg]. Three."),
     ] {
-        let (pieces, _) = best(&[Passage { place: None, text: text.to_owned() }], &Words::of(words));
+        let (pieces, _) = best(&[Passage { place: None, text: text.to_owned() }], looked(&words(query)));
         assert_eq!(shown(&pieces), expected);
     }
+}
+
+fn looked(words: &[Word]) -> Looked<'_> {
+    Looked { words, analyser: Analyser::English }
 }
 
 /// Texts with words of all sorts: what stands between two spaces may be one word or several.
@@ -149,13 +157,13 @@ proptest! {
         let all: Vec<_> = language::words(&text).map(|word| text[word.start..word.end].to_owned()).collect();
         prop_assume!(!all.is_empty());
         let looked_for = format!("{} ", which.get(&all));
-        let words = Words::of(&looked_for);
-        let (pieces, place) = best(&[Passage { place: Some("here".into()), text: text.clone() }], &words);
+        let words = words(&looked_for);
+        let (pieces, place) = best(&[Passage { place: Some("here".into()), text: text.clone() }], looked(&words));
         prop_assert_eq!(place.as_deref(), Some("here"));
         prop_assert!(pieces.iter().any(|piece| piece.hit), "{looked_for:?} is marked: {pieces:?}");
         for piece in &pieces {
             let is_cut = piece.text == "… " || piece.text == " …";
-            let hits = language::words(&piece.text).all(|word| words.has(&word.folded));
+            let hits = language::words(&piece.text).all(|word| looked(&words).has(&word.folded));
             prop_assert!(is_cut || !piece.hit || hits, "{piece:?}");
         }
         let shown: String =

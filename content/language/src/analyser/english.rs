@@ -1,0 +1,75 @@
+//! English: Snowball's Porter2, British and American spellings as one, and the plurals that no rule makes.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use std::borrow::Cow;
+
+/// Words whose forms no rule brings together, with their key; in order.
+const IRREGULAR: [(&str, &str); 20] = [
+    ("children", "child"),
+    ("childrens", "child"),
+    ("feet", "foot"),
+    ("found", "find"),
+    ("geese", "goos"),
+    ("held", "hold"),
+    ("knives", "knife"),
+    ("left", "leav"),
+    ("lives", "life"),
+    ("men", "man"),
+    ("mens", "man"),
+    ("mice", "mous"),
+    ("sold", "sell"),
+    ("sought", "seek"),
+    ("taught", "teach"),
+    ("teeth", "tooth"),
+    ("wives", "wife"),
+    ("wolves", "wolf"),
+    ("women", "woman"),
+    ("womens", "woman"),
+];
+
+/// British endings with the American ones that stand for them, the longest first. They also meet where a word is
+/// written alike everywhere (`exercise`), which changes its key and nothing else.
+const BRITISH: [(&str, &str); 12] = [
+    ("isations", "izations"),
+    ("isation", "ization"),
+    ("ouring", "oring"),
+    ("oured", "ored"),
+    ("ising", "izing"),
+    ("iser", "izer"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ence", "ense"),
+    ("ours", "ors"),
+    ("ise", "ize"),
+    ("our", "or"),
+];
+
+/// Before a British ending stands at least this much of a word: `hour`, `four`, `rise` and `hence` are no British
+/// spellings.
+const BEFORE: usize = 3;
+
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    if let Ok(at) = IRREGULAR.binary_search_by_key(&word, |(form, _)| form) {
+        return Cow::Borrowed(IRREGULAR[at].1);
+    }
+    let stemmer = Stemmer::create(Algorithm::English);
+    let american = BRITISH.iter().find_map(|(british, american)| {
+        let before = word.strip_suffix(british).filter(|before| before.len() >= BEFORE)?;
+        Some(format!("{before}{american}"))
+    });
+    let mut stem = match american {
+        Some(american) => Cow::Owned(stemmer.stem(&american).into_owned()),
+        None => stemmer.stem(word),
+    };
+    // Porter2 cuts what it has cut once more (`univers` to `univer`); a key is what nothing is left to cut of.
+    loop {
+        let next = stemmer.stem(&stem).into_owned();
+        if *next == *stem {
+            return stem;
+        }
+        stem = Cow::Owned(next);
+    }
+}

@@ -1,0 +1,94 @@
+//! In which language a text is written, by its small words and its letters.
+
+use crate::{Analyser, words};
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// How much is read of a text before it is plain what it is, in words.
+const READ: usize = 400;
+/// What a letter says that only some of the languages have, beside a function word that only one has.
+const LETTER: f32 = 0.7;
+/// How far the first language must be before the second: what less than two small words say is not trusted.
+const LEAD: f32 = 1.5;
+/// The same as a share of all that speaks for any.
+const SHARE: f32 = 0.15;
+
+/// The language that a text is written in, where that is plain: by the function words it has, those that several
+/// languages have counting less, and by letters that only some of them write.
+///
+/// It tells apart what search tells apart: Bosnian, Croatian and Serbian are one. A sentence is enough; a heading of
+/// three names is not. A text in two languages is in neither, unless one of them has by far the more of it.
+#[must_use]
+pub fn detect(text: &str) -> Option<Analyser> {
+    let mut scores = [0.0_f32; Analyser::ALL.len()];
+    let mut cyrillic = 0_usize;
+    let mut count = 0_usize;
+    for word in words(text).take(READ) {
+        let written = &text[word.start..word.end];
+        let is_cyrillic = written.chars().any(|letter| ('\u{400}'..='\u{4ff}').contains(&letter));
+        count += 1;
+        cyrillic += usize::from(is_cyrillic);
+        let can = |analyser: Analyser| match analyser {
+            Analyser::SerboCroatian => true,
+            Analyser::Macedonian => is_cyrillic,
+            _ => !is_cyrillic,
+        };
+        let mut those: Vec<usize> = Vec::with_capacity(scores.len());
+        let mut speaks = |analysers: &mut dyn FnMut(Analyser) -> bool, counts: f32| {
+            those.clear();
+            let all = Analyser::ALL.into_iter().enumerate();
+            those.extend(all.filter(|(_, analyser)| can(*analyser) && analysers(*analyser)).map(|(at, _)| at));
+            for at in &those {
+                scores[*at] += counts / those.len() as f32;
+            }
+        };
+        // Without its accents a word may be a function word of another language: `că` is no `ca` of Bosnian.
+        speaks(&mut |analyser| analyser.is_function_word(&word.folded), 1.0);
+        for letter in written.chars().filter(|letter| !letter.is_ascii()) {
+            if let Some(languages) = writes(letter) {
+                speaks(&mut |analyser| languages.contains(&analyser), LETTER);
+            }
+        }
+        if !is_cyrillic && word.folded.contains(['w', 'y', 'q', 'x']) {
+            speaks(&mut |analyser| matches!(analyser, Analyser::English | Analyser::Albanian), LETTER / 2.0);
+        }
+    }
+    if count == 0 {
+        return None;
+    }
+    let mut order: Vec<(f32, Analyser)> = scores.into_iter().zip(Analyser::ALL).collect();
+    order.sort_by(|(this, _), (that, _)| that.total_cmp(this));
+    let (first, second) = (order.first()?, order.get(1)?);
+    let all: f32 = scores.iter().sum();
+    (first.0 - second.0 >= LEAD.max(SHARE * all)).then_some(first.1)
+}
+
+/// The languages that have a letter with a mark, where not all do.
+fn writes(letter: char) -> Option<&'static [Analyser]> {
+    use Analyser::{Albanian, Macedonian, Romanian, SerboCroatian};
+    Some(match letter.to_lowercase().next()? {
+        'ë' | 'ç' => &[Albanian],
+        'ă' | 'â' | 'î' | 'ș' | 'ț' | 'ş' | 'ţ' => &[Romanian],
+        'č' | 'ć' | 'š' | 'ž' | 'đ' => &[SerboCroatian],
+        'ѓ' | 'ќ' | 'ѕ' => &[Macedonian],
+        'ђ' | 'ћ' => &[SerboCroatian],
+        _ => return None,
+    })
+}
+
+/// A text in pieces of one language each, in order and without gaps: sentences that are plainly in another language
+/// than `stated` are that, all others are `stated`; where nothing is stated, they are what the whole text is.
+#[must_use]
+pub fn pieces(text: &str, stated: Option<Analyser>) -> Vec<(Range<usize>, Analyser)> {
+    let whole = stated.or_else(|| detect(text)).unwrap_or(Analyser::English);
+    let mut pieces: Vec<(Range<usize>, Analyser)> = Vec::new();
+    for (start, sentence) in text.split_sentence_bound_indices() {
+        let end = start + sentence.len();
+        let is = detect(sentence).unwrap_or(whole);
+        match pieces.last_mut() {
+            Some((range, last)) if *last == is => range.end = end,
+            _ => pieces.push((start..end, is)),
+        }
+    }
+    pieces
+}

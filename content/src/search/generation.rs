@@ -1,0 +1,79 @@
+//! What the index holds at one moment, with all that is worked out of it once and not for each search.
+
+use super::{facts::Facts, schema::Fields, wanted::ANALYSERS, weights};
+use std::{collections::HashMap, sync::Arc};
+use tantivy::{Searcher, SegmentReader, index::SegmentId};
+
+/// The index at one moment.
+pub(crate) struct Generation {
+    pub(crate) fields: Fields,
+    pub(crate) searcher: Searcher,
+    pub(crate) parts: Vec<Part>,
+    /// How many things have a document.
+    pub(crate) things: usize,
+    /// How many words the fields have on average.
+    pub(crate) lengths: [f32; weights::FIELDS.len()],
+    /// How many documents there are in the languages of each analyser.
+    documents: [u32; ANALYSERS],
+}
+
+/// A segment of it.
+pub(crate) struct Part {
+    pub(crate) segment: SegmentReader,
+    pub(crate) facts: Arc<Facts>,
+    /// The number of the thing of each document, the same in all segments, without gaps.
+    pub(crate) things: Vec<u32>,
+}
+
+impl std::fmt::Debug for Generation {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Generation")
+    }
+}
+
+impl Generation {
+    /// What a searcher sees. What is known of segments that `last` had is taken from there.
+    pub(crate) fn of(fields: Fields, searcher: Searcher, last: Option<&Self>) -> tantivy::Result<Self> {
+        let known: HashMap<SegmentId, &Arc<Facts>> =
+            last.iter().flat_map(|last| &last.parts).map(|part| (part.segment.segment_id(), &part.facts)).collect();
+        let mut numbers: HashMap<u64, u32> = HashMap::new();
+        let mut documents = [0; ANALYSERS];
+        let mut parts = Vec::with_capacity(searcher.segment_readers().len());
+        for segment in searcher.segment_readers() {
+            let facts = match known.get(&segment.segment_id()) {
+                Some(facts) => Arc::clone(facts),
+                None => Arc::new(Facts::read(segment)?),
+            };
+            let mut things = Vec::with_capacity(segment.max_doc() as usize);
+            for document in 0..segment.max_doc() {
+                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                things.push(*numbers.entry(facts.thing(document)).or_insert(next));
+                documents[facts.analyser(document).min(ANALYSERS - 1)] += 1;
+            }
+            parts.push(Part { segment: segment.clone(), facts, things });
+        }
+        let mut lengths = [1.0; weights::FIELDS.len()];
+        for (length, field) in lengths.iter_mut().zip(&fields.worded) {
+            let mut words = 0;
+            for part in &parts {
+                words += part.segment.inverted_index(field.exact)?.total_num_tokens();
+            }
+            *length = words as f32 / f32::max(searcher.num_docs() as f32, 1.0);
+        }
+        Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents })
+    }
+
+    /// What a word is worth in each language that stands in so many documents of it: its inverse document frequency.
+    pub(crate) fn worth(&self, frequencies: [u32; ANALYSERS], function: &[bool; ANALYSERS]) -> [f32; ANALYSERS] {
+        let mut worth = [0.0; ANALYSERS];
+        for (analyser, worth) in worth.iter_mut().enumerate() {
+            let documents = self.documents[analyser] as f32;
+            let frequency = f32::min(f32::max(frequencies[analyser] as f32, 1.0), documents);
+            *worth = (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln();
+            if function[analyser] {
+                *worth *= weights::FUNCTION;
+            }
+        }
+        worth
+    }
+}

@@ -1,0 +1,108 @@
+//! Words that stand near each other count more than the same words far apart.
+
+use super::{
+    generation::{Generation, Part},
+    scan::Match,
+    wanted::{ANALYSERS, Word},
+    weights,
+};
+use tantivy::{
+    DocId, DocSet, TERMINATED, Term,
+    postings::{Postings, SegmentPostings},
+    schema::IndexRecordOption,
+};
+
+/// Words of a query of which nearness is looked at: those of a long one are near each other in any text.
+const WORDS_MOST: usize = 12;
+
+/// What the nearness of words adds to each of some documents of one segment, which are in order.
+///
+/// Of each two words that follow each other in the query, the nearest two places in a text, or in a title; what it
+/// counts falls with their distance, beyond the one they have in the query.
+pub(crate) fn near(
+    generation: &Generation,
+    part: &Part,
+    words: &[Word],
+    worth: &[[f32; ANALYSERS]],
+    documents: &[Match],
+) -> tantivy::Result<Vec<f32>> {
+    let mut added = vec![0.0; documents.len()];
+    if words.len() < 2 {
+        return Ok(added);
+    }
+    let words = words.get(..WORDS_MOST).unwrap_or(words);
+    for (field, counts) in generation.fields.worded.iter().zip(weights::NEAR) {
+        if counts == 0.0 {
+            continue;
+        }
+        let reader = part.segment.inverted_index(field.keys)?;
+        let mut postings: Vec<[Option<SegmentPostings>; ANALYSERS]> = Vec::new();
+        for word in words {
+            let mut of_word = [const { None }; ANALYSERS];
+            for (place, key) in of_word.iter_mut().zip(&word.keys) {
+                let term = Term::from_field_text(field.keys, key);
+                *place = reader.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+            }
+            postings.push(of_word);
+        }
+        for (found, added) in documents.iter().zip(&mut added) {
+            let analyser = part.facts.analyser(found.document).min(ANALYSERS - 1);
+            let mut last: Option<(usize, Vec<u32>)> = None;
+            for (at, (word, of_word)) in words.iter().zip(&mut postings).enumerate() {
+                if word.function[analyser] {
+                    continue;
+                }
+                let places = of_word[analyser].as_mut().map(|postings| places(postings, found.document));
+                let Some(places) = places.filter(|places| !places.is_empty()) else { continue };
+                if let Some((before, earlier)) = last.take() {
+                    let apart = u32::try_from(at - before).unwrap_or(1);
+                    let distance = distance(&earlier, &places, apart);
+                    let both = f32::min(worth[at][analyser], worth[before][analyser]);
+                    *added += counts * both / (1.0 + distance as f32);
+                }
+                last = Some((at, places));
+            }
+        }
+    }
+    Ok(added)
+}
+
+fn places(postings: &mut SegmentPostings, document: DocId) -> Vec<u32> {
+    let mut places = Vec::new();
+    let at = postings.doc();
+    if at != TERMINATED && (at == document || at < document && postings.seek(document) == document) {
+        postings.positions(&mut places);
+    }
+    places
+}
+
+/// How much farther the nearest two places are from each other than `apart`, both in order; those in the wrong order
+/// are one farther.
+fn distance(earlier: &[u32], later: &[u32], apart: u32) -> u32 {
+    let mut nearest = u32::MAX;
+    let mut from = 0;
+    for place in later {
+        while earlier.get(from + 1).is_some_and(|next| next < place) {
+            from += 1;
+        }
+        for other in earlier.get(from..).unwrap_or_default().iter().take(2) {
+            let far = if other < place { (place - other).abs_diff(apart) } else { other - place + apart };
+            nearest = nearest.min(far);
+        }
+    }
+    nearest.min(1 << 20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn the_nearest_two_places_are_taken_and_order_matters() {
+        assert_eq!(distance(&[0], &[1], 1), 0, "next to each other");
+        assert_eq!(distance(&[1], &[0], 1), 2, "the other way round");
+        assert_eq!(distance(&[0, 50, 90], &[20, 53], 1), 2);
+        assert_eq!(distance(&[0], &[2], 2), 0, "with a word between them, as in the query");
+        assert_eq!(distance(&[0], &[9_000_000], 1), 1 << 20);
+    }
+}

@@ -1,0 +1,298 @@
+//! From documents that have some of the words to things in order, with how they divide.
+
+use super::{
+    asked::{Asked, PAGE},
+    facts::{FACETS, Seen},
+    found::Stored,
+    generation::Generation,
+    hit::Facet,
+    near::near,
+    parsed::Parsed,
+    scan::{Match, Scanned, Scratch, scan},
+    sieve::Sieve,
+    wanted::{ANALYSERS, Word},
+};
+use crate::{gate::Viewer, store::Failure, texts::Reading};
+use std::collections::BTreeMap;
+use tantivy::{DocAddress, TantivyDocument, schema::Value};
+
+/// How much a text in the reader's own language counts more.
+const OWN: f32 = 1.15;
+
+/// How many documents the nearness of words is worked out for.
+const LOOKED_AT: usize = 200;
+
+/// What the index knows of a page of hits.
+pub(crate) struct Ranked {
+    pub(crate) page: Vec<Best>,
+    pub(crate) total: usize,
+    pub(crate) facets: Vec<Facet>,
+    pub(crate) some_words: bool,
+}
+
+/// The text of a thing that fits best.
+pub(crate) struct Best {
+    pub(crate) thing: u64,
+    pub(crate) stored: Stored,
+    pub(crate) language: String,
+    pub(crate) seminar: Option<String>,
+}
+
+/// How well a document fits, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    /// It has all the words, as they were typed or in another form of theirs.
+    Direct,
+    /// It has them with what was added.
+    All,
+    /// It has some of them.
+    Some,
+}
+
+/// A document that is a candidate for its thing.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    found: Match,
+    tier: Tier,
+    score: f32,
+    own: bool,
+}
+
+pub(crate) fn rank(
+    generation: &Generation,
+    viewer: &Viewer,
+    reading: Reading,
+    asked: &Asked,
+    parsed: &Parsed,
+    words: &[Word],
+    scratch: &mut Scratch,
+) -> Result<Ranked, Failure> {
+    let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
+    let found = if words.is_empty() {
+        // Without words, filters list what there is; what is typed and holds no word finds nothing.
+        if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
+    } else {
+        let mut scanned = scan(generation, &seen, words, scratch)?;
+        if !parsed.is_plain() {
+            let sieve = Sieve::of(generation, parsed)?;
+            scanned.matches.retain(|found| sieve.leaves(found));
+        }
+        nearness(generation, words, &mut scanned)?;
+        scanned.matches
+    };
+    let needed = needed(words);
+    let tier = |found: &Match| {
+        let needed = needed[generation.parts[found.part].facts.analyser(found.document).min(ANALYSERS - 1)];
+        if found.direct & needed == needed {
+            Tier::Direct
+        } else if found.has & needed == needed {
+            Tier::All
+        } else {
+            Tier::Some
+        }
+    };
+    // Whether some do for all is asked of everything, so that narrowing never shows more.
+    let all = found.iter().any(|found| tier(found) < Tier::Some);
+    let chosen = Chosen::of(generation, asked);
+    let mut counting = Counting::new(generation);
+    let mut things: Vec<Option<Candidate>> = vec![None; generation.things];
+    let mut total = 0;
+    let own = reading.locale.language().code();
+    for found in &found {
+        let tier = tier(found);
+        let part = &generation.parts[found.part];
+        let thing = part.things[found.document as usize];
+        let fails = chosen.fails(found);
+        if all && tier == Tier::Some {
+            if fails == 0 { /* below */ } else { continue }
+        } else {
+            counting.count(generation, found, thing, fails);
+        }
+        if fails != 0 {
+            continue;
+        }
+        let own = part.facts.named("language", found.document).any(|language| language == own);
+        let score = if own { found.score * OWN } else { found.score };
+        let next = Candidate { found: *found, tier, score, own };
+        let place = &mut things[thing as usize];
+        if all && tier < Tier::Some && place.is_none_or(|last| last.tier == Tier::Some) || !all && place.is_none() {
+            total += 1;
+        }
+        *place = Some(place.map_or(next, |last| better(last, next)));
+    }
+    let mut ranked: Vec<Candidate> = things.into_iter().flatten().collect();
+    ranked.sort_unstable_by(|this, that| {
+        this.tier.cmp(&that.tier).then(that.score.total_cmp(&this.score)).then_with(|| {
+            let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
+            id(this).cmp(&id(that))
+        })
+    });
+    let page = ranked.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
+    Ok(Ranked {
+        page: page.map(|candidate| best(generation, &candidate.found)).collect::<Result<_, Failure>>()?,
+        total,
+        facets: counting.facets(generation),
+        some_words: !all && total > 0,
+    })
+}
+
+/// Adds what nearness is worth to those that score best without it.
+fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> tantivy::Result<()> {
+    let matches = &mut scanned.matches;
+    if matches.len() > LOOKED_AT {
+        matches.select_nth_unstable_by(LOOKED_AT, |this, that| that.score.total_cmp(&this.score));
+    }
+    let best = matches.len().min(LOOKED_AT);
+    let best = &mut matches[..best];
+    best.sort_unstable_by_key(|found| (found.part, found.document));
+    for of_part in best.chunk_by_mut(|this, that| this.part == that.part) {
+        let Some(part) = of_part.first().and_then(|found| generation.parts.get(found.part)) else { continue };
+        let added = near(generation, part, words, &scanned.worth, of_part)?;
+        for (found, added) in of_part.iter_mut().zip(added) {
+            found.score += added;
+        }
+    }
+    Ok(())
+}
+
+/// Which words a document must have, by its language: all that are no function words there, or all if they all are.
+fn needed(words: &[Word]) -> [u64; ANALYSERS] {
+    std::array::from_fn(|analyser| {
+        let bits = |wanted: &dyn Fn(&Word) -> bool| {
+            words.iter().enumerate().filter(|(_, word)| wanted(word)).fold(0_u64, |bits, (at, _)| bits | 1 << at)
+        };
+        let needed = bits(&|word| !word.function[analyser]);
+        if needed == 0 { bits(&|_| true) } else { needed }
+    })
+}
+
+/// All that somebody may see.
+fn everything(generation: &Generation, seen: &[Seen<'_>]) -> Vec<Match> {
+    let mut all = Vec::new();
+    for (at, (part, seen)) in generation.parts.iter().zip(seen).enumerate() {
+        let visible = part.segment.doc_ids_alive().filter(|document| seen.has(*document));
+        all.extend(visible.map(|document| Match { part: at, document, score: 0.0, has: 0, direct: 0 }));
+    }
+    all
+}
+
+/// The text to show of a thing, with the score of the one that fits best. A text in the reader's own language that has
+/// all the words is the one to show, however another scores.
+fn better(this: Candidate, that: Candidate) -> Candidate {
+    let rank = |candidate: &Candidate| (candidate.tier, candidate.own && candidate.tier < Tier::Some);
+    let ((tier, _), score) = (rank(&this).min(rank(&that)), this.score.max(that.score));
+    let first = |one: &Candidate, other: &Candidate| {
+        let shown = |candidate: &Candidate| candidate.own && candidate.tier < Tier::Some;
+        (shown(one), std::cmp::Reverse(one.tier)) > (shown(other), std::cmp::Reverse(other.tier))
+            || (shown(one), one.tier) == (shown(other), other.tier) && one.score > other.score
+    };
+    let shown = if first(&that, &this) { that } else { this };
+    Candidate { tier, score, ..shown }
+}
+
+fn best(generation: &Generation, found: &Match) -> Result<Best, Failure> {
+    let at = DocAddress::new(u32::try_from(found.part).unwrap_or(u32::MAX), found.document);
+    let document: TantivyDocument = generation.searcher.doc(at)?;
+    let stored = document.get_first(generation.fields.stored).and_then(|value| value.as_str().map(str::to_owned));
+    let facts = &generation.parts[found.part].facts;
+    let named = |facet| facts.named(facet, found.document).next().map(str::to_owned);
+    Ok(Best {
+        thing: facts.thing(found.document),
+        stored: serde_json::from_str(&stored.unwrap_or_default())?,
+        language: named("language").unwrap_or_default(),
+        seminar: named("seminar"),
+    })
+}
+
+/// The chosen values, by their places in each segment.
+struct Chosen<'a> {
+    generation: &'a Generation,
+    /// By segment and facet; none: nothing is chosen.
+    values: Vec<[Option<Vec<u32>>; FACETS]>,
+}
+
+impl<'a> Chosen<'a> {
+    fn of(generation: &'a Generation, asked: &Asked) -> Self {
+        let values = generation.parts.iter().map(|part| {
+            std::array::from_fn(|facet| {
+                let chosen = asked.facet(Asked::FACETS[facet]);
+                let names = part.facts.facet(facet).map(|values| values.names()).unwrap_or_default();
+                let places = (0..).zip(names).filter(|(_, name)| chosen.contains(name)).map(|(place, _)| place);
+                (!chosen.is_empty()).then(|| places.collect())
+            })
+        });
+        Self { values: values.collect(), generation }
+    }
+
+    /// The facets whose choice a document has nothing of, a bit for each.
+    fn fails(&self, found: &Match) -> u8 {
+        let mut fails = 0;
+        for (facet, chosen) in self.values[found.part].iter().enumerate() {
+            if let Some(chosen) = chosen {
+                let values = self.generation.parts[found.part].facts.facet(facet);
+                let of = values.map(|values| values.of(found.document)).unwrap_or_default();
+                if !of.iter().any(|value| chosen.contains(value)) {
+                    fails |= 1 << facet;
+                }
+            }
+        }
+        fails
+    }
+}
+
+/// How many things have each value. What a facet counts is not narrowed by its own choice, or its other values would
+/// all be gone.
+struct Counting {
+    /// By segment, facet and place.
+    counts: Vec<[Vec<usize>; FACETS]>,
+    /// The facets for which a thing has been counted, a bit for each.
+    counted: Vec<u8>,
+}
+
+/// The place of the facet whose values differ between the texts of a thing.
+const LANGUAGE: usize = 3;
+
+impl Counting {
+    fn new(generation: &Generation) -> Self {
+        let counts = generation.parts.iter().map(|part| {
+            std::array::from_fn(|facet| vec![0; part.facts.facet(facet).map_or(0, |values| values.names().len())])
+        });
+        Self { counts: counts.collect(), counted: vec![0; generation.things] }
+    }
+
+    fn count(&mut self, generation: &Generation, found: &Match, thing: u32, fails: u8) {
+        let counted = &mut self.counted[thing as usize];
+        for (facet, counts) in self.counts[found.part].iter_mut().enumerate() {
+            let bit = 1 << facet;
+            if fails & !bit != 0 || (facet != LANGUAGE && *counted & bit != 0) {
+                continue;
+            }
+            let values = generation.parts[found.part].facts.facet(facet);
+            let of = values.map(|values| values.of(found.document)).unwrap_or_default();
+            if !of.is_empty() {
+                *counted |= bit;
+            }
+            for value in of {
+                counts[*value as usize] += 1;
+            }
+        }
+    }
+
+    /// The values that something has, those of the most first.
+    fn facets(&self, generation: &Generation) -> Vec<Facet> {
+        let facet = |facet: usize| {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for (part, of_part) in generation.parts.iter().zip(&self.counts) {
+                let names = part.facts.facet(facet).map(|values| values.names()).unwrap_or_default();
+                for (name, count) in names.iter().zip(&of_part[facet]).filter(|(_, count)| **count > 0) {
+                    *counts.entry(name).or_default() += count;
+                }
+            }
+            let mut values: Vec<(String, usize)> =
+                counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+            values.sort_by(|(this, few), (that, many)| many.cmp(few).then_with(|| this.cmp(that)));
+            Facet { name: Asked::FACETS[facet].to_owned(), values }
+        };
+        (0..FACETS).map(facet).collect()
+    }
+}

@@ -1,0 +1,234 @@
+//! Going through what the index has of each word, and adding up what every document is worth.
+//!
+//! BM25F (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009): how often a word stands in each field
+//! is weighted and added before it saturates. Word by word over the whole list of documents that have it, into one
+//! place for each document: a page says how many things there are and how they divide, so every one must be seen
+//! anyway, and nothing is gained by skipping those that rank low.
+
+use super::{
+    facts::Seen,
+    generation::{Generation, Part},
+    wanted::{ANALYSERS, Word},
+    weights,
+};
+use std::sync::Arc;
+use tantivy::{
+    DocId, InvertedIndexReader, Term,
+    fieldnorm::FieldNormReader,
+    postings::TermInfo,
+    schema::{Field, IndexRecordOption},
+};
+
+/// Words that begin with what was typed and are looked for, in each field: the most frequent.
+const BEGIN_MOST: usize = 64;
+
+/// A document that has at least one of the words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    /// Its segment.
+    pub(crate) part: usize,
+    pub(crate) document: DocId,
+    pub(crate) score: f32,
+    /// Which of the words it has in any form, a bit for each.
+    pub(crate) has: u64,
+    /// Which of them it has as they were typed, or in another form of theirs.
+    pub(crate) direct: u64,
+}
+
+/// What a scan finds.
+pub(crate) struct Scanned {
+    pub(crate) matches: Vec<Match>,
+    /// What each word is worth in each language.
+    pub(crate) worth: Vec<[f32; ANALYSERS]>,
+}
+
+/// Where the documents stand that have a term in a field, and what it counts there.
+struct List {
+    info: TermInfo,
+    reader: Arc<InvertedIndexReader>,
+    field: usize,
+    weight: f32,
+    direct: bool,
+}
+
+/// What the index has of one word.
+struct Lists {
+    parts: Vec<Vec<List>>,
+    /// In how many documents it stands, analyser by analyser.
+    frequencies: [u32; ANALYSERS],
+}
+
+/// Numbers for every document of the largest segment, used again by the next search.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    scores: Vec<f32>,
+    counts: Vec<f32>,
+    has: Vec<u64>,
+    direct: Vec<u64>,
+    /// Documents that have the word at hand.
+    touched: Vec<DocId>,
+    /// Documents that have any.
+    all: Vec<DocId>,
+}
+
+impl Scratch {
+    fn fit(&mut self, documents: usize) {
+        if self.scores.len() < documents {
+            self.scores.resize(documents, 0.0);
+            self.counts.resize(documents, 0.0);
+            self.has.resize(documents, 0);
+            self.direct.resize(documents, 0);
+        }
+    }
+}
+
+/// Every document that a viewer may see and that has at least one of the words.
+pub(crate) fn scan(
+    generation: &Generation,
+    seen: &[Seen<'_>],
+    words: &[Word],
+    scratch: &mut Scratch,
+) -> tantivy::Result<Scanned> {
+    let lists = words.iter().map(|word| lists(generation, word)).collect::<tantivy::Result<Vec<_>>>()?;
+    let worth: Vec<[f32; ANALYSERS]> =
+        words.iter().zip(&lists).map(|(word, lists)| generation.worth(lists.frequencies, &word.function)).collect();
+    let mut matches = Vec::new();
+    for (at, (part, seen)) in generation.parts.iter().zip(seen).enumerate() {
+        scratch.fit(part.segment.max_doc() as usize);
+        let norms = norms(generation, part)?;
+        for (bit, (lists, worth)) in lists.iter().zip(&worth).enumerate() {
+            for list in lists.parts.get(at).into_iter().flatten() {
+                count(list, norms.get(list.field).and_then(Option::as_ref), 1 << bit, scratch)?;
+            }
+            for document in scratch.touched.drain(..) {
+                let place = document as usize;
+                let count = std::mem::take(&mut scratch.counts[place]);
+                if scratch.has[place] == 0 {
+                    scratch.all.push(document);
+                }
+                scratch.has[place] |= 1 << bit;
+                let worth = worth[part.facts.analyser(document).min(ANALYSERS - 1)];
+                scratch.scores[place] += worth * count / (weights::SATURATION + count);
+            }
+        }
+        for document in scratch.all.drain(..) {
+            let place = document as usize;
+            let score = std::mem::take(&mut scratch.scores[place]);
+            let has = std::mem::take(&mut scratch.has[place]);
+            let direct = std::mem::take(&mut scratch.direct[place]);
+            if seen.has(document) && !part.segment.is_deleted(document) {
+                matches.push(Match { part: at, document, score, has, direct });
+            }
+        }
+    }
+    Ok(Scanned { matches, worth })
+}
+
+/// Adds how often one term stands in one field of each document.
+fn count(list: &List, norms: Option<&Norms>, bit: u64, scratch: &mut Scratch) -> tantivy::Result<()> {
+    let mut postings = list.reader.read_block_postings_from_terminfo(&list.info, IndexRecordOption::WithFreqs)?;
+    while postings.block_len() > 0 {
+        for (document, often) in postings.docs().iter().zip(postings.freqs()) {
+            let place = *document as usize;
+            let length = norms.map_or(1.0, |norms| norms.of(*document));
+            if scratch.counts[place] == 0.0 {
+                scratch.touched.push(*document);
+            }
+            scratch.counts[place] += list.weight * *often as f32 * length;
+            if list.direct {
+                scratch.direct[place] |= bit;
+            }
+        }
+        postings.advance();
+    }
+    Ok(())
+}
+
+/// What the length of a field takes from its words, document by document.
+struct Norms {
+    reader: FieldNormReader,
+    by_length: [f32; 256],
+}
+
+impl Norms {
+    fn of(&self, document: DocId) -> f32 {
+        self.by_length[usize::from(self.reader.fieldnorm_id(document))]
+    }
+}
+
+fn norms(generation: &Generation, part: &Part) -> tantivy::Result<Vec<Option<Norms>>> {
+    let fields = generation.fields.worded.iter().zip(weights::LENGTHS).zip(generation.lengths);
+    let norms = fields.map(|((field, counts), average)| {
+        let Ok(reader) = part.segment.get_fieldnorms_reader(field.exact) else { return Ok(None) };
+        let mut by_length = [1.0; 256];
+        for (id, norm) in (0..=u8::MAX).zip(&mut by_length) {
+            let length = FieldNormReader::id_to_fieldnorm(id) as f32 / f32::max(average, 1.0);
+            *norm = 1.0 / (1.0 - counts + counts * length);
+        }
+        Ok(Some(Norms { reader, by_length }))
+    });
+    norms.collect()
+}
+
+fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
+    let mut lists = Lists { parts: Vec::with_capacity(generation.parts.len()), frequencies: [0; ANALYSERS] };
+    let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
+    let mut beginnings = 0_u32;
+    for part in &generation.parts {
+        let mut of_part = Vec::new();
+        for (field, (worded, weight)) in generation.fields.worded.iter().zip(weights::FIELDS).enumerate() {
+            let keys = part.segment.inverted_index(worded.keys)?;
+            let exact = part.segment.inverted_index(worded.exact)?;
+            let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct| {
+                of_part.push(List { info, reader: reader.clone(), field, weight, direct });
+            };
+            for (analyser, key) in word.keys.iter().enumerate() {
+                if let Some(info) = term(&keys, worded.keys, key)? {
+                    frequencies[field][analyser] += info.doc_freq;
+                    add(&keys, info, weight, true);
+                }
+            }
+            if let Some(info) = term(&exact, worded.exact, &word.exact)? {
+                add(&exact, info, weights::EXACT * weight, true);
+            }
+            if word.open {
+                for info in beginning(&exact, &word.exact)? {
+                    beginnings = beginnings.saturating_add(info.doc_freq);
+                    add(&exact, info, weights::BEGINNING * weight, true);
+                }
+            }
+            for (meant, counts) in &word.meant {
+                if let Some(info) = term(&exact, worded.exact, meant)? {
+                    add(&exact, info, f32::from(*counts) / 255.0 * weight, false);
+                }
+            }
+        }
+        lists.parts.push(of_part);
+    }
+    for (analyser, frequency) in lists.frequencies.iter_mut().enumerate() {
+        *frequency = frequencies.iter().map(|field| field[analyser]).max().unwrap_or_default();
+        if *frequency == 0 {
+            *frequency = beginnings;
+        }
+    }
+    Ok(lists)
+}
+
+fn term(reader: &InvertedIndexReader, field: Field, term: &str) -> tantivy::Result<Option<TermInfo>> {
+    Ok(reader.get_term_info(&Term::from_field_text(field, term))?)
+}
+
+/// The most frequent words that begin with `word` and go on.
+fn beginning(reader: &InvertedIndexReader, word: &str) -> tantivy::Result<Vec<TermInfo>> {
+    let after = format!("{word}{}", char::MAX);
+    let mut stream = reader.terms().range().gt(word.as_bytes()).lt(after.as_bytes()).into_stream()?;
+    let mut found = Vec::new();
+    while let Some((_, info)) = stream.next() {
+        found.push(info.clone());
+    }
+    if found.len() > BEGIN_MOST {
+        found.select_nth_unstable_by_key(BEGIN_MOST, |info| std::cmp::Reverse(info.doc_freq));
+        found.truncate(BEGIN_MOST);
+    }
+    Ok(found)
+}

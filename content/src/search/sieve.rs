@@ -1,0 +1,66 @@
+//! What a document must hold besides words, or must not: phrases as they were typed.
+
+use super::{analyser::key, generation::Generation, parsed::Parsed, scan::Match};
+use language::Analyser;
+use tantivy::{
+    BitSet, Term,
+    query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery},
+    schema::IndexRecordOption,
+};
+
+/// The documents that a query's operators leave, segment by segment.
+pub(crate) struct Sieve {
+    /// Each of these must have the document.
+    must: Vec<Vec<BitSet>>,
+    /// None of these may.
+    not: Vec<Vec<BitSet>>,
+}
+
+impl Sieve {
+    pub(crate) fn of(generation: &Generation, parsed: &Parsed) -> tantivy::Result<Self> {
+        let sets = |phrases: &[String], in_any_form| {
+            let queries = phrases.iter().map(|phrase| holding(generation, phrase, in_any_form));
+            let sets = queries.map(|query| documents(generation, &*query));
+            sets.collect::<tantivy::Result<Vec<_>>>()
+        };
+        Ok(Self { must: sets(&parsed.phrases, false)?, not: sets(&parsed.not, true)? })
+    }
+
+    pub(crate) fn leaves(&self, found: &Match) -> bool {
+        let has = |sets: &Vec<BitSet>| sets.get(found.part).is_some_and(|set| set.contains(found.document));
+        self.must.iter().all(has) && !self.not.iter().any(has)
+    }
+}
+
+/// Asks for words next to each other in any field; one word alone, `in_any_form` where that is asked for.
+fn holding(generation: &Generation, phrase: &str, in_any_form: bool) -> Box<dyn Query> {
+    let words: Vec<String> = language::words(phrase).map(|word| word.folded.into_owned()).collect();
+    let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+    for field in &generation.fields.worded {
+        let term = |word: &String| Term::from_field_text(field.exact, word);
+        let alone = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        if let [word] = words.as_slice() {
+            any.push((Occur::Should, alone(term(word))));
+            for analyser in Analyser::ALL.into_iter().filter(|_| in_any_form) {
+                any.push((Occur::Should, alone(Term::from_field_text(field.keys, &key(analyser, word)))));
+            }
+        } else {
+            any.push((Occur::Should, Box::new(PhraseQuery::new(words.iter().map(term).collect()))));
+        }
+    }
+    Box::new(BooleanQuery::new(any))
+}
+
+fn documents(generation: &Generation, query: &dyn Query) -> tantivy::Result<Vec<BitSet>> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&generation.searcher))?;
+    let sets = generation.parts.iter().map(|part| {
+        let mut set = BitSet::with_max_value(part.segment.max_doc());
+        weight.for_each_no_score(&part.segment, &mut |documents| {
+            for document in documents {
+                set.insert(*document);
+            }
+        })?;
+        Ok(set)
+    });
+    sets.collect()
+}

@@ -1,0 +1,95 @@
+//! The words that are looked for, in every form in which they may stand.
+
+use super::analyser::key;
+use language::Analyser;
+
+/// Words of a query that are looked for; a query of more is a text, and its first words say what it is about.
+pub(crate) const WORDS_MOST: usize = 64;
+/// The shortest beginning of a word that is looked for as one, in letters.
+const BEGINNING_LEAST: usize = 2;
+
+/// How many analysers there are.
+pub(crate) const ANALYSERS: usize = Analyser::ALL.len();
+
+/// A word that is looked for. Nobody says in which language, so it is looked for as a word of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// As it is folded.
+    pub(crate) exact: String,
+    /// Its key in each language, as terms of the index.
+    pub(crate) keys: [String; ANALYSERS],
+    /// Whether it is a function word, language by language.
+    pub(crate) function: [bool; ANALYSERS],
+    /// It may be the beginning of a word.
+    pub(crate) open: bool,
+    /// What it may have been meant as: other words, each with what it counts.
+    pub(crate) meant: Vec<(String, u8)>,
+}
+
+impl Word {
+    pub(crate) fn new(exact: &str, open: bool) -> Self {
+        Self {
+            exact: exact.to_owned(),
+            keys: Analyser::ALL.map(|analyser| key(analyser, exact)),
+            function: Analyser::ALL.map(|analyser| analyser.is_function_word(exact)),
+            open: open && exact.chars().count() >= BEGINNING_LEAST,
+            meant: Vec::new(),
+        }
+    }
+}
+
+/// The first of the words that a folded word of a text is, in the text's language.
+pub(crate) fn which(words: &[Word], folded: &str, analyser: Analyser) -> Option<usize> {
+    let as_typed = |word: &Word| {
+        word.exact == folded
+            || (word.open && folded.starts_with(&word.exact))
+            || word.meant.iter().any(|(meant, _)| meant == folded)
+    };
+    words.iter().position(as_typed).or_else(|| {
+        let at = Analyser::ALL.iter().position(|other| *other == analyser)?;
+        let stem = analyser.stem(folded);
+        words.iter().position(|word| word.keys.get(at).and_then(|key| key.get(1..)) == Some(&*stem))
+    })
+}
+
+/// A query's words, each once. The last one may be the beginning of a word, unless a space follows it.
+pub(crate) fn words(query: &str) -> Vec<Word> {
+    let mut wanted: Vec<Word> = Vec::new();
+    // A word that is repeated without end is read so far and no further.
+    for word in language::words(query).take(4 * WORDS_MOST) {
+        let open = word.end == query.len();
+        let word = Word::new(&word.folded, open);
+        if let Some(same) = wanted.iter_mut().find(|other| other.exact == word.exact) {
+            same.open |= word.open;
+        } else if wanted.len() < WORDS_MOST {
+            wanted.push(word);
+        }
+    }
+    wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(query: &str) -> Vec<String> {
+        words(query).into_iter().map(|word| word.exact).collect()
+    }
+
+    #[test]
+    fn the_last_word_is_open_until_a_space_closes_it() {
+        let found = words("Просјачење dec");
+        assert_eq!(exact("Просјачење dec"), ["prosjacenje", "dec"]);
+        let which = |folded| which(&found, folded, Analyser::SerboCroatian);
+        assert_eq!((which("decembar"), which("prosjacenje"), which("dete")), (Some(1), Some(0), None));
+        assert!(!words("dec ")[0].open && !words("x")[0].open && words("dec")[0].open);
+        assert_eq!(exact("*** \"\" (("), [""; 0]);
+        assert_eq!(exact("one One ONE"), ["one"]);
+    }
+
+    #[test]
+    fn a_long_query_is_cut() {
+        let long = (0..2000).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&long).len(), WORDS_MOST);
+    }
+}
