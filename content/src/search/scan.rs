@@ -97,18 +97,22 @@ pub(crate) fn scan(
         scratch.fit(part.segment.max_doc() as usize);
         let norms = norms(generation, part)?;
         for (bit, (lists, worth)) in lists.iter().zip(&worth).enumerate() {
-            for list in lists.parts.get(at).into_iter().flatten() {
-                count(list, norms.get(list.field).and_then(Option::as_ref), 1 << bit, scratch)?;
-            }
-            for document in scratch.touched.drain(..) {
-                let place = document as usize;
-                let count = std::mem::take(&mut scratch.counts[place]);
-                if scratch.has[place] == 0 {
-                    scratch.all.push(document);
+            let of_part = lists.parts.get(at).map(Vec::as_slice).unwrap_or_default();
+            for of_field in of_part.chunk_by(|this, that| this.field == that.field) {
+                let Some(field) = of_field.first().map(|list| list.field) else { continue };
+                for list in of_field {
+                    count(list, norms.get(field).and_then(Option::as_ref), 1 << bit, scratch)?;
                 }
-                scratch.has[place] |= 1 << bit;
-                let worth = worth[part.facts.analyser(document).min(ANALYSERS - 1)];
-                scratch.scores[place] += worth * count / (weights::SATURATION + count);
+                for document in scratch.touched.drain(..) {
+                    let place = document as usize;
+                    let count = std::mem::take(&mut scratch.counts[place]);
+                    if scratch.has[place] == 0 {
+                        scratch.all.push(document);
+                    }
+                    scratch.has[place] |= 1 << bit;
+                    let worth = weights::FIELDS[field] * worth[part.facts.analyser(document).min(ANALYSERS - 1)];
+                    scratch.scores[place] += worth * count / (weights::SATURATION + count);
+                }
             }
         }
         for document in scratch.all.drain(..) {
@@ -176,7 +180,7 @@ fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
     let mut beginnings = 0_u32;
     for part in &generation.parts {
         let mut of_part = Vec::new();
-        for (field, (worded, weight)) in generation.fields.worded.iter().zip(weights::FIELDS).enumerate() {
+        for (field, worded) in generation.fields.worded.iter().enumerate() {
             let keys = part.segment.inverted_index(worded.keys)?;
             let exact = part.segment.inverted_index(worded.exact)?;
             let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct| {
@@ -185,21 +189,21 @@ fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
             for (analyser, key) in word.keys.iter().enumerate() {
                 if let Some(info) = term(&keys, worded.keys, key)? {
                     frequencies[field][analyser] += info.doc_freq;
-                    add(&keys, info, weight, true);
+                    add(&keys, info, 1.0, true);
                 }
             }
             if let Some(info) = term(&exact, worded.exact, &word.exact)? {
-                add(&exact, info, weights::EXACT * weight, true);
+                add(&exact, info, weights::EXACT, true);
             }
             if word.open {
                 for info in beginning(&exact, &word.exact)? {
                     beginnings = beginnings.saturating_add(info.doc_freq);
-                    add(&exact, info, weights::BEGINNING * weight, true);
+                    add(&exact, info, weights::BEGINNING, true);
                 }
             }
             for (meant, counts) in &word.meant {
                 if let Some(info) = term(&exact, worded.exact, meant)? {
-                    add(&exact, info, f32::from(*counts) / 255.0 * weight, false);
+                    add(&exact, info, f32::from(*counts) / 255.0, false);
                 }
             }
         }
