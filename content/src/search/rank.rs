@@ -75,7 +75,7 @@ pub(crate) fn rank(
         let mut scanned = scan(generation, &seen, words, scratch)?;
         if !parsed.is_plain() {
             let sieve = Sieve::of(generation, parsed)?;
-            scanned.matches.retain(|found| sieve.leaves(found));
+            sieve.sieve(&mut scanned.matches);
         }
         nearness(generation, words, &mut scanned)?;
         scanned.matches

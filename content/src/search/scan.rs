@@ -63,6 +63,7 @@ struct Lists {
 pub(crate) struct Scratch {
     scores: Vec<f32>,
     counts: Vec<f32>,
+    titled: Vec<f32>,
     has: Vec<u64>,
     direct: Vec<u64>,
     /// Documents that have the word at hand.
@@ -76,6 +77,7 @@ impl Scratch {
         if self.scores.len() < documents {
             self.scores.resize(documents, 0.0);
             self.counts.resize(documents, 0.0);
+            self.titled.resize(documents, 0.0);
             self.has.resize(documents, 0);
             self.direct.resize(documents, 0);
         }
@@ -97,22 +99,19 @@ pub(crate) fn scan(
         scratch.fit(part.segment.max_doc() as usize);
         let norms = norms(generation, part)?;
         for (bit, (lists, worth)) in lists.iter().zip(&worth).enumerate() {
-            let of_part = lists.parts.get(at).map(Vec::as_slice).unwrap_or_default();
-            for of_field in of_part.chunk_by(|this, that| this.field == that.field) {
-                let Some(field) = of_field.first().map(|list| list.field) else { continue };
-                for list in of_field {
-                    count(list, norms.get(field).and_then(Option::as_ref), 1 << bit, scratch)?;
+            for list in lists.parts.get(at).into_iter().flatten() {
+                count(list, norms.get(list.field).and_then(Option::as_ref), 1 << bit, scratch)?;
+            }
+            for document in scratch.touched.drain(..) {
+                let place = document as usize;
+                let count = std::mem::take(&mut scratch.counts[place]);
+                let titled = std::mem::take(&mut scratch.titled[place]);
+                if scratch.has[place] == 0 {
+                    scratch.all.push(document);
                 }
-                for document in scratch.touched.drain(..) {
-                    let place = document as usize;
-                    let count = std::mem::take(&mut scratch.counts[place]);
-                    if scratch.has[place] == 0 {
-                        scratch.all.push(document);
-                    }
-                    scratch.has[place] |= 1 << bit;
-                    let worth = weights::FIELDS[field] * worth[part.facts.analyser(document).min(ANALYSERS - 1)];
-                    scratch.scores[place] += worth * count / (weights::SATURATION + count);
-                }
+                scratch.has[place] |= 1 << bit;
+                let worth = worth[part.facts.analyser(document).min(ANALYSERS - 1)];
+                scratch.scores[place] += worth * (count / (weights::SATURATION + count) + titled);
             }
         }
         for document in scratch.all.drain(..) {
@@ -138,7 +137,8 @@ fn count(list: &List, norms: Option<&Norms>, bit: u64, scratch: &mut Scratch) ->
             if scratch.counts[place] == 0.0 {
                 scratch.touched.push(*document);
             }
-            scratch.counts[place] += list.weight * *often as f32 * length;
+            scratch.counts[place] += weights::FIELDS[list.field] * list.weight * *often as f32 * length;
+            scratch.titled[place] = scratch.titled[place].max(weights::TITLED[list.field] * list.weight.min(1.0));
             if list.direct {
                 scratch.direct[place] |= bit;
             }

@@ -26,9 +26,15 @@ impl Sieve {
         Ok(Self { must: sets(&parsed.phrases, false)?, not: sets(&parsed.not, true)? })
     }
 
-    pub(crate) fn leaves(&self, found: &Match) -> bool {
-        let has = |sets: &Vec<BitSet>| sets.get(found.part).is_some_and(|set| set.contains(found.document));
-        self.must.iter().all(has) && !self.not.iter().any(has)
+    /// Leaves those that have all phrases, and of them those that have nothing that they must not. Where none has all
+    /// phrases, their words are looked for: a headline that somebody pastes has quotes that were never meant so.
+    pub(crate) fn sieve(&self, matches: &mut Vec<Match>) {
+        let has = |sets: &Vec<BitSet>, found: &Match| {
+            sets.get(found.part).is_some_and(|set| set.contains(found.document))
+        };
+        let phrased = |found: &Match| self.must.iter().all(|sets| has(sets, found));
+        let strict = matches.iter().any(phrased);
+        matches.retain(|found| (!strict || phrased(found)) && !self.not.iter().any(|sets| has(sets, found)));
     }
 }
 
