@@ -3,7 +3,12 @@
 use crate::Language;
 use std::borrow::Cow;
 
+mod albanian;
 mod english;
+mod function_words;
+mod macedonian;
+mod romanian;
+mod serbian;
 
 /// How the words of a language are brought to one key. Bosnian, Croatian and Serbian share one: their words are
 /// inflected alike, and ijekavian and ekavian forms meet.
@@ -44,14 +49,17 @@ impl Analyser {
     pub fn stem(self, folded: &str) -> Cow<'_, str> {
         match self {
             Self::English => english::stem(folded),
-            _ => Cow::Borrowed(folded),
+            Self::Albanian => albanian::stem(folded),
+            Self::SerboCroatian => serbian::stem(folded),
+            Self::Romanian => romanian::stem(folded),
+            Self::Macedonian => macedonian::stem(folded),
         }
     }
 
     /// Whether a [folded](crate::fold) word says how others belong together rather than what is meant: an article, a
     /// preposition, a pronoun, an auxiliary.
     #[must_use]
-    pub fn is_function_word(self, _folded: &str) -> bool {
-        false
+    pub fn is_function_word(self, folded: &str) -> bool {
+        function_words::has(self, folded)
     }
 }

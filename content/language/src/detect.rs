@@ -21,13 +21,9 @@ const SHARE: f32 = 0.15;
 #[must_use]
 pub fn detect(text: &str) -> Option<Analyser> {
     let mut scores = [0.0_f32; Analyser::ALL.len()];
-    let mut cyrillic = 0_usize;
-    let mut count = 0_usize;
     for word in words(text).take(READ) {
         let written = &text[word.start..word.end];
         let is_cyrillic = written.chars().any(|letter| ('\u{400}'..='\u{4ff}').contains(&letter));
-        count += 1;
-        cyrillic += usize::from(is_cyrillic);
         let can = |analyser: Analyser| match analyser {
             Analyser::SerboCroatian => true,
             Analyser::Macedonian => is_cyrillic,
@@ -42,7 +38,6 @@ pub fn detect(text: &str) -> Option<Analyser> {
                 scores[*at] += counts / those.len() as f32;
             }
         };
-        // Without its accents a word may be a function word of another language: `că` is no `ca` of Bosnian.
         speaks(&mut |analyser| analyser.is_function_word(&word.folded), 1.0);
         for letter in written.chars().filter(|letter| !letter.is_ascii()) {
             if let Some(languages) = writes(letter) {
@@ -52,9 +47,6 @@ pub fn detect(text: &str) -> Option<Analyser> {
         if !is_cyrillic && word.folded.contains(['w', 'y', 'q', 'x']) {
             speaks(&mut |analyser| matches!(analyser, Analyser::English | Analyser::Albanian), LETTER / 2.0);
         }
-    }
-    if count == 0 {
-        return None;
     }
     let mut order: Vec<(f32, Analyser)> = scores.into_iter().zip(Analyser::ALL).collect();
     order.sort_by(|(this, _), (that, _)| that.total_cmp(this));

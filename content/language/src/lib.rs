@@ -9,6 +9,7 @@
 //! `wasm32-unknown-unknown`.
 
 mod analyser;
+mod detect;
 mod fold;
 mod latin;
 mod latin_html;
@@ -18,6 +19,7 @@ mod negotiate;
 mod words;
 
 pub use analyser::Analyser;
+pub use detect::{detect, pieces};
 pub use fold::fold;
 pub use latin::latin;
 pub use latin_html::latin_html;

@@ -207,10 +207,11 @@ fn document(fields: &Fields, says: Says) -> Result<TantivyDocument, Failure> {
     let analyser = says.language.parse().map_or(Analyser::English, |language: Language| Analyser::of(language));
     let passages = says.stored.passages.into_iter().map(|passage| passage.text).collect();
     for (field, texts) in fields.worded.iter().zip([vec![says.stored.title], says.headings, says.names, passages]) {
-        for mut text in texts {
-            document.add_text(field.exact, &text);
-            text.insert(0, mark(analyser));
-            document.add_text(field.keys, text);
+        for text in texts {
+            for (piece, analyser) in language::pieces(&text, Some(analyser)) {
+                document.add_text(field.keys, format!("{}{}", mark(analyser), &text[piece]));
+            }
+            document.add_text(field.exact, text);
         }
     }
     document.add_text(fields.stored, stored);

@@ -329,7 +329,7 @@ mod tests {
     #[test]
     fn the_tables_are_whole() {
         let marked = ENDINGS.lines().filter_map(|line| line.split_once(": ")).map(|(_, line)| line.split(' ').count());
-        assert_eq!(TABLES.endings.iter().map(Vec::len).sum::<usize>(), marked.sum());
+        assert_eq!(TABLES.endings.iter().map(Vec::len).sum::<usize>(), marked.sum::<usize>());
         let listed = KEYS.replace([':', ','], "").split_whitespace().chain(KEPT.split_whitespace()).count();
         assert_eq!(TABLES.keys.len(), listed, "a stem is listed twice");
     }
