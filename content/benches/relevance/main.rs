@@ -30,6 +30,8 @@ type Failed = Box<dyn Error>;
 
 /// How many ranks are asked for.
 const RANKS: usize = 100;
+/// How long a title may be, in characters.
+const TITLE_MOST: usize = 180;
 /// The seminar that the documents belong to.
 const SEMINAR: &str = "judged";
 
@@ -141,11 +143,21 @@ fn write(folder: &Path, documents: &[Document]) -> Result<(), Failed> {
         "+++\ntitle = \"Judged\"\nstarts = 2016-12-05\nends = 2016-12-07\ntime_zone = \"Europe/Tirane\"\nstatus = \"open\"\nvisibility = \"public\"\nlanguage = \"en\"\n+++\n",
     )?;
     for (number, document) in documents.iter().enumerate() {
-        let title = document.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-        // A title says something; a document that has none is called by its number.
-        let title = title.map_or_else(|| format!("D{number}"), |title| title.chars().take(180).collect());
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = format!("+++\ntitle = {}\n+++\n{}\n", serde_json::to_string(&title)?, escaped(&document.text));
+        let words: Vec<&str> = document.title.iter().flat_map(|title| title.split_whitespace()).collect();
+        let mut title = String::new();
+        let fits = words.iter().take_while(|word| {
+            let fits = title.chars().count() + word.chars().count() < TITLE_MOST;
+            if fits {
+                title.push_str(if title.is_empty() { "" } else { " " });
+                title.push_str(word);
+            }
+            fits
+        });
+        // What a title has no room for is text; a document that has none is called by its number.
+        let rest = words.get(fits.count()..).unwrap_or_default().join(" ");
+        let title = if title.is_empty() { format!("D{number}") } else { title };
+        let body = escaped(&format!("{rest}\n{}", document.text));
+        let text = format!("+++\ntitle = {}\n+++\n{body}\n", serde_json::to_string(&title)?);
         fs::write(materials.join(format!("d{number}.md")), text)?;
     }
     Ok(())

@@ -85,7 +85,7 @@ pub async fn search(
         })
     });
     let hits = hits.collect();
-    Ok(Found { hits, total: ranked.total, facets: ranked.facets, seminars, some_words: ranked.some_words })
+    Ok(Found { hits, total: ranked.total, facets: ranked.facets, seminars, some_words: ranked.all == 0 && ranked.total > 0 })
 }
 
 /// The seminars of which a page of hits says what they are called: those of its hits, those that were chosen, and those

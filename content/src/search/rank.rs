@@ -26,8 +26,9 @@ const LOOKED_AT: usize = 200;
 pub(crate) struct Ranked {
     pub(crate) page: Vec<Best>,
     pub(crate) total: usize,
+    /// How many of them have all the words.
+    pub(crate) all: usize,
     pub(crate) facets: Vec<Facet>,
-    pub(crate) some_words: bool,
 }
 
 /// The text of a thing that fits best.
@@ -38,24 +39,23 @@ pub(crate) struct Best {
     pub(crate) seminar: Option<String>,
 }
 
-/// How well a document fits, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
-    /// It has all the words, as they were typed or in another form of theirs.
-    Direct,
-    /// It has them with what was added.
-    All,
-    /// It has some of them.
-    Some,
-}
-
 /// A document that is a candidate for its thing.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     found: Match,
-    tier: Tier,
-    score: f32,
+    /// It has one of the words as it was typed, or in another form of it, and not only what was added.
+    direct: bool,
+    /// It has all the words.
+    all: bool,
     own: bool,
+    score: f32,
+}
+
+impl Candidate {
+    /// What is compared of two of them: the greater comes first.
+    fn rank(&self) -> (bool, f32) {
+        (self.direct, self.score)
+    }
 }
 
 pub(crate) fn rank(
@@ -81,58 +81,48 @@ pub(crate) fn rank(
         scanned.matches
     };
     let needed = needed(words);
-    let tier = |found: &Match| {
-        let needed = needed[generation.parts[found.part].facts.analyser(found.document).min(ANALYSERS - 1)];
-        if found.direct & needed == needed {
-            Tier::Direct
-        } else if found.has & needed == needed {
-            Tier::All
-        } else {
-            Tier::Some
-        }
-    };
-    // Whether some do for all is asked of everything, so that narrowing never shows more.
-    let all = found.iter().any(|found| tier(found) < Tier::Some);
     let chosen = Chosen::of(generation, asked);
     let mut counting = Counting::new(generation);
     let mut things: Vec<Option<Candidate>> = vec![None; generation.things];
-    let mut total = 0;
-    let own = reading.locale.language().code();
+    let language = reading.locale.language().code();
     for found in &found {
-        let tier = tier(found);
         let part = &generation.parts[found.part];
+        let needed = needed[part.facts.analyser(found.document).min(ANALYSERS - 1)];
+        // Function words find nothing beside others.
+        if !words.is_empty() && found.has & needed == 0 {
+            continue;
+        }
         let thing = part.things[found.document as usize];
         let fails = chosen.fails(found);
-        if all && tier == Tier::Some {
-            if fails == 0 { /* below */ } else { continue }
-        } else {
-            counting.count(generation, found, thing, fails);
-        }
+        counting.count(generation, found, thing, fails);
         if fails != 0 {
             continue;
         }
-        let own = part.facts.named("language", found.document).any(|language| language == own);
-        let score = if own { found.score * OWN } else { found.score };
-        let next = Candidate { found: *found, tier, score, own };
+        let own = part.facts.named("language", found.document).any(|own| own == language);
+        let next = Candidate {
+            found: *found,
+            direct: found.direct & needed != 0,
+            all: found.has & needed == needed,
+            own,
+            score: if own { found.score * OWN } else { found.score },
+        };
         let place = &mut things[thing as usize];
-        if all && tier < Tier::Some && place.is_none_or(|last| last.tier == Tier::Some) || !all && place.is_none() {
-            total += 1;
-        }
         *place = Some(place.map_or(next, |last| better(last, next)));
     }
     let mut ranked: Vec<Candidate> = things.into_iter().flatten().collect();
+    let total = ranked.len();
+    let all = ranked.iter().filter(|candidate| candidate.all).count();
+    let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
     ranked.sort_unstable_by(|this, that| {
-        this.tier.cmp(&that.tier).then(that.score.total_cmp(&this.score)).then_with(|| {
-            let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
-            id(this).cmp(&id(that))
-        })
+        let ((this_direct, this_score), (that_direct, that_score)) = (this.rank(), that.rank());
+        that_direct.cmp(&this_direct).then(that_score.total_cmp(&this_score)).then_with(|| id(this).cmp(&id(that)))
     });
     let page = ranked.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
     Ok(Ranked {
         page: page.map(|candidate| best(generation, &candidate.found)).collect::<Result<_, Failure>>()?,
         total,
+        all,
         facets: counting.facets(generation),
-        some_words: !all && total > 0,
     })
 }
 
@@ -179,15 +169,10 @@ fn everything(generation: &Generation, seen: &[Seen<'_>]) -> Vec<Match> {
 /// The text to show of a thing, with the score of the one that fits best. A text in the reader's own language that has
 /// all the words is the one to show, however another scores.
 fn better(this: Candidate, that: Candidate) -> Candidate {
-    let rank = |candidate: &Candidate| (candidate.tier, candidate.own && candidate.tier < Tier::Some);
-    let ((tier, _), score) = (rank(&this).min(rank(&that)), this.score.max(that.score));
-    let first = |one: &Candidate, other: &Candidate| {
-        let shown = |candidate: &Candidate| candidate.own && candidate.tier < Tier::Some;
-        (shown(one), std::cmp::Reverse(one.tier)) > (shown(other), std::cmp::Reverse(other.tier))
-            || (shown(one), one.tier) == (shown(other), other.tier) && one.score > other.score
-    };
-    let shown = if first(&that, &this) { that } else { this };
-    Candidate { tier, score, ..shown }
+    let shows = |candidate: &Candidate| (candidate.own && candidate.all, candidate.direct, candidate.score);
+    let shown = if shows(&that) > shows(&this) { that } else { this };
+    let best = if that.rank() > this.rank() { that } else { this };
+    Candidate { direct: best.direct, score: best.score, all: this.all || that.all, ..shown }
 }
 
 fn best(generation: &Generation, found: &Match) -> Result<Best, Failure> {
