@@ -13,6 +13,6 @@ pub(crate) const FUNCTION: f32 = 0.3;
 /// What a word counts that only begins with what was typed.
 pub(crate) const BEGINNING: f32 = 0.2;
 /// What two words next to each other add, of what the lesser one is worth, field by field.
-pub(crate) const NEAR: [f32; 4] = [0.5, 0.0, 0.0, 0.3];
+pub(crate) const NEAR: [f32; 4] = [0.0, 0.0, 0.0, 0.3];
 /// What a word adds that stands in a field at all, whatever else there is.
 pub(crate) const TITLED: [f32; 4] = [0.25, 0.1, 0.1, 0.0];
