@@ -9,7 +9,7 @@ pub(crate) const SATURATION: f32 = 1.2;
 /// What a word counts more in the form that was typed than in another form of its key.
 pub(crate) const EXACT: f32 = 0.15;
 /// What a function word counts beside other words.
-pub(crate) const FUNCTION: f32 = 0.3;
+pub(crate) const FUNCTION: f32 = 0.5;
 /// What a word counts that only begins with what was typed.
 pub(crate) const BEGINNING: f32 = 0.2;
 /// What two words next to each other add, of what the lesser one is worth, field by field.
