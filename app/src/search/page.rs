@@ -8,7 +8,7 @@ use crate::{
     words::Words,
 };
 use content::{
-    search::{self, Asked as Query, Found, Hit, OFFERED, PAGE, Piece, State},
+    search::{self, Added, Asked as Query, Found, Hit, OFFERED, PAGE, Piece, State},
     texts::Phrase,
     things::Kind,
 };
@@ -101,6 +101,8 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
         return view! {
             <h2>{heading}</h2>
             {narrowed(words, chosen)}
+            {instead(words, query, &found)}
+            {found.added.iter().map(|term| added(words, query, term)).collect_view()}
             <p>{words.nothing_found_help()}</p>
             {without}
         }
@@ -112,15 +114,75 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
         view! { {count} " " {words.finds_for()} " " <q>{typed}</q> }.into_any()
     };
     let some = found.some_words.then(|| view! { <p class="hint-line">{words.some_words()}</p> });
+    let added = found.added.iter().map(|term| added(words, query, term)).collect_view();
+    let instead = instead(words, query, &found);
+    let also_in = also_in(words, query, &found);
+    let order = (found.total > 1).then(|| order(words, query));
     let hits = found.hits.into_iter().map(|hit| item(words, hit)).collect_view();
     view! {
         <h2>{heading}</h2>
         {narrowed(words, chosen)}
+        {instead}
+        {added}
         {some}
+        {also_in}
+        {order}
         <ol class="ledger ledger--bare">{hits}</ol>
         {pager(words, query, found.total)}
     }
     .into_any()
+}
+
+/// What may have been meant, where nothing has what was typed.
+fn instead(words: Words, query: &Query, found: &Found) -> Option<impl IntoView + use<>> {
+    let instead = found.instead.clone()?;
+    let to = Query { q: instead.clone(), page: 1, ..query.clone() }.address();
+    Some(view! { <p>{words.did_you_mean()} " " <a class="strong" href=to>{instead}</a>"?"</p> })
+}
+
+/// What the glossary added to the words, and how to look without it; or how to look with it again.
+fn added(words: Words, query: &Query, term: &Added) -> impl IntoView + use<> {
+    if !term.on {
+        return view! {
+            <p class="hint-line">{words.glossary_left_out(&term.typed)} " "
+                <a href=query.plainly(&term.term, false).address()>{words.add_again()}</a></p>
+        }
+        .into_any();
+    }
+    let last = term.forms.len().saturating_sub(1);
+    let forms = term.forms.iter().enumerate().map(|(at, (tag, form))| {
+        view! { <span lang=tag.clone()>{form.clone()}</span>{if at < last { ", " } else { "." }} }
+    });
+    let forms = forms.collect_view();
+    view! {
+        <p class="hint-line"><a href=format!("/glossary/{}", term.term)>{words.glossary_added(&term.typed)}</a> " " {forms} " "
+            <a href=query.plainly(&term.term, true).address()>{words.only_my_word()}</a></p>
+    }
+    .into_any()
+}
+
+/// The languages in which there is something, where they are more than one: each alone.
+fn also_in(words: Words, query: &Query, found: &Found) -> Option<impl IntoView + use<>> {
+    let facet = found.facets.iter().find(|facet| facet.name == "language").filter(|facet| facet.values.len() > 1)?;
+    let links = facet.values.iter().filter(|(code, _)| !query.language.contains(code)).filter_map(|(code, count)| {
+        let name = words.language_name(code.parse().ok()?);
+        let count = words.number(u64::try_from(*count).unwrap_or_default());
+        Some(view! { <li><a href=query.only_in(code).address()>{name}</a> " " <span class="quiet">{count}</span></li> })
+    });
+    let links = links.collect_view();
+    Some(view! { <nav class="hits-in" aria-label=words.facet("language")><span>{words.hits_in()}</span><ul class="hits-in__list">{links}</ul></nav> })
+}
+
+/// In which order the finds stand, and the other one.
+fn order(words: Words, query: &Query) -> impl IntoView + use<> {
+    let choice = |by_date: bool, name: &'static str| {
+        if query.by_date == by_date {
+            view! { <span aria-current="true">{name}</span> }.into_any()
+        } else {
+            view! { <a href=query.sorted(by_date).address()>{name}</a> }.into_any()
+        }
+    };
+    view! { <p class="order small">{words.sorted_by()} " " {choice(false, words.sort_fit())} " · " {choice(true, words.sort_date())}</p> }
 }
 
 /// What was chosen, each to be taken back.
@@ -185,6 +247,8 @@ fn facets(words: Words, query: &Query, found: &Found) -> impl IntoView + use<> {
             <details class="facets__fold"><summary class="facets__summary">{words.narrow_down()}</summary></details>
             <form class="facets__form" aria-label=words.narrow_down() action="/search">
                 <input type="hidden" name="q" value=query.q.clone()/>
+                {query.by_date.then(|| view! { <input type="hidden" name="sort" value="date"/> })}
+                {query.plain.iter().map(|slug| view! { <input type="hidden" name="plain" value=slug.clone()/> }).collect_view()}
                 {fieldsets}
                 <button class="button button--second button--small">{words.show_these()}</button>
             </form>

@@ -30,6 +30,10 @@ pub struct Asked {
     pub seminar: Vec<String>,
     /// Years, in four digits.
     pub year: Vec<String>,
+    /// Terms of the glossary, by their slugs, that are to add nothing.
+    pub plain: Vec<String>,
+    /// The newest first, and not what fits best.
+    pub by_date: bool,
     /// From 1.
     pub page: usize,
 }
@@ -41,9 +45,11 @@ impl Asked {
         for (name, value) in parameters {
             match name {
                 "q" => asked.q = value.chars().filter(|c| *c != '\0').take(QUERY_MOST).collect(),
+                "sort" => asked.by_date = value == "date",
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, 1000),
                 _ => {
-                    if let Some(list) = asked.facet_mut(name) {
+                    let list = if name == "plain" { Some(&mut asked.plain) } else { asked.facet_mut(name) };
+                    if let Some(list) = list {
                         let value: String = value.chars().take(80).collect();
                         if !value.is_empty() && list.len() < CHOSEN_MOST && !list.contains(&value) {
                             list.push(value);
@@ -126,6 +132,29 @@ impl Asked {
         asked
     }
 
+    /// The same, with a term of the glossary that adds nothing, or adds again.
+    #[must_use]
+    pub fn plainly(&self, term: &str, plain: bool) -> Self {
+        let mut asked = Self { page: 1, ..self.clone() };
+        asked.plain.retain(|slug| slug != term);
+        if plain {
+            asked.plain.push(term.to_owned());
+        }
+        asked
+    }
+
+    /// The same in another order.
+    #[must_use]
+    pub fn sorted(&self, by_date: bool) -> Self {
+        Self { by_date, page: 1, ..self.clone() }
+    }
+
+    /// The same, in one language alone.
+    #[must_use]
+    pub fn only_in(&self, language: &str) -> Self {
+        Self { language: vec![language.to_owned()], page: 1, ..self.clone() }
+    }
+
     /// Whether anything is filtered.
     pub fn is_narrowed(&self) -> bool {
         Self::FACETS.iter().any(|name| !self.facet(name).is_empty())
@@ -138,6 +167,12 @@ impl Asked {
             for value in self.facet(name) {
                 address.push_str(&format!("&{name}={}", encoded(value)));
             }
+        }
+        if self.by_date {
+            address.push_str("&sort=date");
+        }
+        for slug in &self.plain {
+            address.push_str(&format!("&plain={}", encoded(slug)));
         }
         if self.page > 1 {
             address.push_str(&format!("&page={}", self.page));

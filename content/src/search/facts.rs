@@ -1,9 +1,13 @@
 //! What is known of every document besides its words, in memory: who may see it and what it belongs to.
 
-use super::asked::Asked;
-use crate::gate::Viewer;
+use super::{asked::Asked, found::Stored, terms::Form};
+use crate::{gate::Viewer, things::Kind};
 use language::{Analyser, Language};
-use tantivy::{DocId, SegmentReader, columnar::StrColumn};
+use tantivy::{
+    DocId, SegmentReader, TantivyDocument,
+    columnar::StrColumn,
+    schema::{Field, Value},
+};
 
 /// How many facets there are.
 pub(crate) const FACETS: usize = Asked::FACETS.len();
@@ -63,10 +67,12 @@ pub(crate) struct Facts {
     ids: Vec<u64>,
     days: Vec<i64>,
     analysers: Vec<u8>,
+    /// The terms of the glossary among them.
+    terms: Vec<(DocId, String, Vec<Form>)>,
 }
 
 impl Facts {
-    pub(crate) fn read(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(crate) fn read(segment: &SegmentReader, stored: Field) -> tantivy::Result<Self> {
         let documents = segment.max_doc();
         let columns = segment.fast_fields();
         let mut facets: [Values; FACETS] = Default::default();
@@ -81,13 +87,31 @@ impl Facts {
             let analyser = language.and_then(|code| code.parse::<Language>().ok()).map(Analyser::of);
             Analyser::ALL.iter().position(|other| Some(*other) == analyser).and_then(|at| u8::try_from(at).ok())
         };
-        Ok(Self {
+        let mut read = Self {
             audiences: Values::read(columns.str("audience")?, documents)?,
             ids: (0..documents).map(|document| things.first(document).unwrap_or_default()).collect(),
             days: (0..documents).map(|document| days.first(document).unwrap_or(i64::MIN)).collect(),
             analysers: (0..documents).map(|document| analyser(document).unwrap_or_default()).collect(),
             facets,
-        })
+            terms: Vec::new(),
+        };
+        let store = segment.get_store_reader(1)?;
+        let is_term = |document: &DocId| read.named("kind", *document).any(|kind| kind == Kind::Term.code());
+        for document in (0..documents).filter(is_term).collect::<Vec<_>>() {
+            let language = read.named("language", document).next().and_then(|code| code.parse().ok());
+            let says: TantivyDocument = store.get(document)?;
+            let says = says.get_first(stored).and_then(|value| serde_json::from_str(value.as_str()?).ok());
+            if let (Some(language), Some(Stored { term: Some((slug, forms)), .. })) = (language, says) {
+                let forms = forms.iter().map(|form| Form::new(language, form)).collect();
+                read.terms.push((document, slug, forms));
+            }
+        }
+        Ok(read)
+    }
+
+    /// The terms of the glossary, each with its document, its slug and what it is called there.
+    pub(crate) fn terms(&self) -> &[(DocId, String, Vec<Form>)] {
+        &self.terms
     }
 
     /// The thing that a document is a text of.

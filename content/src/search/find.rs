@@ -2,11 +2,12 @@
 
 use super::{
     asked::{Asked, OFFERED},
-    hit::{Found, Hit, Piece},
+    hit::{Added, Found, Hit, Piece},
     index::Index,
     parsed::Parsed,
     passage::{self, Looked},
     rank::{Ranked, rank},
+    terms,
     wanted,
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     things::{self, Kind, Look},
 };
 use language::{Analyser, Language, Locale};
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 /// A page of what a viewer finds.
 ///
@@ -31,13 +32,13 @@ pub async fn search(
 ) -> Result<Found, Failure> {
     let Some(generation) = index.generation() else { return Ok(Found::default()) };
     let parsed = Parsed::of(&asked.q);
-    let words = Arc::new(wanted::words(&parsed.words));
+    let words = wanted::words(&parsed.words);
     let ranked = {
-        let (index, viewer, asked, words) = (index.clone(), viewer.clone(), asked.clone(), words.clone());
+        let (index, viewer, asked) = (index.clone(), viewer.clone(), asked.clone());
         let place = index.place().await;
         let work = move || {
             let ranked =
-                index.with_scratch(|scratch| rank(&generation, &viewer, reading, &asked, &parsed, &words, scratch));
+                index.with_scratch(|scratch| rank(&generation, &viewer, reading, &asked, &parsed, words, scratch));
             drop(place);
             ranked
         };
@@ -50,10 +51,12 @@ pub async fn search(
     let (listed, seminars) = store.ask(questions).await?;
     let seminars: Vec<(String, Phrase)> =
         seminars.into_iter().map(|seminar| (seminar.place.slug, seminar.title)).collect();
-    let hits = ranked.page.into_iter().filter_map(|best| {
+    let marked = terms::marked(&ranked.added);
+    let hits = ranked.page.iter().filter_map(|best| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
         let language: Language = best.language.parse().ok()?;
-        let words = Looked { words: &words, analyser: Analyser::of(language) };
+        let analyser = Analyser::of(language);
+        let words = Looked { words: &ranked.words, added: marked.get(analyser as usize), analyser };
         let (mut passage, place) = passage::best(&best.stored.passages, words);
         let script = |pieces| in_script(pieces, reading, language);
         let lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());
@@ -85,7 +88,18 @@ pub async fn search(
         })
     });
     let hits = hits.collect();
-    Ok(Found { hits, total: ranked.total, facets: ranked.facets, seminars, some_words: ranked.all == 0 && ranked.total > 0 })
+    let on = ranked.added.iter().map(|term| added(term, reading, true));
+    let added = on.chain(ranked.plain.iter().map(|term| added(term, reading, false))).collect();
+    Ok(Found { hits, total: ranked.total, all: ranked.all, facets: ranked.facets, seminars, added, instead: ranked.instead, some_words: ranked.all == 0 && ranked.total > 0 })
+}
+
+/// What a page says of a term that widened a query, or would have.
+fn added(term: &terms::Added, reading: Reading, on: bool) -> Added {
+    let form = |(language, text): (Language, String)| {
+        (reading.tag(language).to_owned(), reading.phrase(&text, language).text)
+    };
+    let forms = terms::named(term, reading.locale.language()).into_iter().map(form).collect();
+    Added { term: term.slug.clone(), typed: term.typed.clone(), forms, on }
 }
 
 /// The seminars of which a page of hits says what they are called: those of its hits, those that were chosen, and those

@@ -36,6 +36,9 @@ pub(crate) struct Says {
 pub(crate) struct Stored {
     pub(crate) title: String,
     pub(crate) passages: Vec<Passage>,
+    /// Of a term of the glossary: its slug and what it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) term: Option<(String, Vec<String>)>,
 }
 
 /// The documents of some things. Those that are gone have none.
@@ -87,8 +90,13 @@ pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Say
             day: None,
             headings: Vec::new(),
             names,
-            stored: Stored { title, passages: Vec::new() },
+            stored: Stored { title, passages: Vec::new(), term: None },
         }));
+    }
+    for says in documents.iter_mut().filter(|says| says.kind == Kind::Term) {
+        let slug = found.iter().find(|(_, row)| row.id == says.thing).map(|(_, row)| row.slug.clone());
+        let forms = [&says.stored.title].into_iter().chain(&says.names).cloned().collect();
+        says.stored.term = slug.map(|slug| (slug, forms));
     }
     Ok(documents)
 }
@@ -160,7 +168,7 @@ fn document(
         day: None,
         headings: outline.into_iter().map(|heading| heading.text).collect(),
         names: Vec::new(),
-        stored: Stored { title: text.title.clone(), passages },
+        stored: Stored { title: text.title.clone(), passages, term: None },
     })
 }
 

@@ -1,6 +1,12 @@
 //! What the index holds at one moment, with all that is worked out of it once and not for each search.
 
-use super::{facts::Facts, schema::Fields, wanted::ANALYSERS, weights};
+use super::{
+    facts::Facts,
+    schema::Fields,
+    terms::{Said, Terms},
+    wanted::ANALYSERS,
+    weights,
+};
 use std::{collections::HashMap, sync::Arc};
 use tantivy::{Searcher, SegmentReader, index::SegmentId};
 
@@ -15,6 +21,7 @@ pub(crate) struct Generation {
     pub(crate) lengths: [f32; weights::FIELDS.len()],
     /// How many documents there are in the languages of each analyser.
     documents: [u32; ANALYSERS],
+    pub(crate) terms: Terms,
 }
 
 /// A segment of it.
@@ -42,7 +49,7 @@ impl Generation {
         for segment in searcher.segment_readers() {
             let facts = match known.get(&segment.segment_id()) {
                 Some(facts) => Arc::clone(facts),
-                None => Arc::new(Facts::read(segment)?),
+                None => Arc::new(Facts::read(segment, fields.stored)?),
             };
             let mut things = Vec::with_capacity(segment.max_doc() as usize);
             for document in 0..segment.max_doc() {
@@ -60,7 +67,19 @@ impl Generation {
             }
             *length = words as f32 / f32::max(searcher.num_docs() as f32, 1.0);
         }
-        Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents })
+        let mut said = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            let alive = part.facts.terms().iter().filter(|(document, ..)| !part.segment.is_deleted(*document));
+            said.extend(alive.map(|(document, slug, forms)| Said {
+                thing: part.facts.thing(*document),
+                slug: slug.clone(),
+                forms: forms.clone(),
+                part: at,
+                document: *document,
+            }));
+        }
+        let terms = Terms::of(said);
+        Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents, terms })
     }
 
     /// What a word is worth in each language that stands in so many documents of it: its inverse document frequency.

@@ -15,6 +15,12 @@ pub struct Found {
     #[cfg(feature = "ssr")]
     #[serde(skip)]
     pub seminars: Vec<(String, crate::texts::Phrase)>,
+    /// What the glossary added to the words, and what it was told not to.
+    pub added: Vec<Added>,
+    /// The query with other words in place of those that nothing has.
+    pub instead: Option<String>,
+    /// How many of the things have all the words.
+    pub all: usize,
     /// No thing has all the words, and these have some of them.
     pub some_words: bool,
 }
@@ -40,6 +46,19 @@ pub struct Hit {
     pub seminar: Option<String>,
     /// The language of that, where it is not the reader's.
     pub seminar_lang: Option<String>,
+}
+
+/// What the glossary adds to a query: what a term is called elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// The term's slug.
+    pub term: String,
+    /// The words of the query that are the term.
+    pub typed: String,
+    /// What it is called, a language's tag and a form for each.
+    pub forms: Vec<(String, String)>,
+    /// Whether these were looked for too.
+    pub on: bool,
 }
 
 /// A stretch of text.

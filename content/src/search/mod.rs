@@ -39,6 +39,10 @@ mod schema;
 #[cfg(feature = "ssr")]
 mod sieve;
 #[cfg(feature = "ssr")]
+mod spelling;
+#[cfg(feature = "ssr")]
+mod terms;
+#[cfg(feature = "ssr")]
 mod wanted;
 #[cfg(feature = "ssr")]
 mod weights;
@@ -51,6 +55,6 @@ pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 pub use find::search;
 #[cfg(feature = "ssr")]
 pub use follow::follow;
-pub use hit::{Facet, Found, Hit, Piece};
+pub use hit::{Added, Facet, Found, Hit, Piece};
 #[cfg(feature = "ssr")]
 pub use index::{Index, State};

@@ -3,7 +3,7 @@
 use super::{hit::Piece, wanted::{self, which}};
 use crate::texts::Passage;
 use language::{Analyser, Word};
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 /// How long a passage is shown, in characters.
 const SHOWN: usize = 220;
@@ -14,13 +14,18 @@ const LOOKED_AT: usize = 20_000;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Looked<'a> {
     pub(crate) words: &'a [wanted::Word],
+    /// Keys of what the glossary added in this language.
+    pub(crate) added: Option<&'a HashSet<String>>,
     pub(crate) analyser: Analyser,
 }
 
 impl Looked<'_> {
     /// Which of the words a folded word of a text is, if any: the first.
     fn which(&self, folded: &str) -> Option<usize> {
-        which(self.words, folded, self.analyser)
+        which(self.words, folded, self.analyser).or_else(|| {
+            let added = self.added.filter(|added| !added.is_empty())?;
+            added.contains(&*self.analyser.stem(folded)).then_some(self.words.len())
+        })
     }
 
     pub(crate) fn has(&self, folded: &str) -> bool {
@@ -150,11 +155,11 @@ mod tests {
     }
 
     fn looked(words: &[wanted::Word]) -> Looked<'_> {
-        Looked { words, analyser: Analyser::English }
+        Looked { words, added: None, analyser: Analyser::English }
     }
 
     fn slavic(words: &[wanted::Word]) -> Looked<'_> {
-        Looked { words, analyser: Analyser::SerboCroatian }
+        Looked { words, added: None, analyser: Analyser::SerboCroatian }
     }
 
     fn shown(pieces: &[Piece]) -> String {

@@ -10,10 +10,12 @@ use super::{
     parsed::Parsed,
     scan::{Match, Scanned, Scratch, scan},
     sieve::Sieve,
+    spelling::{self, guess},
+    terms::Added,
     wanted::{ANALYSERS, Word},
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
 /// How much a text in the reader's own language counts more.
@@ -31,6 +33,14 @@ pub(crate) struct Ranked {
     /// How many of them have all the words.
     pub(crate) all: usize,
     pub(crate) facets: Vec<Facet>,
+    /// What the glossary added.
+    pub(crate) added: Vec<Added>,
+    /// What it would have added, had it not been told not to.
+    pub(crate) plain: Vec<Added>,
+    /// The query with other words in place of those that nothing has.
+    pub(crate) instead: Option<String>,
+    /// The words, with what they may have been meant as.
+    pub(crate) words: Vec<Word>,
 }
 
 /// The text of a thing that fits best.
@@ -66,23 +76,33 @@ pub(crate) fn rank(
     reading: Reading,
     asked: &Asked,
     parsed: &Parsed,
-    words: &[Word],
+    mut words: Vec<Word>,
     scratch: &mut Scratch,
 ) -> Result<Ranked, Failure> {
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
+    let (mut added, mut plain, mut instead) = (Vec::new(), Vec::new(), None);
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
     } else {
-        let mut scanned = scan(generation, &seen, words, scratch)?;
+        added = generation.widen(&seen, &words);
+        let (kept, off) = added.into_iter().partition(|added: &Added| !asked.plain.contains(&added.slug));
+        (added, plain) = (kept, off);
+        let mut scanned = scan(generation, &seen, &words, &added, scratch)?;
+        let counts = counts(&words, &scanned.matches);
+        let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
+        if guess(generation, &seen, &mut words, known, &counts)? {
+            instead = spelling::instead(generation, &asked.q, &words, &counts)?;
+            scanned = scan(generation, &seen, &words, &added, scratch)?;
+        }
         if !parsed.is_plain() {
             let sieve = Sieve::of(generation, parsed)?;
             sieve.sieve(&mut scanned.matches);
         }
-        nearness(generation, words, &mut scanned)?;
+        nearness(generation, &words, &mut scanned)?;
         scanned.matches
     };
-    let needed = needed(words);
+    let needed = needed(&words);
     let chosen = Chosen::of(generation, asked);
     let mut counting = Counting::new(generation);
     let mut things: Vec<Option<Candidate>> = vec![None; generation.things];
@@ -117,7 +137,11 @@ pub(crate) fn rank(
     let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
     ranked.sort_unstable_by(|this, that| {
         let ((this_direct, this_score), (that_direct, that_score)) = (this.rank(), that.rank());
-        that_direct.cmp(&this_direct).then(that_score.total_cmp(&this_score)).then_with(|| id(this).cmp(&id(that)))
+        let day = |candidate: &Candidate| {
+            generation.parts[candidate.found.part].facts.day(candidate.found.document)
+        };
+        let newest = if asked.by_date { day(that).cmp(&day(this)) } else { Ordering::Equal };
+        newest.then(that_direct.cmp(&this_direct)).then(that_score.total_cmp(&this_score)).then_with(|| id(this).cmp(&id(that)))
     });
     let page = ranked.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
     Ok(Ranked {
@@ -125,6 +149,10 @@ pub(crate) fn rank(
         total,
         all,
         facets: counting.facets(generation),
+        added,
+        plain,
+        instead,
+        words,
     })
 }
 
@@ -145,6 +173,21 @@ fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> t
         }
     }
     Ok(())
+}
+
+/// How many documents have each word as it was typed, or in another form of it.
+fn counts(words: &[Word], matches: &[Match]) -> Vec<usize> {
+    let mut counts = vec![0; words.len()];
+    for found in matches {
+        let mut bits = found.direct;
+        while bits != 0 {
+            if let Some(count) = counts.get_mut(bits.trailing_zeros() as usize) {
+                *count += 1;
+            }
+            bits &= bits - 1;
+        }
+    }
+    counts
 }
 
 /// Which words a document must have, by its language: all that are no function words there, or all if they all are.

@@ -8,6 +8,7 @@
 use super::{
     facts::Seen,
     generation::{Generation, Part},
+    terms::Added,
     wanted::{ANALYSERS, Word},
     weights,
 };
@@ -16,6 +17,7 @@ use tantivy::{
     DocId, InvertedIndexReader, Term,
     fieldnorm::FieldNormReader,
     postings::TermInfo,
+    query::{EnableScoring, PhraseQuery, Query},
     schema::{Field, IndexRecordOption},
 };
 
@@ -89,11 +91,13 @@ pub(crate) fn scan(
     generation: &Generation,
     seen: &[Seen<'_>],
     words: &[Word],
+    added: &[Added],
     scratch: &mut Scratch,
 ) -> tantivy::Result<Scanned> {
     let lists = words.iter().map(|word| lists(generation, word)).collect::<tantivy::Result<Vec<_>>>()?;
     let worth: Vec<[f32; ANALYSERS]> =
         words.iter().zip(&lists).map(|(word, lists)| generation.worth(lists.frequencies, &word.function)).collect();
+    let also = added.iter().map(|added| also(generation, added)).collect::<tantivy::Result<Vec<_>>>()?;
     let mut matches = Vec::new();
     for (at, (part, seen)) in generation.parts.iter().zip(seen).enumerate() {
         scratch.fit(part.segment.max_doc() as usize);
@@ -112,6 +116,20 @@ pub(crate) fn scan(
                 scratch.has[place] |= 1 << bit;
                 let worth = worth[part.facts.analyser(document).min(ANALYSERS - 1)];
                 scratch.scores[place] += worth * (count / (weights::SATURATION + count) + titled);
+            }
+        }
+        for also in &also {
+            for (document, count) in also.parts.get(at).into_iter().flatten() {
+                let place = *document as usize;
+                let has = scratch.has[place];
+                if has & also.words != also.words {
+                    if has == 0 {
+                        scratch.all.push(*document);
+                    }
+                    scratch.has[place] |= also.words;
+                    let worth = also.worth[part.facts.analyser(*document).min(ANALYSERS - 1)];
+                    scratch.scores[place] += weights::ADDED * worth * count / (weights::SATURATION + count);
+                }
             }
         }
         for document in scratch.all.drain(..) {
@@ -201,9 +219,12 @@ fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
                     add(&exact, info, weights::BEGINNING, true);
                 }
             }
-            for (meant, counts) in &word.meant {
-                if let Some(info) = term(&exact, worded.exact, meant)? {
-                    add(&exact, info, f32::from(*counts) / 255.0, false);
+            for meant in &word.meant {
+                let counts = weights::MEANT.get(usize::from(meant.distance)).copied().unwrap_or_default();
+                for key in &meant.keys {
+                    if let Some(info) = term(&keys, worded.keys, key)? {
+                        add(&keys, info, counts, false);
+                    }
                 }
             }
         }
@@ -216,6 +237,68 @@ fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
         }
     }
     Ok(lists)
+}
+
+/// What a term of the glossary adds to a query.
+struct Also {
+    words: u64,
+    worth: [f32; ANALYSERS],
+    /// The documents that have one of its forms, each once, in order, with how much they have of them.
+    parts: Vec<Vec<(DocId, f32)>>,
+}
+
+fn also(generation: &Generation, added: &Added) -> tantivy::Result<Also> {
+    let mut frequencies = [0; ANALYSERS];
+    let mut parts = Vec::with_capacity(generation.parts.len());
+    for part in &generation.parts {
+        let mut documents: Vec<(DocId, f32)> = Vec::new();
+        for form in &added.forms {
+            for (field, weight) in generation.fields.worded.iter().zip(weights::FIELDS) {
+                let reader = part.segment.inverted_index(field.keys)?;
+                let terms: Vec<Term> = form.keys.iter().map(|key| Term::from_field_text(field.keys, key)).collect();
+                let mut found = Vec::new();
+                if let [only] = terms.as_slice() {
+                    if let Some(mut postings) = reader.read_block_postings(only, IndexRecordOption::WithFreqs)? {
+                        while postings.block_len() > 0 {
+                            let often = postings.docs().iter().zip(postings.freqs());
+                            found.extend(often.map(|(document, often)| (*document, weight * *often as f32)));
+                            postings.advance();
+                        }
+                    }
+                } else if holds_all(&reader, &terms)? {
+                    let phrase = PhraseQuery::new(terms);
+                    let weigh = phrase.weight(EnableScoring::disabled_from_searcher(&generation.searcher))?;
+                    weigh.for_each_no_score(&part.segment, &mut |documents| {
+                        found.extend(documents.iter().map(|document| (*document, weight)));
+                    })?;
+                }
+                documents.extend(found);
+            }
+        }
+        documents.sort_unstable_by_key(|(document, _)| *document);
+        documents.dedup_by(|next, last| {
+            let same = next.0 == last.0;
+            if same {
+                last.1 += next.1;
+            }
+            same
+        });
+        for (document, _) in &documents {
+            frequencies[part.facts.analyser(*document).min(ANALYSERS - 1)] += 1;
+        }
+        parts.push(documents);
+    }
+    Ok(Also { words: added.words, worth: generation.worth(frequencies, &[false; ANALYSERS]), parts })
+}
+
+/// Whether a segment has all of some terms, which says that it lacks a phrase sooner than looking for it does.
+fn holds_all(reader: &InvertedIndexReader, terms: &[Term]) -> tantivy::Result<bool> {
+    for term in terms {
+        if reader.get_term_info(term)?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(!terms.is_empty())
 }
 
 fn term(reader: &InvertedIndexReader, field: Field, term: &str) -> tantivy::Result<Option<TermInfo>> {

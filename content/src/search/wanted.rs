@@ -14,6 +14,8 @@ pub(crate) const ANALYSERS: usize = Analyser::ALL.len();
 /// A word that is looked for. Nobody says in which language, so it is looked for as a word of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
+    /// As it was typed.
+    pub(crate) typed: String,
     /// As it is folded.
     pub(crate) exact: String,
     /// Its key in each language, as terms of the index.
@@ -22,34 +24,62 @@ pub(crate) struct Word {
     pub(crate) function: [bool; ANALYSERS],
     /// It may be the beginning of a word.
     pub(crate) open: bool,
-    /// What it may have been meant as: other words, each with what it counts.
-    pub(crate) meant: Vec<(String, u8)>,
+    /// What it may have been meant as, the likeliest first.
+    pub(crate) meant: Vec<Meant>,
+}
+
+/// A word of the index that another may have been meant as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meant {
+    /// As it is folded.
+    pub(crate) word: String,
+    /// Its key in each language, as terms of the index.
+    pub(crate) keys: [String; ANALYSERS],
+    /// How many of its letters are others.
+    pub(crate) distance: u8,
+    /// In how many documents that may be seen it stands.
+    pub(crate) documents: usize,
+    /// The first of them: its segment, and its number there.
+    pub(crate) first: (usize, u32),
 }
 
 impl Word {
-    pub(crate) fn new(exact: &str, open: bool) -> Self {
+    fn new(typed: &str, exact: &str, open: bool) -> Self {
         Self {
+            typed: typed.to_owned(),
             exact: exact.to_owned(),
-            keys: Analyser::ALL.map(|analyser| key(analyser, exact)),
+            keys: keys(exact),
             function: Analyser::ALL.map(|analyser| analyser.is_function_word(exact)),
-            open: open && exact.chars().count() >= BEGINNING_LEAST,
+            // A word that is whole begins no other that is meant.
+            open: open && exact.chars().count() >= BEGINNING_LEAST && !is_function(exact),
             meant: Vec::new(),
         }
     }
 }
 
-/// The first of the words that a folded word of a text is, in the text's language.
+/// The first of the words that a folded word of a text is, in the text's language. A function word is none beside others.
 pub(crate) fn which(words: &[Word], folded: &str, analyser: Analyser) -> Option<usize> {
     let as_typed = |word: &Word| {
         word.exact == folded
             || (word.open && folded.starts_with(&word.exact))
-            || word.meant.iter().any(|(meant, _)| meant == folded)
     };
-    words.iter().position(as_typed).or_else(|| {
-        let at = Analyser::ALL.iter().position(|other| *other == analyser)?;
+    let language = analyser as usize;
+    let found = words.iter().position(as_typed).or_else(|| {
         let stem = analyser.stem(folded);
-        words.iter().position(|word| word.keys.get(at).and_then(|key| key.get(1..)) == Some(&*stem))
-    })
+        let is = |keys: &[String; ANALYSERS]| keys.get(language).and_then(|key| key.get(1..)) == Some(&*stem);
+        words.iter().position(|word| is(&word.keys) || word.meant.iter().any(|meant| is(&meant.keys)))
+    });
+    let is_function = |word: &Word| word.function.get(language) == Some(&true);
+    found.filter(|at| words.get(*at).is_none_or(|word| !is_function(word)) || words.iter().all(is_function))
+}
+
+/// The key of a folded word in each language, as terms of the index.
+pub(crate) fn keys(folded: &str) -> [String; ANALYSERS] {
+    Analyser::ALL.map(|analyser| key(analyser, folded))
+}
+
+fn is_function(folded: &str) -> bool {
+    Analyser::ALL.iter().any(|analyser| analyser.is_function_word(folded))
 }
 
 /// A query's words, each once. The last one may be the beginning of a word, unless a space follows it.
@@ -58,7 +88,7 @@ pub(crate) fn words(query: &str) -> Vec<Word> {
     // A word that is repeated without end is read so far and no further.
     for word in language::words(query).take(4 * WORDS_MOST) {
         let open = word.end == query.len();
-        let word = Word::new(&word.folded, open);
+        let word = Word::new(&query[word.start..word.end], &word.folded, open);
         if let Some(same) = wanted.iter_mut().find(|other| other.exact == word.exact) {
             same.open |= word.open;
         } else if wanted.len() < WORDS_MOST {

@@ -16,3 +16,7 @@ pub(crate) const BEGINNING: f32 = 0.2;
 pub(crate) const NEAR: [f32; 4] = [0.0, 0.0, 0.0, 0.3];
 /// What a word adds that stands in a field at all, whatever else there is.
 pub(crate) const TITLED: [f32; 4] = [0.25, 0.1, 0.1, 0.0];
+/// What a word counts that the glossary added, beside one that was typed.
+pub(crate) const ADDED: f32 = 0.5;
+/// What a word counts that another may have been meant as, by how many of its letters are others.
+pub(crate) const MEANT: [f32; 3] = [1.0, 0.5, 0.25];

@@ -15,6 +15,12 @@ use utoipa::ToSchema;
 struct Found {
     /// How many things there are in all.
     total: usize,
+    /// How many of them have all the words.
+    all: usize,
+    /// The query with other words in place of those that nothing has.
+    instead: Option<String>,
+    /// What the glossary added to the words.
+    added: Vec<Added>,
     hits: Vec<Hit>,
     facets: Vec<Facet>,
     /// No thing has all the words, and these have some of them.
@@ -42,6 +48,19 @@ struct Hit {
 
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it only describes")]
+struct Added {
+    /// The slug of the glossary's term.
+    term: String,
+    /// The words of the query that are the term.
+    typed: String,
+    /// What it is called: a BCP 47 tag and a form for each language.
+    forms: Vec<(String, String)>,
+    /// Whether these were looked for too.
+    on: bool,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes")]
 struct Piece {
     text: String,
     /// Whether it is what was looked for.
@@ -63,6 +82,9 @@ struct Facet {
         ("q" = Option<String>, Query, description = "Words, in any language and script; the last may be a beginning"),
         ("kind" = Option<String>, Query), ("country" = Option<String>, Query), ("theme" = Option<String>, Query),
         ("language" = Option<String>, Query), ("seminar" = Option<String>, Query),
+        ("year" = Option<String>, Query),
+        ("sort" = Option<String>, Query, description = "`date`: the newest first"),
+        ("plain" = Option<String>, Query, description = "A term of the glossary that is to add nothing"),
         ("page" = Option<usize>, Query, description = "From 1"),
         ("most" = Option<usize>, Query, description = "Hits at the most, without facets: for suggestions"),
     ),

@@ -1,0 +1,149 @@
+//! What a word may have been meant as that hardly anything has as it was typed.
+
+use super::{
+    facts::Seen,
+    found::Stored,
+    generation::Generation,
+    wanted::{Meant, Word, keys},
+};
+use std::collections::HashMap;
+use tantivy::{
+    DocAddress, DocId, DocSet, TERMINATED, TantivyDocument, Term,
+    query::FuzzyTermQuery,
+    schema::{IndexRecordOption, Value},
+};
+
+/// A word that so many documents have is as it was meant.
+pub(crate) const FEW: usize = 2;
+/// Words of a query that are looked at.
+const WORDS_MOST: usize = 4;
+/// Words that one may have been meant as.
+const MEANT_MOST: usize = 8;
+/// Shorter words are near too many others.
+const LEAST: usize = 4;
+/// From so many letters on, two may be wrong.
+const TWO: usize = 8;
+/// No word that is meant is longer, and looking for those near it takes the longer the longer it is.
+const MOST: usize = 32;
+/// Documents that are counted of a word.
+const COUNTED: usize = 50;
+
+/// Gives words that few documents have, and the glossary does not know, what they may have been meant as: words that
+/// the viewer may see, with one letter wrong, missing, too many or changed with the next, or else with two. Whether
+/// there are any.
+pub(crate) fn guess(
+    generation: &Generation,
+    seen: &[Seen<'_>],
+    words: &mut [Word],
+    known: u64,
+    counts: &[usize],
+) -> tantivy::Result<bool> {
+    let mut any = false;
+    let unsure = words.iter_mut().enumerate().filter(|(at, word)| {
+        let letters = word.exact.chars().count();
+        let few = counts.get(*at).copied().unwrap_or_default();
+        // A rare word is more often right than wrong: the shorter, the more of its neighbours are others.
+        let least = if few == 0 { LEAST } else { LEAST + 1 };
+        known & (1 << at) == 0
+            && few <= FEW
+            && (least..=MOST).contains(&letters)
+            && !word.function.contains(&true)
+            && word.exact.chars().any(char::is_alphabetic)
+    });
+    for (_, word) in unsure.take(WORDS_MOST) {
+        let most = if word.exact.chars().count() >= TWO { 2 } else { 1 };
+        for distance in 1..=most {
+            word.meant = near(generation, seen, &word.exact, distance)?;
+            if !word.meant.is_empty() {
+                any = true;
+                break;
+            }
+        }
+    }
+    Ok(any)
+}
+
+fn near(generation: &Generation, seen: &[Seen<'_>], word: &str, distance: u8) -> tantivy::Result<Vec<Meant>> {
+    let mut found: HashMap<String, Meant> = HashMap::new();
+    for (at, (part, seen)) in generation.parts.iter().zip(seen).enumerate() {
+        for field in &generation.fields.worded {
+            let reader = part.segment.inverted_index(field.exact)?;
+            let query = FuzzyTermQuery::new(Term::from_field_text(field.exact, word), distance, true);
+            let mut stream = reader.terms().search(query.automaton()?).into_stream()?;
+            while let Some((term, info)) = stream.next() {
+                let Ok(term) = str::from_utf8(term) else { continue };
+                if term == word {
+                    continue;
+                }
+                let mut postings = reader.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                let mut document = postings.doc();
+                while document != TERMINATED {
+                    if seen.has(document) && !part.segment.is_deleted(document) {
+                        let meant = found.entry(term.to_owned()).or_insert_with(|| Meant {
+                            word: term.to_owned(),
+                            keys: keys(term),
+                            distance,
+                            documents: 0,
+                            first: (at, document),
+                        });
+                        meant.documents += 1;
+                        if meant.documents >= COUNTED {
+                            break;
+                        }
+                    }
+                    document = postings.advance();
+                }
+            }
+        }
+    }
+    let mut found: Vec<Meant> = found.into_values().collect();
+    found.sort_by(|this, that| that.documents.cmp(&this.documents).then_with(|| this.word.cmp(&that.word)));
+    found.truncate(MEANT_MOST);
+    Ok(found)
+}
+
+/// The query with other words in place of those that nothing has, as they stand in a text; none if there are none.
+pub(crate) fn instead(
+    generation: &Generation,
+    query: &str,
+    words: &[Word],
+    counts: &[usize],
+) -> tantivy::Result<Option<String>> {
+    let mut better: HashMap<&str, String> = HashMap::new();
+    for (word, _) in words.iter().zip(counts).filter(|(_, count)| **count == 0) {
+        if let Some(meant) = word.meant.first() {
+            better.insert(&word.exact, as_written(generation, meant)?);
+        }
+    }
+    if better.is_empty() {
+        return Ok(None);
+    }
+    let mut instead = String::new();
+    let mut at = 0;
+    for word in language::words(query) {
+        if let Some(better) = better.get(&*word.folded) {
+            instead.push_str(&query[at..word.start]);
+            instead.push_str(better);
+            at = word.end;
+        }
+    }
+    instead.push_str(&query[at..]);
+    Ok(Some(instead))
+}
+
+/// A word as the first text that has it writes it, in small letters where it does not say otherwise everywhere.
+fn as_written(generation: &Generation, meant: &Meant) -> tantivy::Result<String> {
+    let (part, document): (usize, DocId) = meant.first;
+    let at = DocAddress::new(u32::try_from(part).unwrap_or(u32::MAX), document);
+    let document: TantivyDocument = generation.searcher.doc(at)?;
+    let stored = document.get_first(generation.fields.stored).and_then(|value| value.as_str().map(str::to_owned));
+    let stored: Stored = stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default();
+    let texts = [stored.title.as_str()].into_iter().chain(stored.passages.iter().map(|passage| passage.text.as_str()));
+    let written = texts.flat_map(|text| {
+        language::words(text).filter(|word| word.folded == meant.word).map(|word| &text[word.start..word.end])
+    });
+    let written: Vec<&str> = written.collect();
+    // A name has a capital wherever it stands; another word only where a sentence begins.
+    let small = written.iter().find(|word| word.chars().all(|letter| !letter.is_uppercase()));
+    Ok(small.or(written.first()).map_or_else(|| meant.word.clone(), |word| (*word).to_owned()))
+}

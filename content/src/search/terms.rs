@@ -1,0 +1,168 @@
+//! The glossary widens a query: what is looked for in one language is looked for in all.
+
+use super::{
+    analyser::key,
+    facts::Seen,
+    generation::Generation,
+    wanted::{ANALYSERS, Word},
+};
+use language::{Analyser, Language};
+use std::collections::{HashMap, HashSet};
+
+/// Terms that widen one query.
+const TERMS_MOST: usize = 6;
+/// Forms of one term that are looked for.
+const FORMS_MOST: usize = 48;
+
+/// What a term is called, in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub(crate) language: Language,
+    pub(crate) text: String,
+    /// The place of its analyser among all.
+    pub(crate) analyser: usize,
+    /// The keys of its words.
+    pub(crate) keys: Vec<String>,
+    /// All its words are function words: it is looked for, and widens nothing.
+    function: bool,
+}
+
+impl Form {
+    pub(crate) fn new(language: Language, text: &str) -> Self {
+        let analyser = Analyser::of(language);
+        let words: Vec<_> = language::words(text).collect();
+        Self {
+            language,
+            text: text.to_owned(),
+            analyser: analyser as usize,
+            keys: words.iter().map(|word| key(analyser, &word.folded)).collect(),
+            function: words.iter().all(|word| analyser.is_function_word(&word.folded)),
+        }
+    }
+}
+
+/// A term of the glossary, in one of its languages, as one document of the index.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    pub(crate) thing: u64,
+    pub(crate) slug: String,
+    pub(crate) forms: Vec<Form>,
+    pub(crate) part: usize,
+    pub(crate) document: u32,
+}
+
+/// All terms, to be found by what they are called.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
+    said: Vec<Said>,
+    /// The places of forms, as document and form, by the key of their first word.
+    first: HashMap<String, Vec<(usize, usize)>>,
+    /// The documents of each term.
+    of: HashMap<u64, Vec<usize>>,
+}
+
+/// What a term adds to a query.
+#[derive(Clone, Debug)]
+pub(crate) struct Added {
+    pub(crate) slug: String,
+    /// The words of the query that are the term, a bit for each.
+    pub(crate) words: u64,
+    /// The words as they were typed.
+    pub(crate) typed: String,
+    /// Its other forms.
+    pub(crate) forms: Vec<Form>,
+}
+
+impl Terms {
+    pub(crate) fn of(said: Vec<Said>) -> Self {
+        let mut terms = Self { said, ..Self::default() };
+        for (at, said) in terms.said.iter().enumerate() {
+            terms.of.entry(said.thing).or_default().push(at);
+            for (place, form) in said.forms.iter().enumerate().filter(|(_, form)| !form.function) {
+                if let Some(first) = form.keys.first() {
+                    terms.first.entry(first.clone()).or_default().push((at, place));
+                }
+            }
+        }
+        terms
+    }
+
+    /// What the terms that a viewer may see add to words that follow each other: the longest that fit.
+    pub(crate) fn widen(&self, seen: &[Seen<'_>], words: &[Word]) -> Vec<Added> {
+        let mut found: Vec<(u64, u64, usize)> = Vec::new();
+        for start in 0..words.len() {
+            let forms = words[start].keys.iter().filter_map(|key| self.first.get(key)).flatten();
+            for (at, place) in forms {
+                let said = &self.said[*at];
+                let form = &said.forms[*place];
+                let fits = words.get(start..start + form.keys.len()).is_some_and(|span| {
+                    span.iter().zip(&form.keys).all(|(word, key)| word.keys.get(form.analyser) == Some(key))
+                });
+                let sees = seen.get(said.part).is_some_and(|seen| seen.has(said.document));
+                if fits && sees {
+                    let bits = (0..form.keys.len()).fold(0, |bits, word| bits | 1_u64 << (start + word));
+                    found.push((bits, said.thing, start));
+                }
+            }
+        }
+        // What is a part of a longer term is not meant by itself.
+        let longest: Vec<u64> = found.iter().map(|(bits, _, _)| *bits).collect();
+        found.retain(|(bits, _, _)| !longest.iter().any(|other| other != bits && other & bits == *bits));
+        found.sort_unstable();
+        found.dedup_by_key(|(bits, thing, _)| (*bits, *thing));
+        found.truncate(TERMS_MOST);
+        found.into_iter().filter_map(|(bits, thing, start)| self.added(bits, thing, start, words)).collect()
+    }
+
+    fn added(&self, bits: u64, thing: u64, start: usize, words: &[Word]) -> Option<Added> {
+        let count = bits.count_ones() as usize;
+        let span = words.get(start..start + count)?;
+        let documents = self.of.get(&thing)?;
+        let slug = documents.first().map(|at| self.said[*at].slug.clone())?;
+        let typed = |form: &Form| {
+            form.keys.len() == span.len()
+                && span.iter().zip(&form.keys).all(|(word, key)| word.keys.get(form.analyser) == Some(key))
+        };
+        let mut keys = HashSet::new();
+        let all = documents.iter().flat_map(|at| &self.said[*at].forms);
+        let forms = all.filter(|form| !form.function && !typed(form) && keys.insert(&form.keys));
+        let forms: Vec<Form> = forms.take(FORMS_MOST).cloned().collect();
+        let typed: Vec<&str> = span.iter().map(|word| word.typed.as_str()).collect();
+        (!forms.is_empty()).then(|| Added { slug, words: bits, typed: typed.join(" "), forms })
+    }
+}
+
+/// The keys of the words of forms that are worth marking, language by language.
+pub(crate) fn marked(added: &[Added]) -> [HashSet<String>; ANALYSERS] {
+    let mut marked: [HashSet<String>; ANALYSERS] = Default::default();
+    for form in added.iter().flat_map(|added| &added.forms) {
+        for word in language::words(&form.text) {
+            let analyser = Analyser::ALL[form.analyser];
+            if !analyser.is_function_word(&word.folded) {
+                marked[form.analyser].insert(analyser.stem(&word.folded).into_owned());
+            }
+        }
+    }
+    marked
+}
+
+/// What a page says of a term that widened a query: one form of each language, the reader's first.
+pub(crate) fn named(added: &Added, reader: Language) -> Vec<(Language, String)> {
+    let mut named: Vec<(Language, String)> = Vec::new();
+    for form in &added.forms {
+        if !named.iter().any(|(language, text)| {
+            *language == form.language || language::fold(text) == language::fold(&form.text)
+        }) {
+            named.push((form.language, form.text.clone()));
+        }
+    }
+    named.sort_by_key(|(language, _)| (*language != reader, *language));
+    named
+}
+
+impl Generation {
+    /// What the glossary adds to words, for a viewer.
+    pub(crate) fn widen(&self, seen: &[Seen<'_>], words: &[Word]) -> Vec<Added> {
+        self.terms.widen(seen, words)
+    }
+}
