@@ -71,6 +71,9 @@ impl Asked {
                 _ => self.q.push_str(whole),
             }
         }
+        if self.is_narrowed() {
+            self.q.drain(..self.q.len() - self.q.trim_start().len());
+        }
     }
 
     fn take(&mut self, name: &str, value: &str) -> bool {

@@ -48,7 +48,8 @@ pub(crate) fn guess(
             && few <= FEW
             && (least..=MOST).contains(&letters)
             && !word.function.contains(&true)
-            && word.exact.chars().any(char::is_alphabetic)
+            // Of a number, a year or a reference, every other is another one.
+            && word.exact.chars().all(char::is_alphabetic)
     });
     for (_, word) in unsure.take(WORDS_MOST) {
         let most = if word.exact.chars().count() >= TWO { 2 } else { 1 };

@@ -11,7 +11,7 @@ pub(crate) const EXACT: f32 = 0.15;
 /// What a function word counts beside other words.
 pub(crate) const FUNCTION: f32 = 0.5;
 /// What a word counts that only begins with what was typed.
-pub(crate) const BEGINNING: f32 = 0.2;
+pub(crate) const BEGINNING: f32 = 0.1;
 /// What two words next to each other add, of what the lesser one is worth, field by field.
 pub(crate) const NEAR: [f32; 4] = [0.0, 0.0, 0.0, 0.3];
 /// What a word adds that stands in a field at all, whatever else there is.

@@ -1,0 +1,185 @@
+//! What comes before what, on texts that a person can read.
+
+use super::{AGAIN, Looking, page, seminar, session};
+use crate::{
+    gate::{Audience, Viewer, tests::marked::imported},
+    search::{Asked, Found, search},
+    store::trial::{TestStore, each, sqlite},
+    texts::Reading,
+};
+use language::Locale;
+use std::{fmt::Write as _, path::Path};
+
+/// Slugs of what is found, the best first.
+async fn slugs(looking: &Looking<'_>, words: &str) -> Vec<String> {
+    let slug = |address: String| {
+        let path = address.split(['?', '#']).next().unwrap_or_default().to_owned();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    looking.addresses(words).await.into_iter().map(slug).collect()
+}
+
+#[tokio::test]
+async fn operators_do_what_they_say_and_what_is_none_is_words() {
+    each(async |test| {
+        let files = [
+            ("practices/near.md", page("One", "countries = [\"AL\"]", "Child victims beg on the street.")),
+            ("practices/far.md", page("Two", "countries = [\"BA\"]", "Victims, of whom one was a child.")),
+            ("challenges/third.md", page("Three", "", "A street.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        for (query, expected) in [
+            ("child victims", &["near", "far"][..]),
+            ("\"child victims\"", &["near"]),
+            ("„child victims“ ", &["near"]),
+            ("\"victims child\" ", &["near", "far"]),
+            ("victims -street", &["far"]),
+            ("victims -\"child victims\"", &["far"]),
+            ("victim country:ba", &["far"]),
+            ("victim COUNTRY:BA", &["far"]),
+            ("street kind:challenge", &["third"]),
+            ("kind:challenge", &["third"]),
+            ("-street", &["third", "near"]),
+            ("\"", &[]),
+            ("- -- \"\" :", &[]),
+            ("kind: street", &["third", "near"]),
+            ("kind:nonsense street", &["third", "near"]),
+        ] {
+            assert_eq!(slugs(&looking, query).await, expected, "{query}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn as_typed_before_other_forms_before_what_was_added_before_what_was_meant() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"shelter\"\ndefinition = \"A place.\"\n[term.forms]\nen = [\"shelter\"]\nsq = [\"strehëz\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let files = [
+            ("practices/a-meant.md", page("A", "", "Of a sheltar and more.")),
+            ("practices/b-added.md", page("B", "language = \"sq\"", "Një strehëz e vogël.")),
+            ("practices/c-form.md", page("C", "", "Of some shelters and more.")),
+            ("practices/d-typed.md", page("D", "", "Of one shelter and more.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "kind:practice shelter").await, ["d-typed", "c-form", "b-added"]);
+        let plain = looking.with(&[("q", "shelter"), ("kind", "practice"), ("plain", "shelter")]).await;
+        assert_eq!(plain.total, 2);
+        assert!(plain.added.iter().all(|added| !added.on), "it says what it leaves out: {:?}", plain.added);
+        // What nothing has is found by what it was meant as, and that is said.
+        let meant = looking.find("kind:practice sheltr").await;
+        assert_eq!(meant.instead.as_deref(), Some("shelter"));
+        assert_eq!(meant.total, 3);
+        assert_eq!(looking.find("elephants").await.instead, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn facets_leave_out_their_own_choice_and_dates_put_in_order() {
+    each(async |test| {
+        let day = |day: &str| format!("day = {day}\ncountries = [\"AL\"]");
+        let files = [
+            ("sessions/01-first.md", session("First", &day("2016-12-06"), "Victims, victims.")),
+            ("sessions/02-second.md", session("Second", &day("2016-12-07"), "Of victims there was much said here.")),
+            ("practices/one.md", page("One", "countries = [\"BA\"]", "Victims.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let found = looking.with(&[("q", "victims"), ("country", "AL")]).await;
+        let values = |found: &Found, name: &str| {
+            found.facets.iter().find(|facet| facet.name == name).expect("it is offered").values.clone()
+        };
+        assert_eq!(values(&found, "country"), [("AL".to_owned(), 2), ("BA".to_owned(), 1)]);
+        assert_eq!(values(&found, "kind"), [("session".to_owned(), 2)]);
+        assert_eq!(values(&found, "year"), [("2016".to_owned(), 2)]);
+        let both = looking.with(&[("q", "victims"), ("country", "AL"), ("country", "BA"), ("year", "2016")]).await;
+        assert_eq!((both.total, values(&both, "kind").len()), (3, 2));
+        let newest = looking.with(&[("q", "victims"), ("sort", "date")]).await;
+        let first = newest.hits.iter().map(|hit| hit.address.clone()).next();
+        assert_eq!(first.as_deref(), Some("/seminars/tirana-2016/sessions/second"));
+        assert_eq!(looking.with(&[("q", "victims"), ("year", "1999")]).await.total, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_a_word_they_may_not_see() {
+    each(async |test| {
+        let files = [
+            ("practices/open.md", page("Open", "", "Nothing but a lamp.")),
+            ("practices/closed.md", page("Closed", "visibility = \"members\"", "The safehouse of Zvezdara, fenerin.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        looking.until("lamp", 1, AGAIN).await;
+        let asked = |words: &str| Asked::of([("q", words)]);
+        let reading = Reading::in_locale(Locale::English);
+        let member = Viewer::of([Audience::Members]);
+        for (words, for_members) in [("safehouze", 1), ("Zvezdra", 1), ("fennerin", 1), ("safeh", 1), ("\"safehouse\"", 1)] {
+            let found = looking.ask(&asked(words)).await;
+            assert_eq!(found, Found { facets: found.facets.clone(), ..Found::default() }, "{words}");
+            assert!(found.facets.iter().all(|facet| facet.values.is_empty()), "{words}: {found:?}");
+            let seen = search(&test.store, &looking.index, &member, reading, &asked(words)).await;
+            assert_eq!(seen.expect("the index answers").total, for_members, "{words} for members");
+        }
+    })
+    .await;
+}
+
+/// The bundled seminar and the glossary, in an index.
+async fn tirana(test: &TestStore) -> Looking<'_> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [content.join("glossary"), content.join("seminars/tirana-2016")];
+    let import =
+        crate::folder::Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let done = crate::folder::import(&test.store, &Viewer::command_line(), &import).await.expect("it is imported");
+    assert!(done.is_ok(), "{done:?}");
+    Looking::into(test).await
+}
+
+/// What somebody reads who looks for these words, as a few lines.
+fn told(query: &str, found: &Found) -> String {
+    let mut told = format!("{query}: {} finds, {} with all the words\n", found.total, found.all);
+    for added in &found.added {
+        let forms: Vec<&str> = added.forms.iter().map(|(_, form)| form.as_str()).collect();
+        let _ = writeln!(told, "  {} is also {}", added.typed, forms.join(", "));
+    }
+    for hit in found.hits.iter().take(5) {
+        let title: String = hit.title.iter().map(|piece| piece.text.as_str()).collect();
+        let _ = writeln!(told, "  {} | {title}", hit.kind);
+    }
+    told
+}
+
+#[tokio::test]
+async fn the_tirana_seminar_is_ranked_as_a_person_would() {
+    let test = sqlite().await;
+    let looking = tirana(&test).await;
+    let mut all = String::new();
+    for (locale, query) in [
+        (Locale::English, "who works with children on the street"),
+        (Locale::English, "Swati"),
+        (Locale::English, "THB"),
+        (Locale::English, "traffiking"),
+        (Locale::Albanian, "neni"),
+        (Locale::Albanian, "lypja"),
+        (Locale::Romanian, "cerșit"),
+        (Locale::Bosnian, "prosjačenje"),
+        (Locale::SerbianCyrillic, "просјачење деца"),
+        (Locale::SerbianLatin, "radna eksploatacija"),
+        (Locale::Croatian, "financiranje"),
+        (Locale::Macedonian, "жртвите"),
+    ] {
+        all.push_str(&told(query, &looking.reading(locale).find(query).await));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/search/tests/tirana.txt");
+    if std::env::var_os("PLENARY_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &all).expect("written");
+    }
+    let expected = std::fs::read_to_string(&path).expect("the snapshot");
+    assert_eq!(all, expected, "if this is better, PLENARY_SNAPSHOTS=1 writes it anew");
+}
