@@ -54,14 +54,14 @@ impl Figures {
         self.0.push(figure);
     }
 
-    /// Writes them down, if they are all there are.
-    pub(crate) fn finish(self, whole: bool) -> Result<(), Failed> {
+    /// Writes them down in a file in `target`, if they are all there are.
+    pub(crate) fn finish(self, file: &str, whole: bool) -> Result<(), Failed> {
         let missed = self.0.iter().filter(|figure| !figure.holds).count();
         println!("\n{} figures, {missed} short of their goal", self.0.len());
         if whole {
-            let to = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench.json");
+            let to = format!("{}/../target/{file}", env!("CARGO_MANIFEST_DIR"));
             fs::write(to, serde_json::to_string_pretty(&self.0)?)?;
-            println!("Written to target/bench.json");
+            println!("Written to target/{file}");
         }
         Ok(())
     }

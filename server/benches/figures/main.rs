@@ -47,5 +47,5 @@ async fn main() -> Result<(), Failed> {
     if wanted("growth") {
         growth::measure(&mut figures, if quick { &[1, 10] } else { &[1, 10, 100, 1000] }).await?;
     }
-    figures.finish(named.is_empty())
+    figures.finish("bench.json", named.is_empty())
 }
