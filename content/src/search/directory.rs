@@ -60,7 +60,16 @@ impl Directory for Folder {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.disk.open_write(path)
+        match self.disk.open_write(path) {
+            // Who was killed before a commit left it: what a commit names is never written again, and tantivy, which
+            // names deletes by their number, would stumble over this one for ever.
+            Err(OpenWriteError::FileAlreadyExists(_)) => {
+                fs::remove_file(self.path.join(path))
+                    .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
+                self.disk.open_write(path)
+            }
+            opened => opened,
+        }
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

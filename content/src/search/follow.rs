@@ -16,24 +16,34 @@ use std::time::Duration;
 const POLL: Duration = Duration::from_millis(400);
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
+/// After so many failures that only the index can be at fault for it is made anew.
+const TRIES: u32 = 3;
 /// Changes, and things, dealt with at once.
 const BATCH: usize = 100;
 
 /// Keeps the index as the store is, until the future is dropped. Whatever happens to the index, the site stays up:
 /// it is made anew.
 pub async fn follow(store: Store, index: Index) {
+    let mut failed = 0;
     loop {
-        if let Err(failure) = run(&store, &index).await {
+        let result = run(&store, &index, failed >= TRIES).await;
+        // It worked for a while.
+        failed = if index.state() == State::Ready { 1 } else { failed + 1 };
+        if let Err(failure) = result {
             tracing::warn!(%failure, "the search index could not be brought up to date and is tried again");
             index.set(State::Unavailable);
+            // A disk that is full is no fault of the index, which is better old than gone.
+            if !failure.is_of_the_index() {
+                failed = 0;
+            }
         }
         tokio::time::sleep(AGAIN).await;
     }
 }
 
-async fn run(store: &Store, index: &Index) -> Result<(), Failure> {
+async fn run(store: &Store, index: &Index, anew: bool) -> Result<(), Failure> {
     let opening = index.clone();
-    let mut writing = blocking(move || opening.open()).await?;
+    let mut writing = blocking(move || if anew { opening.anew() } else { opening.open() }).await?;
     let mut announced = store.announcements();
     loop {
         if !writing.is_there() {

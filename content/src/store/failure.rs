@@ -1,5 +1,7 @@
 //! What can go wrong beneath a question: never the reader's doing.
 
+use std::{error::Error, io, sync::Arc};
+
 /// The store could not answer. The edge logs it and shows a sentence of its own.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -17,7 +19,7 @@ pub enum Failure {
     Odd(&'static str),
     /// A file of the data folder could not be read or written.
     #[error("the data folder: {0}")]
-    Files(#[from] std::io::Error),
+    Files(#[from] io::Error),
     /// Whoever asked for a change may not make it.
     #[error("only the command line may do this")]
     Refused,
@@ -33,5 +35,19 @@ impl Failure {
     /// For a column that holds something that is never written there.
     pub(crate) fn odd(column: &'static str) -> Self {
         Self::Odd(column)
+    }
+
+    /// Whether the search index itself is at fault, and not that it is another's or the disk is full.
+    pub(crate) fn is_of_the_index(&self) -> bool {
+        let Self::Index(error) = self else { return false };
+        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(error) = cause {
+            let io = error.downcast_ref::<io::Error>().or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|io| &**io));
+            if io.is_some_and(|io| io.kind() == io::ErrorKind::StorageFull) {
+                return false;
+            }
+            cause = error.source();
+        }
+        true
     }
 }

@@ -15,6 +15,7 @@ mod hidden;
 mod hidden_search;
 mod html;
 mod killed;
+mod killed_index;
 mod languages;
 mod machines;
 mod odd_values;

@@ -208,3 +208,19 @@ async fn before_there_is_an_index_nothing_is_found_and_nothing_fails() {
     assert_eq!(looking.index.state(), State::Building);
     assert_eq!(looking.find("lanterns").await.total, 0);
 }
+
+#[tokio::test]
+async fn what_a_writer_that_was_killed_left_behind_is_written_over() {
+    let test = sqlite().await;
+    said(&test, "lanterns").await;
+    drop(Looking::into(&test).await);
+    // The deletes of a commit that never came, under the number that the next one has.
+    let segment = files(&test, "store").remove(0);
+    for number in 0..200 {
+        fs::write(segment.with_extension(format!("{number}.del")), "half").expect("written");
+    }
+    said(&test, "candles").await;
+    let looking = Looking::into(&test).await;
+    looking.until("candles", 1, AGAIN).await;
+    assert_eq!(looking.find("lanterns ").await.total, 0);
+}
