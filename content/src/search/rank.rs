@@ -12,7 +12,7 @@ use super::{
     sieve::Sieve,
     spelling::{self, guess},
     terms::Added,
-    wanted::{ANALYSERS, Word},
+    wanted::{ANALYSERS, SENTENCE, Word},
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
 use std::{cmp::Ordering, collections::BTreeMap};
@@ -21,8 +21,6 @@ use tantivy::{DocAddress, TantivyDocument, schema::Value};
 /// How much a text in the reader's own language counts more.
 const OWN: f32 = 1.15;
 
-/// So many words are what somebody typed; more are a sentence.
-const FEW: usize = 7;
 /// How many documents the nearness of words is worked out for.
 const LOOKED_AT: usize = 200;
 
@@ -111,7 +109,7 @@ pub(crate) fn rank(
         let part = &generation.parts[found.part];
         let needed = needed[part.facts.analyser(found.document).min(ANALYSERS - 1)];
         // Function words find nothing beside others, but where there are so many words that some may be meant.
-        if !words.is_empty() && words.len() <= FEW && found.has & needed == 0 {
+        if !words.is_empty() && words.len() <= SENTENCE && found.has & needed == 0 {
             continue;
         }
         let thing = part.things[found.document as usize];

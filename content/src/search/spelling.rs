@@ -4,7 +4,7 @@ use super::{
     facts::Seen,
     found::Stored,
     generation::Generation,
-    wanted::{Meant, Word, keys},
+    wanted::{Meant, SENTENCE, Word, keys},
 };
 use std::collections::HashMap;
 use tantivy::{
@@ -39,13 +39,15 @@ pub(crate) fn guess(
     counts: &[usize],
 ) -> tantivy::Result<bool> {
     let mut any = false;
+    // In a sentence, what the others say tells a rare word from a wrong one.
+    let few = if words.len() <= SENTENCE { FEW } else { 0 };
     let unsure = words.iter_mut().enumerate().filter(|(at, word)| {
         let letters = word.exact.chars().count();
-        let few = counts.get(*at).copied().unwrap_or_default();
+        let count = counts.get(*at).copied().unwrap_or_default();
         // A rare word is more often right than wrong: the shorter, the more of its neighbours are others.
-        let least = if few == 0 { LEAST } else { LEAST + 1 };
+        let least = if count == 0 { LEAST } else { LEAST + 1 };
         known & (1 << at) == 0
-            && few <= FEW
+            && count <= few
             && (least..=MOST).contains(&letters)
             && !word.function.contains(&true)
             // Of a number, a year or a reference, every other is another one.

@@ -5,6 +5,8 @@ use language::Analyser;
 
 /// Words of a query that are looked for; a query of more is a text, and its first words say what it is about.
 pub(crate) const WORDS_MOST: usize = 64;
+/// So many words are what somebody types; more are a sentence that somebody pastes.
+pub(crate) const SENTENCE: usize = 7;
 /// The shortest beginning of a word that is looked for as one, in letters.
 const BEGINNING_LEAST: usize = 2;
 
