@@ -94,7 +94,7 @@ pub(crate) fn rank(
             scanned = scan(generation, &seen, &words, &added, scratch)?;
         }
         if !parsed.is_plain() {
-            let sieve = Sieve::of(generation, parsed)?;
+            let sieve = Sieve::of(generation, parsed, words.len() <= SENTENCE)?;
             sieve.sieve(&mut scanned.matches);
         }
         nearness(generation, &words, &mut scanned)?;

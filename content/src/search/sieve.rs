@@ -17,17 +17,19 @@ pub(crate) struct Sieve {
 }
 
 impl Sieve {
-    pub(crate) fn of(generation: &Generation, parsed: &Parsed) -> tantivy::Result<Self> {
+    /// `strict`: phrases are meant. A headline that somebody pastes has quotes that never were.
+    pub(crate) fn of(generation: &Generation, parsed: &Parsed, strict: bool) -> tantivy::Result<Self> {
         let sets = |phrases: &[String], in_any_form| {
             let queries = phrases.iter().map(|phrase| holding(generation, phrase, in_any_form));
             let sets = queries.map(|query| documents(generation, &*query));
             sets.collect::<tantivy::Result<Vec<_>>>()
         };
-        Ok(Self { must: sets(&parsed.phrases, false)?, not: sets(&parsed.not, true)? })
+        let phrases: &[String] = if strict { &parsed.phrases } else { &[] };
+        Ok(Self { must: sets(phrases, false)?, not: sets(&parsed.not, true)? })
     }
 
     /// Leaves those that have all phrases, and of them those that have nothing that they must not. Where none has all
-    /// phrases, their words are looked for: a headline that somebody pastes has quotes that were never meant so.
+    /// phrases, their words are looked for.
     pub(crate) fn sieve(&self, matches: &mut Vec<Match>) {
         let has = |sets: &Vec<BitSet>, found: &Match| {
             sets.get(found.part).is_some_and(|set| set.contains(found.document))
