@@ -7,13 +7,13 @@ pub(crate) const LENGTHS: [f32; 4] = [0.3, 0.3, 0.3, 0.75];
 /// After how many times a word's repeating counts little (the `k1` of BM25).
 pub(crate) const SATURATION: f32 = 1.2;
 /// What a word counts more in the form that was typed than in another form of its key.
-pub(crate) const EXACT: f32 = 0.12;
+pub(crate) const EXACT: f32 = 0.06;
 /// What a function word counts beside other words.
-pub(crate) const FUNCTION: f32 = 0.5;
+pub(crate) const FUNCTION: f32 = 0.7;
 /// What a word counts that only begins with what was typed.
-pub(crate) const BEGINNING: f32 = 0.1;
+pub(crate) const BEGINNING: f32 = 0.04;
 /// What two words next to each other add, of what the lesser one is worth, field by field.
-pub(crate) const NEAR: [f32; 4] = [0.0, 0.0, 0.0, 0.2];
+pub(crate) const NEAR: [f32; 4] = [0.0, 0.0, 0.0, 0.15];
 /// What a word adds that stands in a field at all, whatever else there is.
 pub(crate) const TITLED: [f32; 4] = [0.25, 0.1, 0.1, 0.0];
 /// What a word counts that the glossary added, beside one that was typed.

@@ -129,7 +129,7 @@ const KEYS: &str = "
     ratov, kraj: krajev, cilj: ciljev, trosk: troskov trosac, muz: muzev, stan: stanov, plan: planov, clan: clanov,
     dom: domov, list: listov, glas: glasov, film: filmov, znak: znakov, dug: dugov, krug: krugov, sajt: sajtov, test:
     testov, lek: lekov, morat: morati moram moras moramo morate moraju morao morala moralo morali morale, cunami:
-    cunam, vodit: voditi vodim vodio vodila vodilo vodili vodile
+    cunam, zasto: zasto, vodit: voditi vodim vodio vodila vodilo vodili vodile
 ";
 
 /// What the beginnings of words are in the other standard.
