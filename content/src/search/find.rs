@@ -8,7 +8,7 @@ use super::{
     passage::{self, Looked},
     rank::{Ranked, rank},
     terms,
-    wanted,
+    wanted::{self, ANALYSERS},
 };
 use crate::{
     gate::Viewer,
@@ -52,11 +52,13 @@ pub async fn search(
     let seminars: Vec<(String, Phrase)> =
         seminars.into_iter().map(|seminar| (seminar.place.slug, seminar.title)).collect();
     let marked = terms::marked(&ranked.added);
+    let seen: [passage::Seen; ANALYSERS] = Default::default();
     let hits = ranked.page.iter().filter_map(|best| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
         let language: Language = best.language.parse().ok()?;
         let analyser = Analyser::of(language);
-        let words = Looked { words: &ranked.words, added: marked.get(analyser as usize), analyser };
+        let seen = &seen[analyser as usize];
+        let words = Looked { words: &ranked.words, added: marked.get(analyser as usize), analyser, seen };
         let (mut passage, place) = passage::best(&best.stored.passages, words);
         let script = |pieces| in_script(pieces, reading, language);
         let lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());

@@ -95,7 +95,7 @@ async fn build(store: &Store, mut writing: Writing) -> Result<Writing, Failure> 
     let all: Vec<i64> =
         rows(store, &everything, &Look::default()).await?.into_iter().map(|(seen, _)| seen.id()).collect();
     writing = put(store, writing, all).await?;
-    blocking(move || writing.commit(number).map(|()| writing)).await
+    blocking(move || writing.commit(number).and_then(|()| writing.merge()).map(|()| writing)).await
 }
 
 /// What some things say, in place of what they said: not all of it at once, since one seminar may hold a great many.

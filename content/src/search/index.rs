@@ -15,7 +15,7 @@ use std::{
     sync::{Arc, Mutex, RwLock},
 };
 use language::{Analyser, Language};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
@@ -172,14 +172,29 @@ impl Writing {
         Ok(())
     }
 
+    /// Makes one segment of all there are: each is looked through by itself.
+    pub(crate) fn merge(&mut self) -> Result<(), Failure> {
+        let segments = self.reader.searcher().segment_readers().iter().map(SegmentReader::segment_id).collect::<Vec<_>>();
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait()?;
+            self.renew()?;
+        }
+        Ok(())
+    }
+
+    fn renew(&self) -> Result<(), Failure> {
+        self.reader.reload()?;
+        let last = self.index.generation();
+        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), last.as_deref())?);
+        Ok(())
+    }
+
     /// Makes what was written findable, together with the number of the last change it holds.
     pub(crate) fn commit(&mut self, number: i64) -> Result<(), Failure> {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload(number));
         commit.commit()?;
-        self.reader.reload()?;
-        let last = self.index.generation();
-        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), last.as_deref())?);
+        self.renew()?;
         self.number = Some(number);
         Ok(())
     }

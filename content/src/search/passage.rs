@@ -3,7 +3,11 @@
 use super::{hit::Piece, wanted::{self, which}};
 use crate::texts::Passage;
 use language::{Analyser, Word};
-use std::{collections::HashSet, ops::Range};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// How long a passage is shown, in characters.
 const SHOWN: usize = 220;
@@ -17,11 +21,25 @@ pub(crate) struct Looked<'a> {
     /// Keys of what the glossary added in this language.
     pub(crate) added: Option<&'a HashSet<String>>,
     pub(crate) analyser: Analyser,
+    pub(crate) seen: &'a Seen,
 }
+
+/// Which word the words of texts in one language are: a text repeats its words, and the texts of a page each other's.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(RefCell<HashMap<String, Option<usize>>>);
 
 impl Looked<'_> {
     /// Which of the words a folded word of a text is, if any: the first.
     fn which(&self, folded: &str) -> Option<usize> {
+        if let Some(which) = self.seen.0.borrow().get(folded) {
+            return *which;
+        }
+        let which = self.looked_up(folded);
+        self.seen.0.borrow_mut().insert(folded.to_owned(), which);
+        which
+    }
+
+    fn looked_up(&self, folded: &str) -> Option<usize> {
         which(self.words, folded, self.analyser).or_else(|| {
             let added = self.added.filter(|added| !added.is_empty())?;
             added.contains(&*self.analyser.stem(folded)).then_some(self.words.len())
@@ -155,11 +173,11 @@ mod tests {
     }
 
     fn looked(words: &[wanted::Word]) -> Looked<'_> {
-        Looked { words, added: None, analyser: Analyser::English }
+        Looked { words, added: None, analyser: Analyser::English, seen: Box::leak(Box::default()) }
     }
 
     fn slavic(words: &[wanted::Word]) -> Looked<'_> {
-        Looked { words, added: None, analyser: Analyser::SerboCroatian }
+        Looked { words, added: None, analyser: Analyser::SerboCroatian, seen: Box::leak(Box::default()) }
     }
 
     fn shown(pieces: &[Piece]) -> String {

@@ -122,7 +122,7 @@ fn a_number_or_an_address_with_points_in_it_is_shown_whole() {
 }
 
 fn looked(words: &[Word]) -> Looked<'_> {
-    Looked { words, added: None, analyser: Analyser::English }
+    Looked { words, added: None, analyser: Analyser::English, seen: Box::leak(Box::default()) }
 }
 
 /// Texts with words of all sorts: what stands between two spaces may be one word or several.
