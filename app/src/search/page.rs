@@ -170,7 +170,9 @@ fn also_in(words: Words, query: &Query, found: &Found) -> Option<impl IntoView +
         Some(view! { <li><a href=query.only_in(code).address()>{name}</a> " " <span class="quiet">{count}</span></li> })
     });
     let links = links.collect_view();
-    Some(view! { <nav class="hits-in" aria-label=words.facet("language")><span>{words.hits_in()}</span><ul class="hits-in__list">{links}</ul></nav> })
+    Some(
+        view! { <nav class="hits-in" aria-label=words.facet("language")><span>{words.hits_in()}</span><ul class="hits-in__list">{links}</ul></nav> },
+    )
 }
 
 /// In which order the finds stand, and the other one.

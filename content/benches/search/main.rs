@@ -118,8 +118,7 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
         figures.add(&format!("SQLite FTS5 in {size}, {name}, against it"), said(sql), said(ours), sql / ours, goal);
     }
 
-    let found = made::write(&data.path().join("late"), usize::MAX, &[made.late()])
-        .map(|()| data.path().join("late"));
+    let found = made::write(&data.path().join("late"), usize::MAX, &[made.late()]).map(|()| data.path().join("late"));
     import(&store, &found?).await?;
     let began = Instant::now();
     let late = Asked::of([("q", "zzlatezz")]);

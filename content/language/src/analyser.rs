@@ -28,8 +28,7 @@ pub enum Analyser {
 
 impl Analyser {
     /// Every analyser.
-    pub const ALL: [Self; 5] =
-        [Self::English, Self::Albanian, Self::SerboCroatian, Self::Romanian, Self::Macedonian];
+    pub const ALL: [Self; 5] = [Self::English, Self::Albanian, Self::SerboCroatian, Self::Romanian, Self::Macedonian];
 
     /// The analyser of a language.
     #[must_use]
@@ -61,5 +60,61 @@ impl Analyser {
     #[must_use]
     pub fn is_function_word(self, folded: &str) -> bool {
         function_words::has(self, folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{fold, latin, words};
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_places_of_analysers_are_their_numbers() {
+        for (at, analyser) in Analyser::ALL.into_iter().enumerate() {
+            assert_eq!(analyser as usize, at);
+        }
+    }
+
+    #[test]
+    fn forms_meet_however_they_are_typed() {
+        for (analyser, forms) in [
+            (Analyser::SerboCroatian, &["просјачење", "prosjačenja", "PROSJACENJU", "просјачењем"][..]),
+            (Analyser::SerboCroatian, &["dijete", "дете", "djeteta", "детета", "djeca", "деца"]),
+            (Analyser::SerboCroatian, &["mjesto", "место", "mesta", "mjestima"]),
+            (Analyser::SerboCroatian, &["financiranje", "финансирање", "finansiranja"]),
+            (Analyser::Romanian, &["cerșetori", "cerşetorilor", "cersetor", "CERȘETORUL"]),
+            (Analyser::Romanian, &["copil", "copii", "copiilor", "copilului"]),
+            (Analyser::Albanian, &["fëmijë", "femijeve", "fëmijët", "FËMIJËS"]),
+            (Analyser::Albanian, &["çështje", "ceshtjes", "çështjet"]),
+            (Analyser::Macedonian, &["жртва", "žrtvite", "жртвата"]),
+            (Analyser::Macedonian, &["ќерка", "ќерката", "kjerki"]),
+            (Analyser::English, &["trafficking", "trafficked", "Traffic"]),
+        ] {
+            let keys: Vec<String> = forms.iter().map(|form| analyser.stem(&fold(form)).into_owned()).collect();
+            assert!(keys.iter().all(|key| *key == keys[0]), "{analyser:?} {forms:?}: {keys:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_key_of_a_key_is_itself(word in any::<String>(), likely in "[a-z]{0,14}") {
+            for analyser in Analyser::ALL {
+                for folded in [fold(&word), likely.clone()] {
+                    let key = analyser.stem(&folded).into_owned();
+                    prop_assert_eq!(analyser.stem(&key), key.as_str(), "{:?} of {}", analyser, folded);
+                    prop_assert_eq!(key.is_empty(), folded.is_empty(), "{:?} of {:?}", analyser, folded);
+                }
+            }
+        }
+
+        #[test]
+        fn keys_do_not_depend_on_the_script(text in "[абвгдђежзијклљмнњопрстћуфхцчџш ]{0,40}") {
+            let keys = |text: &str| -> Vec<String> {
+                words(text).map(|word| Analyser::SerboCroatian.stem(&word.folded).into_owned()).collect()
+            };
+            prop_assert_eq!(keys(&text), keys(&latin(&text)));
+            prop_assert_eq!(keys(&text), keys(&text.to_uppercase()));
+        }
     }
 }

@@ -84,3 +84,89 @@ pub fn pieces(text: &str, stated: Option<Analyser>) -> Vec<(Range<usize>, Analys
     }
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::latin;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_sentence_is_enough() {
+        use Analyser::{Albanian, English, Macedonian, Romanian, SerboCroatian};
+        for (language, sentences) in [
+            (
+                English,
+                [
+                    "Those who work against trafficking met in Tirana for three days.",
+                    "What do we do when a child begs?",
+                ],
+            ),
+            (
+                Albanian,
+                [
+                    "Fëmijët që lypin në rrugë duhet të identifikohen sa më shpejt.",
+                    "Si punojme me viktimat dhe me femijet qe lypin?",
+                ],
+            ),
+            (
+                Romanian,
+                [
+                    "Copiii care cerșesc în stradă trebuie identificați.",
+                    "Cine lucreaza cu victimele traficului de persoane?",
+                ],
+            ),
+            (
+                SerboCroatian,
+                [
+                    "Djeca koja prose na ulici moraju biti prepoznata.",
+                    "Деца која просе на улици морају бити заштићена, јер су жртве.",
+                ],
+            ),
+            (
+                Macedonian,
+                [
+                    "Децата што питачат на улица треба да бидат препознаени, и тие се жртви.",
+                    "Кој работи со жртвите на трговијата?",
+                ],
+            ),
+        ] {
+            for sentence in sentences {
+                assert_eq!(detect(sentence), Some(language), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_says_too_little_is_in_no_language() {
+        for text in ["", "Tirana 2016", "Swati Pande", "NRM, THB, OSCE", "12.05.2026", "日本語", "🙂🙂🙂"] {
+            assert_eq!(detect(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_is_a_piece_of_its_own() {
+        let text = "She said it to all of us in the room. Fëmijët që lypin në rrugë duhet të identifikohen. That was the end of it.";
+        let pieces = pieces(text, Some(Analyser::English));
+        let said: Vec<_> = pieces.iter().map(|(range, analyser)| (text[range.clone()].trim(), *analyser)).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert_eq!(said[1], ("Fëmijët që lypin në rrugë duhet të identifikohen.", Analyser::Albanian));
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_the_whole_text_in_order(text in "(\\PC{0,12}[ .\n]){0,30}") {
+            for stated in [None, Some(Analyser::Romanian)] {
+                let whole: String = pieces(&text, stated).into_iter().map(|(range, _)| &text[range]).collect();
+                prop_assert_eq!(&whole, &text);
+            }
+        }
+
+        #[test]
+        fn script_makes_no_difference_to_serbian(text in "(дете|које|на|улици|се|и|није|био|жртва|да|у|Београд| |\\.){0,40}") {
+            for spelt in [text.clone(), latin(&text)] {
+                prop_assert!(detect(&spelt).is_none_or(|analyser| analyser == Analyser::SerboCroatian), "{spelt}");
+            }
+        }
+    }
+}

@@ -92,14 +92,22 @@ pub async fn search(
     let hits = hits.collect();
     let on = ranked.added.iter().map(|term| added(term, reading, true));
     let added = on.chain(ranked.plain.iter().map(|term| added(term, reading, false))).collect();
-    Ok(Found { hits, total: ranked.total, all: ranked.all, facets: ranked.facets, seminars, added, instead: ranked.instead, some_words: ranked.all == 0 && ranked.total > 0 })
+    Ok(Found {
+        hits,
+        total: ranked.total,
+        all: ranked.all,
+        facets: ranked.facets,
+        seminars,
+        added,
+        instead: ranked.instead,
+        some_words: ranked.all == 0 && ranked.total > 0,
+    })
 }
 
 /// What a page says of a term that widened a query, or would have.
 fn added(term: &terms::Added, reading: Reading, on: bool) -> Added {
-    let form = |(language, text): (Language, String)| {
-        (reading.tag(language).to_owned(), reading.phrase(&text, language).text)
-    };
+    let form =
+        |(language, text): (Language, String)| (reading.tag(language).to_owned(), reading.phrase(&text, language).text);
     let forms = terms::named(term, reading.locale.language()).into_iter().map(form).collect();
     Added { term: term.slug.clone(), typed: term.typed.clone(), forms, on }
 }

@@ -9,12 +9,12 @@ use super::{
     schema::{self, Fields},
 };
 use crate::store::Failure;
+use language::{Analyser, Language};
 use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, RwLock},
 };
-use language::{Analyser, Language};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -174,7 +174,8 @@ impl Writing {
 
     /// Makes one segment of all there are: each is looked through by itself.
     pub(crate) fn merge(&mut self) -> Result<(), Failure> {
-        let segments = self.reader.searcher().segment_readers().iter().map(SegmentReader::segment_id).collect::<Vec<_>>();
+        let segments =
+            self.reader.searcher().segment_readers().iter().map(SegmentReader::segment_id).collect::<Vec<_>>();
         if segments.len() > 1 {
             self.writer.merge(&segments).wait()?;
             self.renew()?;

@@ -42,12 +42,12 @@ mod sieve;
 mod spelling;
 #[cfg(feature = "ssr")]
 mod terms;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 #[cfg(feature = "ssr")]
 mod wanted;
 #[cfg(feature = "ssr")]
 mod weights;
-#[cfg(all(test, feature = "ssr"))]
-mod tests;
 
 #[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};

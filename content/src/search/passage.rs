@@ -1,6 +1,9 @@
 //! The passage of a text that fits a query best.
 
-use super::{hit::Piece, wanted::{self, which}};
+use super::{
+    hit::Piece,
+    wanted::{self, which},
+};
 use crate::texts::Passage;
 use language::{Analyser, Word};
 use std::{

@@ -135,11 +135,12 @@ pub(crate) fn rank(
     let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
     ranked.sort_unstable_by(|this, that| {
         let ((this_direct, this_score), (that_direct, that_score)) = (this.rank(), that.rank());
-        let day = |candidate: &Candidate| {
-            generation.parts[candidate.found.part].facts.day(candidate.found.document)
-        };
+        let day = |candidate: &Candidate| generation.parts[candidate.found.part].facts.day(candidate.found.document);
         let newest = if asked.by_date { day(that).cmp(&day(this)) } else { Ordering::Equal };
-        newest.then(that_direct.cmp(&this_direct)).then(that_score.total_cmp(&this_score)).then_with(|| id(this).cmp(&id(that)))
+        newest
+            .then(that_direct.cmp(&this_direct))
+            .then(that_score.total_cmp(&this_score))
+            .then_with(|| id(this).cmp(&id(that)))
     });
     let page = ranked.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
     Ok(Ranked {

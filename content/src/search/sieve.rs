@@ -31,9 +31,8 @@ impl Sieve {
     /// Leaves those that have all phrases, and of them those that have nothing that they must not. Where none has all
     /// phrases, their words are looked for.
     pub(crate) fn sieve(&self, matches: &mut Vec<Match>) {
-        let has = |sets: &Vec<BitSet>, found: &Match| {
-            sets.get(found.part).is_some_and(|set| set.contains(found.document))
-        };
+        let has =
+            |sets: &Vec<BitSet>, found: &Match| sets.get(found.part).is_some_and(|set| set.contains(found.document));
         let phrased = |found: &Match| self.must.iter().all(|sets| has(sets, found));
         let strict = matches.iter().any(phrased);
         matches.retain(|found| (!strict || phrased(found)) && !self.not.iter().any(|sets| has(sets, found)));

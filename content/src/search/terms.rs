@@ -150,9 +150,10 @@ pub(crate) fn marked(added: &[Added]) -> [HashSet<String>; ANALYSERS] {
 pub(crate) fn named(added: &Added, reader: Language) -> Vec<(Language, String)> {
     let mut named: Vec<(Language, String)> = Vec::new();
     for form in &added.forms {
-        if !named.iter().any(|(language, text)| {
-            *language == form.language || language::fold(text) == language::fold(&form.text)
-        }) {
+        if !named
+            .iter()
+            .any(|(language, text)| *language == form.language || language::fold(text) == language::fold(&form.text))
+        {
             named.push((form.language, form.text.clone()));
         }
     }

@@ -42,7 +42,8 @@ impl Failure {
         let Self::Index(error) = self else { return false };
         let mut cause: Option<&(dyn Error + 'static)> = Some(error);
         while let Some(error) = cause {
-            let io = error.downcast_ref::<io::Error>().or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|io| &**io));
+            let io =
+                error.downcast_ref::<io::Error>().or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|io| &**io));
             if io.is_some_and(|io| io.kind() == io::ErrorKind::StorageFull) {
                 return false;
             }

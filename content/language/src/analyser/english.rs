@@ -66,10 +66,81 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
     };
     // Porter2 cuts what it has cut once more (`univers` to `univer`); a key is what nothing is left to cut of.
     loop {
-        let next = stemmer.stem(&stem).into_owned();
+        let mut next = stemmer.stem(&stem).into_owned();
+        // What ends in `c` takes a `k` before its endings: `traffic`, `trafficking`.
+        if next.len() > "quick".len() && next.ends_with("ick") {
+            next.pop();
+        }
         if *next == *stem {
             return stem;
         }
         stem = Cow::Owned(next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn forms_meet() {
+        for forms in [
+            &["trafficking", "trafficked", "traffic", "traffics"][..],
+            &["victim", "victims"],
+            &["child", "children", "childrens"],
+            &["woman", "women"],
+            &["man", "men"],
+            &["labour", "labor", "labours"],
+            &["exploit", "exploits", "exploited", "exploiting"],
+            &["exploitation", "exploitations", "exploitative"],
+            &["identify", "identified", "identifies", "identifying"],
+            &["identification", "identifications"],
+            &["referral", "referrals"],
+            &["refer", "refers", "referred", "referring"],
+            &["organise", "organize", "organised", "organizing"],
+            &["organisation", "organizations", "organization"],
+            &["recognise", "recognized", "recognising"],
+            &["behaviour", "behavior", "behaviours"],
+            &["neighbouring", "neighboring"],
+            &["defence", "defense"],
+            &["licence", "license"],
+            &["agency", "agencies"],
+            &["policy", "policies"],
+            &["beg", "begging", "begged", "begs"],
+            &["interview", "interviews", "interviewed", "interviewing"],
+            &["recommend", "recommended", "recommending"],
+            &["recommendation", "recommendations"],
+            &["protect", "protected", "protection", "protecting"],
+            &["shelter", "shelters", "sheltered"],
+            &["migrate", "migrated", "migrating"],
+            &["border", "borders"],
+            &["guardian", "guardians"],
+            &["found", "find", "finding"],
+            &["teeth", "tooth"],
+        ] {
+            let keys: Vec<_> = forms.iter().map(|form| stem(form)).collect();
+            assert!(keys.iter().all(|key| *key == keys[0]), "{forms:?}: {keys:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        for pair in [
+            ["police", "policy"],
+            ["hour", "four"],
+            ["our", "or"],
+            ["rise", "rice"],
+            ["state", "station"],
+            ["border", "board"],
+            ["right", "rite"],
+            ["law", "lawn"],
+            ["child", "chill"],
+            ["hence", "hen"],
+        ] {
+            assert_ne!(stem(pair[0]), stem(pair[1]), "{pair:?}");
+        }
+        for word in ["", "covid19", "σοφια", "žrtva"] {
+            assert_eq!(stem(word), word);
+        }
     }
 }

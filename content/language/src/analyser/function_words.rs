@@ -65,9 +65,10 @@ const ROMANIAN: &str = "
 ";
 
 const MACEDONIAN: &str = "
-    a ako ama bea bese bev bez bi bidejkji bil bila bile bilo cij da dali deka do e eden edna gi go i iako ili
-    im ima ja jas kade kako kakov kje koe koga kogo koi koj koja kon me megju mene mi moj mora moze mu na nad
-    nas nasi ne nego negov neka nekoj nema ni nie nikoj niv niven niz no od ona onie onoj ova ovaa ovie ovoj
-    pa po pod poradi pred preku pri protiv samo se sebe sekoj si site sme so ste sto sum svoi svoj svoja ta
-    taa taka tamu te tebe ti tie toa toj treba tuka tuku vas ve vekje vi vie vo za zad zosto
+    a ako ama bea bese bev bez bi bidat bide bidejkji bideme bil bila bile bilo cij da dali deka do e eden
+    edna gi go i iako ili im ima ja jas kade kako kakov ke kje koe koga kogo koi koj koja kon me megju mene mi
+    moj mora moze mu na nad nas nasi ne nego negov neka nekoj nema ni nie nikoj niv niven niz no od ona onie
+    onoj ova ovaa ovie ovoj pa po pod poradi pred preku pri protiv samo se sebe sekoj si site sme so ste sto
+    sum svoi svoj svoja ta taa taka tamu te tebe ti tie toa toj treba tuka tuku vas ve vekje vi vie vo za zad
+    zosto
 ";

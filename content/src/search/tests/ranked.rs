@@ -119,7 +119,9 @@ async fn nobody_is_led_to_a_word_they_may_not_see() {
         let asked = |words: &str| Asked::of([("q", words)]);
         let reading = Reading::in_locale(Locale::English);
         let member = Viewer::of([Audience::Members]);
-        for (words, for_members) in [("safehouze", 1), ("Zvezdra", 1), ("fennerin", 1), ("safeh", 1), ("\"safehouse\"", 1)] {
+        for (words, for_members) in
+            [("safehouze", 1), ("Zvezdra", 1), ("fennerin", 1), ("safeh", 1), ("\"safehouse\"", 1)]
+        {
             let found = looking.ask(&asked(words)).await;
             assert_eq!(found, Found { facets: found.facets.clone(), ..Found::default() }, "{words}");
             assert!(found.facets.iter().all(|facet| facet.values.is_empty()), "{words}: {found:?}");
@@ -134,8 +136,7 @@ async fn nobody_is_led_to_a_word_they_may_not_see() {
 async fn tirana(test: &TestStore) -> Looking<'_> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [content.join("glossary"), content.join("seminars/tirana-2016")];
-    let import =
-        crate::folder::Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let import = crate::folder::Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
     let done = crate::folder::import(&test.store, &Viewer::command_line(), &import).await.expect("it is imported");
     assert!(done.is_ok(), "{done:?}");
     Looking::into(test).await
