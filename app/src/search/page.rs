@@ -137,7 +137,7 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
 fn instead(words: Words, query: &Query, found: &Found) -> Option<impl IntoView + use<>> {
     let instead = found.instead.clone()?;
     let to = Query { q: instead.clone(), page: 1, ..query.clone() }.address();
-    Some(view! { <p>{words.did_you_mean()} " " <a class="strong" href=to>{instead}</a>"?"</p> })
+    Some(view! { <p>{words.did_you_mean()} " " <strong><a href=to>{instead}</a></strong>"?"</p> })
 }
 
 /// What the glossary added to the words, and how to look without it; or how to look with it again.
@@ -184,7 +184,7 @@ fn order(words: Words, query: &Query) -> impl IntoView + use<> {
             view! { <a href=query.sorted(by_date).address()>{name}</a> }.into_any()
         }
     };
-    view! { <p class="order small">{words.sorted_by()} " " {choice(false, words.sort_fit())} " · " {choice(true, words.sort_date())}</p> }
+    view! { <p class="small">{words.sorted_by()} " " {choice(false, words.sort_fit())} " · " {choice(true, words.sort_date())}</p> }
 }
 
 /// What was chosen, each to be taken back.

@@ -25,7 +25,7 @@ fn measured(name: &str, analyser: Analyser, lemmas: &Lemmas) -> (f64, f64) {
     }
     let collide: u32 = keys.values().filter(|count| **count > 1).sum();
     let shares = (f64::from(reached) / f64::from(forms), f64::from(collide) / lemmas.len() as f64);
-    println!(
+    eprintln!(
         "{name}: {forms} forms of {} lemmas: {:.1} % reach their lemma's key, {:.1} % of the lemmas collide",
         lemmas.len(),
         100.0 * shares.0,

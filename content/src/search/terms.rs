@@ -25,6 +25,8 @@ pub(crate) struct Form {
     pub(crate) keys: Vec<String>,
     /// All its words are function words: it is looked for, and widens nothing.
     function: bool,
+    /// Its first letters stand for it.
+    short: bool,
 }
 
 impl Form {
@@ -37,6 +39,7 @@ impl Form {
             analyser: analyser as usize,
             keys: words.iter().map(|word| key(analyser, &word.folded)).collect(),
             function: words.iter().all(|word| analyser.is_function_word(&word.folded)),
+            short: text.chars().filter(|letter| letter.is_uppercase()).count() >= 2 && words.len() == 1,
         }
     }
 }
@@ -69,6 +72,8 @@ pub(crate) struct Added {
     pub(crate) words: u64,
     /// The words as they were typed.
     pub(crate) typed: String,
+    /// The languages in which that is what it is called, and not short for it.
+    called: Vec<Language>,
     /// Its other forms.
     pub(crate) forms: Vec<Form>,
 }
@@ -125,17 +130,26 @@ impl Terms {
         };
         let mut keys = HashSet::new();
         let all = documents.iter().flat_map(|at| &self.said[*at].forms);
+        let called = all.clone().filter(|form| typed(form) && !form.short).map(|form| form.language).collect();
         let forms = all.filter(|form| !form.function && !typed(form) && keys.insert(&form.keys));
         let forms: Vec<Form> = forms.take(FORMS_MOST).cloned().collect();
         let typed: Vec<&str> = span.iter().map(|word| word.typed.as_str()).collect();
-        (!forms.is_empty()).then(|| Added { slug, words: bits, typed: typed.join(" "), forms })
+        (!forms.is_empty()).then(|| Added { slug, words: bits, typed: typed.join(" "), called, forms })
     }
 }
 
-/// The keys of the words of forms that are worth marking, language by language.
+/// The keys of the words of forms that are worth marking, language by language. Where a term is one word, what it is
+/// called in more words says nothing else: `begging`, `begging by children`.
 pub(crate) fn marked(added: &[Added]) -> [HashSet<String>; ANALYSERS] {
     let mut marked: [HashSet<String>; ANALYSERS] = Default::default();
-    for form in added.iter().flat_map(|added| &added.forms) {
+    let worth = |added: &Added, form: &Form| {
+        let is_word = |other: &Form| other.keys.len() == 1 && !other.short;
+        let one_word = |other: &Form| other.analyser == form.analyser && is_word(other);
+        let called = added.called.iter().any(|language| Analyser::of(*language) as usize == form.analyser);
+        form.keys.len() == 1 || !(added.forms.iter().any(one_word) || called && added.words.count_ones() == 1)
+    };
+    let forms = added.iter().flat_map(|added| added.forms.iter().filter(move |form| worth(added, form)));
+    for form in forms {
         for word in language::words(&form.text) {
             let analyser = Analyser::ALL[form.analyser];
             if !analyser.is_function_word(&word.folded) {
@@ -146,10 +160,11 @@ pub(crate) fn marked(added: &[Added]) -> [HashSet<String>; ANALYSERS] {
     marked
 }
 
-/// What a page says of a term that widened a query: one form of each language, the reader's first.
+/// What a page says of a term that widened a query: one form of each language, the reader's first, but
+/// not another one of theirs for what they called it.
 pub(crate) fn named(added: &Added, reader: Language) -> Vec<(Language, String)> {
     let mut named: Vec<(Language, String)> = Vec::new();
-    for form in &added.forms {
+    for form in added.forms.iter().filter(|form| form.language != reader || !added.called.contains(&reader)) {
         if !named
             .iter()
             .any(|(language, text)| *language == form.language || language::fold(text) == language::fold(&form.text))
