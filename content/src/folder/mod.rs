@@ -12,6 +12,7 @@ mod lists;
 mod problem;
 mod publish;
 mod read;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -5,6 +5,7 @@ use super::{
     fields::{Fields, Problems},
     front,
     problem::{Problem, Source, nearest},
+    stated::written_in,
     written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     things::{Kind, Slug},
 };
 use jiff::tz::TimeZone;
-use language::{Analyser, Language};
+use language::Language;
 use std::{
     collections::BTreeMap,
     ops::Range,
@@ -461,24 +462,4 @@ pub(crate) fn place(root: &Path, spot: &Spot) -> Option<super::problem::At> {
     }
     let disk = Disk::open(root, &mut Vec::new()).ok()?;
     Some(disk.text(&spot.file).ok()?.at(spot.span.start))
-}
-
-/// How much of a text it takes to know its language against what its seminar says, in words.
-const PLAIN: usize = 20;
-
-/// The language of a text that states none: its seminar's, unless it is plainly in another one of ours.
-fn written_in(body: &str, seminar: Language) -> Language {
-    let plain = language::words(body).nth(PLAIN).and_then(|_| language::detect(body));
-    match plain {
-        Some(analyser) if analyser != Analyser::of(seminar) => match analyser {
-            Analyser::English => Language::English,
-            Analyser::Albanian => Language::Albanian,
-            Analyser::Romanian => Language::Romanian,
-            Analyser::Macedonian => Language::Macedonian,
-            // Serbian is written in Cyrillic here; in Latin letters nobody can tell which of the three it is.
-            Analyser::SerboCroatian if body.contains(|letter| ('а'..='ш').contains(&letter)) => Language::Serbian,
-            Analyser::SerboCroatian => Language::Bosnian,
-        },
-        _ => seminar,
-    }
 }
