@@ -17,7 +17,8 @@ const HEADERS_MOST: usize = 32 * 1024;
 /// The cookie that holds the reader's choice.
 pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// Parameters that the search page knows.
-const OF_SEARCH: [&str; 9] = ["q", "page", "kind", "country", "theme", "language", "seminar", "text", "lang"];
+const OF_SEARCH: [&str; 12] =
+    ["q", "page", "kind", "country", "theme", "language", "seminar", "year", "sort", "plain", "text", "lang"];
 /// Lists that come page by page, and the parameters that they know.
 const LISTS: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommendations", "/people"];
 const OF_LISTS: [&str; 3] = ["page", "text", "lang"];

@@ -16,10 +16,12 @@ pub struct Found {
     #[serde(skip)]
     pub seminars: Vec<(String, crate::texts::Phrase)>,
     /// What the glossary added to the words, and what it was told not to.
+    #[serde(default)]
     pub added: Vec<Added>,
     /// The query with other words in place of those that nothing has.
     pub instead: Option<String>,
     /// How many of the things have all the words.
+    #[serde(default)]
     pub all: usize,
     /// No thing has all the words, and these have some of them.
     pub some_words: bool,

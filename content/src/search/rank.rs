@@ -211,9 +211,9 @@ fn everything(generation: &Generation, seen: &[Seen<'_>]) -> Vec<Match> {
 }
 
 /// The text to show of a thing, with the score of the one that fits best. A text in the reader's own language that has
-/// any of the words as they were typed, or all of them with what was added, is the one to show, however another scores.
+/// any of the words as they were typed is the one to show, however another scores.
 fn better(this: Candidate, that: Candidate) -> Candidate {
-    let reads = |candidate: &Candidate| candidate.own && (candidate.all || candidate.direct);
+    let reads = |candidate: &Candidate| candidate.own && candidate.direct;
     let shows = |candidate: &Candidate| (reads(candidate), candidate.direct, candidate.score);
     let shown = if shows(&that) > shows(&this) { that } else { this };
     let best = if that.rank() > this.rank() { that } else { this };

@@ -68,11 +68,15 @@ pub(crate) fn guess(
 
 fn near(generation: &Generation, seen: &[Seen<'_>], word: &str, distance: u8) -> tantivy::Result<Vec<Meant>> {
     let mut found: HashMap<String, Meant> = HashMap::new();
+    // The same for every field: what is compared are the words.
+    let first = generation.fields.worded.first().map(|field| Term::from_field_text(field.exact, word));
+    let Some(automaton) = first.map(|term| FuzzyTermQuery::new(term, distance, true).automaton()).transpose()? else {
+        return Ok(Vec::new());
+    };
     for (at, (part, seen)) in generation.parts.iter().zip(seen).enumerate() {
         for field in &generation.fields.worded {
             let reader = part.segment.inverted_index(field.exact)?;
-            let query = FuzzyTermQuery::new(Term::from_field_text(field.exact, word), distance, true);
-            let mut stream = reader.terms().search(query.automaton()?).into_stream()?;
+            let mut stream = reader.terms().search(&automaton).into_stream()?;
             while let Some((term, info)) = stream.next() {
                 let Ok(term) = str::from_utf8(term) else { continue };
                 if term == word {

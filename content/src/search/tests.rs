@@ -202,15 +202,15 @@ async fn the_text_in_the_readers_language_is_shown_even_where_another_fits_bette
 }
 
 #[tokio::test]
-async fn a_term_found_by_its_name_in_one_language_is_shown_in_the_readers() {
+async fn a_term_found_by_its_name_in_one_language_says_what_it_means_in_another() {
     each(async |test| {
         let term = "[[term]]\nslug = \"begging\"\ndefinition = \"Asking for money.\"\n\
             [term.forms]\nen = [\"begging\"]\nro = [\"cerșetori\"]\n";
         imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
         let mut found = Looking::into(test).await.find("cersetori").await;
         let hit = found.hits.remove(0);
-        assert_eq!((hit.lang.as_deref(), hit.passage_lang), (None, None));
-        assert_eq!((shown(&hit.title).as_str(), shown(&hit.passage).as_str()), ("[begging]", "Asking for money."));
+        assert_eq!((hit.lang.as_deref(), hit.passage_lang), (Some("ro"), None));
+        assert_eq!(shown(&hit.passage), "Asking for money.");
         let added = found.added.remove(0);
         assert_eq!(added.forms, [("en".to_owned(), "begging".to_owned())]);
         assert_eq!((added.term.as_str(), added.typed.as_str(), added.on), ("begging", "cersetori", true));
