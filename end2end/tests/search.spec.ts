@@ -174,3 +174,33 @@ test('a snippet cuts no word and no entity @once', async ({ page }) => {
     expect(passage.length).toBeLessThan(600);
   }
 });
+
+test('the glossary says what it added, and takes it back', async ({ page }) => {
+  await page.goto('/search?q=lypja');
+  const said = page.getByText(/The glossary knows lypja/);
+  await expect(said).toBeVisible();
+  await expect(page.locator('.hint-line [lang=ro]')).toHaveText(/cerșetorie/);
+  const all = await count(page);
+  await page.getByRole('link', { name: 'Only the word I wrote' }).click();
+  await expect(page).toHaveURL(/plain=/);
+  expect(await count(page)).toBeLessThan(all);
+  await page.getByRole('link', { name: 'Look in all languages' }).click();
+  expect(await count(page)).toBe(all);
+});
+
+test('what nothing has leads to what was perhaps meant, and finds are put in order of date', async ({ page }) => {
+  await page.goto('/search?q=traffiking');
+  await page.getByRole('link', { name: 'trafficking', exact: true }).first().click();
+  await expect(box(page)).toHaveValue('trafficking');
+  await page.getByRole('link', { name: 'date', exact: true }).click();
+  await expect(page).toHaveURL(/sort=date/);
+  await expect(page.getByRole('link', { name: 'fit', exact: true })).toBeVisible();
+});
+
+test('operators narrow, and stand as filters that can be taken back @once', async ({ page }) => {
+  await page.goto(`/search?q=${encodeURIComponent('"child victims" kind:session')}`);
+  await expect(box(page)).toHaveValue(/^"child victims"\s*$/);
+  expect(await count(page)).toBeGreaterThan(0);
+  await page.locator('.narrowed').getByRole('link').click();
+  await expect(page).not.toHaveURL(/kind=/);
+});
