@@ -3,7 +3,7 @@
 use super::{
     asked::{Asked, OFFERED},
     hit::{Added, Found, Hit, Piece},
-    index::Index,
+    index::{Index, State},
     parsed::Parsed,
     passage::{self, Looked},
     rank::{Ranked, rank},
@@ -99,7 +99,7 @@ pub async fn search(
         facets: ranked.facets,
         seminars,
         added,
-        instead: ranked.instead,
+        instead: ranked.instead.filter(|_| index.state() == State::Ready),
         some_words: ranked.all == 0 && ranked.total > 0,
     })
 }

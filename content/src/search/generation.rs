@@ -65,7 +65,9 @@ impl Generation {
             for part in &parts {
                 words += part.segment.inverted_index(field.exact)?.total_num_tokens();
             }
-            *length = words as f32 / f32::max(searcher.num_docs() as f32, 1.0);
+            // Of those that were deleted too, as long as their words are there.
+            let documents: u32 = parts.iter().map(|part: &Part| part.segment.max_doc()).sum();
+            *length = words as f32 / f32::max(documents as f32, 1.0);
         }
         let mut said = Vec::new();
         for (at, part) in parts.iter().enumerate() {
@@ -80,6 +82,12 @@ impl Generation {
         }
         let terms = Terms::of(said);
         Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents, terms })
+    }
+
+    /// The share of the documents that are in the languages of an analyser, by its place.
+    pub(crate) fn share(&self, analyser: usize) -> f32 {
+        let all: u32 = self.documents.iter().sum();
+        self.documents.get(analyser).copied().unwrap_or_default() as f32 / f32::max(all as f32, 1.0)
     }
 
     /// What a word is worth in each language that stands in so many documents of it: its inverse document frequency.

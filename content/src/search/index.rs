@@ -177,8 +177,11 @@ impl Writing {
         let segments =
             self.reader.searcher().segment_readers().iter().map(SegmentReader::segment_id).collect::<Vec<_>>();
         if segments.len() > 1 {
-            self.writer.merge(&segments).wait()?;
-            self.renew()?;
+            // Some may be merging already, which is as well.
+            match self.writer.merge(&segments).wait() {
+                Ok(_) => self.renew()?,
+                Err(failure) => tracing::debug!(%failure, "segments of the search index are merged otherwise"),
+            }
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ const WORDS_MOST: usize = 12;
 
 /// What the nearness of words adds to each of some documents of one segment, which are in order.
 ///
-/// Of each two words that follow each other in the query, the nearest two places in a text, or in a title; what it
+/// Of each two words that follow each other in the query, the nearest two places in a text; what it
 /// counts falls with their distance, beyond the one they have in the query.
 pub(crate) fn near(
     generation: &Generation,

@@ -57,8 +57,10 @@ struct Candidate {
     direct: bool,
     /// It has all the words.
     all: bool,
-    own: bool,
     score: f32,
+    /// Of the text that is shown: whether it is in the reader's language and has what was typed; whether it has that at
+    /// all; what it scores by itself.
+    shown: (bool, bool, f32),
 }
 
 impl Candidate {
@@ -119,12 +121,14 @@ pub(crate) fn rank(
             continue;
         }
         let own = part.facts.named("language", found.document).any(|own| own == language);
+        let direct = found.direct & needed != 0;
+        let score = if own { found.score * OWN } else { found.score };
         let next = Candidate {
             found: *found,
-            direct: found.direct & needed != 0,
+            direct,
             all: found.has & needed == needed,
-            own,
-            score: if own { found.score * OWN } else { found.score },
+            score,
+            shown: (own && direct, direct, score),
         };
         let place = &mut things[thing as usize];
         *place = Some(place.map_or(next, |last| better(last, next)));
@@ -213,9 +217,7 @@ fn everything(generation: &Generation, seen: &[Seen<'_>]) -> Vec<Match> {
 /// The text to show of a thing, with the score of the one that fits best. A text in the reader's own language that has
 /// any of the words as they were typed is the one to show, however another scores.
 fn better(this: Candidate, that: Candidate) -> Candidate {
-    let reads = |candidate: &Candidate| candidate.own && candidate.direct;
-    let shows = |candidate: &Candidate| (reads(candidate), candidate.direct, candidate.score);
-    let shown = if shows(&that) > shows(&this) { that } else { this };
+    let shown = if that.shown > this.shown { that } else { this };
     let best = if that.rank() > this.rank() { that } else { this };
     Candidate { direct: best.direct, score: best.score, all: this.all || that.all, ..shown }
 }

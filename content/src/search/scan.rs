@@ -195,7 +195,8 @@ fn norms(generation: &Generation, part: &Part) -> tantivy::Result<Vec<Option<Nor
 fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
     let mut lists = Lists { parts: Vec::with_capacity(generation.parts.len()), frequencies: [0; ANALYSERS] };
     let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
-    let mut beginnings = 0_u32;
+    let mut beginnings = [0_u32; weights::FIELDS.len()];
+    let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     for part in &generation.parts {
         let mut of_part = Vec::new();
         for (field, worded) in generation.fields.worded.iter().enumerate() {
@@ -215,14 +216,20 @@ fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
             }
             if word.open {
                 for info in beginning(&exact, &word.exact)? {
-                    beginnings = beginnings.saturating_add(info.doc_freq);
+                    beginnings[field] = beginnings[field].saturating_add(info.doc_freq);
                     add(&exact, info, weights::BEGINNING, true);
                 }
             }
             for meant in &word.meant {
                 let counts = weights::MEANT.get(usize::from(meant.distance)).copied().unwrap_or_default();
-                for key in &meant.keys {
+                // Forms of one word have one key, and what counts is the likeliest.
+                let first = |key: &&String| {
+                    let before = word.meant.iter().take_while(|other| other.word != meant.word);
+                    !word.keys.contains(key) && !before.into_iter().any(|other| other.keys.contains(key))
+                };
+                for (analyser, key) in meant.keys.iter().enumerate().filter(|(_, key)| first(key)) {
                     if let Some(info) = term(&keys, worded.keys, key)? {
+                        meant_at[field][analyser] = meant_at[field][analyser].saturating_add(info.doc_freq);
                         add(&keys, info, counts, false);
                     }
                 }
@@ -233,7 +240,10 @@ fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
     for (analyser, frequency) in lists.frequencies.iter_mut().enumerate() {
         *frequency = frequencies.iter().map(|field| field[analyser]).max().unwrap_or_default();
         if *frequency == 0 {
-            *frequency = beginnings;
+            // Nobody knows in which language a beginning goes on.
+            let begin = beginnings.iter().copied().max().unwrap_or_default() as f32 * generation.share(analyser);
+            let meant = meant_at.iter().map(|field| field[analyser]).max().unwrap_or_default();
+            *frequency = meant.max(begin as u32);
         }
     }
     Ok(lists)

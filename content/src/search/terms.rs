@@ -172,6 +172,10 @@ pub(crate) fn named(added: &Added, reader: Language) -> Vec<(Language, String)> 
             named.push((form.language, form.text.clone()));
         }
     }
+    // A term that is known in the reader's language alone is said by what else it is called there.
+    if named.is_empty() {
+        named.extend(added.forms.first().map(|form| (form.language, form.text.clone())));
+    }
     named.sort_by_key(|(language, _)| (*language != reader, *language));
     named
 }

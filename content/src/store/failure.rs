@@ -1,6 +1,7 @@
 //! What can go wrong beneath a question: never the reader's doing.
 
-use std::{error::Error, io, sync::Arc};
+use std::io;
+use tantivy::{TantivyError, directory::error::OpenWriteError};
 
 /// The store could not answer. The edge logs it and shows a sentence of its own.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +29,7 @@ pub enum Failure {
     Taken,
     /// The search index.
     #[error("the search index: {0}")]
-    Index(#[from] tantivy::TantivyError),
+    Index(#[from] TantivyError),
 }
 
 impl Failure {
@@ -37,18 +38,41 @@ impl Failure {
         Self::Odd(column)
     }
 
-    /// Whether the search index itself is at fault, and not that it is another's or the disk is full.
+    /// Whether the search index itself is at fault: not that it is another's, that the disk is full, or that its writer
+    /// ended for either.
     pub(crate) fn is_of_the_index(&self) -> bool {
         let Self::Index(error) = self else { return false };
-        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-        while let Some(error) = cause {
-            let io =
-                error.downcast_ref::<io::Error>().or_else(|| error.downcast_ref::<Arc<io::Error>>().map(|io| &**io));
-            if io.is_some_and(|io| io.kind() == io::ErrorKind::StorageFull) {
+        let io = match error {
+            TantivyError::IoError(io) => Some(io),
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => Some(io_error),
+            TantivyError::LockFailure(..) | TantivyError::ErrorInThread(_) | TantivyError::SystemError(_) => {
                 return false;
             }
-            cause = error.source();
+            _ => None,
+        };
+        io.is_none_or(|io| io.kind() != io::ErrorKind::StorageFull)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{path::PathBuf, sync::Arc};
+
+    #[test]
+    fn a_full_disk_is_no_fault_of_the_index() {
+        let full = || Arc::new(io::Error::from(io::ErrorKind::StorageFull));
+        let writing = OpenWriteError::IoError { io_error: full(), filepath: PathBuf::from("x") };
+        let odd = Arc::new(io::Error::from(io::ErrorKind::InvalidData));
+        for (error, at_fault) in [
+            (TantivyError::IoError(full()), false),
+            (TantivyError::OpenWriteError(writing), false),
+            (TantivyError::ErrorInThread("it panicked".to_owned()), false),
+            (TantivyError::IoError(odd), true),
+            (TantivyError::SchemaError("another".to_owned()), true),
+        ] {
+            assert_eq!(Failure::Index(error).is_of_the_index(), at_fault);
         }
-        true
+        assert!(!Failure::Taken.is_of_the_index());
     }
 }
