@@ -9,6 +9,7 @@ mod function_words;
 mod macedonian;
 mod romanian;
 mod serbian;
+mod suffixes;
 
 /// How the words of a language are brought to one key. Bosnian, Croatian and Serbian share one: their words are
 /// inflected alike, and ijekavian and ekavian forms meet.

@@ -42,14 +42,12 @@
 //! > THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING
 //! > IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
 
+use super::suffixes::{LONGEST, Stem, Suffixes, is_vowel};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// So many letters stay at least.
 const LEAST: usize = 3;
-
-/// Longer words are left as they are.
-const LONGEST: usize = 40;
 
 /// Snowball's first step: endings in which letters come, go or change, and what they become.
 const ALTERED: &str = "
@@ -153,59 +151,6 @@ const VERBS: &[(&str, &str)] = &[
     ("ir", "ov"),
 ];
 
-/// Suffixes in a tree, from their last letter to their first.
-struct Suffixes {
-    nodes: Vec<Node>,
-    texts: Vec<&'static str>,
-}
-
-/// Where it goes on with each letter, and which text stands in the place of the suffix that ends here, or else 0.
-#[derive(Clone, Copy, Default)]
-struct Node {
-    nexts: [u16; 26],
-    text: u16,
-}
-
-impl Suffixes {
-    fn new() -> Self {
-        Self { nodes: vec![Node::default()], texts: vec![""] }
-    }
-
-    fn add(&mut self, kept: &str, gone: &str, text: &'static str) {
-        let mut at = 0;
-        for letter in gone.bytes().rev().chain(kept.bytes().rev()) {
-            let new = self.nodes.len();
-            let Some(next) = self.nodes.get_mut(at).and_then(|node| node.nexts.get_mut(place(letter))) else { return };
-            if *next == 0 {
-                *next = u16::try_from(new).unwrap_or_default();
-                at = new;
-                self.nodes.push(Node::default());
-            } else {
-                at = usize::from(*next);
-            }
-        }
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.text = u16::try_from(self.texts.len()).unwrap_or_default();
-            self.texts.push(text);
-        }
-    }
-
-    /// Where the longest suffix of these letters begins that does not begin before `from`, and its text.
-    fn longest(&self, letters: &[u8], from: usize) -> Option<(usize, &'static str)> {
-        let mut found = None;
-        let mut node = self.nodes.first()?;
-        for (at, letter) in letters.iter().enumerate().skip(from).rev() {
-            let next = node.nexts.get(place(*letter)).copied().filter(|next| *next > 0);
-            let Some(next) = next.and_then(|next| self.nodes.get(usize::from(next))) else { break };
-            node = next;
-            if node.text > 0 {
-                found = Some((at, node.text));
-            }
-        }
-        found.and_then(|(at, text)| Some((at, *self.texts.get(usize::from(text))?)))
-    }
-}
-
 struct Tables {
     altered: Suffixes,
     cut: Suffixes,
@@ -231,46 +176,6 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
     Tables { altered, cut, endings, keys }
 });
-
-/// Where a letter stands in the alphabet.
-fn place(letter: u8) -> usize {
-    usize::from(letter.wrapping_sub(b'a'))
-}
-
-/// A word in the making, with room for the letters that a spelling may add.
-struct Stem {
-    letters: [u8; LONGEST + 8],
-    length: usize,
-}
-
-impl Stem {
-    fn of(word: &str) -> Self {
-        let mut stem = Self { letters: [0; LONGEST + 8], length: 0 };
-        stem.replace(0, 0, word);
-        stem
-    }
-
-    fn letters(&self) -> &[u8] {
-        self.letters.get(..self.length).unwrap_or_default()
-    }
-
-    fn text(&self) -> &str {
-        str::from_utf8(self.letters()).unwrap_or_default()
-    }
-
-    /// Puts `text` in the place of the `old` letters from `at` on.
-    fn replace(&mut self, at: usize, old: usize, text: &str) {
-        let before = self.letters;
-        let tail = before.get(at + old..self.length).unwrap_or_default();
-        let places = self.letters.iter_mut().skip(at);
-        let changed = places.zip(text.as_bytes().iter().chain(tail)).map(|(place, letter)| *place = *letter).count();
-        self.length = at + changed;
-    }
-}
-
-fn is_vowel(letter: u8) -> bool {
-    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
-}
 
 /// The key under which the forms of a folded word meet. What is not all of `a` to `z` stays as it is.
 ///
