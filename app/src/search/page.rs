@@ -90,7 +90,8 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
     let typed = typed.to_owned();
     if found.total == 0 {
         let without = query.is_narrowed().then(|| {
-            let all = Query { q: query.q.clone(), page: 1, ..Query::default() };
+            let Query { q, plain, by_date, .. } = query.clone();
+            let all = Query { q, plain, by_date, page: 1, ..Query::default() };
             view! { <p><a href=all.address()>{words.without_filters()}</a></p> }
         });
         let heading = if typed.is_empty() {

@@ -11,6 +11,8 @@ use tantivy::{
 
 /// How many facets there are.
 pub(crate) const FACETS: usize = Asked::FACETS.len();
+/// The place of the one whose values differ between the texts of a thing.
+pub(crate) const LANGUAGE: usize = 3;
 
 /// The values that a field has in a segment, and which of them each document has.
 #[derive(Debug, Default)]
@@ -81,7 +83,7 @@ impl Facts {
         }
         let things = columns.u64("thing")?;
         let days = columns.i64("day")?;
-        let languages = Asked::FACETS.iter().position(|name| *name == "language").and_then(|at| facets.get(at));
+        let languages = facets.get(LANGUAGE);
         let analyser = |document| {
             let language = languages.and_then(|values| values.names.get(*values.of(document).first()? as usize));
             let analyser = language.and_then(|code| code.parse::<Language>().ok()).map(Analyser::of);

@@ -2,13 +2,15 @@
 
 use super::{
     facts::Facts,
+    found::Stored,
     schema::Fields,
     terms::{Said, Terms},
     wanted::ANALYSERS,
     weights,
 };
+use crate::store::Failure;
 use std::{collections::HashMap, sync::Arc};
-use tantivy::{Searcher, SegmentReader, index::SegmentId};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument, index::SegmentId, schema::Value};
 
 /// The index at one moment.
 pub(crate) struct Generation {
@@ -82,6 +84,14 @@ impl Generation {
         }
         let terms = Terms::of(said);
         Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents, terms })
+    }
+
+    /// What a document keeps for snippets.
+    pub(crate) fn stored(&self, part: usize, document: DocId) -> Result<Stored, Failure> {
+        let at = DocAddress::new(u32::try_from(part).unwrap_or(u32::MAX), document);
+        let document: TantivyDocument = self.searcher.doc(at)?;
+        let stored = document.get_first(self.fields.stored).and_then(|value| value.as_str());
+        Ok(serde_json::from_str(stored.unwrap_or_default())?)
     }
 
     /// The share of the documents that are in the languages of an analyser, by its place.

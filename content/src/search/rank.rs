@@ -2,7 +2,7 @@
 
 use super::{
     asked::{Asked, PAGE},
-    facts::{FACETS, Seen},
+    facts::{FACETS, LANGUAGE, Seen},
     found::Stored,
     generation::Generation,
     hit::Facet,
@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
 use std::{cmp::Ordering, collections::BTreeMap};
-use tantivy::{DocAddress, TantivyDocument, schema::Value};
 
 /// How much a text in the reader's own language counts more.
 const OWN: f32 = 1.15;
@@ -85,7 +84,7 @@ pub(crate) fn rank(
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
     } else {
-        added = generation.widen(&seen, &words);
+        added = generation.terms.widen(&seen, &words);
         let (kept, off) = added.into_iter().partition(|added: &Added| !asked.plain.contains(&added.slug));
         (added, plain) = (kept, off);
         let mut scanned = scan(generation, &seen, &words, &added, scratch)?;
@@ -223,14 +222,11 @@ fn better(this: Candidate, that: Candidate) -> Candidate {
 }
 
 fn best(generation: &Generation, found: &Match) -> Result<Best, Failure> {
-    let at = DocAddress::new(u32::try_from(found.part).unwrap_or(u32::MAX), found.document);
-    let document: TantivyDocument = generation.searcher.doc(at)?;
-    let stored = document.get_first(generation.fields.stored).and_then(|value| value.as_str().map(str::to_owned));
     let facts = &generation.parts[found.part].facts;
     let named = |facet| facts.named(facet, found.document).next().map(str::to_owned);
     Ok(Best {
         thing: facts.thing(found.document),
-        stored: serde_json::from_str(&stored.unwrap_or_default())?,
+        stored: generation.stored(found.part, found.document)?,
         language: named("language").unwrap_or_default(),
         seminar: named("seminar"),
     })
@@ -280,9 +276,6 @@ struct Counting {
     /// The facets for which a thing has been counted, a bit for each.
     counted: Vec<u8>,
 }
-
-/// The place of the facet whose values differ between the texts of a thing.
-const LANGUAGE: usize = 3;
 
 impl Counting {
     fn new(generation: &Generation) -> Self {

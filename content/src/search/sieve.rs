@@ -8,6 +8,9 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
+/// Words of a phrase that are looked for next to each other: a longer one is known by its first.
+const PHRASE_MOST: usize = 32;
+
 /// The documents that a query's operators leave, segment by segment.
 pub(crate) struct Sieve {
     /// Each of these must have the document.
@@ -41,7 +44,7 @@ impl Sieve {
 
 /// Asks for words next to each other in any field; one word alone, `in_any_form` where that is asked for.
 fn holding(generation: &Generation, phrase: &str, in_any_form: bool) -> Box<dyn Query> {
-    let words: Vec<String> = language::words(phrase).map(|word| word.folded.into_owned()).collect();
+    let words: Vec<String> = language::words(phrase).take(PHRASE_MOST).map(|word| word.folded.into_owned()).collect();
     let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for field in &generation.fields.worded {
         let term = |word: &String| Term::from_field_text(field.exact, word);

@@ -2,19 +2,15 @@
 
 use super::{
     facts::Seen,
-    found::Stored,
     generation::Generation,
     wanted::{Meant, SENTENCE, Word, keys},
 };
+use crate::store::Failure;
 use std::collections::HashMap;
-use tantivy::{
-    DocAddress, DocId, DocSet, TERMINATED, TantivyDocument, Term,
-    query::FuzzyTermQuery,
-    schema::{IndexRecordOption, Value},
-};
+use tantivy::{DocSet, TERMINATED, Term, query::FuzzyTermQuery, schema::IndexRecordOption};
 
 /// A word that so many documents have is as it was meant.
-pub(crate) const FEW: usize = 2;
+const FEW: usize = 2;
 /// Words of a query that are looked at.
 const WORDS_MOST: usize = 4;
 /// Words that one may have been meant as.
@@ -115,7 +111,7 @@ pub(crate) fn instead(
     query: &str,
     words: &[Word],
     counts: &[usize],
-) -> tantivy::Result<Option<String>> {
+) -> Result<Option<String>, Failure> {
     let mut better: HashMap<&str, String> = HashMap::new();
     for (word, _) in words.iter().zip(counts).filter(|(_, count)| **count == 0) {
         if let Some(meant) = word.meant.first() {
@@ -139,12 +135,9 @@ pub(crate) fn instead(
 }
 
 /// A word as the first text that has it writes it, in small letters where it does not say otherwise everywhere.
-fn as_written(generation: &Generation, meant: &Meant) -> tantivy::Result<String> {
-    let (part, document): (usize, DocId) = meant.first;
-    let at = DocAddress::new(u32::try_from(part).unwrap_or(u32::MAX), document);
-    let document: TantivyDocument = generation.searcher.doc(at)?;
-    let stored = document.get_first(generation.fields.stored).and_then(|value| value.as_str().map(str::to_owned));
-    let stored: Stored = stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default();
+fn as_written(generation: &Generation, meant: &Meant) -> Result<String, Failure> {
+    let (part, document) = meant.first;
+    let stored = generation.stored(part, document)?;
     let texts = [stored.title.as_str()].into_iter().chain(stored.passages.iter().map(|passage| passage.text.as_str()));
     let written = texts.flat_map(|text| {
         language::words(text).filter(|word| word.folded == meant.word).map(|word| &text[word.start..word.end])

@@ -3,7 +3,6 @@
 use super::{
     analyser::key,
     facts::Seen,
-    generation::Generation,
     wanted::{ANALYSERS, Word},
 };
 use language::{Analyser, Language};
@@ -178,11 +177,4 @@ pub(crate) fn named(added: &Added, reader: Language) -> Vec<(Language, String)> 
     }
     named.sort_by_key(|(language, _)| (*language != reader, *language));
     named
-}
-
-impl Generation {
-    /// What the glossary adds to words, for a viewer.
-    pub(crate) fn widen(&self, seen: &[Seen<'_>], words: &[Word]) -> Vec<Added> {
-        self.terms.widen(seen, words)
-    }
 }

@@ -194,6 +194,7 @@ fn sound(stem: &mut Stem) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::suffixes::checks;
     use super::*;
 
     /// Groups of folded forms that meet.
@@ -240,36 +241,17 @@ mod tests {
         ";
 
     #[test]
-    fn forms_meet() {
-        for group in TOGETHER.split('|') {
-            let mut keys: Vec<_> = group.split_whitespace().map(|word| (stem(word), word)).collect();
-            keys.dedup_by(|one, other| one.0 == other.0);
-            assert_eq!(keys.len(), 1, "{keys:?}");
-        }
-    }
-
-    #[test]
-    fn other_words_stay_apart() {
-        for pair in APART.split('|') {
-            let mut keys = pair.split_whitespace().map(stem);
-            assert_ne!(keys.next(), keys.next(), "{pair}");
-        }
+    fn forms_meet_and_other_words_stay_apart() {
+        checks::meet(stem, TOGETHER);
+        checks::stay_apart(stem, APART);
     }
 
     #[test]
     fn any_string_has_a_key_that_is_its_own_key() {
         let starts =
             ["", "k", "r", "ie", "oaz", "a", "tzci", "ulul", "ui", "ien", "aaaa", "abil", "cop", "ost", "recom"];
-        let parts: Vec<String> = starts
-            .iter()
-            .flat_map(|one| ["", "a", "ele", "ilor", "oas", "z", "uri"].map(|two| format!("{one}{two}")))
-            .collect();
-        let piles = parts.iter().flat_map(|one| parts.iter().map(move |two| format!("{one}{two}")));
-        for word in piles.chain(TOGETHER.split_whitespace().chain(APART.split_whitespace()).map(str::to_owned)) {
-            let key = stem(&word);
-            assert_eq!(stem(&key), key, "{word}");
-            assert!(key.len() >= word.len().min(2), "{word}");
-        }
+        let ends = ["", "a", "ele", "ilor", "oas", "z", "uri"];
+        checks::own_keys(stem, &starts, &ends, &[TOGETHER, APART]);
         for word in ["", "a", "țară", "2024a", "жртвама", "한국", "e\u{301}", "-", "cal"] {
             assert_eq!(stem(word), word);
         }

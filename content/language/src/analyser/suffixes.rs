@@ -95,3 +95,42 @@ fn place(letter: u8) -> usize {
 pub(super) fn is_vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
 }
+
+#[cfg(test)]
+pub(super) mod checks {
+    //! What holds of each of the stemmers.
+
+    use std::borrow::Cow;
+
+    type Stem = fn(&str) -> Cow<'_, str>;
+
+    /// The words of each group, divided by `|`, have one key.
+    pub(in super::super) fn meet(stem: Stem, groups: &str) {
+        for group in groups.split('|') {
+            let mut keys: Vec<_> = group.split_whitespace().map(|word| (stem(word), word)).collect();
+            keys.dedup_by(|one, other| one.0 == other.0);
+            assert_eq!(keys.len(), 1, "{keys:?}");
+        }
+    }
+
+    /// The two words of each pair have two.
+    pub(in super::super) fn stay_apart(stem: Stem, pairs: &str) {
+        for pair in pairs.split('|') {
+            let mut keys = pair.split_whitespace().map(stem);
+            assert_ne!(keys.next(), keys.next(), "{pair}");
+        }
+    }
+
+    /// The key of a key is itself: of piles of beginnings and ends, and of the words of tables.
+    pub(in super::super) fn own_keys(stem: Stem, starts: &[&str], ends: &[&str], tables: &[&str]) {
+        let parts: Vec<String> =
+            starts.iter().flat_map(|one| ends.iter().map(move |two| format!("{one}{two}"))).collect();
+        let piles = parts.iter().flat_map(|one| parts.iter().map(move |two| format!("{one}{two}")));
+        let words = tables.iter().flat_map(|table| table.split_whitespace().map(str::to_owned));
+        for word in piles.chain(words) {
+            let key = stem(&word);
+            assert_eq!(stem(&key), key, "{word}");
+            assert!(key.len() >= word.len().min(2), "{word}");
+        }
+    }
+}
