@@ -6,11 +6,19 @@
 #![expect(missing_docs, reason = "the macro makes types of its own for the properties")]
 
 use super::stale::Newest;
-use content::search::{Found, Hit};
+use content::search::Suggestion;
 use gloo_net::http::Request;
-use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
+use web_sys::AbortController;
+
+/// How long nothing must be typed before the question is sent. A slow line carries few questions a second, and one that
+/// is taken back may cost it a new connection.
+const PAUSE: Duration = Duration::from_millis(120);
 
 /// The words that the box needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,40 +31,74 @@ pub struct Words {
     pub suggestions: String,
     /// What things are called, by the code of their kind.
     pub kinds: BTreeMap<String, String>,
-    /// For a list that is empty.
-    pub none: String,
 }
 
 /// The box with its suggestions.
 #[island]
 pub fn SearchBox(words: Words, query: String) -> impl IntoView {
-    let hits = RwSignal::new(Vec::<Hit>::new());
+    let hits = RwSignal::new(Vec::<Suggestion>::new());
     let picked = RwSignal::new(None::<usize>);
     let open = RwSignal::new(false);
-    let nothing = RwSignal::new(String::new());
+    let told = RwSignal::new(None::<usize>);
     let newest = StoredValue::new(Newest::default());
-    let look = move |typed: String| {
-        let mut mine = 0;
-        newest.update_value(|newest| mine = newest.ask());
+    // What was answered, and the question that is under way.
+    let known = StoredValue::new(HashMap::<String, Vec<Suggestion>>::new());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let under_way = StoredValue::new_local(None::<AbortController>);
+    let show = move |found: Vec<Suggestion>| {
+        // What was picked stood in the list that goes now.
         picked.set(None);
-        nothing.set(String::new());
+        told.set(Some(found.len()));
+        open.set(!found.is_empty());
+        hits.set(found);
+    };
+    let send = move |typed: String, mine: u32| {
+        let controller = AbortController::new().ok();
+        let signal = controller.as_ref().map(AbortController::signal);
+        under_way.set_value(controller);
+        spawn_local(async move {
+            let found = ask(&typed, signal.as_ref()).await;
+            // An answer that comes after a newer question is dropped.
+            if newest.with_value(|newest| newest.is(mine)) {
+                let found = found.map(|answer| answer.suggestions);
+                if let Ok(found) = &found {
+                    known.update_value(|known| drop(known.insert(typed, found.clone())));
+                }
+                show(found.unwrap_or_default());
+            }
+        });
+    };
+    // Whatever is under way comes too late from now on.
+    let stop = move || {
+        if let Some(waiting) = waiting.get_value() {
+            waiting.clear();
+        }
+        under_way.update_value(|under_way| {
+            if let Some(controller) = under_way.take() {
+                controller.abort();
+            }
+        });
+        let mut next = 0;
+        newest.update_value(|newest| next = newest.ask());
+        next
+    };
+    let close = move || {
+        stop();
+        open.set(false);
+        picked.set(None);
+    };
+    let look = move |typed: String| {
+        let mine = stop();
+        picked.set(None);
         if typed.trim().is_empty() {
+            told.set(None);
             hits.set(Vec::new());
             return open.set(false);
         }
-        spawn_local(async move {
-            let found = ask(&typed).await;
-            // An answer that comes after a newer question is dropped.
-            if newest.with_value(|newest| newest.is(mine)) {
-                // What was picked stood in the list that goes now.
-                picked.set(None);
-                hits.set(found.map(|found| found.hits).unwrap_or_default());
-                open.set(hits.with(|hits| !hits.is_empty()));
-                if hits.with(Vec::is_empty) {
-                    nothing.set(typed);
-                }
-            }
-        });
+        if let Some(found) = known.with_value(|known| known.get(&typed).cloned()) {
+            return show(found);
+        }
+        waiting.set_value(set_timeout_with_handle(move || send(typed.clone(), mine), PAUSE).ok());
     };
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowDown" | "ArrowUp" if hits.with(|hits| !hits.is_empty()) => {
@@ -75,23 +117,22 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
         }
         "Escape" if open.get() => {
             event.prevent_default();
-            open.set(false);
-            picked.set(None);
+            close();
         }
         _ => {}
     };
-    let Words { label, button, suggestions, kinds, none } = words;
-    let none = move || nothing.with(|typed| (!typed.is_empty()).then(|| format!("{none} {typed}")));
+    let Words { label, button, suggestions, kinds } = words;
+    let called = suggestions.clone();
+    let status = move || told.get().map(|count| format!("{called}: {count}"));
     let kinds = StoredValue::new(kinds);
-    let option = move |(at, hit): (usize, Hit)| {
+    let option = move |(at, hit): (usize, Suggestion)| {
         let chosen = move || (picked.get() == Some(at)).to_string();
-        let title: String = hit.title.iter().map(|piece| piece.text.as_str()).collect();
         let kind = kinds.with_value(|kinds| kinds.get(&hit.kind).cloned()).unwrap_or_default();
         let to = hit.address;
         view! {
             <li class="suggestions__option" role="option" id=format!("suggestion-{at}") aria-selected=chosen
                 on:mousedown=move |event| { event.prevent_default(); let _ = window().location().assign(&to); }>
-                <span class="suggestions__word" lang=hit.lang>{title}</span>
+                <span class="suggestions__word" lang=hit.lang>{hit.title}</span>
                 <span class="suggestions__kind">{kind}</span>
             </li>
         }
@@ -106,17 +147,26 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
                     aria-activedescendant=move || picked.get().filter(|_| open.get()).map(|at| format!("suggestion-{at}"))
                     on:input=move |event| look(event_target_value(&event))
                     on:keydown=key
-                    on:blur=move |_| open.set(false)/>
+                    on:blur=move |_| close()/>
                 <ul class="suggestions" role="listbox" id="suggestions" aria-label=suggestions hidden=move || !open.get()>
                     {move || hits.get().into_iter().enumerate().map(option).collect_view()}
                 </ul>
             </div>
             <button class="button">{button}</button>
-            <p class="unseen" role="status">{none}</p>
+            <p class="unseen" role="status">{status}</p>
         </form>
     }
 }
 
-async fn ask(query: &str) -> Result<Found, gloo_net::Error> {
-    Request::get("/api/v1/search").query([("q", query), ("most", "6")]).send().await?.json().await
+/// What the API answers.
+#[derive(Debug, Deserialize)]
+struct Answer {
+    suggestions: Vec<Suggestion>,
+}
+
+/// Suggestions in the language of the page, which its address may have chosen.
+async fn ask(typed: &str, signal: Option<&web_sys::AbortSignal>) -> Result<Answer, gloo_net::Error> {
+    let language = document().document_element().and_then(|page| page.get_attribute("lang")).unwrap_or_default();
+    let question = Request::get("/api/v1/suggestions").query([("q", typed), ("lang", &language)]);
+    question.abort_signal(signal).send().await?.json().await
 }

@@ -59,7 +59,6 @@ fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl Int
         button: words.search().to_owned(),
         suggestions: words.suggestions().to_owned(),
         kinds: Kind::ALL.iter().map(|kind| (kind.code().to_owned(), words.kind(*kind).to_owned())).collect(),
-        none: words.nothing_found().to_owned(),
     };
     let inside = view! {
         <div class="title title--near">{from_home(words.you_are_in())}<h1 class="unseen">{words.search_title()}</h1></div>

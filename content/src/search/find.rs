@@ -2,22 +2,25 @@
 
 use super::{
     asked::{Asked, OFFERED},
-    hit::{Added, Found, Hit, Piece},
+    hit::{Added, Found, Hit, Piece, Suggestion},
     index::{Index, State},
-    parsed::Parsed,
     passage::{self, Looked},
-    rank::{Ranked, rank},
+    rank::{Best, Extent, Ranked, rank},
+    scan::Scratch,
     terms,
-    wanted::{self, ANALYSERS},
+    wanted::ANALYSERS,
 };
 use crate::{
     gate::Viewer,
     store::{Failure, Store},
     texts::{Phrase, Reading},
-    things::{self, Kind, Look},
+    things::{self, Kind, Listed, Look},
 };
 use language::{Analyser, Language, Locale};
 use std::collections::BTreeSet;
+
+/// How many things are suggested: what a phone shows beside its keyboard.
+const SUGGESTED: usize = 6;
 
 /// A page of what a viewer finds.
 ///
@@ -31,18 +34,9 @@ pub async fn search(
     asked: &Asked,
 ) -> Result<Found, Failure> {
     let Some(generation) = index.generation() else { return Ok(Found::default()) };
-    let parsed = Parsed::of(&asked.q);
-    let words = wanted::words(&parsed.words);
     let ranked = {
-        let (index, viewer, asked) = (index.clone(), viewer.clone(), asked.clone());
-        let place = index.place().await;
-        let work = move || {
-            let ranked =
-                index.with_scratch(|scratch| rank(&generation, &viewer, reading, &asked, &parsed, words, scratch));
-            drop(place);
-            ranked
-        };
-        tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)??
+        let (viewer, asked) = (viewer.clone(), asked.clone());
+        index.work(move |scratch| rank(&generation, &viewer, reading, &asked, Extent::Any, scratch)).await?
     };
     let ids: Vec<i64> = ranked.page.iter().filter_map(|best| i64::try_from(best.thing).ok()).collect();
     let found = Look { ids: Some(ids.into()), ..Look::default() };
@@ -61,9 +55,7 @@ pub async fn search(
         let words = Looked { words: &ranked.words, added: marked.get(analyser as usize), analyser, seen };
         let (mut passage, place) = passage::best(&best.stored.passages, words);
         let script = |pieces| in_script(pieces, reading, language);
-        let lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());
-        let mut passage_lang = lang.clone();
-        let is_name = listed.place.kind == Kind::Person;
+        let mut passage_lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());
         if passage.is_empty() {
             passage = passage::mark(&listed.summary.text, words);
             passage_lang = listed.summary.lang.map(str::to_owned);
@@ -72,17 +64,13 @@ pub async fn search(
         }
         let seminar = seminars.iter().find(|(slug, _)| listed.seminar.as_ref() == Some(slug));
         let seminar = seminar.map(|(_, title)| title.clone());
-        let path = listed.place.path();
+        let place = place.map(|place| format!("#{place}")).unwrap_or_default();
         Some(Hit {
-            address: format!(
-                "{path}{}{}",
-                text_parameter(reading, language, listed.place.kind),
-                place.map(|place| format!("#{place}")).unwrap_or_default()
-            ),
+            address: address(listed, reading, language) + &place,
             kind: listed.place.kind.code().to_owned(),
             title: script(passage::mark(&best.stored.title, words)),
             passage,
-            lang: if is_name { listed.title.lang.map(str::to_owned) } else { lang },
+            lang: title_lang(listed, reading, language),
             passage_lang,
             countries: listed.countries.clone(),
             seminar_lang: seminar.as_ref().and_then(|seminar| seminar.lang).map(str::to_owned),
@@ -104,6 +92,51 @@ pub async fn search(
     })
 }
 
+/// What is called like what somebody types, the likeliest first: what fits by its name, and where that is little, what
+/// has all the words somewhere.
+///
+/// # Errors
+/// When the store does not answer or the index cannot be read.
+pub async fn suggest(
+    store: &Store,
+    index: &Index,
+    viewer: &Viewer,
+    reading: Reading,
+    asked: &Asked,
+) -> Result<Vec<Suggestion>, Failure> {
+    let (Some(generation), false) = (index.generation(), asked.q.trim().is_empty()) else { return Ok(Vec::new()) };
+    let best = {
+        let (viewer, asked) = (viewer.clone(), Asked { page: 1, by_date: false, ..asked.clone() });
+        let work = move |scratch: &mut Scratch| {
+            let mut best: Vec<Best> = Vec::new();
+            for extent in [Extent::Called, Extent::All] {
+                if best.len() < SUGGESTED {
+                    let more = rank(&generation, &viewer, reading, &asked, extent, scratch)?.page;
+                    let known: Vec<u64> = best.iter().map(|best| best.thing).collect();
+                    best.extend(more.into_iter().filter(|best| !known.contains(&best.thing)));
+                }
+            }
+            best.truncate(SUGGESTED);
+            Ok(best)
+        };
+        index.work(work).await?
+    };
+    let ids: Vec<i64> = best.iter().filter_map(|best| i64::try_from(best.thing).ok()).collect();
+    let look = Look { ids: Some(ids.into()), ..Look::default() };
+    let listed = store.ask(things::listing(viewer, reading, &look)).await?;
+    let suggestion = |best: Best| {
+        let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
+        let language: Language = best.language.parse().ok()?;
+        Some(Suggestion {
+            address: address(listed, reading, language),
+            kind: listed.place.kind.code().to_owned(),
+            title: reading.phrase(&best.stored.title, language).text,
+            lang: title_lang(listed, reading, language),
+        })
+    };
+    Ok(best.into_iter().filter_map(suggestion).collect())
+}
+
 /// What a page says of a term that widened a query, or would have.
 fn added(term: &terms::Added, reading: Reading, on: bool) -> Added {
     let form =
@@ -122,11 +155,20 @@ fn named(ranked: &Ranked, asked: &Asked) -> Vec<String> {
     all.into_iter().cloned().collect()
 }
 
-/// The text a hit stands in may not be the one that its page would choose.
-fn text_parameter(reading: Reading, language: Language, kind: Kind) -> String {
+/// Where a text is read. The one that was found may not be the one that its page would choose.
+fn address(listed: &Listed, reading: Reading, language: Language) -> String {
     // A name is a name in every language, and a term's page shows all of them.
-    let one_page = matches!(kind, Kind::Person | Kind::Organisation | Kind::Term | Kind::Comparison);
-    if reading.is_own(language) || one_page { String::new() } else { format!("?text={}", language.code()) }
+    let one_page = matches!(listed.place.kind, Kind::Person | Kind::Organisation | Kind::Term | Kind::Comparison);
+    let path = listed.place.path();
+    if reading.is_own(language) || one_page { path } else { format!("{path}?text={}", language.code()) }
+}
+
+/// The language of a title, where it is not the reader's.
+fn title_lang(listed: &Listed, reading: Reading, language: Language) -> Option<String> {
+    match listed.place.kind {
+        Kind::Person => listed.title.lang.map(str::to_owned),
+        _ => (!reading.is_own(language)).then(|| reading.tag(language).to_owned()),
+    }
 }
 
 fn in_script(pieces: Vec<Piece>, reading: Reading, language: Language) -> Vec<Piece> {

@@ -50,6 +50,20 @@ pub struct Hit {
     pub seminar_lang: Option<String>,
 }
 
+/// A thing that is offered while somebody types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// Where it is read.
+    pub address: String,
+    /// What it is.
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// The language of that, where it is not the reader's: a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
 /// What the glossary adds to a query: what a term is called elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Added {

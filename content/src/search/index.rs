@@ -16,7 +16,7 @@ use std::{
     sync::{Arc, Mutex, RwLock},
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
 const MEMORY: usize = 15_000_000;
@@ -68,21 +68,26 @@ impl Index {
         self.0.now.read().ok()?.1.clone()
     }
 
-    /// Works with numbers for every document, which the next search uses again.
-    pub(crate) fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> Result<T, Failure>) -> Result<T, Failure> {
-        let kept = self.0.scratches.lock().ok().and_then(|mut scratches| scratches.pop());
-        let mut scratch = kept.unwrap_or_default();
-        let done = work(&mut scratch)?;
-        // After a failure its numbers are in disorder, and it goes.
-        if let Ok(mut scratches) = self.0.scratches.lock() {
-            scratches.push(scratch);
-        }
-        Ok(done)
-    }
-
-    /// A place among the searches that are under way, once there is one.
-    pub(crate) async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        self.0.places.clone().acquire_owned().await.ok()
+    /// Works through the index on a thread that may be busy, with numbers for every document that the next search uses
+    /// again.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Scratch) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let place = self.0.places.clone().acquire_owned().await;
+        let index = self.clone();
+        let work = move || {
+            let kept = index.0.scratches.lock().ok().and_then(|mut scratches| scratches.pop());
+            let mut scratch = kept.unwrap_or_default();
+            let done = work(&mut scratch);
+            // After a failure its numbers are in disorder, and it goes.
+            if let (true, Ok(mut scratches)) = (done.is_ok(), index.0.scratches.lock()) {
+                scratches.push(scratch);
+            }
+            drop(place);
+            done
+        };
+        tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?
     }
 
     fn show(&self, generation: Generation) {

@@ -52,9 +52,9 @@ mod weights;
 #[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]
-pub use find::search;
+pub use find::{search, suggest};
 #[cfg(feature = "ssr")]
 pub use follow::follow;
-pub use hit::{Added, Facet, Found, Hit, Piece};
+pub use hit::{Added, Facet, Found, Hit, Piece, Suggestion};
 #[cfg(feature = "ssr")]
 pub use index::{Index, State};

@@ -12,7 +12,8 @@ use super::{
     sieve::Sieve,
     spelling::{self, guess},
     terms::Added,
-    wanted::{ANALYSERS, SENTENCE, Word},
+    wanted::{ANALYSERS, SENTENCE, Word, words},
+    weights,
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
 use std::{cmp::Ordering, collections::BTreeMap};
@@ -69,33 +70,56 @@ impl Candidate {
     }
 }
 
+/// Where words are looked for, and which of them a document must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Anywhere, and one is enough: with what the glossary adds and what may have been meant.
+    Any,
+    /// Anywhere, and it must have all.
+    All,
+    /// What a thing is called and who it names, and there all.
+    Called,
+}
+
+impl Extent {
+    /// The fields, by their places among [`weights::FIELDS`].
+    fn fields(self) -> &'static [usize] {
+        const EVERY: [usize; weights::FIELDS.len()] = [0, 1, 2, 3];
+        if self == Self::Called { &[0, 2] } else { &EVERY }
+    }
+}
+
 pub(crate) fn rank(
     generation: &Generation,
     viewer: &Viewer,
     reading: Reading,
     asked: &Asked,
-    parsed: &Parsed,
-    mut words: Vec<Word>,
+    extent: Extent,
     scratch: &mut Scratch,
 ) -> Result<Ranked, Failure> {
+    let parsed = Parsed::of(&asked.q);
+    let mut words = words(&parsed.words);
+    let fields = extent.fields();
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
     let (mut added, mut plain, mut instead) = (Vec::new(), Vec::new(), None);
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
     } else {
-        added = generation.terms.widen(&seen, &words);
+        if extent == Extent::Any {
+            added = generation.terms.widen(&seen, &words);
+        }
         let (kept, off) = added.into_iter().partition(|added: &Added| !asked.plain.contains(&added.slug));
         (added, plain) = (kept, off);
-        let mut scanned = scan(generation, &seen, &words, &added, scratch)?;
+        let mut scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
         let counts = counts(&words, &scanned.matches);
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
-        if guess(generation, &seen, &mut words, known, &counts)? {
+        if extent != Extent::Called && guess(generation, &seen, &mut words, known, &counts)? {
             instead = spelling::instead(generation, &asked.q, &words, &counts)?;
-            scanned = scan(generation, &seen, &words, &added, scratch)?;
+            scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
         }
         if !parsed.is_plain() {
-            let sieve = Sieve::of(generation, parsed, words.len() <= SENTENCE)?;
+            let sieve = Sieve::of(generation, &parsed, words.len() <= SENTENCE)?;
             sieve.sieve(&mut scanned.matches);
         }
         nearness(generation, &words, &mut scanned)?;
@@ -110,7 +134,11 @@ pub(crate) fn rank(
         let part = &generation.parts[found.part];
         let needed = needed[part.facts.analyser(found.document).min(ANALYSERS - 1)];
         // Function words find nothing beside others, but where there are so many words that some may be meant.
-        if !words.is_empty() && words.len() <= SENTENCE && found.has & needed == 0 {
+        let lacks = match extent {
+            Extent::Any => !words.is_empty() && words.len() <= SENTENCE && found.has & needed == 0,
+            Extent::All | Extent::Called => found.has & needed != needed,
+        };
+        if lacks {
             continue;
         }
         let thing = part.things[found.document as usize];

@@ -86,15 +86,16 @@ impl Scratch {
     }
 }
 
-/// Every document that a viewer may see and that has at least one of the words.
+/// Every document that a viewer may see and that has at least one of the words in some of the fields.
 pub(crate) fn scan(
     generation: &Generation,
     seen: &[Seen<'_>],
     words: &[Word],
     added: &[Added],
+    fields: &[usize],
     scratch: &mut Scratch,
 ) -> tantivy::Result<Scanned> {
-    let lists = words.iter().map(|word| lists(generation, word)).collect::<tantivy::Result<Vec<_>>>()?;
+    let lists = words.iter().map(|word| lists(generation, word, fields)).collect::<tantivy::Result<Vec<_>>>()?;
     let worth: Vec<[f32; ANALYSERS]> =
         words.iter().zip(&lists).map(|(word, lists)| generation.worth(lists.frequencies, &word.function)).collect();
     let also = added.iter().map(|added| also(generation, added)).collect::<tantivy::Result<Vec<_>>>()?;
@@ -192,14 +193,15 @@ fn norms(generation: &Generation, part: &Part) -> tantivy::Result<Vec<Option<Nor
     norms.collect()
 }
 
-fn lists(generation: &Generation, word: &Word) -> tantivy::Result<Lists> {
+fn lists(generation: &Generation, word: &Word, fields: &[usize]) -> tantivy::Result<Lists> {
     let mut lists = Lists { parts: Vec::with_capacity(generation.parts.len()), frequencies: [0; ANALYSERS] };
     let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     let mut beginnings = [0_u32; weights::FIELDS.len()];
     let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     for part in &generation.parts {
         let mut of_part = Vec::new();
-        for (field, worded) in generation.fields.worded.iter().enumerate() {
+        let places = generation.fields.worded.iter().enumerate();
+        for (field, worded) in places.filter(|(field, _)| fields.contains(field)) {
             let keys = part.segment.inverted_index(worded.keys)?;
             let exact = part.segment.inverted_index(worded.exact)?;
             let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct| {

@@ -44,6 +44,7 @@ pub(crate) fn router() -> Router<Site> {
         .routes(routes!(glossary::list))
         .routes(routes!(glossary::one))
         .routes(routes!(search::find))
+        .routes(routes!(search::suggest))
         .split_for_parts();
     // A description of our own is JSON.
     let described = serde_json::to_vec(&described::whole(described)).unwrap_or_default();

@@ -7,6 +7,7 @@ use axum::{
     response::Response,
 };
 use content::search::{self, Asked};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 /// What `content` writes, described.
@@ -86,16 +87,12 @@ struct Facet {
         ("sort" = Option<String>, Query, description = "`date`: the newest first"),
         ("plain" = Option<String>, Query, description = "A term of the glossary that is to add nothing"),
         ("page" = Option<usize>, Query, description = "From 1"),
-        ("most" = Option<usize>, Query, description = "Hits at the most, without facets: for suggestions"),
+        ("most" = Option<usize>, Query, description = "Hits at the most, without facets"),
     ),
     responses((status = 200, body = Found)))]
 pub(crate) async fn find(State(site): State<Site>, RawQuery(query): RawQuery, call: Call) -> Response {
-    let query = query.unwrap_or_default();
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
-        .take(200)
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    let asked = Asked::of(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let pairs = pairs(query);
+    let asked = asked(&pairs);
     let most = pairs.iter().find(|(name, _)| name == "most").and_then(|(_, most)| most.parse::<usize>().ok());
     let found = search::search(&site.store, &site.index, &call.asked.viewer, call.asked.reading, &asked).await;
     call.answer(found.map(|mut found| {
@@ -105,4 +102,43 @@ pub(crate) async fn find(State(site): State<Site>, RawQuery(query): RawQuery, ca
         }
         Some(found)
     }))
+}
+
+/// What is offered while somebody types.
+#[derive(Serialize, ToSchema)]
+struct Suggestions {
+    /// The likeliest first.
+    #[schema(value_type = Vec<Suggestion>)]
+    suggestions: Vec<search::Suggestion>,
+}
+
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it only describes")]
+struct Suggestion {
+    /// The path of its page.
+    address: String,
+    kind: String,
+    title: String,
+    /// Of the title: BCP 47, where it is not the reader's.
+    lang: Option<String>,
+}
+
+/// Six things at the most that are called like what somebody types, or else have all the words somewhere.
+#[utoipa::path(get, operation_id = "suggestions", path = "/suggestions", tag = "search",
+    params(("q" = Option<String>, Query, description = "What is typed so far, in any language and script")),
+    responses((status = 200, body = Suggestions)))]
+pub(crate) async fn suggest(State(site): State<Site>, RawQuery(query): RawQuery, call: Call) -> Response {
+    let asked = asked(&pairs(query));
+    let found = search::suggest(&site.store, &site.index, &call.asked.viewer, call.asked.reading, &asked).await;
+    call.answer(found.map(|suggestions| Some(Suggestions { suggestions })))
+}
+
+fn pairs(query: Option<String>) -> Vec<(String, String)> {
+    let query = query.unwrap_or_default();
+    let pairs = form_urlencoded::parse(query.as_bytes()).take(200);
+    pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+}
+
+fn asked(pairs: &[(String, String)]) -> Asked {
+    Asked::of(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }

@@ -36,6 +36,51 @@ fn no_word_of_what_is_hidden_finds_anything() {
             assert!(found["hits"].as_array().is_some_and(Vec::is_empty), "{word}: {found}");
             assert!(!found["facets"].to_string().contains(MARK), "{word}: {found}");
             asked("/search?q=WORD").await;
+            let offered = asked("/api/v1/suggestions?q=WORD").await.json();
+            assert_eq!(offered["suggestions"], serde_json::json!([]), "{word}");
+            // Its beginning, as it is typed, and one letter wrong.
+            for typed in [&word[..word.len() - 2], &format!("{}q", &word[..word.len() - 1])] {
+                let offered = visited.get(&format!("/api/v1/suggestions?q={typed}")).await;
+                assert!(!offered.text().contains(MARK), "{typed}: {}", offered.text());
+            }
+        }
+    });
+}
+
+#[test]
+fn suggestions_are_small_and_nothing_that_is_typed_breaks_them() {
+    story(async {
+        let visited = Visited::shared().await;
+        let offered = visited.get("/api/v1/suggestions?q=open").await;
+        let list = offered.json()["suggestions"].as_array().cloned().unwrap_or_default();
+        assert!((1..=6).contains(&list.len()), "{list:?}");
+        assert!(offered.text().len() < 1500, "{} bytes: {}", offered.text().len(), offered.text());
+        for suggestion in &list {
+            let address = suggestion["address"].as_str().unwrap_or_default();
+            assert_eq!(visited.get(address).await.status, 200, "{address}");
+        }
+        let long = "a+".repeat(2000);
+        for odd in [
+            "",
+            "q=",
+            "q",
+            "q=%00",
+            "q=%ff%fe",
+            "q=*",
+            "q=%22",
+            "q=%22open",
+            "q=-open",
+            "q=%F0%9F%91%A9",
+            "q=+",
+            "q=a&q=b",
+            "q=kind:session",
+            "x=y",
+            "q=%D7%A9%D7%9C%D7%95%D7%9D",
+            &format!("q={long}"),
+        ] {
+            let answer = visited.get(&format!("/api/v1/suggestions?{odd}")).await;
+            assert_eq!(answer.status, 200, "{odd}");
+            assert!(answer.json()["suggestions"].is_array(), "{odd}");
         }
     });
 }

@@ -3,7 +3,7 @@
 use super::{AGAIN, Looking, page, seminar, session};
 use crate::{
     gate::{Audience, Viewer, tests::marked::imported},
-    search::{Asked, Found, search},
+    search::{Asked, Found, search, suggest},
     store::trial::{TestStore, each, sqlite},
     texts::Reading,
 };
@@ -74,6 +74,40 @@ async fn as_typed_before_other_forms_before_what_was_added_before_what_was_meant
         assert_eq!(meant.instead.as_deref(), Some("shelter"));
         assert_eq!(meant.total, 3);
         assert_eq!(looking.find("elephants").await.instead, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_called_so_is_suggested_before_what_only_says_it() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"guardian\"\ndefinition = \"Somebody.\"\n[term.forms]\nen = [\"guardian\"]\nsr = [\"старатељ\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let files = [
+            ("practices/a-says.md", page("A", "", "A guardian for each child, guardian, guardian.")),
+            ("practices/b-called.md", page("Pairs of guardians", "", "Of something else.")),
+            ("practices/b-called.sq.md", page("Kujdestarë në çift", "status = \"human\"", "x")),
+            ("practices/hidden.md", page("Guardian of the safehouse", "visibility = \"members\"", "x")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let offered = async |looking: &Looking<'_>, typed: &str| {
+            let asked = Asked::of([("q", typed)]);
+            let found = suggest(&test.store, &looking.index, &Viewer::anonymous(), looking.reading, &asked).await;
+            found.expect("the index answers").into_iter().map(|suggestion| suggestion.address).collect::<Vec<_>>()
+        };
+        let guardians = offered(&looking, "guardian").await;
+        assert_eq!(guardians.last().map(String::as_str), Some("/practices/a-says"), "{guardians:?}");
+        assert_eq!(guardians.len(), 3, "{guardians:?}");
+        assert_eq!(offered(&looking, "pairs gua").await, ["/practices/b-called"]);
+        assert_eq!(offered(&looking, "staratelj").await, ["/glossary/guardian"]);
+        assert_eq!(offered(&looking, "kujdest").await, ["/practices/b-called?text=sq"]);
+        assert_eq!(offered(&looking.reading(Locale::Albanian), "kujdest").await, ["/practices/b-called"]);
+        // All the words, or nothing; where nothing has them, what was meant.
+        assert_eq!(offered(&looking, "guardian elephants ").await, [""; 0]);
+        assert!(offered(&looking, "guarduan").await.contains(&"/practices/b-called".to_owned()));
+        assert_eq!(offered(&looking, "safehouse").await, [""; 0]);
+        assert_eq!(offered(&looking, "").await, [""; 0]);
     })
     .await;
 }
