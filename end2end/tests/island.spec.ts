@@ -90,19 +90,16 @@ test('@island an emptied box has no suggestions', async ({ page }) => {
 
 test('@island an answer that comes late is dropped', async ({ page }) => {
   await awake(page);
-  const answer = (title: string) => ({
-    total: 1, facets: [], some_words: false,
-    hits: [{ address: `/${title}`, kind: 'term', title: [{ text: title, hit: false }], passage: [], lang: null, countries: [], seminar: null }],
-  });
+  const answer = (title: string) => ({ suggestions: [{ address: `/${title}`, kind: 'term', title }] });
   const answered: string[] = [];
-  await page.route('**/api/v1/search?**', async (route) => {
+  await page.route('**/api/v1/suggestions?**', async (route) => {
     const q = new URL(route.request().url()).searchParams.get('q') ?? '';
     // The shorter the question, the longer its answer takes.
-    await new Promise((done) => setTimeout(done, q === 'a' ? 900 : q === 'ab' ? 500 : 30));
+    await new Promise((done) => setTimeout(done, q === 'a' ? 1200 : q === 'ab' ? 700 : 30));
     answered.push(q);
     await route.fulfill({ json: answer(`about-${q}`) }).catch(() => undefined);
   });
-  await box(page).pressSequentially('abc', { delay: 60 });
+  await box(page).pressSequentially('abc', { delay: 200 });
   await expect(options(page)).toHaveText([/about-abc/]);
   await expect.poll(() => answered.length).toBe(3);
   await page.waitForTimeout(300);
@@ -118,11 +115,11 @@ test('@island an answer that comes late is dropped', async ({ page }) => {
 
 test('@island Enter opens what was picked, also when a newer answer comes in between', async ({ page }) => {
   await awake(page);
-  await page.route('**/api/v1/search?**', async (route) => {
+  await page.route('**/api/v1/suggestions?**', async (route) => {
     const q = new URL(route.request().url()).searchParams.get('q') ?? '';
     if (q === 'ab') await new Promise((done) => setTimeout(done, 600));
-    const hit = (title: string) => ({ address: `/${title}`, kind: 'term', title: [{ text: title, hit: false }], passage: [], lang: null, countries: [], seminar: null });
-    await route.fulfill({ json: { total: 2, facets: [], some_words: false, hits: [hit(`first-of-${q}`), hit(`second-of-${q}`)] } }).catch(() => undefined);
+    const suggestion = (title: string) => ({ address: `/${title}`, kind: 'term', title });
+    await route.fulfill({ json: { suggestions: [suggestion(`first-of-${q}`), suggestion(`second-of-${q}`)] } }).catch(() => undefined);
   });
   await box(page).pressSequentially('a');
   await expect(options(page).first()).toHaveText(/first-of-a/);
@@ -135,9 +132,52 @@ test('@island Enter opens what was picked, also when a newer answer comes in bet
   await expect(page).toHaveURL(/first-of-a$|search\?q=ab/);
 });
 
+test('@island a question that is stale is taken back, and one that was answered is not asked again', async ({ page }) => {
+  await awake(page);
+  const ended: string[] = [];
+  const asked: string[] = [];
+  const typed = (address: string) => new URL(address).searchParams.get('q') ?? '';
+  page.on('request', (request) => { if (request.url().includes('/suggestions?')) asked.push(typed(request.url())); });
+  page.on('requestfailed', (request) => ended.push(typed(request.url())));
+  await page.route('**/api/v1/suggestions?**', async (route) => {
+    const q = typed(route.request().url());
+    if (q === 'a') await new Promise((done) => setTimeout(done, 3000));
+    await route.fulfill({ json: { suggestions: [{ address: `/${q}`, kind: 'term', title: `about-${q}` }] } }).catch(() => undefined);
+  });
+  await box(page).pressSequentially('a');
+  await expect.poll(() => asked).toEqual(['a']);
+  // Letters that follow each other at once are one question.
+  await box(page).pressSequentially('bcde', { delay: 10 });
+  await expect(options(page)).toHaveText([/about-abcde/]);
+  expect(ended).toEqual(['a']);
+  expect(asked).toEqual(['a', 'abcde']);
+  await expect(page.getByRole('status').filter({ hasText: 'Suggestions: 1' })).toHaveCount(1);
+  await box(page).pressSequentially('f');
+  await expect(options(page)).toHaveText([/about-abcdef/]);
+  await page.keyboard.press('Backspace');
+  await expect(options(page)).toHaveText([/about-abcde$|about-abcdeGlossary term|about-abcde\b/]);
+  expect(asked).toEqual(['a', 'abcde', 'abcdef']);
+});
+
+test('@island what comes after the box was left stays away', async ({ page }) => {
+  await awake(page);
+  await page.route('**/api/v1/suggestions?**', async (route) => {
+    await new Promise((done) => setTimeout(done, 400));
+    await route.fulfill({ json: { suggestions: [{ address: '/x', kind: 'term', title: 'late' }] } }).catch(() => undefined);
+  });
+  for (const leave of ['Escape', 'Tab']) {
+    await box(page).fill('');
+    await box(page).pressSequentially('abc');
+    await page.waitForTimeout(250);
+    await page.keyboard.press(leave);
+    await page.waitForTimeout(600);
+    await expect(page.getByRole('listbox')).toBeHidden();
+  }
+});
+
 test('@island an answer that is none leaves a form that works', async ({ page }) => {
   await awake(page);
-  await page.route('**/api/v1/search?**', (route) => route.fulfill({ status: 500, body: 'no' }));
+  await page.route('**/api/v1/suggestions?**', (route) => route.fulfill({ status: 500, body: 'no' }));
   await box(page).pressSequentially('guardian');
   await page.waitForTimeout(200);
   await expect(page.getByRole('listbox')).toBeHidden();

@@ -72,8 +72,9 @@ async fn page(
     if asked.path().starts_with("/api/") || asked.path() == "/api" {
         return api::nothing().await;
     }
-    // Before the page is drawn: what changes meanwhile makes another key.
-    let key = site.key(&asked);
+    // Before the page is drawn: what changes meanwhile makes another key. What the index knows only later, such as what
+    // is like a thing, would be missing for as long as nothing changes.
+    let key = site.key(&asked).filter(|key| site.index.holds(key.change));
     let caching = if asked.viewer.is_anonymous() { Caching::Asking } else { Caching::Private };
     let page = render::page(asked).await;
     if page.status != StatusCode::OK || page.moved.is_some() {

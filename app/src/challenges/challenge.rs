@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    render,
+    render, search,
     ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
 };
 use content::{
@@ -17,7 +17,11 @@ pub(crate) fn challenge() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let found = challenges::challenge(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            Ok(found.map(|page| draw(&asked, page)))
+            let Some(page) = found else { return Ok(None) };
+            let ChallengePage { challenge, session, practices, recommendations, .. } = &page;
+            let shown: Vec<&Listed> = session.iter().chain(practices).chain(recommendations).collect();
+            let alike = search::alike(&asked, &challenge.listed, &shown).await;
+            Ok(Some(draw(&asked, page, alike)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Challenge, None, &former).await?;
@@ -26,7 +30,7 @@ pub(crate) fn challenge() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: ChallengePage) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>) -> impl IntoView + use<> {
     let words = asked.words();
     let ChallengePage { challenge, text, session, practices, recommendations } = page;
     let strands =
@@ -47,7 +51,7 @@ fn draw(asked: &Asked, page: ChallengePage) -> impl IntoView + use<> {
     let margin = facts(vec![
         fact(words.named_in(), session.as_ref().map(link)),
         fact(words.from_seminar(), challenge.seminar.as_ref().map(link)),
-        fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
+        fact(words.themes(), (!themes.is_empty()).then(|| search::themes(words, themes))),
     ]);
     let head = Head {
         lang,
@@ -74,6 +78,7 @@ fn draw(asked: &Asked, page: ChallengePage) -> impl IntoView + use<> {
                 <aside class="marginalia" aria-label=words.about_challenge()>{margin}{other_languages(asked, &text)}</aside>
             </div>
         </article>
+        {search::more_like_this(words, alike)}
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
 }

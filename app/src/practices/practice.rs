@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    materials, people, render,
+    materials, people, render, search,
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, other_languages,
         prose, provenance, voice, written,
@@ -22,7 +22,9 @@ pub(crate) fn practice() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let found = practices::practice(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            Ok(found.map(|page| draw(&asked, page)))
+            let Some(page) = found else { return Ok(None) };
+            let alike = search::alike(&asked, &page.practice.listed, &page.answers.iter().collect::<Vec<_>>()).await;
+            Ok(Some(draw(&asked, page, alike)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Practice, None, &former).await?;
@@ -31,7 +33,7 @@ pub(crate) fn practice() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: PracticePage, alike: Vec<Listed>) -> impl IntoView + use<> {
     let words = asked.words();
     let PracticePage { practice, text, contributors, answers, materials } = page;
     let strands =
@@ -78,6 +80,7 @@ fn draw(asked: &Asked, page: PracticePage) -> impl IntoView + use<> {
                 </aside>
             </div>
         </article>
+        {search::more_like_this(words, alike)}
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
 }

@@ -1,5 +1,7 @@
 //! Search.
 
+#[cfg(feature = "ssr")]
+mod alike;
 pub mod island;
 #[cfg(feature = "ssr")]
 pub(crate) mod page;
@@ -7,5 +9,7 @@ mod stale;
 #[cfg(feature = "ssr")]
 mod themes;
 
+#[cfg(feature = "ssr")]
+pub(crate) use alike::{alike, more_like_this};
 #[cfg(feature = "ssr")]
 pub(crate) use themes::themes;

@@ -3,7 +3,7 @@
 use super::{when, zone};
 use crate::{
     asked::Asked,
-    materials, people, render,
+    materials, people, render, search,
     seminars::{example, way},
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
@@ -25,7 +25,8 @@ pub(crate) fn session() -> impl IntoView {
         move |asked| async move {
             let found = sessions::session(&asked.store, &asked.viewer, asked.reading, &seminar, &slug).await?;
             let Some(page) = found else { return Ok(None) };
-            Ok(Some(draw(&asked, page)))
+            let alike = search::alike(&asked, &page.session, &[]).await;
+            Ok(Some(draw(&asked, page, alike)))
         },
         move |asked| async move {
             let (seminar, slug) = former;
@@ -35,7 +36,7 @@ pub(crate) fn session() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: SessionPage) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: SessionPage, alike: Vec<Listed>) -> impl IntoView + use<> {
     let words = asked.words();
     let strands = Strands::of(&page.contents.seminar.countries);
     let lang = (!page.text.own).then_some(page.text.tag);
@@ -87,6 +88,7 @@ fn draw(asked: &Asked, page: SessionPage) -> impl IntoView + use<> {
                 </aside>
             </div>
         </article>
+        {search::more_like_this(words, alike)}
         {around(words, &page)}
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
@@ -111,7 +113,7 @@ fn margin(words: Words, page: &SessionPage) -> impl IntoView + use<> {
         ),
         fact(words.room(), page.details.room.as_deref().map(|room| written(words, page.session.language, room).view())),
         fact(words.kind_of_session(), Some(words.form(page.details.form))),
-        fact(words.themes(), (!themes.is_empty()).then(|| crate::search::themes(words, themes))),
+        fact(words.themes(), (!themes.is_empty()).then(|| search::themes(words, themes))),
         rule.map(|rule| {
             view! { <div><dt class="unseen">"Chatham House"</dt><dd class="marginalia__value">{rule}</dd></div> }
                 .into_any()

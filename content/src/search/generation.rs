@@ -1,6 +1,7 @@
 //! What the index holds at one moment, with all that is worked out of it once and not for each search.
 
 use super::{
+    alike::Alike,
     facts::Facts,
     found::Stored,
     schema::Fields,
@@ -24,6 +25,8 @@ pub(crate) struct Generation {
     /// How many documents there are in the languages of each analyser.
     documents: [u32; ANALYSERS],
     pub(crate) terms: Terms,
+    /// What is like what, as far as somebody asked.
+    pub(crate) alike: Alike,
 }
 
 /// A segment of it.
@@ -83,7 +86,7 @@ impl Generation {
             }));
         }
         let terms = Terms::of(said);
-        Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents, terms })
+        Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents, terms, alike: Alike::default() })
     }
 
     /// What a document keeps for snippets.

@@ -13,7 +13,10 @@ use language::{Analyser, Language};
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, RwLock},
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term};
 use tokio::sync::Semaphore;
@@ -42,6 +45,8 @@ struct Inner {
     /// For searches that are under way: more than there are cores would only wait, each with its own buffers.
     places: Arc<Semaphore>,
     now: RwLock<(State, Option<Arc<Generation>>)>,
+    /// The last change that it holds.
+    holds: AtomicI64,
     /// What searches count in, when none is under way.
     scratches: Mutex<Vec<Scratch>>,
 }
@@ -54,6 +59,7 @@ impl Index {
             folder: data.join("index"),
             places: Arc::new(Semaphore::new(cores)),
             now: RwLock::new((State::Building, None)),
+            holds: AtomicI64::new(i64::MIN),
             scratches: Mutex::default(),
         }))
     }
@@ -61,6 +67,11 @@ impl Index {
     /// Whether it holds all there is.
     pub fn state(&self) -> State {
         self.0.now.read().map_or(State::Building, |now| now.0)
+    }
+
+    /// Whether it holds all up to a change: what is drawn from it from now on is as new.
+    pub fn holds(&self, change: i64) -> bool {
+        self.0.holds.load(Ordering::Acquire) >= change
     }
 
     /// What can be searched just now, if anything.
@@ -146,6 +157,7 @@ impl Index {
         let writer = index.writer_with_num_threads(1, MEMORY)?;
         self.show(Generation::of(fields.clone(), reader.searcher(), None)?);
         self.set(State::Building);
+        self.0.holds.store(number.unwrap_or(i64::MIN), Ordering::Release);
         Ok(Writing { index: self.clone(), fields, reader, writer, number })
     }
 }
@@ -204,6 +216,7 @@ impl Writing {
         commit.set_payload(&payload(number));
         commit.commit()?;
         self.renew()?;
+        self.index.0.holds.store(number, Ordering::Release);
         self.number = Some(number);
         Ok(())
     }

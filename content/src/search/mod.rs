@@ -7,6 +7,8 @@
 mod hit;
 
 #[cfg(feature = "ssr")]
+mod alike;
+#[cfg(feature = "ssr")]
 mod analyser;
 #[cfg(feature = "ssr")]
 mod asked;
@@ -49,6 +51,8 @@ mod wanted;
 #[cfg(feature = "ssr")]
 mod weights;
 
+#[cfg(feature = "ssr")]
+pub use alike::alike;
 #[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]

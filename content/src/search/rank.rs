@@ -81,10 +81,12 @@ pub(crate) enum Extent {
     Called,
 }
 
+/// All fields, by their places among [`weights::FIELDS`].
+pub(crate) const EVERY: [usize; weights::FIELDS.len()] = [0, 1, 2, 3];
+
 impl Extent {
     /// The fields, by their places among [`weights::FIELDS`].
     fn fields(self) -> &'static [usize] {
-        const EVERY: [usize; weights::FIELDS.len()] = [0, 1, 2, 3];
         if self == Self::Called { &[0, 2] } else { &EVERY }
     }
 }

@@ -57,6 +57,16 @@ impl Word {
             meant: Vec::new(),
         }
     }
+
+    /// A word that a text of one language has, by its key there.
+    pub(crate) fn of_key(analyser: usize, key: String) -> Self {
+        let mut keys: [String; ANALYSERS] = Default::default();
+        if let Some(place) = keys.get_mut(analyser) {
+            *place = key;
+        }
+        let function = [false; ANALYSERS];
+        Self { typed: String::new(), exact: String::new(), keys, function, open: false, meant: Vec::new() }
+    }
 }
 
 /// The first of the words that a folded word of a text is, in the text's language. A function word is none beside others.
