@@ -163,7 +163,7 @@ mod tests {
         }
 
         #[test]
-        fn script_makes_no_difference_to_serbian(text in "(дете|које|на|улици|се|и|није|био|жртва|да|у|Београд| |\\.){0,40}") {
+        fn script_makes_no_difference_to_serbian(text in "((дете|које|на|улици|се|и|није|био|жртва|да|у|Београд)[ .]){0,40}") {
             for spelt in [text.clone(), latin(&text)] {
                 prop_assert!(detect(&spelt).is_none_or(|analyser| analyser == Analyser::SerboCroatian), "{spelt}");
             }

@@ -130,7 +130,8 @@ fn plain(text: &str, start: usize) -> Option<usize> {
     let length = rest.find(|letter| !is_plain(letter)).unwrap_or(rest.len());
     let mut after = rest[length..].chars();
     let joins = match after.next() {
-        Some('.' | ',' | '\'') => !after.next().is_none_or(is_separator),
+        Some('_') => true,
+        Some('.' | ',' | ':' | ';' | '\'') => !after.next().is_none_or(is_separator),
         Some(letter) => !is_separator(letter),
         None => false,
     };

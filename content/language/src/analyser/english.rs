@@ -56,17 +56,13 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(IRREGULAR[at].1);
     }
     let stemmer = Stemmer::create(Algorithm::English);
-    let american = BRITISH.iter().find_map(|(british, american)| {
-        let before = word.strip_suffix(british).filter(|before| before.len() >= BEFORE)?;
-        Some(format!("{before}{american}"))
-    });
-    let mut stem = match american {
-        Some(american) => Cow::Owned(stemmer.stem(&american).into_owned()),
-        None => stemmer.stem(word),
-    };
+    let mut stem = Cow::Borrowed(word);
     // Porter2 cuts what it has cut once more (`univers` to `univer`); a key is what nothing is left to cut of.
     loop {
-        let mut next = stemmer.stem(&stem).into_owned();
+        let mut next = match american(&stem) {
+            Some(american) => stemmer.stem(&american).into_owned(),
+            None => stemmer.stem(&stem).into_owned(),
+        };
         // What ends in `c` takes a `k` before its endings: `traffic`, `trafficking`.
         if next.len() > "quick".len() && next.ends_with("ick") {
             next.pop();
@@ -76,6 +72,14 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
         }
         stem = Cow::Owned(next);
     }
+}
+
+/// A British spelling as Americans have it.
+fn american(word: &str) -> Option<String> {
+    BRITISH.iter().find_map(|(british, american)| {
+        let before = word.strip_suffix(british).filter(|before| before.len() >= BEFORE)?;
+        Some(format!("{before}{american}"))
+    })
 }
 
 #[cfg(test)]
