@@ -4,11 +4,10 @@ use super::{
     asked::{Asked, OFFERED},
     hit::{Added, Found, Hit, Piece, Suggestion},
     index::{Index, State},
-    passage::{self, Looked},
+    passage::{self, Met, Sought},
     rank::{Best, Extent, Ranked, rank},
     scan::Scratch,
     terms,
-    wanted::ANALYSERS,
 };
 use crate::{
     gate::Viewer,
@@ -34,9 +33,18 @@ pub async fn search(
     asked: &Asked,
 ) -> Result<Found, Failure> {
     let Some(generation) = index.generation() else { return Ok(Found::default()) };
-    let ranked = {
+    let (ranked, snippets) = {
         let (viewer, asked) = (viewer.clone(), asked.clone());
-        index.work(move |scratch| rank(&generation, &viewer, reading, &asked, Extent::Any, scratch)).await?
+        let work = move |scratch: &mut Scratch| {
+            let ranked = rank(&generation, &viewer, reading, &asked, Extent::Any, scratch)?;
+            let sought = Sought::of(&ranked.words, &ranked.added);
+            let mut met = Met::default();
+            let snippet =
+                |best: &Best| Ok(passage::snippet(&*generation.opened(best.at.0, best.at.1, &mut met)?, &sought));
+            let snippets = ranked.page.iter().map(snippet).collect::<Result<Vec<_>, Failure>>()?;
+            Ok((ranked, snippets))
+        };
+        index.work(work).await?
     };
     let ids: Vec<i64> = ranked.page.iter().filter_map(|best| i64::try_from(best.thing).ok()).collect();
     let found = Look { ids: Some(ids.into()), ..Look::default() };
@@ -45,30 +53,24 @@ pub async fn search(
     let (listed, seminars) = store.ask(questions).await?;
     let seminars: Vec<(String, Phrase)> =
         seminars.into_iter().map(|seminar| (seminar.place.slug, seminar.title)).collect();
-    let marked = terms::marked(&ranked.added);
-    let seen: [passage::Seen; ANALYSERS] = Default::default();
-    let hits = ranked.page.iter().filter_map(|best| {
+    let sought = Sought::of(&ranked.words, &ranked.added);
+    let hits = ranked.page.iter().zip(snippets).filter_map(|(best, snippet)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
         let language: Language = best.language.parse().ok()?;
-        let analyser = Analyser::of(language);
-        let seen = &seen[analyser as usize];
-        let words = Looked { words: &ranked.words, added: marked.get(analyser as usize), analyser, seen };
-        let (mut passage, place) = passage::best(&best.stored.passages, words);
         let script = |pieces| in_script(pieces, reading, language);
-        let mut passage_lang = (!reading.is_own(language)).then(|| reading.tag(language).to_owned());
-        if passage.is_empty() {
-            passage = passage::mark(&listed.summary.text, words);
-            passage_lang = listed.summary.lang.map(str::to_owned);
+        let (passage, passage_lang) = if snippet.passage.is_empty() {
+            let Phrase { text, lang } = &listed.summary;
+            (passage::marked(text, Analyser::of(listed.shown), &sought), lang.map(str::to_owned))
         } else {
-            passage = script(passage);
-        }
+            (script(snippet.passage), (!reading.is_own(language)).then(|| reading.tag(language).to_owned()))
+        };
         let seminar = seminars.iter().find(|(slug, _)| listed.seminar.as_ref() == Some(slug));
         let seminar = seminar.map(|(_, title)| title.clone());
-        let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+        let quote = snippet.quote.map(|quote| reading.phrase(&quote, language).text);
         Some(Hit {
-            address: address(listed, reading, language) + &place,
+            address: address(listed, reading, language) + &fragment(snippet.place, quote),
             kind: listed.place.kind.code().to_owned(),
-            title: script(passage::mark(&best.stored.title, words)),
+            title: script(snippet.title),
             passage,
             lang: title_lang(listed, reading, language),
             passage_lang,
@@ -117,20 +119,24 @@ pub async fn suggest(
                 }
             }
             best.truncate(SUGGESTED);
-            Ok(best)
+            let titled = best.into_iter().map(|best| {
+                let title = generation.stored(best.at.0, best.at.1)?.title;
+                Ok((best, title))
+            });
+            titled.collect::<Result<Vec<_>, Failure>>()
         };
         index.work(work).await?
     };
-    let ids: Vec<i64> = best.iter().filter_map(|best| i64::try_from(best.thing).ok()).collect();
+    let ids: Vec<i64> = best.iter().filter_map(|(best, _)| i64::try_from(best.thing).ok()).collect();
     let look = Look { ids: Some(ids.into()), ..Look::default() };
     let listed = store.ask(things::listing(viewer, reading, &look)).await?;
-    let suggestion = |best: Best| {
+    let suggestion = |(best, title): (Best, String)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
         let language: Language = best.language.parse().ok()?;
         Some(Suggestion {
             address: address(listed, reading, language),
             kind: listed.place.kind.code().to_owned(),
-            title: reading.phrase(&best.stored.title, language).text,
+            title: reading.phrase(&title, language).text,
             lang: title_lang(listed, reading, language),
         })
     };
@@ -161,6 +167,21 @@ fn address(listed: &Listed, reading: Reading, language: Language) -> String {
     let one_page = matches!(listed.place.kind, Kind::Person | Kind::Organisation | Kind::Term | Kind::Comparison);
     let path = listed.place.path();
     if reading.is_own(language) || one_page { path } else { format!("{path}?text={}", language.code()) }
+}
+
+/// What leads to a passage: the heading it stands under, and in browsers that know text fragments (WICG, "URL Fragment
+/// Text Directives") what stands there. Where its words are not found, the heading is.
+fn fragment(place: Option<String>, quote: Option<String>) -> String {
+    if place.is_none() && quote.is_none() {
+        return String::new();
+    }
+    let mut fragment = format!("#{}", place.unwrap_or_default());
+    if let Some(quote) = quote {
+        // Hyphens, commas and ampersands mean something there.
+        let quote = percent_encoding::utf8_percent_encode(&quote, percent_encoding::NON_ALPHANUMERIC);
+        fragment.push_str(&format!(":~:text={quote}"));
+    }
+    fragment
 }
 
 /// The language of a title, where it is not the reader's.

@@ -4,7 +4,7 @@ use super::{
     analyser::{self, Exact, Keys, mark},
     directory::Folder,
     found::Says,
-    generation::Generation,
+    generation::{Generation, Texts},
     scan::Scratch,
     schema::{self, Fields},
 };
@@ -23,6 +23,8 @@ use tokio::sync::Semaphore;
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
 const MEMORY: usize = 15_000_000;
+/// What texts that were shown lately may take in memory, in bytes.
+const TEXTS: u64 = 16_000_000;
 
 /// Whether the index holds all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,7 @@ struct Inner {
     holds: AtomicI64,
     /// What searches count in, when none is under way.
     scratches: Mutex<Vec<Scratch>>,
+    texts: Texts,
 }
 
 impl Index {
@@ -61,6 +64,7 @@ impl Index {
             now: RwLock::new((State::Building, None)),
             holds: AtomicI64::new(i64::MIN),
             scratches: Mutex::default(),
+            texts: Texts::holding(TEXTS),
         }))
     }
 
@@ -155,7 +159,7 @@ impl Index {
             .next()
             .map_or(Ok(()), |file| Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display()))))?;
         let writer = index.writer_with_num_threads(1, MEMORY)?;
-        self.show(Generation::of(fields.clone(), reader.searcher(), None)?);
+        self.show(Generation::of(fields.clone(), reader.searcher(), self.0.texts.clone(), None)?);
         self.set(State::Building);
         self.0.holds.store(number.unwrap_or(i64::MIN), Ordering::Release);
         Ok(Writing { index: self.clone(), fields, reader, writer, number })
@@ -205,8 +209,8 @@ impl Writing {
 
     fn renew(&self) -> Result<(), Failure> {
         self.reader.reload()?;
-        let last = self.index.generation();
-        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), last.as_deref())?);
+        let (last, texts) = (self.index.generation(), self.index.0.texts.clone());
+        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), texts, last.as_deref())?);
         Ok(())
     }
 

@@ -1,14 +1,16 @@
 //! The passage of a text that fits a query best.
 
 use super::{
+    analyser::mark,
+    found::Stored,
     hit::Piece,
-    wanted::{self, which},
+    terms::{self, Added},
+    wanted::{ANALYSERS, Word},
 };
-use crate::texts::Passage;
-use language::{Analyser, Word};
+use language::Analyser;
 use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
+    collections::{HashMap, hash_map::DefaultHasher},
+    hash::Hasher,
     ops::Range,
 };
 
@@ -16,90 +18,215 @@ use std::{
 const SHOWN: usize = 220;
 /// How much of a text is looked through, in words: what comes after is found, but not shown.
 const LOOKED_AT: usize = 20_000;
+/// What leads to a place in a page's text has so many words and bytes at the most: enough to be there once.
+const QUOTED: (usize, usize) = (4, 60);
+/// How much of a word's beginning is kept, in bytes.
+const BEGINNING: usize = 8;
 
-/// What is marked in a text of some language.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Looked<'a> {
-    pub(crate) words: &'a [wanted::Word],
-    /// Keys of what the glossary added in this language.
-    pub(crate) added: Option<&'a HashSet<String>>,
-    pub(crate) analyser: Analyser,
-    pub(crate) seen: &'a Seen,
+/// A text with all its words, as snippets are cut from it.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    title: Line,
+    /// Each with the heading that it stands under.
+    passages: Vec<(Line, Option<String>)>,
 }
 
-/// Which word the words of texts in one language are: a text repeats its words, and the texts of a page each other's.
-#[derive(Debug, Default)]
-pub(crate) struct Seen(RefCell<HashMap<String, Option<usize>>>);
+/// A stretch of text with its words.
+#[derive(Debug)]
+struct Line {
+    text: String,
+    words: Vec<Place>,
+}
 
-impl Looked<'_> {
-    /// Which of the words a folded word of a text is, if any: the first.
-    fn which(&self, folded: &str) -> Option<usize> {
-        if let Some(which) = self.seen.0.borrow().get(folded) {
-            return *which;
-        }
-        let which = self.looked_up(folded);
-        self.seen.0.borrow_mut().insert(folded.to_owned(), which);
-        which
+/// Where a word stands, and what it is found by.
+#[derive(Debug)]
+struct Place {
+    start: u32,
+    end: u32,
+    /// Stands for its key in its sentence's language.
+    key: u32,
+    beginning: [u8; BEGINNING],
+}
+
+/// What stands for the keys of words that have been met, for each analyser.
+pub(crate) type Met = [HashMap<String, u32>; ANALYSERS];
+
+impl Opened {
+    pub(crate) fn new(stored: Stored, analyser: Analyser, met: &mut Met) -> Self {
+        let title = Line::new(stored.title, analyser, LOOKED_AT, met);
+        let mut left = LOOKED_AT;
+        let passages = stored.passages.into_iter().map(|passage| {
+            let line = Line::new(passage.text, analyser, left, met);
+            left -= line.words.len();
+            (line, passage.place)
+        });
+        Self { title, passages: passages.collect() }
     }
 
-    fn looked_up(&self, folded: &str) -> Option<usize> {
-        which(self.words, folded, self.analyser).or_else(|| {
-            let added = self.added.filter(|added| !added.is_empty())?;
-            added.contains(&*self.analyser.stem(folded)).then_some(self.words.len())
+    /// What it takes in memory, more or less, in bytes.
+    pub(crate) fn weight(&self) -> usize {
+        let line = |line: &Line| line.text.len() + line.words.len() * size_of::<Place>() + 64;
+        line(&self.title) + self.passages.iter().map(|(passage, _)| line(passage)).sum::<usize>()
+    }
+}
+
+impl Line {
+    fn new(text: String, analyser: Analyser, most: usize, met: &mut Met) -> Self {
+        let mut words = Vec::new();
+        for (piece, analyser) in language::pieces(&text, Some(analyser)) {
+            for word in language::words(&text[piece.clone()]).take(most.saturating_sub(words.len())) {
+                let at = |place: usize| u32::try_from(piece.start + place).unwrap_or(u32::MAX);
+                let mut beginning = [0; BEGINNING];
+                for (place, byte) in beginning.iter_mut().zip(word.folded.bytes()) {
+                    *place = byte;
+                }
+                let met = &mut met[analyser as usize];
+                let key = match met.get(&*word.folded) {
+                    Some(key) => *key,
+                    None => {
+                        let key = number(mark(analyser), &analyser.stem(&word.folded));
+                        met.insert(word.folded.into_owned(), key);
+                        key
+                    }
+                };
+                words.push(Place { start: at(word.start), end: at(word.end), key, beginning });
+            }
+        }
+        Self { text, words }
+    }
+
+    fn range(&self, word: &Place) -> Range<usize> {
+        word.start as usize..word.end as usize
+    }
+}
+
+/// What stands for a key: two keys of a language share it as seldom as two files share a checksum.
+fn number(mark: char, stem: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write_u32(mark.into());
+    hasher.write(stem.as_bytes());
+    hasher.finish() as u32
+}
+
+/// What is marked, whatever language it stands in.
+#[derive(Debug)]
+pub(crate) struct Sought<'a> {
+    words: usize,
+    /// Which word it is that has a key.
+    keys: HashMap<u32, usize>,
+    /// Words that may be the beginnings of others.
+    open: Vec<(usize, &'a str)>,
+}
+
+impl<'a> Sought<'a> {
+    /// The words of a query in all their forms, and what the glossary added, which counts as one more.
+    pub(crate) fn of(words: &'a [Word], added: &[Added]) -> Self {
+        let mut keys = HashMap::new();
+        let key_of = |key: &str| key.chars().next().map(|mark| number(mark, &key[mark.len_utf8()..]));
+        for (analyser, _) in Analyser::ALL.into_iter().enumerate() {
+            // A function word is none beside others.
+            let all = words.iter().all(|word| word.function[analyser]);
+            for (at, word) in words.iter().enumerate().filter(|(_, word)| all || !word.function[analyser]) {
+                let meant = word.meant.iter().map(|meant| &meant.keys[analyser]);
+                for key in [&word.keys[analyser]].into_iter().chain(meant).filter_map(|key| key_of(key)) {
+                    keys.entry(key).or_insert(at);
+                }
+            }
+        }
+        for (analyser, stems) in Analyser::ALL.into_iter().zip(terms::marked(added)) {
+            for stem in stems {
+                keys.entry(number(mark(analyser), &stem)).or_insert(words.len());
+            }
+        }
+        let open = words.iter().enumerate().filter(|(_, word)| word.open);
+        Self { words: words.len(), keys, open: open.map(|(at, word)| (at, word.exact.as_str())).collect() }
+    }
+
+    /// Which of the words one of a text is, if any.
+    fn which(&self, line: &Line, word: &Place) -> Option<usize> {
+        self.keys.get(&word.key).copied().or_else(|| {
+            let begins = |(_, open): &&(usize, &str)| {
+                let short = open.len().min(BEGINNING);
+                word.beginning[..short] == open.as_bytes()[..short]
+                    && (short == open.len() || language::fold(&line.text[line.range(word)]).starts_with(open))
+            };
+            self.open.iter().find(begins).map(|(at, _)| *at)
         })
     }
-
-    pub(crate) fn has(&self, folded: &str) -> bool {
-        self.which(folded).is_some()
-    }
 }
 
-/// The words around the hits, with the hits marked, and the heading it stands under.
-pub(crate) fn best(passages: &[Passage], words: Looked<'_>) -> (Vec<Piece>, Option<String>) {
-    let mut best: Option<(usize, &Passage, Range<usize>)> = None;
-    let mut looked_at = 0;
-    for passage in passages {
+/// What a page of hits shows of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Snippet {
+    pub(crate) title: Vec<Piece>,
+    /// The words around the hits; none: the text has no words.
+    pub(crate) passage: Vec<Piece>,
+    /// The heading it stands under.
+    pub(crate) place: Option<String>,
+    /// What stands at the hit, to lead there.
+    pub(crate) quote: Option<String>,
+}
+
+/// The title with its hits, and the words around the hits that are the most different within a passage.
+pub(crate) fn snippet(text: &Opened, sought: &Sought<'_>) -> Snippet {
+    let title = pieces(&text.title, 0..text.title.text.len(), sought);
+    let mut best: Option<(usize, &(Line, Option<String>), usize)> = None;
+    for passage in &text.passages {
         // One that has all of them is as good as any.
-        if best.as_ref().is_some_and(|(different, _, _)| *different >= words.words.len()) {
+        if best.as_ref().is_some_and(|(different, ..)| *different >= sought.words) {
             break;
         }
-        let hits: Vec<(Range<usize>, usize)> = language::words(&passage.text)
-            .take(LOOKED_AT.saturating_sub(looked_at))
-            .inspect(|_| looked_at += 1)
-            .filter_map(|word| Some((word.start..word.end, words.which(&word.folded)?)))
-            .collect();
-        for (at, (hit, _)) in hits.iter().enumerate() {
+        let (line, _) = passage;
+        let words = line.words.iter().enumerate();
+        let hits: Vec<(usize, usize)> = words.filter_map(|(at, word)| Some((at, sought.which(line, word)?))).collect();
+        for (first, (at, _)) in hits.iter().enumerate() {
             let mut different: Vec<usize> = Vec::new();
-            for (other, which) in &hits[at..] {
-                if other.start - hit.start > SHOWN {
+            for (other, which) in &hits[first..] {
+                if (line.words[*other].start - line.words[*at].start) as usize > SHOWN {
                     break;
                 }
                 if !different.contains(which) {
                     different.push(*which);
                 }
             }
-            if best.as_ref().is_none_or(|(most, _, _)| different.len() > *most) {
-                best = Some((different.len(), passage, hit.clone()));
+            if best.as_ref().is_none_or(|(most, ..)| different.len() > *most) {
+                best = Some((different.len(), passage, *at));
             }
         }
     }
     match best {
-        Some((_, passage, hit)) => (window(&passage.text, hit, words), passage.place.clone()),
+        Some((_, (line, place), at)) => Snippet {
+            title,
+            passage: window(line, line.range(&line.words[at]), sought),
+            place: place.clone(),
+            quote: Some(quote(line, at).to_owned()),
+        },
         None => {
-            let first = passages.iter().find(|passage| !passage.text.is_empty());
-            (first.map(|passage| window(&passage.text, 0..0, words)).unwrap_or_default(), None)
+            let first = text.passages.iter().find(|(line, _)| !line.text.is_empty());
+            let passage = first.map(|(line, _)| window(line, 0..0, sought)).unwrap_or_default();
+            Snippet { title, passage, ..Snippet::default() }
         }
     }
 }
 
 /// Marks the hits in a short text.
-pub(crate) fn mark(text: &str, words: Looked<'_>) -> Vec<Piece> {
-    let hits: Vec<_> = language::words(text).filter(|word| words.has(&word.folded)).collect();
-    pieces(text, 0, text.len(), &hits)
+pub(crate) fn marked(text: &str, analyser: Analyser, sought: &Sought<'_>) -> Vec<Piece> {
+    let line = Line::new(text.to_owned(), analyser, LOOKED_AT, &mut Met::default());
+    pieces(&line, 0..line.text.len(), sought)
+}
+
+/// A few words from one of them on, as they stand within a paragraph.
+fn quote(line: &Line, at: usize) -> &str {
+    let (words, bytes) = QUOTED;
+    let first = line.range(&line.words[at]);
+    let ends = line.words[at..].iter().take(words).map(|word| line.range(word).end);
+    let fits = |end: &usize| end - first.start <= bytes && !line.text[first.start..*end].contains('\n');
+    &line.text[first.start..ends.take_while(fits).last().unwrap_or(first.end)]
 }
 
 /// What stands around a hit, from space to space; where there is no space for long, from word to word.
-fn window(text: &str, Range { start, end }: Range<usize>, words: Looked<'_>) -> Vec<Piece> {
+fn window(line: &Line, Range { start, end }: Range<usize>, sought: &Sought<'_>) -> Vec<Piece> {
+    let text = line.text.as_str();
     // A little before the hit, at the beginning of a sentence if one is near.
     let mut from = floor(text, start.saturating_sub(SHOWN / 3));
     // A stop that whitespace follows ends a sentence; others stand in numbers and abbreviations.
@@ -128,8 +255,7 @@ fn window(text: &str, Range { start, end }: Range<usize>, words: Looked<'_>) -> 
     let inside = &text[from..to];
     let from = from + (inside.len() - inside.trim_start().len());
     let to = from + text[from..to].trim_end().len();
-    let hits: Vec<_> = language::words(&text[from..to]).filter(|word| words.has(&word.folded)).collect();
-    let mut pieces = pieces(text, from, to, &hits);
+    let mut pieces = pieces(line, from..to, sought);
     let cut = |text: &str| Piece { text: text.to_owned(), hit: false };
     if from > 0 && !text[..from].trim_end().ends_with(['.', '\n', '!', '?']) {
         pieces.insert(0, cut("… "));
@@ -140,21 +266,23 @@ fn window(text: &str, Range { start, end }: Range<usize>, words: Looked<'_>) -> 
     pieces
 }
 
-/// `text[from..to]` divided at the hits, which are counted from `from`.
-fn pieces(text: &str, from: usize, to: usize, hits: &[Word<'_>]) -> Vec<Piece> {
+/// A part of a text, divided at the hits.
+fn pieces(line: &Line, part: Range<usize>, sought: &Sought<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut at = from;
     let mut push = |text: &str, hit| {
         if !text.is_empty() {
             pieces.push(Piece { text: text.replace('\n', " "), hit });
         }
     };
-    for word in hits {
-        push(&text[at..from + word.start], false);
-        push(&text[from + word.start..from + word.end], true);
-        at = from + word.end;
+    let mut at = part.start;
+    let inside = |word: &&Place| word.start as usize >= part.start && word.end as usize <= part.end;
+    for word in line.words.iter().filter(inside).filter(|word| sought.which(line, word).is_some()) {
+        let word = line.range(word);
+        push(&line.text[at..word.start], false);
+        push(&line.text[word.clone()], true);
+        at = word.end;
     }
-    push(&text[at..to], false);
+    push(&line.text[at..part.end], false);
     pieces
 }
 
@@ -165,22 +293,28 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// For tests: what is shown of some passages.
+#[cfg(test)]
+pub(crate) fn cut(passages: &[crate::texts::Passage], language: Analyser, query: &str) -> Snippet {
+    let stored = Stored { passages: passages.to_vec(), ..Stored::default() };
+    let words = super::wanted::words(query);
+    snippet(&Opened::new(stored, language, &mut Met::default()), &Sought::of(&words, &[]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::wanted::words;
+    use crate::{search::wanted::words, texts::Passage};
     use proptest::prelude::*;
 
     fn passage(text: &str) -> Passage {
         Passage { place: Some("here".into()), text: text.into() }
     }
 
-    fn looked(words: &[wanted::Word]) -> Looked<'_> {
-        Looked { words, added: None, analyser: Analyser::English, seen: Box::leak(Box::default()) }
-    }
-
-    fn slavic(words: &[wanted::Word]) -> Looked<'_> {
-        Looked { words, added: None, analyser: Analyser::SerboCroatian, seen: Box::leak(Box::default()) }
+    /// What is shown of some passages in a language, and where it stands.
+    fn best(passages: &[Passage], language: Analyser, query: &str) -> (Vec<Piece>, Option<String>) {
+        let Snippet { passage, place, .. } = cut(passages, language, query);
+        (passage, place)
     }
 
     fn shown(pieces: &[Piece]) -> String {
@@ -190,7 +324,7 @@ mod tests {
     #[test]
     fn a_hit_is_marked_as_it_stands_in_the_text() {
         let text = "Уводна реченица. Дјеца у ситуацији просјачења и живота на улици.";
-        let (pieces, place) = best(&[passage(text)], slavic(&words("prosjacenja")));
+        let (pieces, place) = best(&[passage(text)], Analyser::SerboCroatian, "prosjacenja");
         assert_eq!(shown(&pieces), "Дјеца у ситуацији [просјачења] и живота на улици.");
         assert_eq!(place.as_deref(), Some("here"));
     }
@@ -198,13 +332,13 @@ mod tests {
     #[test]
     fn the_passage_with_the_most_different_words_is_shown() {
         let texts = [passage("Begging, begging, begging."), passage("Child victims in begging.")];
-        let (pieces, _) = best(&texts, looked(&words("child begging ")));
+        let (pieces, _) = best(&texts, Analyser::English, "child begging ");
         assert_eq!(shown(&pieces), "[Child] victims in [begging].");
     }
 
     #[test]
     fn without_a_hit_the_text_begins_at_its_beginning() {
-        let (pieces, place) = best(&[passage(""), passage("Some words.")], looked(&words("other")));
+        let (pieces, place) = best(&[passage(""), passage("Some words.")], Analyser::English, "other");
         assert_eq!((shown(&pieces).as_str(), place), ("Some words.", None));
     }
 
@@ -213,7 +347,7 @@ mod tests {
         let long = |letter: &str| letter.repeat(60);
         let before = format!("Some words stand here, {}", "and more of them ".repeat(2));
         let text = format!("{before}{}-{}-{} end.", long("a"), long("b"), long("c"));
-        let (pieces, _) = best(&[passage(&text)], looked(&words(&format!("{} ", long("a")))));
+        let (pieces, _) = best(&[passage(&text)], Analyser::English, &format!("{} ", long("a")));
         assert_eq!(shown(&pieces), format!("{before}[{}]-{} …", long("a"), long("b")));
     }
 
@@ -223,12 +357,14 @@ mod tests {
             text in "(\\PC{0,12}[ .\n]){0,80}",
             query in "\\PC{0,12}",
         ) {
-            let words = words(&query);
-            let (pieces, _) = best(&[passage(&text)], looked(&words));
+            let (pieces, _) = best(&[passage(&text)], Analyser::English, &query);
             let all: String = pieces.iter().filter(|piece| piece.text != "… " && piece.text != " …").map(|piece| piece.text.as_str()).collect();
             prop_assert!(text.replace('\n', " ").contains(&all));
+            let words = words(&query);
+            let sought = Sought::of(&words, &[]);
             for piece in pieces.iter().filter(|piece| piece.hit) {
-                prop_assert!(language::words(&piece.text).all(|word| looked(&words).has(&word.folded)));
+                let again = marked(&piece.text, Analyser::English, &sought);
+                prop_assert!(again.iter().all(|piece| piece.hit), "{piece:?}");
             }
         }
     }

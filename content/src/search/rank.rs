@@ -3,7 +3,6 @@
 use super::{
     asked::{Asked, PAGE},
     facts::{FACETS, LANGUAGE, Seen},
-    found::Stored,
     generation::Generation,
     hit::Facet,
     near::near,
@@ -17,6 +16,7 @@ use super::{
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
 use std::{cmp::Ordering, collections::BTreeMap};
+use tantivy::DocId;
 
 /// How much a text in the reader's own language counts more.
 const OWN: f32 = 1.15;
@@ -44,7 +44,8 @@ pub(crate) struct Ranked {
 /// The text of a thing that fits best.
 pub(crate) struct Best {
     pub(crate) thing: u64,
-    pub(crate) stored: Stored,
+    /// Its segment, and its number there.
+    pub(crate) at: (usize, DocId),
     pub(crate) language: String,
     pub(crate) seminar: Option<String>,
 }
@@ -177,7 +178,7 @@ pub(crate) fn rank(
     });
     let page = ranked.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
     Ok(Ranked {
-        page: page.map(|candidate| best(generation, &candidate.found)).collect::<Result<_, Failure>>()?,
+        page: page.map(|candidate| best(generation, &candidate.found)).collect(),
         total,
         all,
         facets: counting.facets(generation),
@@ -251,15 +252,15 @@ fn better(this: Candidate, that: Candidate) -> Candidate {
     Candidate { direct: best.direct, score: best.score, all: this.all || that.all, ..shown }
 }
 
-fn best(generation: &Generation, found: &Match) -> Result<Best, Failure> {
+fn best(generation: &Generation, found: &Match) -> Best {
     let facts = &generation.parts[found.part].facts;
     let named = |facet| facts.named(facet, found.document).next().map(str::to_owned);
-    Ok(Best {
+    Best {
         thing: facts.thing(found.document),
-        stored: generation.stored(found.part, found.document)?,
+        at: (found.part, found.document),
         language: named("language").unwrap_or_default(),
         seminar: named("seminar"),
-    })
+    }
 }
 
 /// The chosen values, by their places in each segment.

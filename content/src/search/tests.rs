@@ -53,9 +53,9 @@ impl<'a> Looking<'a> {
         self.with(&[("q", words)]).await
     }
 
-    /// Where the things are that have these words, the best first.
+    /// The pages of the things that have these words, the best first.
     async fn addresses(&self, words: &str) -> Vec<String> {
-        self.find(words).await.hits.into_iter().map(|hit| hit.address).collect()
+        self.find(words).await.hits.iter().map(|hit| page_of(hit).to_owned()).collect()
     }
 
     /// Asks until so many things are found; the answers in between are answers too.
@@ -76,6 +76,11 @@ impl Drop for Looking<'_> {
     fn drop(&mut self) {
         self.following.abort();
     }
+}
+
+/// Its page, wherever on it the hit stands.
+fn page_of(hit: &Hit) -> &str {
+    hit.address.split('#').next().unwrap_or_default()
 }
 
 /// A text with its hits in brackets.
@@ -108,7 +113,7 @@ async fn what_is_imported_is_found_and_what_is_gone_is_not() {
         seminar(test, "tirana-2016", "", &[("sessions/01-opening.md", session("Opening", "", "Paper lanterns."))])
             .await;
         let found = looking.until("lanterns", 1, AGAIN).await;
-        assert_eq!(found.hits[0].address, "/seminars/tirana-2016/sessions/opening");
+        assert_eq!(page_of(&found.hits[0]), "/seminars/tirana-2016/sessions/opening");
         assert_eq!(shown(&found.hits[0].passage), "Paper [lanterns].");
 
         seminar(test, "tirana-2016", "", &[("sessions/01-opening.md", session("Opening", "", "Paper candles."))]).await;
@@ -193,7 +198,7 @@ async fn the_text_in_the_readers_language_is_shown_even_where_another_fits_bette
         let looking = Looking::into(test).await;
         for words in ["swati", "swat"] {
             let hit = looking.find(words).await.hits.remove(0);
-            assert_eq!((hit.address.as_str(), hit.lang), ("/practices/pairs", None), "{words}");
+            assert_eq!((page_of(&hit), &hit.lang), ("/practices/pairs", &None), "{words}");
         }
         let hit = looking.reading(Locale::Albanian).find("swati").await.hits.remove(0);
         assert_eq!((shown(&hit.title).as_str(), hit.lang), ("[Swati]", None));
@@ -350,22 +355,44 @@ async fn a_hit_leads_to_its_place_on_the_page() {
         let looking = Looking::into(test).await;
         let opening = "/seminars/tirana-2016/sessions/opening";
         for (words, address) in [
-            ("before", opening.to_owned()),
-            ("lanterns", format!("{opening}#said")),
-            ("candles", format!("{opening}#next-steps")),
-            ("torches", "/seminars/tirana-2016/comparison#lights".to_owned()),
+            ("before", format!("{opening}#:~:text=Before%20all")),
+            ("lanterns", format!("{opening}#said:~:text=lanterns%20help")),
+            ("candles", format!("{opening}#next-steps:~:text=candles")),
+            ("torches", "/seminars/tirana-2016/comparison#lights:~:text=Torches".to_owned()),
             // What stands in another language is read in that language.
-            ("qirinj", format!("{opening}?text=sq#conclusions")),
-            ("llambat", format!("{opening}?text=sq")),
+            ("qirinj", format!("{opening}?text=sq#conclusions:~:text=Qirinj")),
+            ("llambat", format!("{opening}?text=sq#:~:text=Llambat")),
         ] {
             assert_eq!(first(&looking, words).await.address, address, "{words}");
         }
         let albanian = looking.reading(Locale::Albanian);
-        assert_eq!(first(&albanian, "qirinj").await.address, format!("{opening}#conclusions"));
+        let conclusions = format!("{opening}#conclusions:~:text=Qirinj");
+        assert_eq!(first(&albanian, "qirinj").await.address, conclusions);
+        let said = format!("{opening}?text={}#said:~:text=lanterns%20help", Language::English.code());
+        assert_eq!(first(&albanian, "lanterns").await.address, said);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hit_is_led_to_in_the_script_in_which_it_is_read_and_a_quotation_is_marked() {
+    each(async |test| {
+        let quoted =
+            "She said it to all of us in the room. Fëmijët që lypin në rrugë duhet të identifikohen. That was it.";
+        let files = [
+            ("challenges/serbian.md", page("x", "language = \"sr\"", "Дечје просјачење, и њихова — породица.")),
+            ("challenges/quoted.md", page("Said", "", quoted)),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let latin = first(&looking.reading(Locale::SerbianLatin), "prosjacenje").await;
         assert_eq!(
-            first(&albanian, "lanterns").await.address,
-            format!("{opening}?text={}#said", Language::English.code())
+            latin.address,
+            "/challenges/serbian#:~:text=prosja%C4%8Denje%2C%20i%20njihova%20%E2%80%94%20porodica"
         );
+        // Another form of a word, in a sentence of another language than the text's.
+        let hit = first(&looking, "rrugës lypën ").await;
+        assert!(shown(&hit.passage).contains("Fëmijët që [lypin] në [rrugë] duhet"), "{}", shown(&hit.passage));
     })
     .await;
 }

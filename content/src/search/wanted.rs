@@ -69,19 +69,6 @@ impl Word {
     }
 }
 
-/// The first of the words that a folded word of a text is, in the text's language. A function word is none beside others.
-pub(crate) fn which(words: &[Word], folded: &str, analyser: Analyser) -> Option<usize> {
-    let as_typed = |word: &Word| word.exact == folded || (word.open && folded.starts_with(&word.exact));
-    let language = analyser as usize;
-    let found = words.iter().position(as_typed).or_else(|| {
-        let stem = analyser.stem(folded);
-        let is = |keys: &[String; ANALYSERS]| keys.get(language).and_then(|key| key.get(1..)) == Some(&*stem);
-        words.iter().position(|word| is(&word.keys) || word.meant.iter().any(|meant| is(&meant.keys)))
-    });
-    let is_function = |word: &Word| word.function.get(language) == Some(&true);
-    found.filter(|at| words.get(*at).is_none_or(|word| !is_function(word)) || words.iter().all(is_function))
-}
-
 /// The key of a folded word in each language, as terms of the index.
 pub(crate) fn keys(folded: &str) -> [String; ANALYSERS] {
     Analyser::ALL.map(|analyser| key(analyser, folded))
@@ -117,10 +104,7 @@ mod tests {
 
     #[test]
     fn the_last_word_is_open_until_a_space_closes_it() {
-        let found = words("Просјачење dec");
         assert_eq!(exact("Просјачење dec"), ["prosjacenje", "dec"]);
-        let which = |folded| which(&found, folded, Analyser::SerboCroatian);
-        assert_eq!((which("decembar"), which("prosjacenje"), which("kuca")), (Some(1), Some(0), None));
         assert!(!words("dec ")[0].open && !words("x")[0].open && words("dec")[0].open);
         assert_eq!(exact("*** \"\" (("), [""; 0]);
         assert_eq!(exact("one One ONE"), ["one"]);

@@ -191,6 +191,7 @@ fn what_can_be_read_is_found() {
             for hit in hits {
                 let address = hit["address"].as_str().unwrap_or_default();
                 let (page, place) = address.split_once('#').unwrap_or((address, ""));
+                let place = place.split(":~:").next().unwrap_or_default();
                 let answer = visited.get(page).await;
                 assert_eq!(answer.status, 200, "{query} leads to {address}");
                 let ids = crate::html::Page::of(&answer).ids();

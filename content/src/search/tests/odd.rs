@@ -3,8 +3,8 @@
 use super::{Asked, Looking, page, seminar, shown};
 use crate::{
     search::{
-        passage::{Looked, best},
-        wanted::{Word, words},
+        passage::{Snippet, Sought, cut, marked},
+        wanted::words,
     },
     store::trial::each,
     texts::Passage,
@@ -116,13 +116,9 @@ fn a_number_or_an_address_with_points_in_it_is_shown_whole() {
         ("See www.unhcr.org/begging for more.", "begging ", "See www.unhcr.org/[begging] for more."),
         ("One. Two beg. Three.", "beg ", "Two [beg]. Three."),
     ] {
-        let (pieces, _) = best(&[Passage { place: None, text: text.to_owned() }], looked(&words(query)));
-        assert_eq!(shown(&pieces), expected);
+        let passage = Passage { place: None, text: text.to_owned() };
+        assert_eq!(shown(&cut(&[passage], Analyser::English, query).passage), expected);
     }
-}
-
-fn looked(words: &[Word]) -> Looked<'_> {
-    Looked { words, added: None, analyser: Analyser::English, seen: Box::leak(Box::default()) }
 }
 
 /// Texts with words of all sorts: what stands between two spaces may be one word or several.
@@ -157,13 +153,20 @@ proptest! {
         let all: Vec<_> = language::words(&text).map(|word| text[word.start..word.end].to_owned()).collect();
         prop_assume!(!all.is_empty());
         let looked_for = format!("{} ", which.get(&all));
-        let words = words(&looked_for);
-        let (pieces, place) = best(&[Passage { place: Some("here".into()), text: text.clone() }], looked(&words));
+        let passage = Passage { place: Some("here".into()), text: text.clone() };
+        let Snippet { passage: pieces, place, quote, .. } = cut(&[passage], Analyser::English, &looked_for);
         prop_assert_eq!(place.as_deref(), Some("here"));
+        // What leads there stands there, in whole words and in one line.
+        let quote = quote.expect("there is a hit");
+        prop_assert!(text.contains(&quote) && !quote.contains('\n'), "{quote:?}");
+        prop_assert!(language::words(&quote).count() <= 4);
+        prop_assert!(quote.len() <= 60 || language::words(&quote).count() == 1, "{quote:?}");
+        let words = words(&looked_for);
+        let sought = Sought::of(&words, &[]);
         prop_assert!(pieces.iter().any(|piece| piece.hit), "{looked_for:?} is marked: {pieces:?}");
         for piece in &pieces {
             let is_cut = piece.text == "… " || piece.text == " …";
-            let hits = language::words(&piece.text).all(|word| looked(&words).has(&word.folded));
+            let hits = marked(&piece.text, Analyser::English, &sought).iter().all(|piece| piece.hit);
             prop_assert!(is_cut || !piece.hit || hits, "{piece:?}");
         }
         let shown: String =

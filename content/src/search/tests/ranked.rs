@@ -1,9 +1,10 @@
 //! What comes before what, on texts that a person can read.
 
-use super::{AGAIN, Looking, page, seminar, session};
+use super::{AGAIN, Looking, page, page_of, seminar, session};
 use crate::{
     gate::{Audience, Viewer, tests::marked::imported},
-    search::{Asked, Found, search, suggest},
+    practices,
+    search::{Asked, Found, alike, search, suggest},
     store::trial::{TestStore, each, sqlite},
     texts::Reading,
 };
@@ -113,6 +114,49 @@ async fn what_is_called_so_is_suggested_before_what_only_says_it() {
 }
 
 #[tokio::test]
+async fn what_says_much_of_the_same_is_like_it() {
+    each(async |test| {
+        let begging = "Children beg at the crossings, and outreach workers meet the begging children there.";
+        let files = [
+            ("practices/of.md", page("Outreach to children who beg", "themes = [\"begging\"]", begging)),
+            ("practices/like.md", page("Crossings", "", "Outreach workers know the crossings where children beg.")),
+            ("practices/like.sq.md", page("Kryqëzimet", "status = \"human\"", "Fëmijët lypin.")),
+            ("challenges/hidden.md", page("Begging", "visibility = \"members\"", begging)),
+            ("challenges/other.md", page("Budgets", "", "Money for shelters runs out each autumn.")),
+            ("practices/one-word.md", page("Sailing", "", "Of boats, harbours and children.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let everyone = Viewer::anonymous();
+        let members = Viewer::of([Audience::Members]);
+        let like = async |looking: &Looking<'_>, viewer: &Viewer, slug: &str| {
+            let page = practices::practice(&test.store, viewer, looking.reading, slug).await.expect("it answers");
+            let of = page.expect("it is there").practice.listed;
+            let found = alike(&test.store, &looking.index, viewer, looking.reading, &of, &[]).await;
+            found.expect("the index answers").into_iter().map(|listed| listed.title.text).collect::<Vec<_>>()
+        };
+        assert_eq!(like(&looking, &everyone, "of").await, ["Crossings"]);
+        assert_eq!(like(&looking, &members, "of").await, ["Begging", "Crossings"]);
+        assert_eq!(like(&looking, &everyone, "of").await, ["Crossings"], "once more, from what is known");
+        assert_eq!(like(&looking.reading(Locale::Albanian), &everyone, "of").await, ["Kryqëzimet"]);
+        assert_eq!(like(&looking, &everyone, "like").await, ["Outreach to children who beg"]);
+        assert_eq!(like(&looking, &everyone, "one-word").await, [""; 0]);
+        // What its page shows anyway is left out, and what changed is as it is now.
+        let page = practices::practice(&test.store, &everyone, looking.reading, "of").await.expect("it answers");
+        let of = page.expect("it is there").practice.listed;
+        let other = practices::practice(&test.store, &everyone, looking.reading, "like").await.expect("it answers");
+        let shown = other.expect("it is there").practice.listed;
+        let left = alike(&test.store, &looking.index, &everyone, looking.reading, &of, &[&shown]).await;
+        assert!(left.expect("the index answers").is_empty());
+        let [(kept, text), ..] = &files;
+        seminar(test, "tirana-2016", "", &[(kept, text.clone())]).await;
+        looking.until("crossings", 1, AGAIN).await;
+        assert_eq!(like(&looking, &everyone, "of").await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn facets_leave_out_their_own_choice_and_dates_put_in_order() {
     each(async |test| {
         let day = |day: &str| format!("day = {day}\ncountries = [\"AL\"]");
@@ -133,8 +177,8 @@ async fn facets_leave_out_their_own_choice_and_dates_put_in_order() {
         let both = looking.with(&[("q", "victims"), ("country", "AL"), ("country", "BA"), ("year", "2016")]).await;
         assert_eq!((both.total, values(&both, "kind").len()), (3, 2));
         let newest = looking.with(&[("q", "victims"), ("sort", "date")]).await;
-        let first = newest.hits.iter().map(|hit| hit.address.clone()).next();
-        assert_eq!(first.as_deref(), Some("/seminars/tirana-2016/sessions/second"));
+        let first = newest.hits.first().map(page_of);
+        assert_eq!(first, Some("/seminars/tirana-2016/sessions/second"));
         assert_eq!(looking.with(&[("q", "victims"), ("year", "1999")]).await.total, 0);
     })
     .await;
