@@ -37,10 +37,12 @@ pub async fn search(
         let (viewer, asked) = (viewer.clone(), asked.clone());
         let work = move |scratch: &mut Scratch| {
             let ranked = rank(&generation, &viewer, reading, &asked, Extent::Any, scratch)?;
-            let sought = Sought::of(&ranked.words, &ranked.added);
+            let sought = Sought::of(&ranked.words, &ranked.added, &ranked.begun);
             let mut met = Met::default();
-            let snippet =
-                |best: &Best| Ok(passage::snippet(&*generation.opened(best.at.0, best.at.1, &mut met)?, &sought));
+            let snippet = |best: &Best| {
+                let (part, document) = best.at;
+                Ok(passage::snippet(&generation.kept(part, document)?, best.analyser, &sought, &mut met))
+            };
             let snippets = ranked.page.iter().map(snippet).collect::<Result<Vec<_>, Failure>>()?;
             Ok((ranked, snippets))
         };
@@ -53,7 +55,7 @@ pub async fn search(
     let (listed, seminars) = store.ask(questions).await?;
     let seminars: Vec<(String, Phrase)> =
         seminars.into_iter().map(|seminar| (seminar.place.slug, seminar.title)).collect();
-    let sought = Sought::of(&ranked.words, &ranked.added);
+    let sought = Sought::of(&ranked.words, &ranked.added, &ranked.begun);
     let hits = ranked.page.iter().zip(snippets).filter_map(|(best, snippet)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
         let language: Language = best.language.parse().ok()?;

@@ -41,6 +41,14 @@ pub(crate) struct Stored {
     pub(crate) term: Option<(String, Vec<String>)>,
 }
 
+/// The same, with marks for its words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) stored: Stored,
+    /// As [`super::passage::prints`] writes them.
+    pub(crate) prints: Vec<u8>,
+}
+
 /// The documents of some things. Those that are gone have none.
 pub(crate) async fn documents(store: &Store, things: Vec<i64>) -> Result<Vec<Says>, Failure> {
     let everything = Viewer::everything(Reason::Indexing);

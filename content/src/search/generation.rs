@@ -3,15 +3,13 @@
 use super::{
     alike::Alike,
     facts::Facts,
-    found::Stored,
-    passage::{Met, Opened},
+    found::{Kept, Stored},
     schema::Fields,
     terms::{Said, Terms},
     wanted::ANALYSERS,
     weights,
 };
 use crate::store::Failure;
-use language::Analyser;
 use std::{collections::HashMap, sync::Arc};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument, index::SegmentId, schema::Value};
 
@@ -29,19 +27,6 @@ pub(crate) struct Generation {
     pub(crate) terms: Terms,
     /// What is like what, as far as somebody asked.
     pub(crate) alike: Alike,
-    opened: Texts,
-}
-
-/// Texts that were shown lately, with all their words: searches mostly find what others found.
-#[derive(Clone, Debug)]
-pub(crate) struct Texts(moka::sync::Cache<(SegmentId, DocId), Arc<Opened>>);
-
-impl Texts {
-    /// They are held in so many bytes.
-    pub(crate) fn holding(bytes: u64) -> Self {
-        let weight = |_: &_, opened: &Arc<Opened>| u32::try_from(opened.weight()).unwrap_or(u32::MAX);
-        Self(moka::sync::Cache::builder().max_capacity(bytes).weigher(weight).build())
-    }
 }
 
 /// A segment of it.
@@ -60,7 +45,7 @@ impl std::fmt::Debug for Generation {
 
 impl Generation {
     /// What a searcher sees. What is known of segments that `last` had is taken from there.
-    pub(crate) fn of(fields: Fields, searcher: Searcher, opened: Texts, last: Option<&Self>) -> tantivy::Result<Self> {
+    pub(crate) fn of(fields: Fields, searcher: Searcher, last: Option<&Self>) -> tantivy::Result<Self> {
         let known: HashMap<SegmentId, &Arc<Facts>> =
             last.iter().flat_map(|last| &last.parts).map(|part| (part.segment.segment_id(), &part.facts)).collect();
         let mut numbers: HashMap<u64, u32> = HashMap::new();
@@ -101,37 +86,24 @@ impl Generation {
             }));
         }
         let terms = Terms::of(said);
-        Ok(Self {
-            fields,
-            searcher,
-            parts,
-            things: numbers.len(),
-            lengths,
-            documents,
-            terms,
-            alike: Alike::default(),
-            opened,
-        })
+        Ok(Self { fields, searcher, parts, things: numbers.len(), lengths, documents, terms, alike: Alike::default() })
     }
 
-    /// What a document keeps for snippets.
+    /// What a document keeps of its text.
     pub(crate) fn stored(&self, part: usize, document: DocId) -> Result<Stored, Failure> {
+        Ok(self.kept(part, document)?.stored)
+    }
+
+    /// The same, with what snippets are found by.
+    pub(crate) fn kept(&self, part: usize, document: DocId) -> Result<Kept, Failure> {
         let at = DocAddress::new(u32::try_from(part).unwrap_or(u32::MAX), document);
         let document: TantivyDocument = self.searcher.doc(at)?;
         let stored = document.get_first(self.fields.stored).and_then(|value| value.as_str());
-        Ok(serde_json::from_str(stored.unwrap_or_default())?)
-    }
-
-    /// The same with all its words.
-    pub(crate) fn opened(&self, part: usize, document: DocId, met: &mut Met) -> Result<Arc<Opened>, Failure> {
-        let at = (self.parts[part].segment.segment_id(), document);
-        if let Some(opened) = self.opened.0.get(&at) {
-            return Ok(opened);
-        }
-        let analyser = Analyser::ALL[self.parts[part].facts.analyser(document).min(ANALYSERS - 1)];
-        let opened = Arc::new(Opened::new(self.stored(part, document)?, analyser, met));
-        self.opened.0.insert(at, opened.clone());
-        Ok(opened)
+        let prints = document.get_first(self.fields.prints).and_then(|value| value.as_bytes());
+        Ok(Kept {
+            stored: serde_json::from_str(stored.unwrap_or_default())?,
+            prints: prints.unwrap_or_default().to_vec(),
+        })
     }
 
     /// The share of the documents that are in the languages of an analyser, by its place.

@@ -4,13 +4,15 @@ use super::{
     analyser::{self, Exact, Keys, mark},
     directory::Folder,
     found::Says,
-    generation::{Generation, Texts},
+    generation::Generation,
+    passage::{self, Met},
     scan::Scratch,
     schema::{self, Fields},
 };
 use crate::store::Failure;
 use language::{Analyser, Language};
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
     sync::{
@@ -23,8 +25,8 @@ use tokio::sync::Semaphore;
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
 const MEMORY: usize = 15_000_000;
-/// What texts that were shown lately may take in memory, in bytes.
-const TEXTS: u64 = 16_000_000;
+/// Words whose keys the writer remembers.
+const MET_MOST: usize = 100_000;
 
 /// Whether the index holds all there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,6 @@ struct Inner {
     holds: AtomicI64,
     /// What searches count in, when none is under way.
     scratches: Mutex<Vec<Scratch>>,
-    texts: Texts,
 }
 
 impl Index {
@@ -64,7 +65,6 @@ impl Index {
             now: RwLock::new((State::Building, None)),
             holds: AtomicI64::new(i64::MIN),
             scratches: Mutex::default(),
-            texts: Texts::holding(TEXTS),
         }))
     }
 
@@ -159,10 +159,10 @@ impl Index {
             .next()
             .map_or(Ok(()), |file| Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display()))))?;
         let writer = index.writer_with_num_threads(1, MEMORY)?;
-        self.show(Generation::of(fields.clone(), reader.searcher(), self.0.texts.clone(), None)?);
+        self.show(Generation::of(fields.clone(), reader.searcher(), None)?);
         self.set(State::Building);
         self.0.holds.store(number.unwrap_or(i64::MIN), Ordering::Release);
-        Ok(Writing { index: self.clone(), fields, reader, writer, number })
+        Ok(Writing { index: self.clone(), fields, reader, writer, met: Met::default(), number })
     }
 }
 
@@ -172,6 +172,7 @@ pub(crate) struct Writing {
     fields: Fields,
     reader: IndexReader,
     writer: IndexWriter,
+    met: Met,
     /// The last change it holds; none: it is new and holds nothing.
     pub(crate) number: Option<i64>,
 }
@@ -188,7 +189,10 @@ impl Writing {
             self.writer.delete_term(Term::from_field_u64(self.fields.thing, thing.unsigned_abs()));
         }
         for says in documents {
-            self.writer.add_document(document(&self.fields, says)?)?;
+            self.writer.add_document(document(&self.fields, says, &mut self.met)?)?;
+        }
+        if self.met.iter().map(HashMap::len).sum::<usize>() > MET_MOST {
+            self.met = Met::default();
         }
         Ok(())
     }
@@ -209,8 +213,8 @@ impl Writing {
 
     fn renew(&self) -> Result<(), Failure> {
         self.reader.reload()?;
-        let (last, texts) = (self.index.generation(), self.index.0.texts.clone());
-        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), texts, last.as_deref())?);
+        let last = self.index.generation();
+        self.index.show(Generation::of(self.fields.clone(), self.reader.searcher(), last.as_deref())?);
         Ok(())
     }
 
@@ -226,7 +230,7 @@ impl Writing {
     }
 }
 
-fn document(fields: &Fields, says: Says) -> Result<TantivyDocument, Failure> {
+fn document(fields: &Fields, says: Says, met: &mut Met) -> Result<TantivyDocument, Failure> {
     let mut document = TantivyDocument::new();
     document.add_u64(fields.thing, says.thing.unsigned_abs());
     document.add_text(fields.audience, &says.audience);
@@ -246,6 +250,7 @@ fn document(fields: &Fields, says: Says) -> Result<TantivyDocument, Failure> {
     }
     let stored = serde_json::to_string(&says.stored)?;
     let analyser = says.language.parse().map_or(Analyser::English, |language: Language| Analyser::of(language));
+    document.add_bytes(fields.prints, &passage::prints(&says.stored.passages, analyser, met));
     let passages = says.stored.passages.into_iter().map(|passage| passage.text).collect();
     for (field, texts) in fields.worded.iter().zip([vec![says.stored.title], says.headings, says.names, passages]) {
         for text in texts {

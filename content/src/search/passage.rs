@@ -2,13 +2,16 @@
 
 use super::{
     analyser::mark,
-    found::Stored,
+    found::Kept,
     hit::Piece,
     terms::{self, Added},
     wanted::{ANALYSERS, Word},
 };
+use crate::texts::Passage;
 use language::Analyser;
 use std::{
+    cell::OnceCell,
+    cmp::Reverse,
     collections::{HashMap, hash_map::DefaultHasher},
     hash::Hasher,
     ops::Range,
@@ -23,18 +26,10 @@ const QUOTED: (usize, usize) = (4, 60);
 /// How much of a word's beginning is kept, in bytes.
 const BEGINNING: usize = 8;
 
-/// A text with all its words, as snippets are cut from it.
-#[derive(Debug)]
-pub(crate) struct Opened {
-    title: Line,
-    /// Each with the heading that it stands under.
-    passages: Vec<(Line, Option<String>)>,
-}
-
 /// A stretch of text with its words.
 #[derive(Debug)]
-struct Line {
-    text: String,
+struct Line<'a> {
+    text: &'a str,
     words: Vec<Place>,
 }
 
@@ -51,29 +46,34 @@ struct Place {
 /// What stands for the keys of words that have been met, for each analyser.
 pub(crate) type Met = [HashMap<String, u32>; ANALYSERS];
 
-impl Opened {
-    pub(crate) fn new(stored: Stored, analyser: Analyser, met: &mut Met) -> Self {
-        let title = Line::new(stored.title, analyser, LOOKED_AT, met);
-        let mut left = LOOKED_AT;
-        let passages = stored.passages.into_iter().map(|passage| {
-            let line = Line::new(passage.text, analyser, left, met);
-            left -= line.words.len();
-            (line, passage.place)
-        });
-        Self { title, passages: passages.collect() }
+/// Marks for the keys of the words of passages, two bytes for each word: where none is of a word that is looked for,
+/// the passage need not be looked at. Each passage's begin with how many there are.
+pub(crate) fn prints(passages: &[Passage], analyser: Analyser, met: &mut Met) -> Vec<u8> {
+    let mut prints = Vec::new();
+    let mut left = LOOKED_AT;
+    for passage in passages {
+        let line = Line::new(&passage.text, analyser, left, met);
+        left -= line.words.len();
+        prints.extend(u32::try_from(line.words.len()).unwrap_or(u32::MAX).to_le_bytes());
+        prints.extend(line.words.iter().flat_map(|word| (word.key as u16).to_le_bytes()));
     }
-
-    /// What it takes in memory, more or less, in bytes.
-    pub(crate) fn weight(&self) -> usize {
-        let line = |line: &Line| line.text.len() + line.words.len() * size_of::<Place>() + 64;
-        line(&self.title) + self.passages.iter().map(|(passage, _)| line(passage)).sum::<usize>()
-    }
+    prints
 }
 
-impl Line {
-    fn new(text: String, analyser: Analyser, most: usize, met: &mut Met) -> Self {
+/// What [`prints`] wrote, passage by passage.
+fn read(mut prints: &[u8]) -> impl Iterator<Item = &[[u8; 2]]> {
+    std::iter::from_fn(move || {
+        let (count, rest) = prints.split_first_chunk()?;
+        let (words, rest) = rest.split_at_checked(2 * u32::from_le_bytes(*count) as usize)?;
+        prints = rest;
+        Some(words.as_chunks().0)
+    })
+}
+
+impl<'a> Line<'a> {
+    fn new(text: &'a str, analyser: Analyser, most: usize, met: &mut Met) -> Self {
         let mut words = Vec::new();
-        for (piece, analyser) in language::pieces(&text, Some(analyser)) {
+        for (piece, analyser) in language::pieces(text, Some(analyser)) {
             for word in language::words(&text[piece.clone()]).take(most.saturating_sub(words.len())) {
                 let at = |place: usize| u32::try_from(piece.start + place).unwrap_or(u32::MAX);
                 let mut beginning = [0; BEGINNING];
@@ -111,16 +111,19 @@ fn number(mark: char, stem: &str) -> u32 {
 /// What is marked, whatever language it stands in.
 #[derive(Debug)]
 pub(crate) struct Sought<'a> {
-    words: usize,
     /// Which word it is that has a key.
     keys: HashMap<u32, usize>,
     /// Words that may be the beginnings of others.
     open: Vec<(usize, &'a str)>,
+    /// The words that begin so, as far as they were looked for.
+    begun: &'a [String],
+    /// The words that a print may stand for, a bit for each, in texts of each language.
+    prints: [OnceCell<HashMap<u16, u64>>; ANALYSERS],
 }
 
 impl<'a> Sought<'a> {
     /// The words of a query in all their forms, and what the glossary added, which counts as one more.
-    pub(crate) fn of(words: &'a [Word], added: &[Added]) -> Self {
+    pub(crate) fn of(words: &'a [Word], added: &[Added], begun: &'a [String]) -> Self {
         let mut keys = HashMap::new();
         let key_of = |key: &str| key.chars().next().map(|mark| number(mark, &key[mark.len_utf8()..]));
         for (analyser, _) in Analyser::ALL.into_iter().enumerate() {
@@ -139,11 +142,30 @@ impl<'a> Sought<'a> {
             }
         }
         let open = words.iter().enumerate().filter(|(_, word)| word.open);
-        Self { words: words.len(), keys, open: open.map(|(at, word)| (at, word.exact.as_str())).collect() }
+        let open = open.map(|(at, word)| (at, word.exact.as_str())).collect();
+        Self { keys, open, begun, prints: Default::default() }
+    }
+
+    /// The words that a print may stand for in texts of a language.
+    fn prints(&self, analyser: Analyser) -> &HashMap<u16, u64> {
+        self.prints[analyser as usize].get_or_init(|| {
+            let mut prints: HashMap<u16, u64> = HashMap::new();
+            let bit = |at: usize| 1 << at.min(63);
+            for (key, at) in &self.keys {
+                *prints.entry(*key as u16).or_default() |= bit(*at);
+            }
+            for begun in self.begun {
+                let print = number(mark(analyser), &analyser.stem(begun)) as u16;
+                for (at, _) in self.open.iter().filter(|(_, open)| begun.starts_with(open)) {
+                    *prints.entry(print).or_default() |= bit(*at);
+                }
+            }
+            prints
+        })
     }
 
     /// Which of the words one of a text is, if any.
-    fn which(&self, line: &Line, word: &Place) -> Option<usize> {
+    fn which(&self, line: &Line<'_>, word: &Place) -> Option<usize> {
         self.keys.get(&word.key).copied().or_else(|| {
             let begins = |(_, open): &&(usize, &str)| {
                 let short = open.len().min(BEGINNING);
@@ -168,55 +190,74 @@ pub(crate) struct Snippet {
 }
 
 /// The title with its hits, and the words around the hits that are the most different within a passage.
-pub(crate) fn snippet(text: &Opened, sought: &Sought<'_>) -> Snippet {
-    let title = pieces(&text.title, 0..text.title.text.len(), sought);
-    let mut best: Option<(usize, &(Line, Option<String>), usize)> = None;
-    for passage in &text.passages {
-        // One that has all of them is as good as any.
-        if best.as_ref().is_some_and(|(different, ..)| *different >= sought.words) {
+pub(crate) fn snippet(text: &Kept, analyser: Analyser, sought: &Sought<'_>, met: &mut Met) -> Snippet {
+    let title = Line::new(&text.stored.title, analyser, LOOKED_AT, met);
+    let title = pieces(&title, 0..title.text.len(), sought);
+    let wanted = sought.prints(analyser);
+    let mut passages: Vec<(u32, &Passage)> = Vec::new();
+    let mut prints = read(&text.prints);
+    for passage in &text.stored.passages {
+        let print = |print: &[u8; 2]| wanted.get(&u16::from_le_bytes(*print)).copied().unwrap_or_default();
+        let has = prints.next().map_or(u64::MAX, |prints| prints.iter().fold(0, |has, word| has | print(word)));
+        if has != 0 {
+            passages.push((has.count_ones(), passage));
+        }
+    }
+    passages.sort_by_key(|(most, _)| Reverse(*most));
+    let mut best: Option<(u32, &Passage, Line<'_>, usize)> = None;
+    for (most, passage) in passages {
+        // No other has more of them.
+        if best.as_ref().is_some_and(|(different, ..)| *different >= most) {
             break;
         }
-        let (line, _) = passage;
-        let words = line.words.iter().enumerate();
-        let hits: Vec<(usize, usize)> = words.filter_map(|(at, word)| Some((at, sought.which(line, word)?))).collect();
-        for (first, (at, _)) in hits.iter().enumerate() {
-            let mut different: Vec<usize> = Vec::new();
-            for (other, which) in &hits[first..] {
-                if (line.words[*other].start - line.words[*at].start) as usize > SHOWN {
-                    break;
-                }
-                if !different.contains(which) {
-                    different.push(*which);
-                }
-            }
-            if best.as_ref().is_none_or(|(most, ..)| different.len() > *most) {
-                best = Some((different.len(), passage, *at));
-            }
+        let line = Line::new(&passage.text, analyser, LOOKED_AT, met);
+        if let Some((different, at)) = closest(&line, sought)
+            && best.as_ref().is_none_or(|(before, ..)| different > *before)
+        {
+            best = Some((different, passage, line, at));
         }
     }
     match best {
-        Some((_, (line, place), at)) => Snippet {
+        Some((_, passage, line, at)) => Snippet {
             title,
-            passage: window(line, line.range(&line.words[at]), sought),
-            place: place.clone(),
-            quote: Some(quote(line, at).to_owned()),
+            passage: window(&line, line.range(&line.words[at]), sought),
+            place: passage.place.clone(),
+            quote: Some(quote(&line, at).to_owned()),
         },
         None => {
-            let first = text.passages.iter().find(|(line, _)| !line.text.is_empty());
-            let passage = first.map(|(line, _)| window(line, 0..0, sought)).unwrap_or_default();
+            let first = text.stored.passages.iter().find(|passage| !passage.text.is_empty());
+            let first = first.map(|passage| Line::new(&passage.text, analyser, SHOWN, met));
+            let passage = first.map(|line| window(&line, 0..0, sought)).unwrap_or_default();
             Snippet { title, passage, ..Snippet::default() }
         }
     }
 }
 
+/// The hit from which on the most different ones fit into what is shown: how many they are, and its place among the
+/// words.
+fn closest(line: &Line<'_>, sought: &Sought<'_>) -> Option<(u32, usize)> {
+    let words = line.words.iter().enumerate();
+    let hits: Vec<(usize, usize)> = words.filter_map(|(at, word)| Some((at, sought.which(line, word)?))).collect();
+    let mut best: Option<(u32, usize)> = None;
+    for (first, (at, _)) in hits.iter().enumerate() {
+        let start = line.words[*at].start;
+        let near = hits[first..].iter().take_while(|(other, _)| (line.words[*other].start - start) as usize <= SHOWN);
+        let different = near.fold(0_u64, |different, (_, which)| different | 1 << (*which).min(63)).count_ones();
+        if best.is_none_or(|(most, _)| different > most) {
+            best = Some((different, *at));
+        }
+    }
+    best
+}
+
 /// Marks the hits in a short text.
 pub(crate) fn marked(text: &str, analyser: Analyser, sought: &Sought<'_>) -> Vec<Piece> {
-    let line = Line::new(text.to_owned(), analyser, LOOKED_AT, &mut Met::default());
+    let line = Line::new(text, analyser, LOOKED_AT, &mut Met::default());
     pieces(&line, 0..line.text.len(), sought)
 }
 
 /// A few words from one of them on, as they stand within a paragraph.
-fn quote(line: &Line, at: usize) -> &str {
+fn quote<'a>(line: &Line<'a>, at: usize) -> &'a str {
     let (words, bytes) = QUOTED;
     let first = line.range(&line.words[at]);
     let ends = line.words[at..].iter().take(words).map(|word| line.range(word).end);
@@ -225,8 +266,8 @@ fn quote(line: &Line, at: usize) -> &str {
 }
 
 /// What stands around a hit, from space to space; where there is no space for long, from word to word.
-fn window(line: &Line, Range { start, end }: Range<usize>, sought: &Sought<'_>) -> Vec<Piece> {
-    let text = line.text.as_str();
+fn window(line: &Line<'_>, Range { start, end }: Range<usize>, sought: &Sought<'_>) -> Vec<Piece> {
+    let text = line.text;
     // A little before the hit, at the beginning of a sentence if one is near.
     let mut from = floor(text, start.saturating_sub(SHOWN / 3));
     // A stop that whitespace follows ends a sentence; others stand in numbers and abbreviations.
@@ -267,7 +308,7 @@ fn window(line: &Line, Range { start, end }: Range<usize>, sought: &Sought<'_>) 
 }
 
 /// A part of a text, divided at the hits.
-fn pieces(line: &Line, part: Range<usize>, sought: &Sought<'_>) -> Vec<Piece> {
+fn pieces(line: &Line<'_>, part: Range<usize>, sought: &Sought<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut push = |text: &str, hit| {
         if !text.is_empty() {
@@ -295,16 +336,19 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// For tests: what is shown of some passages.
 #[cfg(test)]
-pub(crate) fn cut(passages: &[crate::texts::Passage], language: Analyser, query: &str) -> Snippet {
-    let stored = Stored { passages: passages.to_vec(), ..Stored::default() };
-    let words = super::wanted::words(query);
-    snippet(&Opened::new(stored, language, &mut Met::default()), &Sought::of(&words, &[]))
+pub(crate) fn cut(passages: &[Passage], language: Analyser, query: &str) -> Snippet {
+    let (words, mut met) = (super::wanted::words(query), Met::default());
+    let text = passages.iter().flat_map(|passage| language::words(&passage.text).map(|word| word.folded.into_owned()));
+    let begun: Vec<String> = text.collect();
+    let prints = prints(passages, language, &mut met);
+    let stored = super::found::Stored { passages: passages.to_vec(), ..Default::default() };
+    snippet(&Kept { stored, prints }, language, &Sought::of(&words, &[], &begun), &mut met)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{search::wanted::words, texts::Passage};
+    use crate::search::wanted::words;
     use proptest::prelude::*;
 
     fn passage(text: &str) -> Passage {
@@ -361,7 +405,7 @@ mod tests {
             let all: String = pieces.iter().filter(|piece| piece.text != "… " && piece.text != " …").map(|piece| piece.text.as_str()).collect();
             prop_assert!(text.replace('\n', " ").contains(&all));
             let words = words(&query);
-            let sought = Sought::of(&words, &[]);
+            let sought = Sought::of(&words, &[], &[]);
             for piece in pieces.iter().filter(|piece| piece.hit) {
                 let again = marked(&piece.text, Analyser::English, &sought);
                 prop_assert!(again.iter().all(|piece| piece.hit), "{piece:?}");

@@ -15,6 +15,7 @@ use super::{
     weights,
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
+use language::Analyser;
 use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::DocId;
 
@@ -39,6 +40,8 @@ pub(crate) struct Ranked {
     pub(crate) instead: Option<String>,
     /// The words, with what they may have been meant as.
     pub(crate) words: Vec<Word>,
+    /// Words that begin with the last one.
+    pub(crate) begun: Vec<String>,
 }
 
 /// The text of a thing that fits best.
@@ -47,6 +50,7 @@ pub(crate) struct Best {
     /// Its segment, and its number there.
     pub(crate) at: (usize, DocId),
     pub(crate) language: String,
+    pub(crate) analyser: Analyser,
     pub(crate) seminar: Option<String>,
 }
 
@@ -104,7 +108,7 @@ pub(crate) fn rank(
     let mut words = words(&parsed.words);
     let fields = extent.fields();
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
-    let (mut added, mut plain, mut instead) = (Vec::new(), Vec::new(), None);
+    let (mut added, mut plain, mut instead, mut begun) = (Vec::new(), Vec::new(), None, Vec::new());
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
@@ -126,12 +130,15 @@ pub(crate) fn rank(
             sieve.sieve(&mut scanned.matches);
         }
         nearness(generation, &words, &mut scanned)?;
+        begun = scanned.begun;
         scanned.matches
     };
     let needed = needed(&words);
     let chosen = Chosen::of(generation, asked);
     let mut counting = Counting::new(generation);
-    let mut things: Vec<Option<Candidate>> = vec![None; generation.things];
+    let mut ranked: Vec<Candidate> = Vec::new();
+    // Where the candidate of each thing is, from 1.
+    let mut places = vec![0_u32; generation.things];
     let language = reading.locale.language().code();
     for found in &found {
         let part = &generation.parts[found.part];
@@ -160,14 +167,19 @@ pub(crate) fn rank(
             score,
             shown: (own && direct, direct, score),
         };
-        let place = &mut things[thing as usize];
-        *place = Some(place.map_or(next, |last| better(last, next)));
+        let place = &mut places[thing as usize];
+        match place.checked_sub(1).and_then(|at| ranked.get_mut(at as usize)) {
+            Some(last) => *last = better(*last, next),
+            None => {
+                ranked.push(next);
+                *place = u32::try_from(ranked.len()).unwrap_or_default();
+            }
+        }
     }
-    let mut ranked: Vec<Candidate> = things.into_iter().flatten().collect();
     let total = ranked.len();
     let all = ranked.iter().filter(|candidate| candidate.all).count();
     let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
-    ranked.sort_unstable_by(|this, that| {
+    let order = |this: &Candidate, that: &Candidate| {
         let ((this_direct, this_score), (that_direct, that_score)) = (this.rank(), that.rank());
         let day = |candidate: &Candidate| generation.parts[candidate.found.part].facts.day(candidate.found.document);
         let newest = if asked.by_date { day(that).cmp(&day(this)) } else { Ordering::Equal };
@@ -175,8 +187,15 @@ pub(crate) fn rank(
             .then(that_direct.cmp(&this_direct))
             .then(that_score.total_cmp(&this_score))
             .then_with(|| id(this).cmp(&id(that)))
-    });
-    let page = ranked.iter().skip(asked.page.saturating_sub(1).saturating_mul(PAGE)).take(PAGE);
+    };
+    let from = asked.page.saturating_sub(1).saturating_mul(PAGE).min(total);
+    let to = from.saturating_add(PAGE).min(total);
+    // What comes after the page needs no order.
+    if to < total {
+        ranked.select_nth_unstable_by(to, order);
+    }
+    ranked[..to].sort_unstable_by(order);
+    let page = ranked[from..to].iter();
     Ok(Ranked {
         page: page.map(|candidate| best(generation, &candidate.found)).collect(),
         total,
@@ -186,6 +205,7 @@ pub(crate) fn rank(
         plain,
         instead,
         words,
+        begun,
     })
 }
 
@@ -259,6 +279,7 @@ fn best(generation: &Generation, found: &Match) -> Best {
         thing: facts.thing(found.document),
         at: (found.part, found.document),
         language: named("language").unwrap_or_default(),
+        analyser: Analyser::ALL[facts.analyser(found.document).min(ANALYSERS - 1)],
         seminar: named("seminar"),
     }
 }

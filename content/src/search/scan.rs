@@ -42,6 +42,8 @@ pub(crate) struct Scanned {
     pub(crate) matches: Vec<Match>,
     /// What each word is worth in each language.
     pub(crate) worth: Vec<[f32; ANALYSERS]>,
+    /// Words that begin with one that may be a beginning.
+    pub(crate) begun: Vec<String>,
 }
 
 /// Where the documents stand that have a term in a field, and what it counts there.
@@ -58,6 +60,7 @@ struct Lists {
     parts: Vec<Vec<List>>,
     /// In how many documents it stands, analyser by analyser.
     frequencies: [u32; ANALYSERS],
+    begun: Vec<String>,
 }
 
 /// Numbers for every document of the largest segment, used again by the next search.
@@ -143,7 +146,8 @@ pub(crate) fn scan(
             }
         }
     }
-    Ok(Scanned { matches, worth })
+    let begun = lists.into_iter().flat_map(|lists| lists.begun).collect();
+    Ok(Scanned { matches, worth, begun })
 }
 
 /// Adds how often one term stands in one field of each document.
@@ -194,7 +198,8 @@ fn norms(generation: &Generation, part: &Part) -> tantivy::Result<Vec<Option<Nor
 }
 
 fn lists(generation: &Generation, word: &Word, fields: &[usize]) -> tantivy::Result<Lists> {
-    let mut lists = Lists { parts: Vec::with_capacity(generation.parts.len()), frequencies: [0; ANALYSERS] };
+    let mut lists =
+        Lists { parts: Vec::with_capacity(generation.parts.len()), frequencies: [0; ANALYSERS], begun: Vec::new() };
     let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     let mut beginnings = [0_u32; weights::FIELDS.len()];
     let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
@@ -217,7 +222,10 @@ fn lists(generation: &Generation, word: &Word, fields: &[usize]) -> tantivy::Res
                 add(&exact, info, weights::EXACT, true);
             }
             if word.open {
-                for info in beginning(&exact, &word.exact)? {
+                for (term, info) in beginning(&exact, &word.exact)? {
+                    if !lists.begun.contains(&term) {
+                        lists.begun.push(term);
+                    }
                     beginnings[field] = beginnings[field].saturating_add(info.doc_freq);
                     add(&exact, info, weights::BEGINNING, true);
                 }
@@ -318,15 +326,15 @@ fn term(reader: &InvertedIndexReader, field: Field, term: &str) -> tantivy::Resu
 }
 
 /// The most frequent words that begin with `word` and go on.
-fn beginning(reader: &InvertedIndexReader, word: &str) -> tantivy::Result<Vec<TermInfo>> {
+fn beginning(reader: &InvertedIndexReader, word: &str) -> tantivy::Result<Vec<(String, TermInfo)>> {
     let after = format!("{word}{}", char::MAX);
     let mut stream = reader.terms().range().gt(word.as_bytes()).lt(after.as_bytes()).into_stream()?;
     let mut found = Vec::new();
-    while let Some((_, info)) = stream.next() {
-        found.push(info.clone());
+    while let Some((term, info)) = stream.next() {
+        found.push((String::from_utf8_lossy(term).into_owned(), info.clone()));
     }
     if found.len() > BEGIN_MOST {
-        found.select_nth_unstable_by_key(BEGIN_MOST, |info| std::cmp::Reverse(info.doc_freq));
+        found.select_nth_unstable_by_key(BEGIN_MOST, |(_, info)| std::cmp::Reverse(info.doc_freq));
         found.truncate(BEGIN_MOST);
     }
     Ok(found)

@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever a document of the same thing would look different: an index of another version is made anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// A place where words stand, twice: as they are folded, and as the keys of their language.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct Fields {
     pub(crate) worded: [Worded; 4],
     /// Title and passages as they stand, as JSON: what snippets are cut from.
     pub(crate) stored: Field,
+    /// Marks for the words of the passages: which of them are worth looking at.
+    pub(crate) prints: Field,
 }
 
 impl Fields {
@@ -62,6 +64,7 @@ impl Fields {
                 keys: schema.add_text_field(&format!("{name}_keys"), words(analyser::KEYS)),
             }),
             stored: schema.add_text_field("stored", STORED),
+            prints: schema.add_bytes_field("prints", STORED),
         };
         (schema.build(), fields)
     }

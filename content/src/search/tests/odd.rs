@@ -162,7 +162,7 @@ proptest! {
         prop_assert!(language::words(&quote).count() <= 4);
         prop_assert!(quote.len() <= 60 || language::words(&quote).count() == 1, "{quote:?}");
         let words = words(&looked_for);
-        let sought = Sought::of(&words, &[]);
+        let sought = Sought::of(&words, &[], &[]);
         prop_assert!(pieces.iter().any(|piece| piece.hit), "{looked_for:?} is marked: {pieces:?}");
         for piece in &pieces {
             let is_cut = piece.text == "… " || piece.text == " …";
