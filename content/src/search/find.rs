@@ -4,7 +4,7 @@ use super::{
     asked::{Asked, OFFERED},
     hit::{Added, Found, Hit, Piece, Suggestion},
     index::{Index, State},
-    passage::{self, Met, Sought},
+    passage::{self, Sought},
     rank::{Best, Extent, Ranked, rank},
     scan::Scratch,
     terms,
@@ -38,10 +38,9 @@ pub async fn search(
         let work = move |scratch: &mut Scratch| {
             let ranked = rank(&generation, &viewer, reading, &asked, Extent::Any, scratch)?;
             let sought = Sought::of(&ranked.words, &ranked.added, &ranked.begun);
-            let mut met = Met::default();
             let snippet = |best: &Best| {
                 let (part, document) = best.at;
-                Ok(passage::snippet(&generation.kept(part, document)?, best.analyser, &sought, &mut met))
+                Ok(passage::snippet(&generation.kept(part, document)?, best.analyser, &sought))
             };
             let snippets = ranked.page.iter().map(snippet).collect::<Result<Vec<_>, Failure>>()?;
             Ok((ranked, snippets))

@@ -250,7 +250,7 @@ fn document(fields: &Fields, says: Says, met: &mut Met) -> Result<TantivyDocumen
     }
     let stored = serde_json::to_string(&says.stored)?;
     let analyser = says.language.parse().map_or(Analyser::English, |language: Language| Analyser::of(language));
-    document.add_bytes(fields.prints, &passage::prints(&says.stored.passages, analyser, met));
+    document.add_bytes(fields.prints, &passage::prints(&says.stored, analyser, met));
     let passages = says.stored.passages.into_iter().map(|passage| passage.text).collect();
     for (field, texts) in fields.worded.iter().zip([vec![says.stored.title], says.headings, says.names, passages]) {
         for text in texts {
