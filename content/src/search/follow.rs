@@ -94,6 +94,7 @@ async fn build(store: &Store, mut writing: Writing) -> Result<Writing, Failure> 
     let everything = Viewer::everything(Reason::Indexing);
     let all: Vec<i64> =
         rows(store, &everything, &Look::default()).await?.into_iter().map(|(seen, _)| seen.id()).collect();
+    writing.merge_later();
     writing = put(store, writing, all).await?;
     blocking(move || writing.commit(number).and_then(|()| writing.merge()).map(|()| writing)).await
 }

@@ -20,7 +20,10 @@ use std::{
         atomic::{AtomicI64, Ordering},
     },
 };
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term};
+use tantivy::{
+    IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term,
+    merge_policy::{LogMergePolicy, NoMergePolicy},
+};
 use tokio::sync::Semaphore;
 
 /// What the writer may use before it puts a segment on the disk, in bytes: the least that tantivy takes.
@@ -197,14 +200,24 @@ impl Writing {
         Ok(())
     }
 
+    /// Segments stay as they are written until [`Self::merge`]: while everything is written, all would be merged twice.
+    pub(crate) fn merge_later(&mut self) {
+        self.writer.set_merge_policy(Box::new(NoMergePolicy));
+    }
+
     /// Makes one segment of all there are: each is looked through by itself.
     pub(crate) fn merge(&mut self) -> Result<(), Failure> {
+        self.writer.set_merge_policy(Box::new(LogMergePolicy::default()));
         let segments =
             self.reader.searcher().segment_readers().iter().map(SegmentReader::segment_id).collect::<Vec<_>>();
         if segments.len() > 1 {
             // Some may be merging already, which is as well.
             match self.writer.merge(&segments).wait() {
-                Ok(_) => self.renew()?,
+                Ok(_) => {
+                    self.renew()?;
+                    // The segments that were merged would stay until the next commit.
+                    self.writer.garbage_collect_files().wait()?;
+                }
                 Err(failure) => tracing::debug!(%failure, "segments of the search index are merged otherwise"),
             }
         }
