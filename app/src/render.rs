@@ -28,6 +28,7 @@ pub(crate) struct Answer(Arc<Mutex<Says>>);
 struct Says {
     status: Option<StatusCode>,
     moved: Option<String>,
+    missed: Vec<String>,
     alive: bool,
     /// The page, where it is drawn once the store has answered.
     later: Option<Later>,
@@ -51,6 +52,11 @@ impl Answer {
         self.say(|says| says.moved = Some(to));
     }
 
+    /// Words that were looked for and not found.
+    pub(crate) fn set_missed(&self, words: Vec<String>) {
+        self.say(|says| says.missed = words);
+    }
+
     /// An island is on the page.
     pub(crate) fn set_alive(&self) {
         self.say(|says| says.alive = true);
@@ -72,6 +78,8 @@ pub struct Page {
     pub alive: bool,
     /// Where it is now, if it was here before.
     pub moved: Option<String>,
+    /// Words that were looked for and not found.
+    pub missed: Vec<String>,
 }
 
 impl IntoResponse for Page {
@@ -127,8 +135,8 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
         None => html,
     };
     owner.unset_with_forced_cleanup();
-    let Says { status, moved, alive, .. } = answer.say(mem::take);
-    Page { status: status.unwrap_or_default(), html, alive, moved }
+    let Says { status, moved, missed, alive, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, alive, moved, missed }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the

@@ -4,6 +4,7 @@ use crate::{
     api, assets, entrance, files, forms, health,
     kept::{Caching, Ready},
     machines,
+    serving::Peer,
     site::Site,
 };
 use app::{asked::Asked, errors::Error, render};
@@ -68,6 +69,7 @@ async fn page(
     Extension(asked): Extension<Asked>,
     method: Method,
     headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
 ) -> Response {
     if asked.path().starts_with("/api/") || asked.path() == "/api" {
         return api::nothing().await;
@@ -77,6 +79,9 @@ async fn page(
     let key = site.key(&asked).filter(|key| site.index.holds(key.change));
     let caching = if asked.viewer.is_anonymous() { Caching::Asking } else { Caching::Private };
     let page = render::page(asked).await;
+    if !page.missed.is_empty() && method == Method::GET {
+        site.missed.count(&session(&headers, peer), &page.missed, jiff::Timestamp::now());
+    }
     if page.status != StatusCode::OK || page.moved.is_some() {
         return page.into_response();
     }
@@ -86,6 +91,19 @@ async fn page(
         site.kept.keep(key, ready);
     }
     answer
+}
+
+/// What tells a reader from others for a day, as well as can be told of people who are not known: their address and
+/// their browser. On a machine of its own the site is behind a proxy, which says who asks (X-Forwarded-For).
+fn session(headers: &HeaderMap, peer: Option<Extension<Peer>>) -> Vec<u8> {
+    let value = |name: &str| headers.get_all(name).iter().next_back().map(|value| value.as_bytes());
+    let peer = peer.map(|Extension(Peer(address))| address);
+    let behind = peer.is_none_or(|address| address.is_loopback());
+    // The last one is the proxy's own; those before it anybody may have written.
+    let forwarded = value("x-forwarded-for").filter(|_| behind).and_then(|all| all.rsplit(|byte| *byte == b',').next());
+    let peer = peer.map(|address| address.to_string()).unwrap_or_default();
+    let address = forwarded.map_or(peer.as_bytes(), <[u8]>::trim_ascii);
+    [address, b"\n", value("user-agent").unwrap_or_default()].concat()
 }
 
 /// For handlers: the page for what is not there.

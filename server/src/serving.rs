@@ -1,14 +1,19 @@
 //! The accept loop: a limit on how long headers may take, and an end that waits for what is under way.
 
-use axum::Router;
+use axum::{Router, http::Request};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
     service::TowerToHyperService,
 };
-use std::{io, net::SocketAddr, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 use tokio::{net::TcpListener, time::timeout};
 use tokio_util::sync::CancellationToken;
+use tower::util::MapRequest;
 
 /// How long a client may take for the head of a request, and be silent between two.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -20,6 +25,10 @@ const HEAD_MOST: usize = 64 * 1024;
 const HEADERS_MOST: usize = 100;
 /// How long to wait when no connection can be taken: out of file descriptors, for one.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// Who holds the other end of a connection: an extension of every request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// A socket that listens.
 #[derive(Debug)]
@@ -59,12 +68,16 @@ pub async fn serve(listening: Listening, router: Router, ending: CancellationTok
             accepted = listener.accept() => accepted,
             () = ending.cancelled() => break,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone());
+        let service = MapRequest::new(router.clone(), move |mut request: Request<_>| {
+            request.extensions_mut().insert(Peer(peer.ip()));
+            request
+        });
+        let service = TowerToHyperService::new(service);
         let connection = http.serve_connection(TokioIo::new(stream), service).into_owned();
         tokio::spawn(connections.watch(connection));
     }

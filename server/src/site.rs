@@ -8,7 +8,7 @@ use crate::{
 use app::asked::{Asked, Assets};
 use content::{
     changes,
-    search::{self, Index},
+    search::{self, Index, Missed},
     store::Store,
     texts,
 };
@@ -24,6 +24,8 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 /// How often the change log is looked at for what other processes did.
 const LOOK: Duration = Duration::from_millis(250);
+/// How often what was counted is written.
+const SAVE: Duration = Duration::from_secs(30);
 /// Requests at once. A page takes a millisecond: more than this is a queue, not readers.
 const AT_ONCE: usize = 1024;
 
@@ -49,6 +51,7 @@ pub struct Inner {
     pub(crate) index: Index,
     pub(crate) kept: Kept,
     pub(crate) metrics: Metrics,
+    pub(crate) missed: Missed,
     /// For requests that are being answered.
     pub(crate) places: Semaphore,
     change: AtomicI64,
@@ -88,6 +91,7 @@ impl Site {
             assets: Arc::new(assets),
             kept: Kept::holding(config.kept_bytes),
             metrics: Metrics::new(),
+            missed: Missed::default(),
             places: Semaphore::new(AT_ONCE),
             change: AtomicI64::new(changes::last(&store).await?),
             store,
@@ -96,6 +100,7 @@ impl Site {
         let mut running = JoinSet::new();
         running.spawn(search::follow(site.store.clone(), site.index.clone()));
         running.spawn(site.clone().look());
+        running.spawn(site.clone().save());
         running.spawn(renew(site.store.clone()));
         Ok((site, running))
     }
@@ -116,6 +121,20 @@ impl Site {
     /// The page that is asked for, if it is kept ready.
     pub(crate) fn ready(&self, asked: &Asked) -> Option<Arc<Ready>> {
         self.kept.get(&self.key(asked)?)
+    }
+
+    /// Writes what was counted: when the site ends, too.
+    pub async fn save_counts(&self) {
+        if let Err(failure) = self.missed.save(&self.store, jiff::Timestamp::now()).await {
+            tracing::warn!(%failure, "what was looked for in vain could not be written and is tried again");
+        }
+    }
+
+    async fn save(self) {
+        loop {
+            tokio::time::sleep(SAVE).await;
+            self.save_counts().await;
+        }
     }
 
     async fn look(self) {

@@ -24,7 +24,8 @@ pub(crate) fn search() -> impl IntoView {
     });
     render::answer(
         move |asked| async move {
-            let found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
+            let mut found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
+            answer.set_missed(std::mem::take(&mut found.missed));
             Ok(Some(draw(&asked, &answer, &query, found)))
         },
         render::nowhere_else,

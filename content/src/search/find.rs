@@ -87,6 +87,8 @@ pub async fn search(
         hits,
         total: ranked.total,
         all: ranked.all,
+        // What is not there yet is not lacking, nor is it on a second page.
+        missed: if index.state() == State::Ready && asked.page <= 1 { ranked.missed } else { Vec::new() },
         facets: ranked.facets,
         seminars,
         added,

@@ -20,6 +20,10 @@ pub struct Found {
     pub added: Vec<Added>,
     /// The query with other words in place of those that nothing has.
     pub instead: Option<String>,
+    /// Words that nothing has, as they were typed.
+    #[cfg(feature = "ssr")]
+    #[serde(skip)]
+    pub missed: Vec<String>,
     /// How many of the things have all the words.
     #[serde(default)]
     pub all: usize,

@@ -15,6 +15,8 @@ mod asked;
 #[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
+mod entity;
+#[cfg(feature = "ssr")]
 mod facts;
 #[cfg(feature = "ssr")]
 mod find;
@@ -26,6 +28,8 @@ pub(crate) mod found;
 mod generation;
 #[cfg(feature = "ssr")]
 mod index;
+#[cfg(feature = "ssr")]
+mod missed;
 #[cfg(feature = "ssr")]
 mod near;
 #[cfg(feature = "ssr")]
@@ -62,3 +66,5 @@ pub use follow::follow;
 pub use hit::{Added, Facet, Found, Hit, Piece, Suggestion};
 #[cfg(feature = "ssr")]
 pub use index::{Index, State};
+#[cfg(feature = "ssr")]
+pub use missed::{Lacking, Missed, lacking};

@@ -116,7 +116,6 @@ impl<'a> Sought<'a> {
     fn prints(&self, analyser: Analyser) -> &HashMap<u16, u64> {
         self.prints[analyser as usize].get_or_init(|| {
             let mut prints: HashMap<u16, u64> = HashMap::new();
-            let bit = |at: usize| 1 << at.min(63);
             for (at, key) in self.keys.iter().enumerate().flat_map(|(at, keys)| keys.iter().map(move |key| (at, key))) {
                 let of = Analyser::ALL.into_iter().find(|analyser| key.starts_with(mark(*analyser)));
                 if let (Some(of), Some(stem)) = (of, key.get(1..)) {
@@ -137,13 +136,22 @@ impl<'a> Sought<'a> {
         self.words.iter().enumerate().filter(|(_, word)| word.open)
     }
 
-    /// Whether a word with a print is one of them: two words may have one print.
-    pub(crate) fn has(&self, folded: &str, may_be: bool) -> bool {
-        let key = |analyser| super::analyser::key(analyser, folded);
-        self.open().any(|(_, word)| folded.starts_with(&word.exact))
-            || (may_be
-                && Analyser::ALL.into_iter().map(key).any(|key| self.keys.iter().any(|keys| keys.contains(&key))))
+    /// Which of them a word is, a bit for each; `may_be`: its print is that of one.
+    pub(crate) fn which(&self, folded: &str, may_be: bool) -> u64 {
+        let open = self.open().filter(|(_, word)| folded.starts_with(&word.exact)).map(|(at, _)| at);
+        let open = open.fold(0, |is, at| is | bit(at));
+        if !may_be {
+            return open;
+        }
+        let is = |keys: &HashSet<String>, of: &[String; ANALYSERS]| of.iter().any(|key| keys.contains(key));
+        let of = super::wanted::keys(folded);
+        (0..).zip(&self.keys).filter(|(_, keys)| is(keys, &of)).fold(open, |all, (at, _)| all | bit(at))
     }
+}
+
+/// Stands for a word by its place; what the glossary added comes last.
+fn bit(at: usize) -> u64 {
+    1 << at.min(63)
 }
 
 /// What a page of hits shows of a text.
@@ -164,6 +172,8 @@ struct Hit {
     at: (usize, usize),
     /// Which they may be, a bit for each.
     words: u64,
+    /// They are.
+    sure: bool,
 }
 
 /// The title with its hits, and the words around the hits that are the most different within a passage.
@@ -175,45 +185,55 @@ pub(crate) fn snippet(text: &Kept, analyser: Analyser, sought: &Sought<'_>) -> S
     let title = Line::around(&stored.title, 0, |at| of_title.get(at).copied().unwrap_or(true), sought);
     let title = title.pieces(0..stored.title.len());
     let hits = lines.enumerate().flat_map(|(passage, line)| {
-        let hit = move |(at, print): (usize, u16)| Some(Hit { at: (passage, at), words: *wanted.get(&print)? });
+        let hit =
+            move |(at, print): (usize, u16)| Some(Hit { at: (passage, at), words: *wanted.get(&print)?, sure: false });
         line.enumerate().filter_map(hit)
     });
     let mut hits: Vec<Hit> = hits.collect();
-    while let Some(first) = closest(&hits) {
-        let (passage, at) = hits[first].at;
-        let Some(passage) = stored.passages.get(passage) else { break };
-        let of_passage: Vec<usize> =
-            hits.iter().filter(|hit| hit.at.0 == hits[first].at.0).map(|hit| hit.at.1).collect();
-        let line = Line::around(&passage.text, at, |at| of_passage.binary_search(&at).is_ok(), sought);
-        let Some(word) = line.words.iter().position(|word| word.at == at && word.hit) else {
-            // Another word with the same print.
-            hits.remove(first);
-            continue;
-        };
-        return Snippet {
-            title,
-            passage: line.window(line.words[word].range.clone()),
-            place: passage.place.clone(),
-            quote: Some(line.quote(word).to_owned()),
-        };
+    while let Some(together) = closest(&hits) {
+        let (passage, at) = hits[together.start].at;
+        let Some(text) = stored.passages.get(passage) else { break };
+        let of_passage: Vec<usize> = hits.iter().filter(|hit| hit.at.0 == passage).map(|hit| hit.at.1).collect();
+        let line = Line::around(&text.text, at, |at| of_passage.binary_search(&at).is_ok(), sought);
+        let word = |at: usize| line.words.binary_search_by_key(&at, |word| word.at).ok();
+        if let (true, Some(word)) = (hits[together.clone()].iter().all(|hit| hit.sure), word(at)) {
+            return Snippet {
+                title,
+                passage: line.window(line.words[word].range.clone()),
+                place: text.place.clone(),
+                quote: Some(line.quote(word).to_owned()),
+            };
+        }
+        // Two words may have one print: now that they are at hand, what they are.
+        for hit in &mut hits[together] {
+            hit.sure = true;
+            hit.words = match word(hit.at.1) {
+                Some(word) => line.words[word].is,
+                // Prints and text do not fit each other.
+                None if hit.at.1 == at => 0,
+                None => hit.words,
+            };
+        }
+        hits.retain(|hit| hit.words != 0);
     }
     let first = stored.passages.iter().find(|passage| !passage.text.is_empty());
     let passage = first.map(|passage| Line::around(&passage.text, 0, |_| false, sought).window(0..0));
     Snippet { title, passage: passage.unwrap_or_default(), ..Snippet::default() }
 }
 
-/// The hit from which on the most different words stand together.
-fn closest(hits: &[Hit]) -> Option<usize> {
-    let mut best: Option<(u32, usize)> = None;
+/// The hits that stand together and are the most different words.
+fn closest(hits: &[Hit]) -> Option<Range<usize>> {
+    let mut best: Option<(u32, Range<usize>)> = None;
     for (first, hit) in hits.iter().enumerate() {
         let (passage, at) = hit.at;
         let together = hits[first..].iter().take_while(|other| other.at.0 == passage && other.at.1 - at <= TOGETHER);
-        let different = together.fold(0, |different, other| different | other.words).count_ones();
-        if best.is_none_or(|(most, _)| different > most) {
-            best = Some((different, first));
+        let (count, words) = together.fold((0, 0), |(count, words), other| (count + 1, words | other.words));
+        let different = words.count_ones();
+        if best.as_ref().is_none_or(|(most, _)| different > *most) {
+            best = Some((different, first..first + count));
         }
     }
-    best.map(|(_, first)| first)
+    best.map(|(_, together)| together)
 }
 
 /// Marks the hits in a short text.
@@ -235,7 +255,8 @@ struct Place {
     /// Its place among all the words.
     at: usize,
     range: Range<usize>,
-    hit: bool,
+    /// Which of the words it is, a bit for each.
+    is: u64,
 }
 
 impl<'a> Line<'a> {
@@ -251,8 +272,8 @@ impl<'a> Line<'a> {
             if word.start > last {
                 break;
             }
-            let hit = sought.has(&word.folded, may_be(at));
-            words.push(Place { at, range: word.start..word.end, hit });
+            let is = sought.which(&word.folded, may_be(at));
+            words.push(Place { at, range: word.start..word.end, is });
         }
         Self { text, words }
     }
@@ -317,8 +338,10 @@ impl<'a> Line<'a> {
             }
         };
         let mut at = part.start;
-        let hits =
-            self.words.iter().filter(|word| word.hit && word.range.start >= part.start && word.range.end <= part.end);
+        let hits = self
+            .words
+            .iter()
+            .filter(|word| word.is != 0 && word.range.start >= part.start && word.range.end <= part.end);
         for Place { range, .. } in hits {
             push(&self.text[at..range.start], false);
             push(&self.text[range.clone()], true);
@@ -409,7 +432,7 @@ mod tests {
             let words = words(&query);
             let sought = Sought::of(&words, &[], &[]);
             for piece in pieces.iter().filter(|piece| piece.hit) {
-                prop_assert!(language::words(&piece.text).all(|word| sought.has(&word.folded, true)), "{piece:?}");
+                prop_assert!(language::words(&piece.text).all(|word| sought.which(&word.folded, true) != 0), "{piece:?}");
             }
         }
     }

@@ -5,6 +5,7 @@ use super::{
     facts::{FACETS, LANGUAGE, Seen},
     generation::Generation,
     hit::Facet,
+    missed,
     near::near,
     parsed::Parsed,
     scan::{Match, Scanned, Scratch, scan},
@@ -42,6 +43,8 @@ pub(crate) struct Ranked {
     pub(crate) words: Vec<Word>,
     /// Words that begin with the last one.
     pub(crate) begun: Vec<String>,
+    /// Words that nothing has, as they were typed.
+    pub(crate) missed: Vec<String>,
 }
 
 /// The text of a thing that fits best.
@@ -109,6 +112,7 @@ pub(crate) fn rank(
     let fields = extent.fields();
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
     let (mut added, mut plain, mut instead, mut begun) = (Vec::new(), Vec::new(), None, Vec::new());
+    let mut missed = Vec::new();
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
@@ -121,6 +125,7 @@ pub(crate) fn rank(
         let mut scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
         let counts = counts(&words, &scanned.matches);
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
+        missed = nowhere(&words, known, &counts);
         if extent != Extent::Called && guess(generation, &seen, &mut words, known, &counts)? {
             instead = spelling::instead(generation, &asked.q, &words, &counts)?;
             scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
@@ -206,6 +211,7 @@ pub(crate) fn rank(
         instead,
         words,
         begun,
+        missed,
     })
 }
 
@@ -241,6 +247,16 @@ fn counts(words: &[Word], matches: &[Match]) -> Vec<usize> {
         }
     }
     counts
+}
+
+/// Words that nothing has and the glossary does not know, as they were typed. A sentence that somebody pastes says
+/// nothing of what is lacking.
+fn nowhere(words: &[Word], known: u64, counts: &[usize]) -> Vec<String> {
+    let nowhere = words.iter().zip(counts).enumerate().filter(|(at, (word, count))| {
+        **count == 0 && known & (1 << at) == 0 && !word.function.contains(&true) && missed::may_count(&word.exact)
+    });
+    let sentence = words.len() > SENTENCE;
+    nowhere.filter(|_| !sentence).map(|(_, (word, _))| word.typed.clone()).collect()
 }
 
 /// Which words a document must have, by its language: all that are no function words there, or all if they all are.

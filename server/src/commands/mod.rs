@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod missed;
 mod reindex;
 mod serve;
 
@@ -32,6 +33,8 @@ enum Command {
     Export(export::Export),
     /// Throw the search index away; the next `plenary serve` makes it anew
     Reindex(reindex::Reindex),
+    /// Say which words readers looked for in vain, once enough of them did
+    Missed(missed::Missed),
 }
 
 /// Where everything is.
@@ -61,6 +64,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
         Some(Command::Import(import)) => import::run(import).await,
         Some(Command::Export(export)) => export::run(export).await,
         Some(Command::Reindex(reindex)) => reindex::run(&reindex),
+        Some(Command::Missed(missed)) => missed::run(missed).await,
     }
 }
 

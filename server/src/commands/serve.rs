@@ -44,7 +44,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
         say(format_args!("Metrics   http://{}/metrics", listening.address()?));
         running.spawn(server::serve(listening, site.metrics().router(), ending.clone()));
     }
-    let router = server::router(site);
+    let router = server::router(site.clone());
     say(format_args!("Plenary   {public_url}"));
     say("          Ctrl-C ends it");
 
@@ -56,6 +56,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     }
     ending.cancel();
     let _ = serving.await;
+    site.save_counts().await;
     running.shutdown().await;
     Ok(())
 }

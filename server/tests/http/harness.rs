@@ -60,6 +60,7 @@ pub(crate) fn bundled(name: &str) -> PathBuf {
 /// A site, and all that has to run for it.
 pub(crate) struct Visited {
     router: Router,
+    pub(crate) site: Site,
     /// What an operator watches.
     pub(crate) metrics: Router,
     pub(crate) data: Arc<TempDir>,
@@ -113,7 +114,7 @@ impl Visited {
         let config = Config { public_url: public_url.to_owned(), kept_bytes: 16 * 1024 * 1024 };
         let (site, running) = Site::new(config, store, index.clone()).await.expect("target/site was built");
         let metrics = site.metrics().router();
-        Self { router: server::router(site), metrics, data, index, _running: running }
+        Self { router: server::router(site.clone()), site, metrics, data, index, _running: running }
     }
 
     /// Whether the index holds all there is.

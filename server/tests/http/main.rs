@@ -18,6 +18,7 @@ mod killed;
 mod killed_index;
 mod languages;
 mod machines;
+mod missed;
 mod odd_values;
 mod odd_wire;
 mod openapi;

@@ -161,7 +161,7 @@ struct Census {
 }
 
 impl Census {
-    const TABLES: [&str; 22] = [
+    const TABLES: [&str; 23] = [
         "thing",
         "former",
         "relation",
@@ -184,6 +184,7 @@ impl Census {
         "form",
         "change",
         "audit",
+        "missed",
     ];
 
     async fn of(test: &TestStore) -> Self {

@@ -2,6 +2,7 @@
 //! names tables and columns as text, so that it still means the same when an entity has moved on.
 
 mod m0001_reading_room;
+mod m0002_missed;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -10,6 +11,6 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_reading_room::Migration)]
+        vec![Box::new(m0001_reading_room::Migration), Box::new(m0002_missed::Migration)]
     }
 }
