@@ -26,13 +26,19 @@ pub(crate) fn search() -> impl IntoView {
         move |asked| async move {
             let mut found = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &query).await?;
             answer.set_missed(std::mem::take(&mut found.missed));
-            Ok(Some(draw(&asked, &answer, &query, found)))
+            // Who found nothing is told what there is.
+            if found.total == 0 {
+                let all = Query { page: 1, ..Query::default() };
+                let all = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &all).await?;
+                return Ok(Some(draw(&asked, &answer, &query, found, Some(all))));
+            }
+            Ok(Some(draw(&asked, &answer, &query, found, None)))
         },
         render::nowhere_else,
     )
 }
 
-fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl IntoView + use<> {
+fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found, all: Option<Found>) -> impl IntoView + use<> {
     let words = asked.words();
     let typed = query.q.trim().to_owned();
     let chosen = chosen(words, query, &found.seminars);
@@ -66,7 +72,7 @@ fn draw(asked: &Asked, answer: &Answer, query: &Query, found: Found) -> impl Int
         <SearchBox words=box_words query=query.q.clone()/>
         {alive(answer, &asked.assets)}
         {building}
-        <div class=class>{facets}<div class="finds__list">{list}</div></div>
+        <div class=class>{facets}<div class="finds__list">{list}{all.map(|all| ways_on(words, &all))}</div></div>
     };
     document(asked, head, leaf(&[], "leaf", inside))
 }
@@ -132,6 +138,21 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
         {pager(words, query, found.total)}
     }
     .into_any()
+}
+
+/// What there is, by kind and by theme: for who found nothing, or has not asked yet.
+fn ways_on(words: Words, all: &Found) -> impl IntoView + use<> {
+    let lists = ["kind", "theme"].map(|name| {
+        let facet = all.facets.iter().find(|facet| facet.name == name).filter(|facet| !facet.values.is_empty())?;
+        let links = facet.values.iter().take(OFFERED).map(|(value, count)| {
+            let to = Query::of([(name, value.as_str())]).address();
+            let count = words.number(u64::try_from(*count).unwrap_or_default());
+            view! { <li><a href=to>{value_name(words, name, value, &all.seminars).view()}</a> " " <span class="quiet">{count}</span></li> }
+        });
+        let links = links.collect_view();
+        Some(view! { <nav class="hits-in" aria-label=words.facet(name)><span>{words.facet(name)}":"</span><ul class="hits-in__list">{links}</ul></nav> })
+    });
+    lists.into_iter().flatten().collect_view()
 }
 
 /// What may have been meant, where nothing has what was typed.

@@ -50,7 +50,10 @@ impl Asked {
                 _ => {
                     let list = if name == "plain" { Some(&mut asked.plain) } else { asked.facet_mut(name) };
                     if let Some(list) = list {
-                        let value: String = value.chars().take(80).collect();
+                        let mut value: String = value.chars().take(80).collect();
+                        if name == "country" {
+                            value.make_ascii_uppercase();
+                        }
                         if !value.is_empty() && list.len() < CHOSEN_MOST && !list.contains(&value) {
                             list.push(value);
                         }
@@ -211,6 +214,7 @@ mod tests {
         assert_eq!((asked.q.as_str(), asked.page, asked.kind.len()), ("ab", 1, 1));
         assert_eq!(Asked::of([("page", &*"9".repeat(30))]).page, 1);
         assert_eq!(Asked::of([("page", "0")]).page, 1);
+        assert_eq!(Asked::of([("country", "al"), ("country", "AL")]).country, ["AL"]);
         let many = vec![("country", "XX"); 10_000];
         assert_eq!(Asked::of(many).country.len(), 1);
         assert_eq!(Asked::of([("q", &*"x".repeat(70_000))]).q.len(), QUERY_MOST);

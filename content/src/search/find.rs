@@ -16,7 +16,7 @@ use crate::{
     things::{self, Kind, Listed, Look},
 };
 use language::{Analyser, Language, Locale};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How many things are suggested: what a phone shows beside its keyboard.
 const SUGGESTED: usize = 6;
@@ -97,8 +97,8 @@ pub async fn search(
     })
 }
 
-/// What is called like what somebody types, the likeliest first: what fits by its name, and where that is little, what
-/// has all the words somewhere.
+/// What is called like what somebody types, the likeliest first: what fits by its title, then who is
+/// named there, and where that is little, what has all the words somewhere.
 ///
 /// # Errors
 /// When the store does not answer or the index cannot be read.
@@ -114,15 +114,14 @@ pub async fn suggest(
         let (viewer, asked) = (viewer.clone(), Asked { page: 1, by_date: false, ..asked.clone() });
         let work = move |scratch: &mut Scratch| {
             let mut best: Vec<Best> = Vec::new();
-            for extent in [Extent::Called, Extent::All] {
+            for extent in [Extent::Titled, Extent::Called, Extent::All] {
                 if best.len() < SUGGESTED {
                     let more = rank(&generation, &viewer, reading, &asked, extent, scratch)?.page;
                     let known: Vec<u64> = best.iter().map(|best| best.thing).collect();
                     best.extend(more.into_iter().filter(|best| !known.contains(&best.thing)));
                 }
             }
-            best.truncate(SUGGESTED);
-            let titled = best.into_iter().map(|best| {
+            let titled = mixed(best).into_iter().map(|best| {
                 let title = generation.stored(best.at.0, best.at.1)?.title;
                 Ok((best, title))
             });
@@ -144,6 +143,20 @@ pub async fn suggest(
         })
     };
     Ok(best.into_iter().filter_map(suggestion).collect())
+}
+
+/// The first of all, of each kind no more than half, as long as there are others.
+fn mixed(best: Vec<Best>) -> Vec<Best> {
+    let mut kinds: HashMap<String, usize> = HashMap::new();
+    let (mut first, more): (Vec<_>, Vec<_>) = best.into_iter().enumerate().partition(|(_, best)| {
+        let of_kind = kinds.entry(best.kind.clone()).or_default();
+        *of_kind += 1;
+        *of_kind <= SUGGESTED / 2
+    });
+    first.truncate(SUGGESTED);
+    first.extend(more.into_iter().take(SUGGESTED - first.len()));
+    first.sort_by_key(|(at, _)| *at);
+    first.into_iter().map(|(_, best)| best).collect()
 }
 
 /// What a page says of a term that widened a query, or would have.

@@ -15,13 +15,19 @@ use super::{
     wanted::{ANALYSERS, SENTENCE, Word, words},
     weights,
 };
-use crate::{gate::Viewer, store::Failure, texts::Reading};
+use crate::{gate::Viewer, store::Failure, texts::Reading, things::Kind};
 use language::Analyser;
 use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::DocId;
 
 /// How much a text in the reader's own language counts more.
 const OWN: f32 = 1.15;
+
+/// How many things there are to choose suggestions from.
+const CHOICE: usize = 40;
+
+/// What is called alike in every language.
+const NAMES: [&str; 2] = [Kind::Person.code(), Kind::Organisation.code()];
 
 /// How many documents the nearness of words is worked out for.
 const LOOKED_AT: usize = 200;
@@ -54,6 +60,7 @@ pub(crate) struct Best {
     pub(crate) at: (usize, DocId),
     pub(crate) language: String,
     pub(crate) analyser: Analyser,
+    pub(crate) kind: String,
     pub(crate) seminar: Option<String>,
 }
 
@@ -85,6 +92,8 @@ pub(crate) enum Extent {
     Any,
     /// Anywhere, and it must have all.
     All,
+    /// What a thing is called, and there all.
+    Titled,
     /// What a thing is called and who it names, and there all.
     Called,
 }
@@ -95,7 +104,11 @@ pub(crate) const EVERY: [usize; weights::FIELDS.len()] = [0, 1, 2, 3];
 impl Extent {
     /// The fields, by their places among [`weights::FIELDS`].
     fn fields(self) -> &'static [usize] {
-        if self == Self::Called { &[0, 2] } else { &EVERY }
+        match self {
+            Self::Any | Self::All => &EVERY,
+            Self::Titled => &[0],
+            Self::Called => &[0, 2],
+        }
     }
 }
 
@@ -110,12 +123,16 @@ pub(crate) fn rank(
     let parsed = Parsed::of(&asked.q);
     let mut words = words(&parsed.words);
     let fields = extent.fields();
+    // The first letter of the next word says nothing yet.
+    if extent != Extent::Any && words.len() > 1 && words.last().is_some_and(|word| word.exact.chars().count() < 2) {
+        words.pop();
+    }
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
     let (mut added, mut plain, mut instead, mut begun) = (Vec::new(), Vec::new(), None, Vec::new());
     let mut missed = Vec::new();
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
-        if asked.q.trim().is_empty() && asked.is_narrowed() { everything(generation, &seen) } else { Vec::new() }
+        if asked.q.trim().is_empty() { everything(generation, &seen) } else { Vec::new() }
     } else {
         if extent == Extent::Any {
             added = generation.terms.widen(&seen, &words);
@@ -126,7 +143,7 @@ pub(crate) fn rank(
         let counts = counts(&words, &scanned.matches);
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
         missed = nowhere(&words, known, &counts);
-        if extent != Extent::Called && guess(generation, &seen, &mut words, known, &counts)? {
+        if matches!(extent, Extent::Any | Extent::All) && guess(generation, &seen, &mut words, known, &counts)? {
             instead = spelling::instead(generation, &asked.q, &words, &counts)?;
             scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
         }
@@ -138,6 +155,8 @@ pub(crate) fn rank(
         begun = scanned.begun;
         scanned.matches
     };
+    // Without words and filters nothing is listed, and it is counted what there is to choose from.
+    let lists = !words.is_empty() || asked.is_narrowed();
     let needed = needed(&words);
     let chosen = Chosen::of(generation, asked);
     let mut counting = Counting::new(generation);
@@ -151,7 +170,7 @@ pub(crate) fn rank(
         // Function words find nothing beside others, but where there are so many words that some may be meant.
         let lacks = match extent {
             Extent::Any => !words.is_empty() && words.len() <= SENTENCE && found.has & needed == 0,
-            Extent::All | Extent::Called => found.has & needed != needed,
+            Extent::All | Extent::Titled | Extent::Called => found.has & needed != needed,
         };
         if lacks {
             continue;
@@ -159,10 +178,14 @@ pub(crate) fn rank(
         let thing = part.things[found.document as usize];
         let fails = chosen.fails(found);
         counting.count(generation, found, thing, fails);
-        if fails != 0 {
+        if fails != 0 || !lists {
             continue;
         }
-        let own = part.facts.named("language", found.document).any(|own| own == language);
+        let mut own = part.facts.named("language", found.document).any(|own| own == language);
+        if extent != Extent::Any {
+            // A name is a name in every language.
+            own |= part.facts.named("kind", found.document).any(|kind| NAMES.contains(&kind));
+        }
         let direct = found.direct & needed != 0;
         let score = if own { found.score * OWN } else { found.score };
         let next = Candidate {
@@ -187,14 +210,18 @@ pub(crate) fn rank(
     let order = |this: &Candidate, that: &Candidate| {
         let ((this_direct, this_score), (that_direct, that_score)) = (this.rank(), that.rank());
         let day = |candidate: &Candidate| generation.parts[candidate.found.part].facts.day(candidate.found.document);
+        // Who types a few letters means a word of their own language.
+        let own = if extent == Extent::Any { Ordering::Equal } else { that.shown.0.cmp(&this.shown.0) };
         let newest = if asked.by_date { day(that).cmp(&day(this)) } else { Ordering::Equal };
         newest
+            .then(own)
             .then(that_direct.cmp(&this_direct))
             .then(that_score.total_cmp(&this_score))
             .then_with(|| id(this).cmp(&id(that)))
     };
-    let from = asked.page.saturating_sub(1).saturating_mul(PAGE).min(total);
-    let to = from.saturating_add(PAGE).min(total);
+    let most = if extent == Extent::Any { PAGE } else { CHOICE };
+    let from = asked.page.saturating_sub(1).saturating_mul(most).min(total);
+    let to = from.saturating_add(most).min(total);
     // What comes after the page needs no order.
     if to < total {
         ranked.select_nth_unstable_by(to, order);
@@ -296,6 +323,7 @@ fn best(generation: &Generation, found: &Match) -> Best {
         at: (found.part, found.document),
         language: named("language").unwrap_or_default(),
         analyser: Analyser::ALL[facts.analyser(found.document).min(ANALYSERS - 1)],
+        kind: named("kind").unwrap_or_default(),
         seminar: named("seminar"),
     }
 }

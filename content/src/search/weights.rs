@@ -3,7 +3,7 @@
 /// Titles, headings, names, text.
 pub(crate) const FIELDS: [f32; 4] = [3.0, 1.6, 2.0, 1.0];
 /// How much the length of a field counts against its words (the `b` of BM25), field by field.
-pub(crate) const LENGTHS: [f32; 4] = [0.3, 0.3, 0.3, 0.75];
+pub(crate) const LENGTHS: [f32; 4] = [0.3, 0.3, 0.3, 0.85];
 /// After how many times a word's repeating counts little (the `k1` of BM25).
 pub(crate) const SATURATION: f32 = 1.2;
 /// What a word counts more in the form that was typed than in another form of its key.

@@ -101,6 +101,7 @@ async fn what_is_called_so_is_suggested_before_what_only_says_it() {
         assert_eq!(guardians.last().map(String::as_str), Some("/practices/a-says"), "{guardians:?}");
         assert_eq!(guardians.len(), 3, "{guardians:?}");
         assert_eq!(offered(&looking, "pairs gua").await, ["/practices/b-called"]);
+        assert_eq!(offered(&looking, "pairs g").await, ["/practices/b-called"]);
         assert_eq!(offered(&looking, "staratelj").await, ["/glossary/guardian"]);
         assert_eq!(offered(&looking, "kujdest").await, ["/practices/b-called?text=sq"]);
         assert_eq!(offered(&looking.reading(Locale::Albanian), "kujdest").await, ["/practices/b-called"]);
