@@ -29,6 +29,7 @@ struct Says {
     status: Option<StatusCode>,
     moved: Option<String>,
     missed: Vec<String>,
+    index: Option<bool>,
     alive: bool,
     /// The page, where it is drawn once the store has answered.
     later: Option<Later>,
@@ -57,6 +58,11 @@ impl Answer {
         self.say(|says| says.missed = words);
     }
 
+    /// The index was asked for a part of the page, and answered or did not.
+    pub(crate) fn set_index(&self, answered: bool) {
+        self.say(|says| says.index = Some(answered));
+    }
+
     /// An island is on the page.
     pub(crate) fn set_alive(&self) {
         self.say(|says| says.alive = true);
@@ -80,6 +86,8 @@ pub struct Page {
     pub moved: Option<String>,
     /// Words that were looked for and not found.
     pub missed: Vec<String>,
+    /// Whether the index answered, where it was asked for a part of the page.
+    pub index: Option<bool>,
 }
 
 impl IntoResponse for Page {
@@ -135,8 +143,8 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
         None => html,
     };
     owner.unset_with_forced_cleanup();
-    let Says { status, moved, missed, alive, .. } = answer.say(mem::take);
-    Page { status: status.unwrap_or_default(), html, alive, moved, missed }
+    let Says { status, moved, missed, index, alive, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, alive, moved, missed, index }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the

@@ -95,7 +95,7 @@ test('@island an answer that comes late is dropped', async ({ page }) => {
   await page.route('**/api/v1/suggestions?**', async (route) => {
     const q = new URL(route.request().url()).searchParams.get('q') ?? '';
     // The shorter the question, the longer its answer takes.
-    await new Promise((done) => setTimeout(done, q === 'a' ? 1200 : q === 'ab' ? 700 : 30));
+    await new Promise((done) => setTimeout(done, q === 'a' ? 1200 : q === 'ab' ? 700 : q === 'ad' ? 400 : 30));
     answered.push(q);
     await route.fulfill({ json: answer(`about-${q}`) }).catch(() => undefined);
   });
@@ -107,9 +107,11 @@ test('@island an answer that comes late is dropped', async ({ page }) => {
   expect(answered.at(-1)).toBe('a');
   // And one that comes after the box was emptied.
   await box(page).fill('');
-  await box(page).pressSequentially('a');
+  const asked = page.waitForRequest((request) => new URL(request.url()).searchParams.get('q') === 'ad');
+  await box(page).pressSequentially('ad');
+  await asked;
   await box(page).fill('');
-  await page.waitForTimeout(1100);
+  await page.waitForTimeout(700);
   await expect(page.getByRole('listbox')).toBeHidden();
 });
 
@@ -173,6 +175,14 @@ test('@island what comes after the box was left stays away', async ({ page }) =>
     await page.waitForTimeout(600);
     await expect(page.getByRole('listbox')).toBeHidden();
   }
+  // Back in the box, an arrow asks for what stands there and not for what stood there before.
+  await box(page).fill('abc');
+  await box(page).focus();
+  await page.keyboard.press('Tab');
+  await page.waitForTimeout(600);
+  await box(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page)).toHaveText([/late/]);
 });
 
 test('@island an answer that is none leaves a form that works', async ({ page }) => {

@@ -2,7 +2,7 @@
 
 use crate::{
     api, assets, entrance, files, forms, health,
-    kept::{Caching, Ready},
+    kept::{Caching, Key, Ready},
     machines,
     serving::Peer,
     site::Site,
@@ -74,36 +74,48 @@ async fn page(
     if asked.path().starts_with("/api/") || asked.path() == "/api" {
         return api::nothing().await;
     }
-    // Before the page is drawn: what changes meanwhile makes another key. What the index knows only later, such as what
-    // is like a thing, would be missing for as long as nothing changes.
-    let key = site.key(&asked).filter(|key| site.index.holds(key.change));
+    // Before the page is drawn: what changes meanwhile makes another key.
+    let key = site.key(&asked);
+    let indexed = |key: &Option<Key>| key.as_ref().is_some_and(|key| site.index.holds(key.change));
+    let before = indexed(&key);
     let caching = if asked.viewer.is_anonymous() { Caching::Asking } else { Caching::Private };
     let page = render::page(asked).await;
-    if !page.missed.is_empty() && method == Method::GET {
-        site.missed.count(&session(&headers, peer), &page.missed, jiff::Timestamp::now());
+    if !page.missed.is_empty() && method == Method::GET && is_meant(&headers) {
+        let (address, browser) = session(&headers, peer);
+        site.missed.count(&address, &browser, &page.missed, jiff::Timestamp::now());
     }
     if page.status != StatusCode::OK || page.moved.is_some() {
         return page.into_response();
     }
     let ready = Arc::new(Ready::page(page.html, caching, page.alive));
     let answer = ready.answer(&headers);
-    if let Some(key) = key.filter(|_| method == Method::GET) {
+    // What the index knows only later, such as what is like a thing, would be missing for as long as nothing changes.
+    let whole = page.index.is_none_or(|answered| answered && before && indexed(&key));
+    if let Some(key) = key.filter(|_| method == Method::GET && whole) {
         site.kept.keep(key, ready);
     }
     answer
 }
 
+/// Whether somebody asks for a page, and not a page of another site, or a browser ahead of them.
+fn is_meant(headers: &HeaderMap) -> bool {
+    let is = |name: &str, among: &[&[u8]]| headers.get(name).is_none_or(|value| among.contains(&value.as_bytes()));
+    is("sec-fetch-site", &[b"same-origin", b"none"]) && is("sec-purpose", &[])
+}
+
 /// What tells a reader from others for a day, as well as can be told of people who are not known: their address and
-/// their browser. On a machine of its own the site is behind a proxy, which says who asks (X-Forwarded-For).
-fn session(headers: &HeaderMap, peer: Option<Extension<Peer>>) -> Vec<u8> {
-    let value = |name: &str| headers.get_all(name).iter().next_back().map(|value| value.as_bytes());
-    let peer = peer.map(|Extension(Peer(address))| address);
+/// their browser. Behind a proxy on the same machine the address is what the proxy says (`X-Forwarded-For`).
+fn session(headers: &HeaderMap, peer: Option<Extension<Peer>>) -> (Vec<u8>, Vec<u8>) {
+    let value = |name: &str| headers.get_all(name).iter().next_back().map(|value| value.as_bytes().trim_ascii());
+    let peer = peer.map(|Extension(Peer(address))| address.to_canonical());
     let behind = peer.is_none_or(|address| address.is_loopback());
     // The last one is the proxy's own; those before it anybody may have written.
     let forwarded = value("x-forwarded-for").filter(|_| behind).and_then(|all| all.rsplit(|byte| *byte == b',').next());
-    let peer = peer.map(|address| address.to_string()).unwrap_or_default();
-    let address = forwarded.map_or(peer.as_bytes(), <[u8]>::trim_ascii);
-    [address, b"\n", value("user-agent").unwrap_or_default()].concat()
+    let address = match (forwarded, peer) {
+        (Some(forwarded), _) => forwarded.trim_ascii().to_vec(),
+        (None, peer) => peer.map(|address| address.to_string()).unwrap_or_default().into_bytes(),
+    };
+    (address, value("user-agent").unwrap_or_default().to_vec())
 }
 
 /// For handlers: the page for what is not there.

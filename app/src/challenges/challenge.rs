@@ -2,7 +2,8 @@
 
 use crate::{
     asked::Asked,
-    render, search,
+    render::{self, Answer},
+    search,
     ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
 };
 use content::{
@@ -14,13 +15,14 @@ use leptos::prelude::*;
 pub(crate) fn challenge() -> impl IntoView {
     let slug = render::parameter("challenge");
     let former = slug.clone();
+    let answer = expect_context::<Answer>();
     render::answer(
         move |asked| async move {
             let found = challenges::challenge(&asked.store, &asked.viewer, asked.reading, &slug).await?;
             let Some(page) = found else { return Ok(None) };
             let ChallengePage { challenge, session, practices, recommendations, .. } = &page;
             let shown: Vec<&Listed> = session.iter().chain(practices).chain(recommendations).collect();
-            let alike = search::alike(&asked, &challenge.listed, &shown).await;
+            let alike = search::alike(&asked, &answer, &challenge.listed, &shown).await;
             Ok(Some(draw(&asked, page, alike)))
         },
         move |asked| async move {

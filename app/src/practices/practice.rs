@@ -2,7 +2,9 @@
 
 use crate::{
     asked::Asked,
-    materials, people, render, search,
+    materials, people,
+    render::{self, Answer},
+    search,
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, maturity, other_languages,
         prose, provenance, voice, written,
@@ -19,11 +21,13 @@ use serde_json::json;
 pub(crate) fn practice() -> impl IntoView {
     let slug = render::parameter("practice");
     let former = slug.clone();
+    let answer = expect_context::<Answer>();
     render::answer(
         move |asked| async move {
             let found = practices::practice(&asked.store, &asked.viewer, asked.reading, &slug).await?;
             let Some(page) = found else { return Ok(None) };
-            let alike = search::alike(&asked, &page.practice.listed, &page.answers.iter().collect::<Vec<_>>()).await;
+            let alike =
+                search::alike(&asked, &answer, &page.practice.listed, &page.answers.iter().collect::<Vec<_>>()).await;
             Ok(Some(draw(&asked, page, alike)))
         },
         move |asked| async move {

@@ -1,12 +1,13 @@
 //! What else is like what a page shows.
 
-use crate::{asked::Asked, ui::PhraseView, words::Words};
+use crate::{asked::Asked, render::Answer, ui::PhraseView, words::Words};
 use content::{search, things::Listed};
 use leptos::prelude::*;
 
 /// Things like one, without those that its page shows anyway. A page is not worse for a search that is out of order.
-pub(crate) async fn alike(asked: &Asked, of: &Listed, without: &[&Listed]) -> Vec<Listed> {
+pub(crate) async fn alike(asked: &Asked, answer: &Answer, of: &Listed, without: &[&Listed]) -> Vec<Listed> {
     let found = search::alike(&asked.store, &asked.index, &asked.viewer, asked.reading, of, without).await;
+    answer.set_index(found.is_ok());
     found.unwrap_or_else(|failure| {
         tracing::warn!(request = %asked.request, %failure, "what is like a thing could not be found");
         Vec::new()

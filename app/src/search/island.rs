@@ -55,40 +55,55 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
     let send = move |typed: String, mine: u32| {
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
+        waiting.set_value(None);
         under_way.set_value(controller);
         spawn_local(async move {
             let found = ask(&typed, signal.as_ref()).await;
             // An answer that comes after a newer question is dropped.
             if newest.with_value(|newest| newest.is(mine)) {
-                let found = found.map(|answer| answer.suggestions);
-                if let Ok(found) = &found {
-                    known.update_value(|known| drop(known.insert(typed, found.clone())));
+                under_way.set_value(None);
+                match found {
+                    Ok(Answer { suggestions }) => {
+                        known.update_value(|known| drop(known.insert(typed, suggestions.clone())));
+                        show(suggestions);
+                    }
+                    // Nothing is known of what there is, and nothing is said of it.
+                    Err(_) => {
+                        show(Vec::new());
+                        told.set(None);
+                    }
                 }
-                show(found.unwrap_or_default());
             }
         });
     };
-    // Whatever is under way comes too late from now on.
+    // Whatever is under way comes too late from now on: the number of the next question, and whether anything was.
     let stop = move || {
-        if let Some(waiting) = waiting.get_value() {
-            waiting.clear();
-        }
+        let (mut next, mut stopped) = (0, false);
+        waiting.update_value(|waiting| {
+            if let Some(waiting) = waiting.take() {
+                waiting.clear();
+                stopped = true;
+            }
+        });
         under_way.update_value(|under_way| {
             if let Some(controller) = under_way.take() {
                 controller.abort();
+                stopped = true;
             }
         });
-        let mut next = 0;
         newest.update_value(|newest| next = newest.ask());
-        next
+        (next, stopped)
     };
     let close = move || {
-        stop();
+        // A list that was to be replaced fits what was typed no more.
+        if stop().1 {
+            hits.set(Vec::new());
+        }
         open.set(false);
         picked.set(None);
     };
     let look = move |typed: String| {
-        let mine = stop();
+        let (mine, _) = stop();
         picked.set(None);
         if typed.trim().is_empty() {
             told.set(None);
@@ -108,6 +123,7 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
             let down = event.key() == "ArrowDown";
             picked.update(|picked| *picked = super::stale::step(*picked, count, down));
         }
+        "ArrowDown" => look(event_target_value(&event)),
         "Enter" => {
             let to = picked.get().and_then(|at| hits.with(|hits| hits.get(at).map(|hit| hit.address.clone())));
             if let Some(to) = to.filter(|_| open.get()) {
@@ -115,8 +131,11 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
                 let _ = window().location().assign(&to);
             }
         }
-        "Escape" if open.get() => {
-            event.prevent_default();
+        "Escape" => {
+            // With an open list it closes the list, else it does what it does in such a field.
+            if open.get() {
+                event.prevent_default();
+            }
             close();
         }
         _ => {}
@@ -131,7 +150,8 @@ pub fn SearchBox(words: Words, query: String) -> impl IntoView {
         let to = hit.address;
         view! {
             <li class="suggestions__option" role="option" id=format!("suggestion-{at}") aria-selected=chosen
-                on:mousedown=move |event| { event.prevent_default(); let _ = window().location().assign(&to); }>
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| { let _ = window().location().assign(&to); }>
                 <span class="suggestions__word" lang=hit.lang>{hit.title}</span>
                 <span class="suggestions__kind">{kind}</span>
             </li>

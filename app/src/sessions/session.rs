@@ -3,7 +3,9 @@
 use super::{when, zone};
 use crate::{
     asked::Asked,
-    materials, people, render, search,
+    materials, people,
+    render::{self, Answer},
+    search,
     seminars::{example, way},
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
@@ -21,11 +23,14 @@ use serde_json::{Value, json};
 pub(crate) fn session() -> impl IntoView {
     let (seminar, slug) = (render::parameter("seminar"), render::parameter("session"));
     let former = (seminar.clone(), slug.clone());
+    let answer = expect_context::<Answer>();
     render::answer(
         move |asked| async move {
             let found = sessions::session(&asked.store, &asked.viewer, asked.reading, &seminar, &slug).await?;
             let Some(page) = found else { return Ok(None) };
-            let alike = search::alike(&asked, &page.session, &[]).await;
+            let (before, after) = neighbours(&page);
+            let shown: Vec<&Listed> = before.into_iter().chain(after).collect();
+            let alike = search::alike(&asked, &answer, &page.session, &shown).await;
             Ok(Some(draw(&asked, page, alike)))
         },
         move |asked| async move {
@@ -143,14 +148,19 @@ fn named(words: Words, challenges: &[&Listed]) -> Option<impl IntoView + use<>> 
 }
 
 /// The sessions before and after this one.
-fn around(words: Words, page: &SessionPage) -> impl IntoView + use<> {
+fn neighbours(page: &SessionPage) -> (Option<&Listed>, Option<&Listed>) {
     let sessions: Vec<&Listed> = page.contents.of(Kind::Session).collect();
     let at = sessions.iter().position(|session| session.place == page.session.place);
-    let link = |session: Option<&&Listed>, word: &'static str| {
+    let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| sessions.get(at));
+    (before.copied(), at.and_then(|at| sessions.get(at + 1)).copied())
+}
+
+/// The ways to them.
+fn around(words: Words, page: &SessionPage) -> impl IntoView + use<> {
+    let link = |session: Option<&Listed>, word: &'static str| {
         session.map(|session| view! { <p><span class="quiet small">{word}</span><br/><a href=session.place.path()>{session.title.view()}</a></p> })
     };
-    let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| sessions.get(at));
-    let after = at.and_then(|at| sessions.get(at + 1));
+    let (before, after) = neighbours(page);
     view! {
         <nav class="columns section no-print" aria-label=words.in_programme()>
             {link(before, words.previous())}

@@ -40,7 +40,7 @@ pub async fn search(
             let sought = Sought::of(&ranked.words, &ranked.added, &ranked.begun);
             let snippet = |best: &Best| {
                 let (part, document) = best.at;
-                Ok(passage::snippet(&generation.kept(part, document)?, best.analyser, &sought))
+                Ok(passage::snippet(&generation.kept(part, document)?, &sought))
             };
             let snippets = ranked.page.iter().map(snippet).collect::<Result<Vec<_>, Failure>>()?;
             Ok((ranked, snippets))
@@ -186,7 +186,8 @@ fn address(listed: &Listed, reading: Reading, language: Language) -> String {
 }
 
 /// What leads to a passage: the heading it stands under, and in browsers that know text fragments (WICG, "URL Fragment
-/// Text Directives") what stands there. Where its words are not found, the heading is.
+/// Text Directives") what stands there. Where its words are not found, as across the cells of a table, the heading is.
+/// Older browsers take all of it for the heading's name and begin at the top of the page.
 fn fragment(place: Option<String>, quote: Option<String>) -> String {
     if place.is_none() && quote.is_none() {
         return String::new();

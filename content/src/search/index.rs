@@ -162,7 +162,10 @@ impl Index {
             .next()
             .map_or(Ok(()), |file| Err(tantivy::TantivyError::SchemaError(format!("{} is damaged", file.display()))))?;
         let writer = index.writer_with_num_threads(1, MEMORY)?;
-        self.show(Generation::of(fields.clone(), reader.searcher(), None)?);
+        let generation = Generation::of(fields.clone(), reader.searcher(), None)?;
+        // Before it is shown: it may hold less than the last one.
+        self.0.holds.store(i64::MIN, Ordering::Release);
+        self.show(generation);
         self.set(State::Building);
         self.0.holds.store(number.unwrap_or(i64::MIN), Ordering::Release);
         Ok(Writing { index: self.clone(), fields, reader, writer, met: Met::default(), number })

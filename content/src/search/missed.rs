@@ -1,18 +1,18 @@
 //! What is looked for and not found: what a site lacks, or calls by another name.
 //!
 //! Single words are counted, and nobody who looked for them: that two searches came from one session is known for the
-//! day, in memory, under a key that is in memory alone and is another one the next day. What a person may have typed
-//! about somebody is shown to nobody unless others typed it too.
+//! day, in memory, under a key that is in memory alone and is another one the next day. A word is shown to nobody unless
+//! several looked for it, two of them on one day: what one person alone looks for, day after day, is not.
 
 use super::entity;
 use crate::store::{Failure, Store};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, TransactionTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, Statement, TransactionTrait,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     hash::{BuildHasher, RandomState},
     sync::Mutex,
 };
@@ -21,10 +21,14 @@ use std::{
 const SESSIONS_LEAST: i64 = 5;
 /// On at least so many days.
 const DAYS_LEAST: i64 = 2;
+/// On one of which at least so many did.
+const TOGETHER_LEAST: i64 = 2;
 /// A word is gone after so many days.
 const DAYS_MOST: i64 = 90;
 /// Words that one session adds in a day.
 const OF_A_SESSION: usize = 50;
+/// The same of all sessions from one address, which may be a room's.
+const OF_AN_ADDRESS: usize = 1_000;
 /// Sessions of words that are counted in a day: more is no seminar.
 const OF_A_DAY: usize = 20_000;
 /// Letters of a word: fewer say too little, more are no word.
@@ -39,10 +43,13 @@ struct Counting {
     day: i64,
     /// Another every day: what was counted yesterday cannot be told from what is counted today.
     key: RandomState,
-    /// Which session looked for which word, and how many words it looked for, under the key.
-    seen: HashMap<u64, usize>,
-    /// By day and folded word: as it was typed, and by how many sessions.
-    unsaved: BTreeMap<(i64, String), (String, i64)>,
+    /// Which session looked for which word, under the key.
+    seen: HashSet<u64>,
+    /// How many words sessions and addresses looked for, under the key.
+    many: HashMap<u64, usize>,
+    unsaved: Counts,
+    /// The day on which what was old was deleted last.
+    cleaned: i64,
 }
 
 /// A word that people looked for and did not find.
@@ -65,28 +72,40 @@ fn day(now: Timestamp) -> i64 {
     now.as_second().div_euclid(24 * 60 * 60)
 }
 
+/// A word as it is kept: as it was typed, unless what folding drops says more than a word.
+fn kept(typed: &str, folded: &str) -> String {
+    let small = typed.to_lowercase();
+    let is_word = small.chars().count() <= *LETTERS.end() && small.chars().all(char::is_alphabetic);
+    if is_word { small } else { folded.to_owned() }
+}
+
 impl Missed {
-    /// Counts words once for a session, whatever tells one from another.
-    pub fn count(&self, session: &[u8], words: &[String], now: Timestamp) {
+    /// Counts words once for a session: an address, and whatever tells those behind it from each other.
+    pub fn count(&self, address: &[u8], browser: &[u8], words: &[String], now: Timestamp) {
         let Ok(mut counting) = self.0.lock() else { return };
         let counting = &mut *counting;
         let today = day(now);
         if counting.day != today {
             (counting.day, counting.key) = (today, RandomState::new());
             counting.seen.clear();
+            counting.many.clear();
         }
-        let own = counting.key.hash_one(session);
+        let bounds = [
+            (counting.key.hash_one((address, browser)), OF_A_SESSION),
+            (counting.key.hash_one(address), OF_AN_ADDRESS),
+        ];
         for word in words {
             let folded = language::fold(word);
-            let pair = counting.key.hash_one((session, &folded));
-            let many = counting.seen.get(&own).is_some_and(|words| *words >= OF_A_SESSION);
-            if many || counting.seen.len() >= OF_A_DAY || counting.seen.contains_key(&pair) || !may_count(&folded) {
+            let pair = counting.key.hash_one((address, browser, &folded));
+            let many = bounds.iter().any(|(who, most)| counting.many.get(who).is_some_and(|words| words >= most));
+            if many || counting.seen.len() >= OF_A_DAY || !may_count(&folded) || !counting.seen.insert(pair) {
                 continue;
             }
-            counting.seen.insert(pair, 0);
-            *counting.seen.entry(own).or_default() += 1;
-            let word = || (word.to_lowercase(), 0);
-            counting.unsaved.entry((today, folded)).or_insert_with(word).1 += 1;
+            for (who, _) in bounds {
+                *counting.many.entry(who).or_default() += 1;
+            }
+            let word = kept(word, &folded);
+            counting.unsaved.entry((today, folded)).or_insert((word, 0)).1 += 1;
         }
     }
 
@@ -95,18 +114,45 @@ impl Missed {
     /// # Errors
     /// When the store does not answer; then what was counted is kept for the next time.
     pub async fn save(&self, store: &Store, now: Timestamp) -> Result<(), Failure> {
-        let unsaved = self.0.lock().map(|mut counting| std::mem::take(&mut counting.unsaved)).unwrap_or_default();
-        let saved = save(store, &unsaved, day(now)).await;
-        if let (Err(_), Ok(mut counting)) = (&saved, self.0.lock()) {
-            for (at, (word, sessions)) in unsaved {
-                counting.unsaved.entry(at).or_insert((word, 0)).1 += sessions;
-            }
+        let today = day(now);
+        let (unsaved, cleaned) = self.0.lock().map_or_else(
+            |_| Default::default(),
+            |mut counting| (std::mem::take(&mut counting.unsaved), counting.cleaned),
+        );
+        if unsaved.is_empty() && cleaned == today {
+            return Ok(());
         }
-        saved
+        // Given back if it does not come to its end, whatever ends it.
+        let mut unsaved = Unsaved { missed: self, counts: unsaved };
+        save(store, &unsaved.counts, today).await?;
+        unsaved.counts.clear();
+        if let Ok(mut counting) = self.0.lock() {
+            counting.cleaned = today;
+        }
+        Ok(())
     }
 }
 
-async fn save(store: &Store, unsaved: &BTreeMap<(i64, String), (String, i64)>, today: i64) -> Result<(), Failure> {
+/// What was counted, by day and folded word: as it was typed, and by how many sessions.
+type Counts = BTreeMap<(i64, String), (String, i64)>;
+
+/// Counts that are being written.
+struct Unsaved<'a> {
+    missed: &'a Missed,
+    counts: Counts,
+}
+
+impl Drop for Unsaved<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut counting) = self.missed.0.lock() {
+            for (at, (word, sessions)) in std::mem::take(&mut self.counts) {
+                counting.unsaved.entry(at).or_insert((word, 0)).1 += sessions;
+            }
+        }
+    }
+}
+
+async fn save(store: &Store, unsaved: &Counts, today: i64) -> Result<(), Failure> {
     use entity::{Column, Entity};
     let transaction = store.write().begin().await?;
     for ((day, folded), (word, sessions)) in unsaved {
@@ -117,7 +163,7 @@ async fn save(store: &Store, unsaved: &BTreeMap<(i64, String), (String, i64)>, t
             .columns([Column::Day, Column::Folded, Column::Word, Column::Sessions])
             .values_panic([(*day).into(), folded.as_str().into(), word.as_str().into(), (*sessions).into()])
             .on_conflict(OnConflict::columns([Column::Day, Column::Folded]).value(Column::Sessions, more).to_owned());
-        sea_orm::ConnectionTrait::execute(&transaction, &insert).await?;
+        transaction.execute(&insert).await?;
     }
     Entity::delete_many().filter(Column::Day.lt(today - DAYS_MOST)).exec(&transaction).await?;
     transaction.commit().await?;
@@ -130,19 +176,23 @@ async fn save(store: &Store, unsaved: &BTreeMap<(i64, String), (String, i64)>, t
 /// # Errors
 /// When the store does not answer.
 pub async fn lacking(store: &Store, now: Timestamp) -> Result<Vec<Lacking>, Failure> {
-    use entity::{Column, Entity};
-    let rows = Entity::find().filter(Column::Day.gte(day(now) - DAYS_MOST)).all(store.read()).await?;
-    let mut words: HashMap<String, Lacking> = HashMap::new();
-    for row in rows {
-        let nothing = || Lacking { word: row.word, sessions: 0, days: 0 };
-        let word = words.entry(row.folded).or_insert_with(nothing);
-        word.sessions += row.sessions;
-        word.days += 1;
-    }
-    let mut words: Vec<Lacking> = words.into_values().collect();
-    words.retain(|word| word.sessions >= SESSIONS_LEAST && word.days >= DAYS_LEAST);
-    words.sort_by(|this, that| that.sessions.cmp(&this.sessions).then_with(|| this.word.cmp(&that.word)));
-    Ok(words)
+    let since = day(now) - DAYS_MOST;
+    // Numbers of our own alone, so that both databases take the same words.
+    let sql = format!(
+        "SELECT min(word) AS word, CAST(sum(sessions) AS BIGINT) AS sessions, count(*) AS days FROM missed \
+         WHERE day >= {since} GROUP BY folded HAVING sum(sessions) >= {SESSIONS_LEAST} AND count(*) >= {DAYS_LEAST} \
+         AND max(sessions) >= {TOGETHER_LEAST} ORDER BY sum(sessions) DESC, min(word)"
+    );
+    let read = store.read();
+    let rows = read.query_all_raw(Statement::from_string(read.get_database_backend(), sql)).await?;
+    let word = |row: QueryResult| {
+        Ok(Lacking {
+            word: row.try_get("", "word")?,
+            sessions: row.try_get("", "sessions")?,
+            days: row.try_get("", "days")?,
+        })
+    };
+    rows.into_iter().map(word).collect()
 }
 
 #[cfg(test)]
@@ -170,19 +220,22 @@ mod tests {
             };
             for session in 0..6_u8 {
                 // Twice and in both scripts: once for a session.
-                missed.count(&[session], &words(&["Prošnja", "прошња", "prosnja"]), at(1000));
+                missed.count(&[session], b"", &words(&["Prošnja", "прошња", "prosnja"]), at(1000));
             }
             assert_eq!(shown(1000).await, [], "six sessions, but one day");
             for session in 0..4_u8 {
-                missed.count(&[session], &words(&["Swati"]), at(1000 + i64::from(session)));
+                missed.count(&[session], b"", &words(&["Swati"]), at(1000 + i64::from(session)));
             }
             assert_eq!(shown(1003).await, [], "four days, but four sessions");
-            missed.count(&[9], &words(&["prošnja", "swati"]), at(1004));
-            let both = [("prošnja".to_owned(), 7, 2), ("swati".to_owned(), 5, 5)];
+            missed.count(&[9], b"", &words(&["prošnja", "swati"]), at(1004));
+            let one = [("prošnja".to_owned(), 7, 2)];
+            assert_eq!(shown(1004).await, one, "what may be one person's every day is not shown");
+            missed.count(&[10], b"", &words(&["swati"]), at(1004));
+            let both = [("prošnja".to_owned(), 7, 2), ("swati".to_owned(), 6, 5)];
             assert_eq!(shown(1004).await, both);
             assert_eq!(shown(1004).await, both, "what was saved is not saved again");
             assert_eq!(shown(1090).await, both);
-            assert_eq!(shown(1091).await, [], "of the first day nothing is left");
+            assert_eq!(shown(1091).await, [("swati".to_owned(), 5, 4)], "of the first day nothing is left");
             shown(2000).await;
             assert_eq!(entity::Entity::find().count(test.store.write()).await.expect("a count"), 0);
         })
@@ -192,19 +245,29 @@ mod tests {
     #[test]
     fn what_is_no_word_is_not_counted_and_nobody_floods() {
         let missed = Missed::default();
-        missed.count(b"x", &words(&["ab", "+355691234567", "2016", "a1b2c3", "", "«»", &"y".repeat(41)]), at(1));
         let counted = |missed: &Missed| missed.0.lock().expect("no panic").unsaved.len();
+        let odd = ["ab", "+355691234567", "2016", "a1b2c3", "", "«»", &"y".repeat(41)];
+        missed.count(b"x", b"", &words(&odd), at(1));
         assert_eq!(counted(&missed), 0);
+        // What folding drops is not kept beside the word either.
+        let hidden = format!("abc{}069123456", "\u{301}".repeat(300));
+        missed.count(b"x", b"", &[hidden, "de\u{202e}f".to_owned()], at(1));
+        let kept: Vec<String> =
+            missed.0.lock().expect("no panic").unsaved.values().map(|(word, _)| word.clone()).collect();
+        assert!(kept.iter().all(|word| word.chars().all(char::is_alphabetic)), "{kept:?}");
         let many: Vec<String> = (0..500_u32).map(|n| format!("word{}", letters(n))).collect();
-        missed.count(b"x", &many, at(1));
-        assert_eq!(counted(&missed), OF_A_SESSION);
-        for session in 0..3_000_u32 {
-            missed.count(&session.to_le_bytes(), &many[..30], at(1));
+        missed.count(b"y", b"", &many, at(1));
+        assert_eq!(counted(&missed) - kept.len(), OF_A_SESSION);
+        let seen = |missed: &Missed| missed.0.lock().expect("no panic").seen.len();
+        let before = seen(&missed);
+        for browser in 0..100_u32 {
+            missed.count(b"z", &browser.to_le_bytes(), &many[..30], at(1));
         }
-        assert!(missed.0.lock().expect("no panic").seen.len() <= OF_A_DAY + 1);
-        // What is in memory says neither who nor what.
-        let held = format!("{:?}", missed.0.lock().expect("no panic").seen);
-        assert!(!held.contains("word"), "{held}");
+        assert_eq!(seen(&missed) - before, OF_AN_ADDRESS, "an address has its bound, whatever browsers it says it has");
+        for address in 0..1_000_u32 {
+            missed.count(&address.to_le_bytes(), b"", &many[..30], at(1));
+        }
+        assert_eq!(seen(&missed), OF_A_DAY);
     }
 
     fn letters(number: u32) -> String {

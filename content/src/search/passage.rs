@@ -1,7 +1,7 @@
 //! The passage of a text that fits a query best.
 //!
 //! The index keeps a print of every word of a text beside the text. They say where the words of a query may stand, so
-//! that of each text no more is divided into words, and no more words are stemmed, than what is shown.
+//! that a text is divided into words no further than to the end of what is shown, and little more than that is stemmed.
 
 use super::{
     analyser::mark,
@@ -23,8 +23,12 @@ const SHOWN: usize = 220;
 const TOGETHER: usize = 32;
 /// How much of a text is looked through, in words: what comes after is found, but not shown.
 const LOOKED_AT: usize = 20_000;
-/// What leads to a place in a page's text has so many words and bytes at the most: enough to be there once.
+/// What leads to a place in a page's text has so many words, and so many characters at the most.
 const QUOTED: (usize, usize) = (4, 60);
+/// Fewer words may well stand elsewhere on the page before, and the heading is the better place to lead to.
+const QUOTED_LEAST: usize = 3;
+/// How often hits are looked at again that are not what their prints say: in texts that nobody made for it, hardly ever.
+const ROUNDS: usize = 8;
 
 /// The prints of words that have been met, for each analyser.
 pub(crate) type Met = [HashMap<String, u16>; ANALYSERS];
@@ -85,8 +89,8 @@ pub(crate) struct Sought<'a> {
     keys: Vec<HashSet<String>>,
     /// The words that begin with one that may be a beginning, as far as they were looked for.
     begun: &'a [String],
-    /// The words that a print may stand for in texts of each language, a bit for each.
-    prints: [OnceCell<HashMap<u16, u64>>; ANALYSERS],
+    /// The words that a print may stand for, a bit for each.
+    prints: OnceCell<HashMap<u16, u64>>,
 }
 
 impl<'a> Sought<'a> {
@@ -109,12 +113,12 @@ impl<'a> Sought<'a> {
         let added =
             stems.flat_map(|(analyser, stems)| stems.into_iter().map(move |stem| format!("{}{stem}", mark(analyser))));
         keys.push(added.collect());
-        Self { words, keys, begun, prints: Default::default() }
+        Self { words, keys, begun, prints: OnceCell::new() }
     }
 
-    /// The words that prints may stand for in texts of a language.
-    fn prints(&self, analyser: Analyser) -> &HashMap<u16, u64> {
-        self.prints[analyser as usize].get_or_init(|| {
+    /// The words that prints may stand for.
+    fn prints(&self) -> &HashMap<u16, u64> {
+        self.prints.get_or_init(|| {
             let mut prints: HashMap<u16, u64> = HashMap::new();
             for (at, key) in self.keys.iter().enumerate().flat_map(|(at, keys)| keys.iter().map(move |key| (at, key))) {
                 let of = Analyser::ALL.into_iter().find(|analyser| key.starts_with(mark(*analyser)));
@@ -123,9 +127,10 @@ impl<'a> Sought<'a> {
                 }
             }
             for begun in self.begun {
-                let print = print(analyser, &analyser.stem(begun));
-                for (at, _) in self.open().filter(|(_, open)| begun.starts_with(&open.exact)) {
-                    *prints.entry(print).or_default() |= bit(at);
+                let of = self.open().filter(|(_, open)| begun.starts_with(&open.exact));
+                let of = of.fold(0, |all, (at, _)| all | bit(at));
+                for analyser in Analyser::ALL {
+                    *prints.entry(print(analyser, &analyser.stem(begun))).or_default() |= of;
                 }
             }
             prints
@@ -177,9 +182,9 @@ struct Hit {
 }
 
 /// The title with its hits, and the words around the hits that are the most different within a passage.
-pub(crate) fn snippet(text: &Kept, analyser: Analyser, sought: &Sought<'_>) -> Snippet {
+pub(crate) fn snippet(text: &Kept, sought: &Sought<'_>) -> Snippet {
     let Kept { stored, prints } = text;
-    let wanted = sought.prints(analyser);
+    let wanted = sought.prints();
     let mut lines = read(prints);
     let of_title: Vec<bool> = lines.next().into_iter().flatten().map(|print| wanted.contains_key(&print)).collect();
     let title = Line::around(&stored.title, 0, |at| of_title.get(at).copied().unwrap_or(true), sought);
@@ -190,7 +195,11 @@ pub(crate) fn snippet(text: &Kept, analyser: Analyser, sought: &Sought<'_>) -> S
         line.enumerate().filter_map(hit)
     });
     let mut hits: Vec<Hit> = hits.collect();
-    while let Some(together) = closest(&hits) {
+    for round in 0.. {
+        if round == ROUNDS {
+            hits.retain(|hit| hit.sure);
+        }
+        let Some(together) = closest(&hits) else { break };
         let (passage, at) = hits[together.start].at;
         let Some(text) = stored.passages.get(passage) else { break };
         let of_passage: Vec<usize> = hits.iter().filter(|hit| hit.at.0 == passage).map(|hit| hit.at.1).collect();
@@ -201,7 +210,10 @@ pub(crate) fn snippet(text: &Kept, analyser: Analyser, sought: &Sought<'_>) -> S
                 title,
                 passage: line.window(line.words[word].range.clone()),
                 place: text.place.clone(),
-                quote: Some(line.quote(word).to_owned()),
+                quote: line
+                    .quote(word)
+                    .filter(|(_, words)| *words >= QUOTED_LEAST || text.place.is_none())
+                    .map(|(quote, _)| quote.to_owned()),
             };
         }
         // Two words may have one print: now that they are at hand, what they are.
@@ -238,7 +250,7 @@ fn closest(hits: &[Hit]) -> Option<Range<usize>> {
 
 /// Marks the hits in a short text.
 pub(crate) fn marked(text: &str, analyser: Analyser, sought: &Sought<'_>) -> Vec<Piece> {
-    let wanted = sought.prints(analyser);
+    let wanted = sought.prints();
     let prints = printed(text, analyser, LOOKED_AT, &mut Met::default());
     let may_be = |at: usize| prints.get(at).is_some_and(|print| wanted.contains_key(print));
     Line::around(text, 0, may_be, sought).pieces(0..text.len())
@@ -278,13 +290,21 @@ impl<'a> Line<'a> {
         Self { text, words }
     }
 
-    /// A few words from one of them on, as they stand within a paragraph.
-    fn quote(&self, word: usize) -> &'a str {
-        let (words, bytes) = QUOTED;
-        let first = &self.words[word].range;
-        let ends = self.words[word..].iter().take(words).map(|word| word.range.end);
-        let fits = |end: &usize| end - first.start <= bytes && !self.text[first.start..*end].contains('\n');
-        &self.text[first.start..ends.take_while(fits).last().unwrap_or(first.end)]
+    /// A few words from one of them on, or around it where the paragraph ends there, and how many they are.
+    fn quote(&self, word: usize) -> Option<(&'a str, usize)> {
+        let (most, characters) = QUOTED;
+        let (mut first, mut last) = (word, word);
+        let text = |first: usize, last: usize| {
+            let text = self.text.get(self.words.get(first)?.range.start..self.words.get(last)?.range.end)?;
+            (text.chars().count() <= characters && !text.contains('\n')).then_some(text)
+        };
+        while last - first + 1 < most && text(first, last + 1).is_some() {
+            last += 1;
+        }
+        while last - first + 1 < most && first > 0 && text(first - 1, last).is_some() {
+            first -= 1;
+        }
+        Some((text(first, last)?, last - first + 1))
     }
 
     /// What stands around a hit, from space to space; where there is no space for long, from word to word.
@@ -367,7 +387,7 @@ pub(crate) fn cut(passages: &[crate::texts::Passage], language: Analyser, query:
     let begun: Vec<String> = text.collect();
     let stored = Stored { passages: passages.to_vec(), ..Stored::default() };
     let prints = prints(&stored, language, &mut met);
-    snippet(&Kept { stored, prints }, language, &Sought::of(&words, &[], &begun))
+    snippet(&Kept { stored, prints }, &Sought::of(&words, &[], &begun))
 }
 
 #[cfg(test)]

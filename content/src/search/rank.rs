@@ -16,7 +16,6 @@ use super::{
     weights,
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading, things::Kind};
-use language::Analyser;
 use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::DocId;
 
@@ -59,7 +58,6 @@ pub(crate) struct Best {
     /// Its segment, and its number there.
     pub(crate) at: (usize, DocId),
     pub(crate) language: String,
-    pub(crate) analyser: Analyser,
     pub(crate) kind: String,
     pub(crate) seminar: Option<String>,
 }
@@ -144,7 +142,9 @@ pub(crate) fn rank(
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
         missed = nowhere(&words, known, &counts);
         if matches!(extent, Extent::Any | Extent::All) && guess(generation, &seen, &mut words, known, &counts)? {
-            instead = spelling::instead(generation, &asked.q, &words, &counts)?;
+            if extent == Extent::Any {
+                instead = spelling::instead(generation, &asked.q, &words, &counts)?;
+            }
             scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
         }
         if !parsed.is_plain() {
@@ -177,7 +177,9 @@ pub(crate) fn rank(
         }
         let thing = part.things[found.document as usize];
         let fails = chosen.fails(found);
-        counting.count(generation, found, thing, fails);
+        if extent == Extent::Any {
+            counting.count(generation, found, thing, fails);
+        }
         if fails != 0 || !lists {
             continue;
         }
@@ -322,7 +324,6 @@ fn best(generation: &Generation, found: &Match) -> Best {
         thing: facts.thing(found.document),
         at: (found.part, found.document),
         language: named("language").unwrap_or_default(),
-        analyser: Analyser::ALL[facts.analyser(found.document).min(ANALYSERS - 1)],
         kind: named("kind").unwrap_or_default(),
         seminar: named("seminar"),
     }

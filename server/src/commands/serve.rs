@@ -56,8 +56,8 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     }
     ending.cancel();
     let _ = serving.await;
-    site.save_counts().await;
     running.shutdown().await;
+    site.save_counts().await;
     Ok(())
 }
 

@@ -36,6 +36,9 @@ fn words_that_nothing_has_are_counted_once_for_a_session() {
         from("/api/v1/search?q=zzqvain", "192.0.2.1").await;
         from("/search?q=zzqvain&page=2", "192.0.2.1").await;
         visited.send(Method::HEAD, "/search?q=zzqvain", &[], "").await;
+        // Nor what a page of another site makes its readers ask, or a browser ahead of them.
+        visited.get_with("/search?q=zzqvain", &[("sec-fetch-site", "cross-site")]).await;
+        visited.get_with("/search?q=zzqvain", &[("sec-fetch-site", "none"), ("sec-purpose", "prefetch")]).await;
         assert_eq!(kept(&visited).await, []);
         for who in ["192.0.2.1", "192.0.2.1", "198.51.100.7, 192.0.2.1", "192.0.2.2", "192.0.2.3"] {
             from("/search?q=children+Zzqvain+", who).await;
