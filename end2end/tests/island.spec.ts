@@ -157,7 +157,7 @@ test('@island a question that is stale is taken back, and one that was answered 
   await box(page).pressSequentially('f');
   await expect(options(page)).toHaveText([/about-abcdef/]);
   await page.keyboard.press('Backspace');
-  await expect(options(page)).toHaveText([/about-abcde$|about-abcdeGlossary term|about-abcde\b/]);
+  await expect(options(page).locator('.suggestions__word')).toHaveText(['about-abcde']);
   expect(asked).toEqual(['a', 'abcde', 'abcdef']);
 });
 

@@ -72,11 +72,44 @@ test('a find leads to the place in the page, and the place is there @once', asyn
   }
   const withPlace = [...hrefs].filter((href) => href.includes('#'));
   expect(withPlace.length).toBeGreaterThan(0);
+  let [quoted, lost] = [0, 0];
   for (const href of withPlace) {
+    // Another page before: a browser looks for words only where a page is loaded anew.
+    await page.goto('/glossary');
     await page.goto(href);
-    const id = decodeURIComponent(href.slice(href.indexOf('#') + 1));
-    await expect(page.locator(`[id="${id}"]`), href).toHaveCount(1);
-    await expect(page.locator(`[id="${id}"]`)).toBeInViewport();
+    const [id = '', text] = href.slice(href.indexOf('#') + 1).split(':~:text=');
+    if (id) await expect(page.locator(`[id="${decodeURIComponent(id)}"]`), href).toHaveCount(1);
+    if (text) {
+      const words = decodeURIComponent(text);
+      // Across the cells of a table, or a break, words do not follow each other; then the heading is what is led to.
+      if (!squeezed(await page.getByRole('main').textContent()).includes(words)) {
+        if (id) await expect(page.locator(`[id="${decodeURIComponent(id)}"]`), href).toBeInViewport();
+        lost += 1;
+        continue;
+      }
+      await expect(page.getByText(words).first(), href).toBeInViewport();
+      quoted += 1;
+    } else {
+      await expect(page.locator(`[id="${decodeURIComponent(id)}"]`), href).toBeInViewport();
+    }
+  }
+  expect(quoted).toBeGreaterThan(3 * lost);
+});
+
+test('a page ends with what is like it, and a search that finds nothing says what there is', async ({ page }) => {
+  await page.goto('/challenges/trafficking-for-forced-begging');
+  const alike = page.getByRole('region', { name: 'More like this' }).getByRole('link');
+  expect(await alike.count()).toBeGreaterThan(1);
+  expect(await alike.count()).toBeLessThanOrEqual(4);
+  const hrefs = await alike.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(hrefs).not.toContain('/challenges/trafficking-for-forced-begging');
+  await alike.first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const address of ['/search', '/search?q=zzzelephants']) {
+    await page.goto(address);
+    await page.getByRole('navigation', { name: 'Kind' }).getByRole('link', { name: 'Sessions' }).click();
+    await expect(page).toHaveURL(/kind=session/);
+    expect(await finds(page).count()).toBeGreaterThan(0);
   }
 });
 

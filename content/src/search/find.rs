@@ -68,6 +68,12 @@ pub async fn search(
         let seminar = seminars.iter().find(|(slug, _)| listed.seminar.as_ref() == Some(slug));
         let seminar = seminar.map(|(_, title)| title.clone());
         let quote = snippet.quote.map(|quote| reading.phrase(&quote, language).text);
+        // A recommendation's page does not say its summary, and a comparison's says it in the cells of a table.
+        let unsaid = |quote: &String| match listed.place.kind {
+            Kind::Recommendation => listed.summary.text.contains(quote),
+            kind => kind == Kind::Comparison,
+        };
+        let quote = quote.filter(|quote| !unsaid(quote));
         Some(Hit {
             address: address(listed, reading, language) + &fragment(snippet.place, quote),
             kind: listed.place.kind.code().to_owned(),

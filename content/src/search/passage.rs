@@ -212,8 +212,8 @@ pub(crate) fn snippet(text: &Kept, sought: &Sought<'_>) -> Snippet {
                 place: text.place.clone(),
                 quote: line
                     .quote(word)
-                    .filter(|(_, words)| *words >= QUOTED_LEAST || text.place.is_none())
-                    .map(|(quote, _)| quote.to_owned()),
+                    .filter(|quote| leads(stored, passage, quote))
+                    .map(|quote| quote.text.to_owned()),
             };
         }
         // Two words may have one print: now that they are at hand, what they are.
@@ -231,6 +231,23 @@ pub(crate) fn snippet(text: &Kept, sought: &Sought<'_>) -> Snippet {
     let first = stored.passages.iter().find(|passage| !passage.text.is_empty());
     let passage = first.map(|passage| Line::around(&passage.text, 0, |_| false, sought).window(0..0));
     Snippet { title, passage: passage.unwrap_or_default(), ..Snippet::default() }
+}
+
+/// Words of a passage, and what stands before them.
+struct Quote<'a> {
+    text: &'a str,
+    words: usize,
+    before: &'a str,
+}
+
+/// Whether words lead to where they stand, and not to where they stood before: else the heading is the better place, if
+/// there is one.
+fn leads(stored: &Stored, passage: usize, quote: &Quote<'_>) -> bool {
+    let (before, here) = stored.passages.split_at(passage);
+    let before = before.iter().map(|passage| passage.text.as_str());
+    let mut before = before.chain([stored.title.as_str(), quote.before]);
+    let is_first = quote.words >= QUOTED_LEAST && !before.any(|text| text.contains(quote.text));
+    is_first || here.first().is_none_or(|passage| passage.place.is_none())
 }
 
 /// The hits that stand together and are the most different words.
@@ -290,21 +307,23 @@ impl<'a> Line<'a> {
         Self { text, words }
     }
 
-    /// A few words from one of them on, or around it where the paragraph ends there, and how many they are.
-    fn quote(&self, word: usize) -> Option<(&'a str, usize)> {
+    /// A few words from one of them on, or around it where the paragraph ends there.
+    fn quote(&self, word: usize) -> Option<Quote<'a>> {
         let (most, characters) = QUOTED;
         let (mut first, mut last) = (word, word);
-        let text = |first: usize, last: usize| {
-            let text = self.text.get(self.words.get(first)?.range.start..self.words.get(last)?.range.end)?;
-            (text.chars().count() <= characters && !text.contains('\n')).then_some(text)
+        let range = |first: usize, last: usize| {
+            let range = self.words.get(first)?.range.start..self.words.get(last)?.range.end;
+            let text = self.text.get(range.clone())?;
+            (text.chars().count() <= characters && !text.contains('\n')).then_some(range)
         };
-        while last - first + 1 < most && text(first, last + 1).is_some() {
+        while last - first + 1 < most && range(first, last + 1).is_some() {
             last += 1;
         }
-        while last - first + 1 < most && first > 0 && text(first - 1, last).is_some() {
+        while last - first + 1 < most && first > 0 && range(first - 1, last).is_some() {
             first -= 1;
         }
-        Some((text(first, last)?, last - first + 1))
+        let range = range(first, last)?;
+        Some(Quote { text: self.text.get(range.clone())?, words: last - first + 1, before: &self.text[..range.start] })
     }
 
     /// What stands around a hit, from space to space; where there is no space for long, from word to word.
