@@ -44,7 +44,10 @@ const KEPT: usize = 4_096;
 
 /// What is like what, worked out once for everybody who may see the same.
 #[derive(Default)]
-pub(crate) struct Alike(Mutex<HashMap<(u64, Viewer), Arc<[u64]>>>);
+pub(crate) struct Alike(Mutex<HashMap<Key, Arc<[u64]>>>);
+
+/// A thing, and who looks at it.
+type Key = (u64, Viewer);
 
 /// Kinds that are worth reading after one of them.
 fn is_read(kind: &str) -> bool {
@@ -86,7 +89,7 @@ pub async fn alike(
     Ok(found)
 }
 
-fn worked_out(generation: &Generation, key: (u64, Viewer), scratch: &mut Scratch) -> Result<Arc<[u64]>, Failure> {
+fn worked_out(generation: &Generation, key: Key, scratch: &mut Scratch) -> Result<Arc<[u64]>, Failure> {
     let found: Arc<[u64]> = like(generation, key.0, &key.1, scratch)?.into();
     if let Ok(mut kept) = generation.alike.0.lock() {
         if kept.len() >= KEPT {
