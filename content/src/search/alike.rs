@@ -77,16 +77,21 @@ pub async fn alike(
     let without: Vec<u64> = without.iter().map(|listed| listed.id.id().unsigned_abs()).collect();
     let wanted: Vec<i64> =
         known.iter().filter(|id| !without.contains(id)).filter_map(|id| i64::try_from(*id).ok()).collect();
-    if wanted.is_empty() {
-        return Ok(Vec::new());
+    let mut alike = Vec::new();
+    // Mostly the first few are enough, and each costs the store something.
+    for part in wanted.chunks(2 * SHOWN) {
+        let look = Look { ids: Some(part.to_vec().into()), ..Look::default() };
+        let mut found = store.ask(things::listing(viewer, reading, &look)).await?;
+        // What belongs to it stands on its page; and nobody who reads of something real wants what is made up.
+        found.retain(|listed| listed.parent != Some(of.id.id()) && (of.example || !listed.example));
+        found.sort_by_key(|listed| part.iter().position(|id| *id == listed.id.id()));
+        alike.extend(found);
+        if alike.len() >= SHOWN {
+            break;
+        }
     }
-    let look = Look { ids: Some(wanted.clone().into()), ..Look::default() };
-    let mut found = store.ask(things::listing(viewer, reading, &look)).await?;
-    // What belongs to it stands on its page; and nobody who reads of something real wants what is made up.
-    found.retain(|listed| listed.parent != Some(of.id.id()) && (of.example || !listed.example));
-    found.sort_by_key(|listed| wanted.iter().position(|id| *id == listed.id.id()));
-    found.truncate(SHOWN);
-    Ok(found)
+    alike.truncate(SHOWN);
+    Ok(alike)
 }
 
 fn worked_out(generation: &Generation, key: Key, scratch: &mut Scratch) -> Result<Arc<[u64]>, Failure> {
