@@ -28,8 +28,12 @@ pub(crate) fn search() -> impl IntoView {
             answer.set_missed(std::mem::take(&mut found.missed));
             // Who found nothing is told what there is.
             if found.total == 0 {
-                let all = Query { page: 1, ..Query::default() };
-                let all = search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &all).await?;
+                let all = if query.q.trim().is_empty() && !query.is_narrowed() {
+                    found.clone()
+                } else {
+                    let all = Query { page: 1, ..Query::default() };
+                    search::search(&asked.store, &asked.index, &asked.viewer, asked.reading, &all).await?
+                };
                 return Ok(Some(draw(&asked, &answer, &query, found, Some(all))));
             }
             Ok(Some(draw(&asked, &answer, &query, found, None)))

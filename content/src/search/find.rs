@@ -16,7 +16,10 @@ use crate::{
     things::{self, Kind, Listed, Look},
 };
 use language::{Analyser, Language, Locale};
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeSet, HashMap},
+};
 
 /// How many things are suggested: what a phone shows beside its keyboard.
 const SUGGESTED: usize = 6;
@@ -54,7 +57,8 @@ pub async fn search(
     let (listed, seminars) = store.ask(questions).await?;
     let seminars: Vec<(String, Phrase)> =
         seminars.into_iter().map(|seminar| (seminar.place.slug, seminar.title)).collect();
-    let sought = Sought::of(&ranked.words, &ranked.added, &ranked.begun);
+    // Hardly ever asked for: of a thing whose text is its title alone.
+    let sought = LazyCell::new(|| Sought::of(&ranked.words, &ranked.added, &ranked.begun));
     let hits = ranked.page.iter().zip(snippets).filter_map(|(best, snippet)| {
         let listed = listed.iter().find(|listed| listed.id.id().unsigned_abs() == best.thing)?;
         let language: Language = best.language.parse().ok()?;

@@ -4,11 +4,11 @@
 //! that a text is divided into words no further than to the end of what is shown, and little more than that is stemmed.
 
 use super::{
-    analyser::mark,
+    analyser::{key, mark},
     found::{Kept, Stored},
     hit::Piece,
     terms::{self, Added},
-    wanted::{ANALYSERS, Word},
+    wanted::{ANALYSERS, Word, keys},
 };
 use language::Analyser;
 use std::{
@@ -34,9 +34,9 @@ const ROUNDS: usize = 8;
 pub(crate) type Met = [HashMap<String, u16>; ANALYSERS];
 
 /// What stands for the key of a word, of which there are many more: FNV-1a, folded to half.
-fn print(analyser: Analyser, stem: &str) -> u16 {
+fn print(key: &str) -> u16 {
     let mut hash: u32 = 0x811c_9dc5;
-    for byte in [mark(analyser) as u8].into_iter().chain(stem.bytes()) {
+    for byte in key.bytes() {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
     (hash >> 16 ^ hash) as u16
@@ -50,7 +50,7 @@ fn printed(text: &str, stated: Analyser, most: usize, met: &mut Met) -> Vec<u16>
         let analyser = pieces.peek().map_or(stated, |(_, analyser)| *analyser);
         let met = &mut met[analyser as usize];
         met.get(&*word.folded).copied().unwrap_or_else(|| {
-            let print = print(analyser, &analyser.stem(&word.folded));
+            let print = print(&key(analyser, &word.folded));
             met.insert(word.folded.into_owned(), print);
             print
         })
@@ -120,17 +120,14 @@ impl<'a> Sought<'a> {
     fn prints(&self) -> &HashMap<u16, u64> {
         self.prints.get_or_init(|| {
             let mut prints: HashMap<u16, u64> = HashMap::new();
-            for (at, key) in self.keys.iter().enumerate().flat_map(|(at, keys)| keys.iter().map(move |key| (at, key))) {
-                let of = Analyser::ALL.into_iter().find(|analyser| key.starts_with(mark(*analyser)));
-                if let (Some(of), Some(stem)) = (of, key.get(1..)) {
-                    *prints.entry(print(of, stem)).or_default() |= bit(at);
-                }
+            for (at, key) in (0..).zip(&self.keys).flat_map(|(at, keys)| keys.iter().map(move |key| (at, key))) {
+                *prints.entry(print(key)).or_default() |= bit(at);
             }
             for begun in self.begun {
                 let of = self.open().filter(|(_, open)| begun.starts_with(&open.exact));
                 let of = of.fold(0, |all, (at, _)| all | bit(at));
-                for analyser in Analyser::ALL {
-                    *prints.entry(print(analyser, &analyser.stem(begun))).or_default() |= of;
+                for key in keys(begun) {
+                    *prints.entry(print(&key)).or_default() |= of;
                 }
             }
             prints
@@ -149,7 +146,7 @@ impl<'a> Sought<'a> {
             return open;
         }
         let is = |keys: &HashSet<String>, of: &[String; ANALYSERS]| of.iter().any(|key| keys.contains(key));
-        let of = super::wanted::keys(folded);
+        let of = keys(folded);
         (0..).zip(&self.keys).filter(|(_, keys)| is(keys, &of)).fold(open, |all, (at, _)| all | bit(at))
     }
 }
