@@ -44,10 +44,12 @@ impl Analyser {
     }
 
     /// The key that the inflected forms of a word share: what is left of a [folded](crate::fold) word without its
-    /// endings. The key of a key is itself; it is never empty where the word is not.
+    /// endings. The key of a key is itself; it is never empty where the word is not. A function word keeps all of its.
     #[must_use]
     pub fn stem(self, folded: &str) -> Cow<'_, str> {
         match self {
+            // `njene` (her) is not `neni` (an article of a law), and `thus` is not a form of `thu`.
+            _ if self.is_function_word(folded) => Cow::Borrowed(folded),
             Self::English => english::stem(folded),
             Self::Albanian => albanian::stem(folded),
             Self::SerboCroatian => serbian::stem(folded),

@@ -218,7 +218,7 @@ fn steps(stem: &mut Stem, tables: &Tables) -> bool {
 /// What no ending is left on: `radnik`, `radnic-i`; `organizir-ati`, `organizov-ati`.
 fn alternation(stem: &mut Stem) -> bool {
     let letters = stem.letters();
-    if matches!(letters, [_, _, _, .., b'a' | b'i' | b'o' | b'u', b'k'] | [.., b'j', b'k']) {
+    if matches!(letters, [_, _, _, .., b'a' | b'i' | b'o' | b'u', b'k'] | [.., b'j' | b'm' | b'r', b'k']) {
         stem.replace(stem.length - 1, 1, "c");
         return true;
     }
