@@ -6,6 +6,7 @@
 use super::{
     generation::Generation,
     index::Index,
+    lists::look_up,
     rank::EVERY,
     scan::{Scratch, scan},
     schema::Worded,
@@ -157,7 +158,9 @@ fn like(generation: &Generation, thing: u64, viewer: &Viewer, scratch: &mut Scra
         return Ok(Vec::new());
     }
     let mut best: HashMap<u64, f32> = HashMap::new();
-    for found in scan(generation, &seen, &words, &[], &EVERY, scratch)?.matches {
+    let looked_up = words.iter().map(|word| look_up(generation, &seen, word, &EVERY, 0));
+    let lists = looked_up.collect::<tantivy::Result<Vec<_>>>()?;
+    for found in scan(generation, &seen, &words, &lists, &[], scratch)?.matches {
         let facts = &generation.parts[found.part].facts;
         let other = facts.thing(found.document);
         let reads = facts.named("kind", found.document).any(is_read);

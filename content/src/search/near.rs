@@ -1,4 +1,4 @@
-//! Words that stand near each other count more than the same words far apart.
+//! Words that stand near each other count more than the same words far apart, and the most where they are a whole title.
 
 use super::{
     generation::{Generation, Part},
@@ -7,7 +7,7 @@ use super::{
     weights,
 };
 use tantivy::{
-    DocId, DocSet, TERMINATED, Term,
+    DocId, DocSet, Term,
     postings::{Postings, SegmentPostings},
     schema::IndexRecordOption,
 };
@@ -67,10 +67,44 @@ pub(crate) fn near(
     Ok(added)
 }
 
+/// What is added to each of some documents of one segment, which are in order, whose title is what was typed, no more
+/// and no less, in any form: who types `begging` means that, and not `Forced begging`.
+pub(crate) fn whole(
+    generation: &Generation,
+    part: &Part,
+    words: &[Word],
+    worth: &[[f32; ANALYSERS]],
+    documents: &[Match],
+) -> tantivy::Result<Vec<f32>> {
+    let mut added = vec![0.0; documents.len()];
+    let [title, ..] = &generation.fields.worded;
+    let Ok(lengths) = part.segment.get_fieldnorms_reader(title.exact) else { return Ok(added) };
+    let reader = part.segment.inverted_index(title.keys)?;
+    for (found, added) in documents.iter().zip(&mut added) {
+        if lengths.fieldnorm(found.document) as usize != words.len() {
+            continue;
+        }
+        let analyser = part.facts.analyser(found.document).min(ANALYSERS - 1);
+        let mut all = 0.0;
+        for (word, worth) in words.iter().zip(worth) {
+            let term = Term::from_field_text(title.keys, &word.keys[analyser]);
+            let postings = reader.read_postings(&term, IndexRecordOption::Basic)?;
+            let has = word.home[analyser] && postings.is_some_and(|mut postings| has(&mut postings, found.document));
+            all = if has { all + worth[analyser] } else { f32::NEG_INFINITY };
+        }
+        *added = f32::max(weights::WHOLE * all, 0.0);
+    }
+    Ok(added)
+}
+
+fn has(postings: &mut SegmentPostings, document: DocId) -> bool {
+    let at = postings.doc();
+    at == document || at < document && postings.seek(document) == document
+}
+
 fn places(postings: &mut SegmentPostings, document: DocId) -> Vec<u32> {
     let mut places = Vec::new();
-    let at = postings.doc();
-    if at != TERMINATED && (at == document || at < document && postings.seek(document) == document) {
+    if has(postings, document) {
         postings.positions(&mut places);
     }
     places

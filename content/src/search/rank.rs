@@ -5,10 +5,10 @@ use super::{
     facts::{FACETS, LANGUAGE, Seen},
     generation::Generation,
     hit::Facet,
-    missed,
-    near::near,
+    lists, missed,
+    near::{near, whole},
     parsed::Parsed,
-    scan::{Match, Scanned, Scratch, scan},
+    scan::{Match, Scanned, Scratch, also, scan},
     sieve::Sieve,
     spelling::{self, guess},
     terms::Added,
@@ -16,6 +16,7 @@ use super::{
     weights,
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading, things::Kind};
+use language::Analyser;
 use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::DocId;
 
@@ -72,8 +73,8 @@ struct Candidate {
     all: bool,
     score: f32,
     /// Of the text that is shown: whether it is in the reader's language and has what was typed; whether it has that at
-    /// all; what it scores by itself.
-    shown: (bool, bool, f32),
+    /// all; whether it is in the reader's language; what it scores by itself.
+    shown: (bool, bool, bool, f32),
 }
 
 impl Candidate {
@@ -132,12 +133,19 @@ pub(crate) fn rank(
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         if asked.q.trim().is_empty() { everything(generation, &seen) } else { Vec::new() }
     } else {
+        let own = Analyser::of(reading.locale.language()) as usize;
+        let look_up = |word: &Word| lists::look_up(generation, &seen, word, fields, own);
+        let mut lists = words.iter().map(look_up).collect::<tantivy::Result<Vec<_>>>()?;
+        for (word, lists) in words.iter_mut().zip(&lists) {
+            word.home = lists.home;
+        }
         if extent == Extent::Any {
             added = generation.terms.widen(&seen, &words);
         }
         let (kept, off) = added.into_iter().partition(|added: &Added| !asked.plain.contains(&added.slug));
         (added, plain) = (kept, off);
-        let mut scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
+        let also = added.iter().map(|added| also(generation, added)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut scanned = scan(generation, &seen, &words, &lists, &also, scratch)?;
         let counts = counts(&words, &scanned.matches);
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
         missed = nowhere(&words, known, &counts);
@@ -145,14 +153,17 @@ pub(crate) fn rank(
             if extent == Extent::Any {
                 instead = spelling::instead(generation, &asked.q, &words, &counts)?;
             }
-            scanned = scan(generation, &seen, &words, &added, fields, scratch)?;
+            for (word, lists) in words.iter().zip(&mut lists).filter(|(word, _)| !word.meant.is_empty()) {
+                *lists = look_up(word)?;
+            }
+            scanned = scan(generation, &seen, &words, &lists, &also, scratch)?;
         }
         if !parsed.is_plain() {
             let sieve = Sieve::of(generation, &parsed, words.len() <= SENTENCE)?;
             sieve.sieve(&mut scanned.matches);
         }
         nearness(generation, &words, &mut scanned)?;
-        begun = scanned.begun;
+        begun = lists.into_iter().flat_map(|lists| lists.begun).collect();
         scanned.matches
     };
     // Without words and filters nothing is listed, and it is counted what there is to choose from.
@@ -195,7 +206,7 @@ pub(crate) fn rank(
             direct,
             all: found.has & needed == needed,
             score,
-            shown: (own && direct, direct, score),
+            shown: (own && direct, direct, own, score),
         };
         let place = &mut places[thing as usize];
         match place.checked_sub(1).and_then(|at| ranked.get_mut(at as usize)) {
@@ -244,7 +255,7 @@ pub(crate) fn rank(
     })
 }
 
-/// Adds what nearness is worth to those that score best without it.
+/// Adds what nearness and whole titles are worth to those that score best without.
 fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> tantivy::Result<()> {
     let matches = &mut scanned.matches;
     if matches.len() > LOOKED_AT {
@@ -255,9 +266,10 @@ fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> t
     best.sort_unstable_by_key(|found| (found.part, found.document));
     for of_part in best.chunk_by_mut(|this, that| this.part == that.part) {
         let Some(part) = of_part.first().and_then(|found| generation.parts.get(found.part)) else { continue };
-        let added = near(generation, part, words, &scanned.worth, of_part)?;
-        for (found, added) in of_part.iter_mut().zip(added) {
-            found.score += added;
+        let near = near(generation, part, words, &scanned.worth, of_part)?;
+        let whole = whole(generation, part, words, &scanned.worth, of_part)?;
+        for ((found, near), whole) in of_part.iter_mut().zip(near).zip(whole) {
+            found.score += near + whole;
         }
     }
     Ok(())

@@ -8,21 +8,17 @@
 use super::{
     facts::Seen,
     generation::{Generation, Part},
+    lists::{List, Lists},
     terms::Added,
     wanted::{ANALYSERS, Word},
     weights,
 };
-use std::sync::Arc;
 use tantivy::{
     DocId, InvertedIndexReader, Term,
     fieldnorm::FieldNormReader,
-    postings::TermInfo,
     query::{EnableScoring, PhraseQuery, Query},
-    schema::{Field, IndexRecordOption},
+    schema::IndexRecordOption,
 };
-
-/// Words that begin with what was typed and are looked for, in each field: the most frequent.
-const BEGIN_MOST: usize = 64;
 
 /// A document that has at least one of the words.
 #[derive(Clone, Copy, Debug)]
@@ -42,25 +38,6 @@ pub(crate) struct Scanned {
     pub(crate) matches: Vec<Match>,
     /// What each word is worth in each language.
     pub(crate) worth: Vec<[f32; ANALYSERS]>,
-    /// Words that begin with one that may be a beginning.
-    pub(crate) begun: Vec<String>,
-}
-
-/// Where the documents stand that have a term in a field, and what it counts there.
-struct List {
-    info: TermInfo,
-    reader: Arc<InvertedIndexReader>,
-    field: usize,
-    weight: f32,
-    direct: bool,
-}
-
-/// What the index has of one word.
-struct Lists {
-    parts: Vec<Vec<List>>,
-    /// In how many documents it stands, analyser by analyser.
-    frequencies: [u32; ANALYSERS],
-    begun: Vec<String>,
 }
 
 /// Numbers for every document of the largest segment, used again by the next search.
@@ -89,19 +66,17 @@ impl Scratch {
     }
 }
 
-/// Every document that a viewer may see and that has at least one of the words in some of the fields.
+/// Every document that a viewer may see and that has at least one of the words, or what was added for them.
 pub(crate) fn scan(
     generation: &Generation,
     seen: &[Seen<'_>],
     words: &[Word],
-    added: &[Added],
-    fields: &[usize],
+    lists: &[Lists],
+    also: &[Also],
     scratch: &mut Scratch,
 ) -> tantivy::Result<Scanned> {
-    let lists = words.iter().map(|word| lists(generation, word, fields)).collect::<tantivy::Result<Vec<_>>>()?;
     let worth: Vec<[f32; ANALYSERS]> =
-        words.iter().zip(&lists).map(|(word, lists)| generation.worth(lists.frequencies, &word.function)).collect();
-    let also = added.iter().map(|added| also(generation, added)).collect::<tantivy::Result<Vec<_>>>()?;
+        words.iter().zip(lists).map(|(word, lists)| generation.worth(lists.frequencies, &word.function)).collect();
     let mut matches = Vec::new();
     for (at, (part, seen)) in generation.parts.iter().zip(seen).enumerate() {
         scratch.fit(part.segment.max_doc() as usize);
@@ -122,7 +97,7 @@ pub(crate) fn scan(
                 scratch.scores[place] += worth * (count / (weights::SATURATION + count) + titled);
             }
         }
-        for also in &also {
+        for also in also {
             for (document, count) in also.parts.get(at).into_iter().flatten() {
                 let place = *document as usize;
                 let has = scratch.has[place];
@@ -146,8 +121,7 @@ pub(crate) fn scan(
             }
         }
     }
-    let begun = lists.into_iter().flat_map(|lists| lists.begun).collect();
-    Ok(Scanned { matches, worth, begun })
+    Ok(Scanned { matches, worth })
 }
 
 /// Adds how often one term stands in one field of each document.
@@ -197,77 +171,15 @@ fn norms(generation: &Generation, part: &Part) -> tantivy::Result<Vec<Option<Nor
     norms.collect()
 }
 
-fn lists(generation: &Generation, word: &Word, fields: &[usize]) -> tantivy::Result<Lists> {
-    let mut lists =
-        Lists { parts: Vec::with_capacity(generation.parts.len()), frequencies: [0; ANALYSERS], begun: Vec::new() };
-    let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
-    let mut beginnings = [0_u32; weights::FIELDS.len()];
-    let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
-    for part in &generation.parts {
-        let mut of_part = Vec::new();
-        let places = generation.fields.worded.iter().enumerate();
-        for (field, worded) in places.filter(|(field, _)| fields.contains(field)) {
-            let keys = part.segment.inverted_index(worded.keys)?;
-            let exact = part.segment.inverted_index(worded.exact)?;
-            let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct| {
-                of_part.push(List { info, reader: reader.clone(), field, weight, direct });
-            };
-            for (analyser, key) in word.keys.iter().enumerate() {
-                if let Some(info) = term(&keys, worded.keys, key)? {
-                    frequencies[field][analyser] += info.doc_freq;
-                    add(&keys, info, 1.0, true);
-                }
-            }
-            if let Some(info) = term(&exact, worded.exact, &word.exact)? {
-                add(&exact, info, weights::EXACT, true);
-            }
-            if word.open {
-                for (term, info) in beginning(&exact, &word.exact)? {
-                    if !lists.begun.contains(&term) {
-                        lists.begun.push(term);
-                    }
-                    beginnings[field] = beginnings[field].saturating_add(info.doc_freq);
-                    add(&exact, info, weights::BEGINNING, true);
-                }
-            }
-            for meant in &word.meant {
-                let counts = weights::MEANT.get(usize::from(meant.distance)).copied().unwrap_or_default();
-                // Forms of one word have one key, and what counts is the likeliest.
-                let first = |key: &&String| {
-                    let before = word.meant.iter().take_while(|other| other.word != meant.word);
-                    !word.keys.contains(key) && !before.into_iter().any(|other| other.keys.contains(key))
-                };
-                for (analyser, key) in meant.keys.iter().enumerate().filter(|(_, key)| first(key)) {
-                    if let Some(info) = term(&keys, worded.keys, key)? {
-                        meant_at[field][analyser] = meant_at[field][analyser].saturating_add(info.doc_freq);
-                        add(&keys, info, counts, false);
-                    }
-                }
-            }
-        }
-        lists.parts.push(of_part);
-    }
-    for (analyser, frequency) in lists.frequencies.iter_mut().enumerate() {
-        *frequency = frequencies.iter().map(|field| field[analyser]).max().unwrap_or_default();
-        if *frequency == 0 {
-            // Nobody knows in which language a beginning goes on.
-            let begin = beginnings.iter().copied().max().unwrap_or_default() as f32 * generation.share(analyser);
-            let meant = meant_at.iter().map(|field| field[analyser]).max().unwrap_or_default();
-            *frequency = meant.max(begin as u32);
-        }
-    }
-    Ok(lists)
-}
-
 /// What a term of the glossary adds to a query.
-struct Also {
+pub(crate) struct Also {
     words: u64,
     worth: [f32; ANALYSERS],
     /// The documents that have one of its forms, each once, in order, with how much they have of them.
     parts: Vec<Vec<(DocId, f32)>>,
 }
 
-fn also(generation: &Generation, added: &Added) -> tantivy::Result<Also> {
+pub(crate) fn also(generation: &Generation, added: &Added) -> tantivy::Result<Also> {
     let mut frequencies = [0; ANALYSERS];
     let mut parts = Vec::with_capacity(generation.parts.len());
     for part in &generation.parts {
@@ -319,23 +231,4 @@ fn holds_all(reader: &InvertedIndexReader, terms: &[Term]) -> tantivy::Result<bo
         }
     }
     Ok(!terms.is_empty())
-}
-
-fn term(reader: &InvertedIndexReader, field: Field, term: &str) -> tantivy::Result<Option<TermInfo>> {
-    Ok(reader.get_term_info(&Term::from_field_text(field, term))?)
-}
-
-/// The most frequent words that begin with `word` and go on.
-fn beginning(reader: &InvertedIndexReader, word: &str) -> tantivy::Result<Vec<(String, TermInfo)>> {
-    let after = format!("{word}{}", char::MAX);
-    let mut stream = reader.terms().range().gt(word.as_bytes()).lt(after.as_bytes()).into_stream()?;
-    let mut found = Vec::new();
-    while let Some((term, info)) = stream.next() {
-        found.push((String::from_utf8_lossy(term).into_owned(), info.clone()));
-    }
-    if found.len() > BEGIN_MOST {
-        found.select_nth_unstable_by_key(BEGIN_MOST, |(_, info)| std::cmp::Reverse(info.doc_freq));
-        found.truncate(BEGIN_MOST);
-    }
-    Ok(found)
 }

@@ -41,6 +41,15 @@ impl Form {
             short: text.chars().filter(|letter| letter.is_uppercase()).count() >= 2 && words.len() == 1,
         }
     }
+
+    /// Whether words of a query say it: in another form too, but of a word that is at home in its language.
+    fn is_said(&self, words: &[Word]) -> bool {
+        let keyed = words.iter().zip(&self.keys).all(|(word, key)| word.keys.get(self.analyser) == Some(key));
+        let home = |word: &Word| word.home.get(self.analyser) == Some(&true);
+        keyed
+            && (words.iter().all(home)
+                || words.iter().zip(language::words(&self.text)).all(|(word, form)| word.exact == form.folded))
+    }
 }
 
 /// A term of the glossary, in one of its languages, as one document of the index.
@@ -99,9 +108,7 @@ impl Terms {
             for (at, place) in forms {
                 let said = &self.said[*at];
                 let form = &said.forms[*place];
-                let fits = words.get(start..start + form.keys.len()).is_some_and(|span| {
-                    span.iter().zip(&form.keys).all(|(word, key)| word.keys.get(form.analyser) == Some(key))
-                });
+                let fits = words.get(start..start + form.keys.len()).is_some_and(|span| form.is_said(span));
                 let sees = seen.get(said.part).is_some_and(|seen| seen.has(said.document));
                 if fits && sees {
                     let bits = (0..form.keys.len()).fold(0, |bits, word| bits | 1_u64 << (start + word));
@@ -123,10 +130,7 @@ impl Terms {
         let span = words.get(start..start + count)?;
         let documents = self.of.get(&thing)?;
         let slug = documents.first().map(|at| self.said[*at].slug.clone())?;
-        let typed = |form: &Form| {
-            form.keys.len() == span.len()
-                && span.iter().zip(&form.keys).all(|(word, key)| word.keys.get(form.analyser) == Some(key))
-        };
+        let typed = |form: &Form| form.keys.len() == span.len() && form.is_said(span);
         let mut keys = HashSet::new();
         let all = documents.iter().flat_map(|at| &self.said[*at].forms);
         let called = all.clone().filter(|form| typed(form) && !form.short).map(|form| form.language).collect();

@@ -24,6 +24,8 @@ pub(crate) struct Word {
     pub(crate) keys: [String; ANALYSERS],
     /// Whether it is a function word, language by language.
     pub(crate) function: [bool; ANALYSERS],
+    /// Whether it may be a word of each language at all, as far as the index has said.
+    pub(crate) home: [bool; ANALYSERS],
     /// It may be the beginning of a word.
     pub(crate) open: bool,
     /// What it may have been meant as, the likeliest first.
@@ -52,6 +54,7 @@ impl Word {
             exact: exact.to_owned(),
             keys: keys(exact),
             function: Analyser::ALL.map(|analyser| analyser.is_function_word(exact)),
+            home: [true; ANALYSERS],
             // A word that is whole begins no other that is meant.
             open: open && exact.chars().count() >= BEGINNING_LEAST && !is_function(exact),
             meant: Vec::new(),
@@ -65,7 +68,8 @@ impl Word {
             *place = key;
         }
         let function = [false; ANALYSERS];
-        Self { typed: String::new(), exact: String::new(), keys, function, open: false, meant: Vec::new() }
+        let home = [true; ANALYSERS];
+        Self { typed: String::new(), exact: String::new(), keys, function, home, open: false, meant: Vec::new() }
     }
 }
 

@@ -80,6 +80,56 @@ async fn as_typed_before_other_forms_before_what_was_added_before_what_was_meant
 }
 
 #[tokio::test]
+async fn a_word_is_one_of_the_languages_that_have_it_and_of_the_readers_own() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"police\"\ndefinition = \"A force.\"\n[term.forms]\nen = [\"police\"]\nsq = [\"policia\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let files = [
+            ("practices/force.md", page("Oficeri", "language = \"sq\"", "Oficeri i policisë, policia, policia.")),
+            ("practices/hidden.md", page("Hidden", "visibility = \"members\"", "Policies of an office.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let widened = async |looking: &Looking<'_>, words: &str| looking.find(words).await.added.len();
+        // As far as an anonymous reader may know, it is a form of what Albanian texts have.
+        assert_eq!(slugs(&looking, "kind:practice policies ").await, ["force"]);
+        assert_eq!(widened(&looking, "policies ").await, 1);
+        let files = [
+            ("practices/force.md", page("Oficeri", "language = \"sq\"", "Oficeri i policisë, policia, policia.")),
+            ("practices/office.md", page("Offices", "", "There are many policies, of this and that.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        looking.until("office", 1, AGAIN).await;
+        assert_eq!(slugs(&looking, "kind:practice policies ").await, ["office", "force"], "the word before a guess");
+        assert_eq!(widened(&looking, "policies ").await, 0, "nobody means the police");
+        let albanian = looking.reading(Locale::Albanian);
+        assert_eq!(slugs(&albanian, "kind:practice policies ").await, ["force", "office"]);
+        assert_eq!(widened(&albanian, "policies ").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_called_just_so_comes_first() {
+    each(async |test| {
+        let much = "Begging, begging children and forced begging, on begging and those who beg. ".repeat(4);
+        let files = [
+            ("practices/longer.md", page("Forced begging and begging", "", &much)),
+            ("practices/whole.md", page("Begging", "", "Of something.")),
+            ("practices/other.md", page("Training of trainers", "", "Of something else.")),
+            ("practices/others.md", page("Trainers in training for the training of trainers", "", &much)),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "begging").await.first().map(String::as_str), Some("whole"));
+        assert_eq!(slugs(&looking, "beg ").await.first().map(String::as_str), Some("whole"));
+        assert_eq!(slugs(&looking, "training of trainers").await.first().map(String::as_str), Some("other"));
+        assert_eq!(slugs(&looking, "forced begging").await.first().map(String::as_str), Some("longer"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_called_so_is_suggested_before_what_only_says_it() {
     each(async |test| {
         let term = "[[term]]\nslug = \"guardian\"\ndefinition = \"Somebody.\"\n[term.forms]\nen = [\"guardian\"]\nsr = [\"старатељ\"]\n";
@@ -247,6 +297,8 @@ async fn the_tirana_seminar_is_ranked_as_a_person_would() {
         (Locale::English, "Swati"),
         (Locale::English, "THB"),
         (Locale::English, "traffiking"),
+        (Locale::English, "begging"),
+        (Locale::English, "policies"),
         (Locale::Albanian, "neni"),
         (Locale::Albanian, "lypja"),
         (Locale::Romanian, "cerșit"),
