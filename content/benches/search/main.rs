@@ -10,6 +10,7 @@ mod bare;
 mod figure;
 mod fts5;
 mod made;
+mod parts;
 
 use bare::Bare;
 use content::{
@@ -23,6 +24,7 @@ use figure::{Figures, Goal};
 use fts5::Fts5;
 use language::Locale;
 use made::Made;
+use parts::Parts;
 use std::{
     error::Error,
     fs,
@@ -101,11 +103,13 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
     })
     .await?;
     let theirs = timed(&queries, async |query| bare.search(query)).await?;
+    let parts = Parts::open(&folder)?;
+    let same = timed(&queries, async |query| parts.search(query)).await?;
     let fts = Fts5::of(data.path(), &documents).await?;
     let sql = timed(&queries, async |query| fts.search(query).await).await?;
     for (name, at) in [("p50", 0.5), ("p99", 0.99)] {
         let of = |times: &[Duration]| times[((times.len() - 1) as f64 * at) as usize].as_secs_f64() * 1e3;
-        let (ours, theirs, sql) = (of(&ours), of(&theirs), of(&sql));
+        let (ours, theirs, same, sql) = (of(&ours), of(&theirs), of(&same), of(&sql));
         let said = |millis: f64| format!("{millis:.2} ms");
         figures.add(
             &format!("search in {size}, {name}, against bare tantivy"),
@@ -114,6 +118,8 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
             ours / theirs,
             Goal::AtMost(2.0),
         );
+        let name_of = format!("tantivy's parts in {size}, {name}, against it");
+        figures.add(&name_of, said(same), said(ours), same / ours, Goal::None);
         let goal = if size >= 100_000 { Goal::AtLeast(3.0) } else { Goal::None };
         figures.add(&format!("SQLite FTS5 in {size}, {name}, against it"), said(sql), said(ours), sql / ours, goal);
     }
