@@ -113,7 +113,8 @@ impl Parts {
             self.facets.clone(),
             AggContextParams::new(Default::default(), searcher.index().tokenizers().clone()),
         );
-        let (best, count, facets) = searcher.search(&gated, &(TopDocs::with_limit(10).order_by_score(), Count, divided))?;
+        let (best, count, facets) =
+            searcher.search(&gated, &(TopDocs::with_limit(10).order_by_score(), Count, divided))?;
         let Some((text, ..)) = self.fields.last() else { return Ok(0) };
         let snippets = SnippetGenerator::create(&searcher, &gated, *text)?;
         let mut read = facets.0.len();

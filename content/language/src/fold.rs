@@ -71,6 +71,12 @@ fn common(code: u32) -> Option<Common> {
     folded.is_ascii().then_some(Common { text, length: u8::try_from(folded.len()).ok()?, cyrillic })
 }
 
+/// Whether a letter is plain to leave something of a word when it is folded; of others it may.
+pub(crate) fn is_kept(letter: char) -> bool {
+    let at = u32::from(letter).wrapping_sub(COMMON.start) as usize;
+    letter.is_ascii_alphanumeric() || matches!(TABLE.get(at), Some(Some(common)) if common.length > 0)
+}
+
 /// Folds by the table; `false` where the word needs [`fold_any`], with `out` in disorder.
 fn fold_common(word: &str, out: &mut String) -> bool {
     let table = &*TABLE;

@@ -25,4 +25,4 @@ pub use latin::latin;
 pub use latin_html::latin_html;
 pub use locale::{Language, Locale, Unknown};
 pub use negotiate::negotiate;
-pub use words::{LONGEST, Word, Words, words};
+pub use words::{LONGEST, Stretch, Word, Words, stretches, words};

@@ -138,13 +138,10 @@ impl<'a> Sought<'a> {
         self.words.iter().enumerate().filter(|(_, word)| word.open)
     }
 
-    /// Which of them a word is, a bit for each; `may_be`: its print is that of one.
-    pub(crate) fn which(&self, folded: &str, may_be: bool) -> u64 {
+    /// Which of them a word is, a bit for each.
+    pub(crate) fn which(&self, folded: &str) -> u64 {
         let open = self.open().filter(|(_, word)| folded.starts_with(&word.exact)).map(|(at, _)| at);
         let open = open.fold(0, |is, at| is | bit(at));
-        if !may_be {
-            return open;
-        }
         let is = |keys: &HashSet<String>, of: &[String; ANALYSERS]| of.iter().any(|key| keys.contains(key));
         let of = keys(folded);
         (0..).zip(&self.keys).filter(|(_, keys)| is(keys, &of)).fold(open, |all, (at, _)| all | bit(at))
@@ -192,15 +189,20 @@ pub(crate) fn snippet(text: &Kept, sought: &Sought<'_>) -> Snippet {
         line.enumerate().filter_map(hit)
     });
     let mut hits: Vec<Hit> = hits.collect();
+    let mut known: Option<((usize, usize), Line<'_>)> = None;
     for round in 0.. {
         if round == ROUNDS {
             hits.retain(|hit| hit.sure);
         }
         let Some(together) = closest(&hits) else { break };
-        let (passage, at) = hits[together.start].at;
+        let place = hits[together.start].at;
+        let (passage, at) = place;
         let Some(text) = stored.passages.get(passage) else { break };
-        let of_passage: Vec<usize> = hits.iter().filter(|hit| hit.at.0 == passage).map(|hit| hit.at.1).collect();
-        let line = Line::around(&text.text, at, |at| of_passage.binary_search(&at).is_ok(), sought);
+        if known.as_ref().is_none_or(|(last, _)| *last != place) {
+            let of_passage: Vec<usize> = hits.iter().filter(|hit| hit.at.0 == passage).map(|hit| hit.at.1).collect();
+            known = Some((place, Line::around(&text.text, at, |at| of_passage.binary_search(&at).is_ok(), sought)));
+        }
+        let Some((_, line)) = &known else { break };
         let word = |at: usize| line.words.binary_search_by_key(&at, |word| word.at).ok();
         if let (true, Some(word)) = (hits[together.clone()].iter().all(|hit| hit.sure), word(at)) {
             return Snippet {
@@ -290,7 +292,7 @@ impl<'a> Line<'a> {
     fn around(text: &'a str, one: usize, may_be: impl Fn(usize) -> bool, sought: &Sought<'_>) -> Self {
         let mut words: Vec<Place> = Vec::new();
         let mut last = usize::MAX;
-        for (at, word) in language::words(text).enumerate().skip(one.saturating_sub(SHOWN / 3)) {
+        for (at, word) in language::stretches(text).enumerate().skip(one.saturating_sub(SHOWN / 3)) {
             if at == one {
                 // A character takes four bytes at the most.
                 last = word.end + 4 * SHOWN;
@@ -298,7 +300,7 @@ impl<'a> Line<'a> {
             if word.start > last {
                 break;
             }
-            let is = sought.which(&word.folded, may_be(at));
+            let is = if may_be(at) { sought.which(&word.folded()) } else { 0 };
             words.push(Place { at, range: word.start..word.end, is });
         }
         Self { text, words }
@@ -468,7 +470,7 @@ mod tests {
             let words = words(&query);
             let sought = Sought::of(&words, &[], &[]);
             for piece in pieces.iter().filter(|piece| piece.hit) {
-                prop_assert!(language::words(&piece.text).all(|word| sought.which(&word.folded, true) != 0), "{piece:?}");
+                prop_assert!(language::words(&piece.text).all(|word| sought.which(&word.folded) != 0), "{piece:?}");
             }
         }
     }
