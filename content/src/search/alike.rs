@@ -158,7 +158,7 @@ fn like(generation: &Generation, thing: u64, viewer: &Viewer, scratch: &mut Scra
         return Ok(Vec::new());
     }
     let mut best: HashMap<u64, f32> = HashMap::new();
-    let looked_up = words.iter().map(|word| look_up(generation, &seen, word, &EVERY, 0));
+    let looked_up = words.iter().map(|word| look_up(generation, &seen, word, &EVERY, Analyser::English, false));
     let lists = looked_up.collect::<tantivy::Result<Vec<_>>>()?;
     for found in scan(generation, &seen, &words, &lists, &[], scratch)?.matches {
         let facts = &generation.parts[found.part].facts;

@@ -19,6 +19,19 @@ pub(crate) const fn mark(analyser: Analyser) -> char {
     }
 }
 
+/// What stands before the keys of names, which are inflected in every language that speaks of them: those of all
+/// analysers, each with this letter alone before it, so that one is found by another.
+pub(crate) const NAME: char = 'n';
+
+/// The terms by which a name is found in any form.
+pub(crate) fn names(folded: &str) -> Vec<String> {
+    let mut names: Vec<String> =
+        Analyser::ALL.iter().map(|analyser| format!("{NAME}{}", analyser.stem(folded))).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// The term of a word's key.
 pub(crate) fn key(analyser: Analyser, folded: &str) -> String {
     let stem = analyser.stem(folded);
@@ -32,18 +45,18 @@ pub(crate) fn key(analyser: Analyser, folded: &str) -> String {
 #[derive(Clone, Default)]
 pub(crate) struct Exact;
 
-/// Keys of the words of a text that begins with the [`mark`] of its language.
+/// Keys of the words of a text that begins with the [`mark`] of its language, or with [`NAME`] and one.
 #[derive(Clone, Default)]
 pub(crate) struct Keys;
 
 /// The words of one text.
 pub(crate) struct Stream<'a> {
     words: Words<'a>,
-    analyser: Option<Analyser>,
+    analyser: Option<(char, Analyser)>,
     token: Token,
 }
 
-fn stream(text: &str, analyser: Option<Analyser>) -> Stream<'_> {
+fn stream(text: &str, analyser: Option<(char, Analyser)>) -> Stream<'_> {
     Stream { words: language::words(text), analyser, token: Token { position: usize::MAX, ..Token::default() } }
 }
 
@@ -59,8 +72,12 @@ impl Tokenizer for Keys {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        let analyser = Analyser::ALL.into_iter().find(|analyser| text.starts_with(mark(*analyser)));
-        stream(text.get(1..).filter(|_| analyser.is_some()).unwrap_or(text), analyser)
+        let (before, rest) = text.strip_prefix(NAME).map_or((None, text), |rest| (Some(NAME), rest));
+        let analyser = Analyser::ALL.into_iter().find(|analyser| rest.starts_with(mark(*analyser)));
+        match analyser {
+            Some(analyser) => stream(&rest[1..], Some((before.unwrap_or(mark(analyser)), analyser))),
+            None => stream(text, None),
+        }
     }
 }
 
@@ -72,8 +89,8 @@ impl TokenStream for Stream<'_> {
         self.token.offset_to = word.end;
         self.token.text.clear();
         match self.analyser {
-            Some(analyser) => {
-                self.token.text.push(mark(analyser));
+            Some((before, analyser)) => {
+                self.token.text.push(before);
                 self.token.text.push_str(&analyser.stem(&word.folded));
             }
             None => self.token.text.push_str(&word.folded),

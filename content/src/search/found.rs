@@ -13,6 +13,9 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+/// What is called alike in every language.
+pub(crate) const NAMED: [Kind; 2] = [Kind::Person, Kind::Organisation];
+
 /// One document: one text of one thing.
 #[derive(Clone, Debug)]
 pub(crate) struct Says {

@@ -1,15 +1,15 @@
 //! The index on the disk: opened, written, thrown away and made anew.
 
 use super::{
-    analyser::{self, Exact, Keys, mark},
+    analyser::{self, Exact, Keys, NAME, mark},
     directory::Folder,
-    found::Says,
+    found::{NAMED, Says},
     generation::Generation,
     passage::{self, Met},
     scan::Scratch,
     schema::{self, Fields},
 };
-use crate::store::Failure;
+use crate::{store::Failure, things::Kind};
 use language::{Analyser, Language};
 use std::{
     collections::HashMap,
@@ -266,10 +266,16 @@ fn document(fields: &Fields, says: Says, met: &mut Met) -> Result<TantivyDocumen
     }
     let stored = serde_json::to_string(&says.stored)?;
     let analyser = says.language.parse().map_or(Analyser::English, |language: Language| Analyser::of(language));
-    document.add_bytes(fields.prints, &passage::prints(&says.stored, analyser, met));
+    document.add_bytes(fields.prints, &passage::prints(&says.stored, analyser, NAMED.contains(&says.kind), met));
     let passages = says.stored.passages.into_iter().map(|passage| passage.text).collect();
-    for (field, texts) in fields.worded.iter().zip([vec![says.stored.title], says.headings, says.names, passages]) {
+    // What is called alike in every language is inflected in every one; what else a term is called is no name.
+    let named = [NAMED.contains(&says.kind), false, says.kind != Kind::Term, false];
+    let texts = [vec![says.stored.title], says.headings, says.names, passages];
+    for ((field, texts), named) in fields.worded.iter().zip(texts).zip(named) {
         for text in texts {
+            for analyser in Analyser::ALL.into_iter().filter(|_| named) {
+                document.add_text(field.keys, format!("{NAME}{}{text}", mark(analyser)));
+            }
             for (piece, analyser) in language::pieces(&text, Some(analyser)) {
                 document.add_text(field.keys, format!("{}{}", mark(analyser), &text[piece]));
             }

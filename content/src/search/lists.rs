@@ -3,9 +3,11 @@
 use super::{
     facts::Seen,
     generation::Generation,
+    schema::Worded,
     wanted::{ANALYSERS, Word},
     weights,
 };
+use language::Analyser;
 use std::sync::Arc;
 use tantivy::{
     InvertedIndexReader, Term,
@@ -15,6 +17,10 @@ use tantivy::{
 
 /// Words that begin with what was typed and are looked for, in each field: the most frequent.
 const BEGIN_MOST: usize = 64;
+/// What is typed and no shorter may be the beginning of a word even if it is one.
+const BEGINS_LEAST: usize = 4;
+/// The fields that may have keys of names: titles and names.
+const NAMED: [usize; 2] = [0, 2];
 /// Documents that are asked in which language a word is at home, in each field of a segment.
 const ASKED_MOST: usize = 4096;
 
@@ -36,32 +42,43 @@ pub(crate) struct Lists {
     pub(crate) frequencies: [u32; ANALYSERS],
     /// Words that begin with it.
     pub(crate) begun: Vec<String>,
-    /// Whether it may be a word of the languages of each analyser. See [`at_home`].
-    pub(crate) home: [bool; ANALYSERS],
+    /// In the languages of which analysers it stands as it was typed, where a viewer may see it; none: nowhere.
+    pub(crate) stands: Option<[bool; ANALYSERS]>,
 }
 
-/// Looks a word up in some of the fields. `own` is the place of the reader's own analyser.
+/// Looks a word up in some of the fields. `typing`: it may not be finished yet.
 pub(crate) fn look_up(
     generation: &Generation,
     seen: &[Seen<'_>],
     word: &Word,
     fields: &[usize],
-    own: usize,
+    own: Analyser,
+    typing: bool,
 ) -> tantivy::Result<Lists> {
     let mut lists = Lists {
         parts: Vec::with_capacity(generation.parts.len()),
         frequencies: [0; ANALYSERS],
         begun: Vec::new(),
-        home: [true; ANALYSERS],
+        stands: None,
     };
+    let mut written = Vec::new();
+    for (at, part) in generation.parts.iter().enumerate() {
+        for (field, worded) in worded(generation, fields) {
+            let reader = part.segment.inverted_index(worded.exact)?;
+            if let Some(info) = term(&reader, worded.exact, &word.exact)? {
+                written.push(Written { at, field, reader, info });
+            }
+        }
+    }
+    lists.stands = at_home(generation, seen, &written)?;
+    // What is short and stands somewhere is most often whole.
+    let open = word.open && (typing || lists.stands.is_none() || word.exact.chars().count() >= BEGINS_LEAST);
     let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     let mut beginnings = [0_u32; weights::FIELDS.len()];
     let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
-    let mut written = Vec::new();
     for part in &generation.parts {
         let mut of_part = Vec::new();
-        let places = generation.fields.worded.iter().enumerate();
-        for (field, worded) in places.filter(|(field, _)| fields.contains(field)) {
+        for (field, worded) in worded(generation, fields) {
             let keys = part.segment.inverted_index(worded.keys)?;
             let exact = part.segment.inverted_index(worded.exact)?;
             let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct, analyser| {
@@ -73,11 +90,12 @@ pub(crate) fn look_up(
                     add(&keys, info, 1.0, true, Some(analyser));
                 }
             }
-            if let Some(info) = term(&exact, worded.exact, &word.exact)? {
-                written.push((lists.parts.len(), exact.clone(), info.clone()));
-                add(&exact, info, weights::EXACT, true, None);
+            for name in word.names.iter().filter(|_| NAMED.contains(&field)) {
+                if let Some(info) = term(&keys, worded.keys, name)? {
+                    add(&keys, info, weights::NAME, true, None);
+                }
             }
-            if word.open {
+            if open {
                 for (term, info) in beginning(&exact, &word.exact)? {
                     if !lists.begun.contains(&term) {
                         lists.begun.push(term);
@@ -112,30 +130,44 @@ pub(crate) fn look_up(
             *frequency = meant.max(begin as u32);
         }
     }
-    if lists.frequencies.iter().filter(|frequency| **frequency > 0).count() > 1 && !word.function.contains(&true) {
-        lists.home = at_home(generation, seen, &written, own)?;
-        for list in lists.parts.iter_mut().flatten() {
-            if list.analyser.is_some_and(|analyser| !lists.home[analyser]) {
-                list.weight = weights::FOREIGN;
-                list.direct = false;
-            }
+    for Written { at, field, reader, info } in written {
+        if let Some(of_part) = lists.parts.get_mut(at) {
+            of_part.push(List { info, reader, field, weight: weights::EXACT, direct: true, analyser: None });
+        }
+    }
+    let trusted = word.trusted(lists.stands, own);
+    for list in lists.parts.iter_mut().flatten() {
+        if list.analyser.is_some_and(|analyser| !trusted[analyser]) {
+            list.weight = weights::FOREIGN;
+            list.direct = false;
         }
     }
     Ok(lists)
 }
 
-/// Whether a word may be one of the languages of each analyser: `policies` is English wherever English texts have it
-/// and Albanian ones do not, though by Albanian endings it would be a form of `policia`, and `leg` is not `lege`, a law,
-/// in Romanian. Readers may always mean their own language, and of a word that nothing has as it was typed nobody knows.
-/// Asked are documents that the viewer may see.
+/// Where a word stands as it was typed.
+struct Written {
+    at: usize,
+    field: usize,
+    reader: Arc<InvertedIndexReader>,
+    info: TermInfo,
+}
+
+/// Some of the fields, with their places.
+fn worded(generation: &Generation, fields: &[usize]) -> impl Iterator<Item = (usize, Worded)> {
+    fields.iter().filter_map(|field| Some((*field, *generation.fields.worded.get(*field)?)))
+}
+
+/// In the languages of which analysers a word stands as it was typed: `policies` is English wherever English texts have
+/// it and Albanian ones do not, though by Albanian endings it would be a form of `policia`. Asked are documents that the
+/// viewer may see.
 fn at_home(
     generation: &Generation,
     seen: &[Seen<'_>],
-    written: &[(usize, Arc<InvertedIndexReader>, TermInfo)],
-    own: usize,
-) -> tantivy::Result<[bool; ANALYSERS]> {
+    written: &[Written],
+) -> tantivy::Result<Option<[bool; ANALYSERS]>> {
     let mut home = [false; ANALYSERS];
-    for (at, reader, info) in written {
+    for Written { at, reader, info, .. } in written {
         let (Some(part), Some(seen)) = (generation.parts.get(*at), seen.get(*at)) else { continue };
         let mut postings = reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
         let mut asked = 0;
@@ -149,13 +181,7 @@ fn at_home(
             postings.advance();
         }
     }
-    if !home.contains(&true) {
-        return Ok([true; ANALYSERS]);
-    }
-    if let Some(own) = home.get_mut(own) {
-        *own = true;
-    }
-    Ok(home)
+    Ok(home.contains(&true).then_some(home))
 }
 
 fn term(reader: &InvertedIndexReader, field: Field, term: &str) -> tantivy::Result<Option<TermInfo>> {

@@ -3,11 +3,12 @@
 use super::{
     generation::{Generation, Part},
     scan::Match,
+    terms::Called,
     wanted::{ANALYSERS, Word},
     weights,
 };
 use tantivy::{
-    DocId, DocSet, Term,
+    DocId, DocSet, InvertedIndexReader, Term,
     postings::{Postings, SegmentPostings},
     schema::IndexRecordOption,
 };
@@ -67,32 +68,47 @@ pub(crate) fn near(
     Ok(added)
 }
 
-/// What is added to each of some documents of one segment, which are in order, whose title is what was typed, no more
-/// and no less, in any form: who types `begging` means that, and not `Forced begging`.
+/// What is added to each of some documents of one segment, which are in order, that are called what was typed, no more
+/// and no less: who types `begging` means that, and not `Forced begging`. Half where it was typed in another form, since
+/// `trafficking` is not `trafficker`. `called`: terms of the glossary that are, and whether in this form.
 pub(crate) fn whole(
     generation: &Generation,
     part: &Part,
     words: &[Word],
     worth: &[[f32; ANALYSERS]],
+    called: &[Called],
     documents: &[Match],
 ) -> tantivy::Result<Vec<f32>> {
     let mut added = vec![0.0; documents.len()];
     let [title, ..] = &generation.fields.worded;
     let Ok(lengths) = part.segment.get_fieldnorms_reader(title.exact) else { return Ok(added) };
-    let reader = part.segment.inverted_index(title.keys)?;
+    let (keys, exact) = (part.segment.inverted_index(title.keys)?, part.segment.inverted_index(title.exact)?);
+    let stands = |reader: &InvertedIndexReader, field, term: &str, document| {
+        let postings = reader.read_postings(&Term::from_field_text(field, term), IndexRecordOption::Basic)?;
+        Ok::<_, tantivy::TantivyError>(postings.is_some_and(|mut postings| has(&mut postings, document)))
+    };
     for (found, added) in documents.iter().zip(&mut added) {
-        if lengths.fieldnorm(found.document) as usize != words.len() {
-            continue;
-        }
         let analyser = part.facts.analyser(found.document).min(ANALYSERS - 1);
-        let mut all = 0.0;
-        for (word, worth) in words.iter().zip(worth) {
-            let term = Term::from_field_text(title.keys, &word.keys[analyser]);
-            let postings = reader.read_postings(&term, IndexRecordOption::Basic)?;
-            let has = word.home[analyser] && postings.is_some_and(|mut postings| has(&mut postings, found.document));
-            all = if has { all + worth[analyser] } else { f32::NEG_INFINITY };
+        let called = called.iter().filter(|called| (called.part, called.document) == (found.part, found.document));
+        let mut form = called.map(|called| if called.exact { 1.0 } else { 0.5 }).fold(0.0, f32::max);
+        if lengths.fieldnorm(found.document) as usize == words.len() {
+            let mut titled = 1.0;
+            for word in words {
+                if !stands(&exact, title.exact, &word.exact, found.document)? {
+                    let own = word.home.get(analyser).filter(|home| **home).and_then(|_| word.keys.get(analyser));
+                    let mut any = false;
+                    for key in own.into_iter().chain(&word.names) {
+                        any |= stands(&keys, title.keys, key, found.document)?;
+                    }
+                    titled = if any { f32::min(titled, 0.5) } else { 0.0 };
+                }
+                if titled == 0.0 {
+                    break;
+                }
+            }
+            form = form.max(titled);
         }
-        *added = f32::max(weights::WHOLE * all, 0.0);
+        *added = weights::WHOLE * form * worth.iter().map(|worth| worth[analyser]).sum::<f32>();
     }
     Ok(added)
 }

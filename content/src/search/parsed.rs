@@ -25,7 +25,8 @@ pub(crate) enum Stretch<'a> {
 }
 
 impl Parsed {
-    pub(crate) fn of(query: &str) -> Self {
+    /// `narrowed`: there are filters, so that what is left out may be all that is said.
+    pub(crate) fn of(query: &str, narrowed: bool) -> Self {
         let mut parsed = Self::default();
         let mut words = String::new();
         for (stretch, _) in stretches(query) {
@@ -43,7 +44,7 @@ impl Parsed {
             }
         }
         // What only says what it is not looks for these words.
-        if !has_words(&words) && !parsed.not.is_empty() {
+        if !narrowed && !has_words(&words) && !parsed.not.is_empty() {
             words = std::mem::take(&mut parsed.not).join(" ");
         }
         parsed.words = words;
@@ -129,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parsed(query: &str) -> (String, Vec<String>, Vec<String>) {
-        let Parsed { words, phrases, not } = Parsed::of(query);
+        let Parsed { words, phrases, not } = Parsed::of(query, false);
         (words.split_whitespace().collect::<Vec<_>>().join(" "), phrases, not)
     }
 
@@ -161,7 +162,7 @@ mod tests {
         fn nothing_is_lost_and_nothing_panics(query in "[a-c \"„“«»\\-:(\u{301}ж]{0,40}") {
             let whole: String = stretches(&query).into_iter().map(|(_, whole)| whole).collect();
             prop_assert_eq!(&whole, &query);
-            let parsed = Parsed::of(&query);
+            let parsed = Parsed::of(&query, false);
             let letters = |text: &str| language::words(text).count();
             let kept = letters(&parsed.words) + parsed.not.iter().map(|not| letters(not)).sum::<usize>();
             prop_assert!((kept == 0) == (letters(&query) == 0), "{parsed:?}");

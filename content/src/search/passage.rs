@@ -58,11 +58,13 @@ fn printed(text: &str, stated: Analyser, most: usize, met: &mut Met) -> Vec<u16>
     language::words(text).take(most).map(of_word).collect()
 }
 
-/// The prints of a title and of passages: of each how many there are, and then themselves.
-pub(crate) fn prints(stored: &Stored, analyser: Analyser, met: &mut Met) -> Vec<u8> {
+/// The prints of a title and of passages: of each how many there are, and then themselves. A title that is `named`, and
+/// is no word of one language, has none: each of its words may be a hit.
+pub(crate) fn prints(stored: &Stored, analyser: Analyser, named: bool, met: &mut Met) -> Vec<u8> {
     let mut prints = Vec::new();
     let mut left = LOOKED_AT;
-    for text in [&stored.title].into_iter().chain(stored.passages.iter().map(|passage| &passage.text)) {
+    let title = if named { "" } else { &stored.title };
+    for text in [title].into_iter().chain(stored.passages.iter().map(|passage| passage.text.as_str())) {
         let line = printed(text, analyser, left, met);
         left -= line.len();
         prints.extend(u32::try_from(line.len()).unwrap_or(u32::MAX).to_le_bytes());
@@ -400,11 +402,11 @@ fn floor(text: &str, mut at: usize) -> usize {
 /// For tests: what is shown of some passages.
 #[cfg(test)]
 pub(crate) fn cut(passages: &[crate::texts::Passage], language: Analyser, query: &str) -> Snippet {
-    let (words, mut met) = (super::wanted::words(query), Met::default());
+    let (words, mut met) = (super::wanted::words(query, Analyser::English), Met::default());
     let text = passages.iter().flat_map(|passage| language::words(&passage.text).map(|word| word.folded.into_owned()));
     let begun: Vec<String> = text.collect();
     let stored = Stored { passages: passages.to_vec(), ..Stored::default() };
-    let prints = prints(&stored, language, &mut met);
+    let prints = prints(&stored, language, false, &mut met);
     snippet(&Kept { stored, prints }, &Sought::of(&words, &[], &begun))
 }
 
@@ -467,7 +469,7 @@ mod tests {
             let (pieces, _) = best(&[passage(&text)], Analyser::English, &query);
             let all: String = pieces.iter().filter(|piece| piece.text != "… " && piece.text != " …").map(|piece| piece.text.as_str()).collect();
             prop_assert!(text.replace('\n', " ").contains(&all));
-            let words = words(&query);
+            let words = words(&query, Analyser::English);
             let sought = Sought::of(&words, &[], &[]);
             for piece in pieces.iter().filter(|piece| piece.hit) {
                 prop_assert!(language::words(&piece.text).all(|word| sought.which(&word.folded) != 0), "{piece:?}");

@@ -3,6 +3,7 @@
 use super::{
     asked::{Asked, PAGE},
     facts::{FACETS, LANGUAGE, Seen},
+    found::NAMED,
     generation::Generation,
     hit::Facet,
     lists, missed,
@@ -15,19 +16,19 @@ use super::{
     wanted::{ANALYSERS, SENTENCE, Word, words},
     weights,
 };
-use crate::{gate::Viewer, store::Failure, texts::Reading, things::Kind};
+use crate::{gate::Viewer, store::Failure, texts::Reading};
 use language::Analyser;
 use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::DocId;
 
 /// How much a text in the reader's own language counts more.
-const OWN: f32 = 1.15;
+const OWN: f32 = 1.5;
+
+/// So many words are all meant; of more, each says a little.
+const FEW: u32 = 4;
 
 /// How many things there are to choose suggestions from.
 const CHOICE: usize = 40;
-
-/// What is called alike in every language.
-const NAMES: [&str; 2] = [Kind::Person.code(), Kind::Organisation.code()];
 
 /// How many documents the nearness of words is worked out for.
 const LOOKED_AT: usize = 200;
@@ -119,8 +120,9 @@ pub(crate) fn rank(
     extent: Extent,
     scratch: &mut Scratch,
 ) -> Result<Ranked, Failure> {
-    let parsed = Parsed::of(&asked.q);
-    let mut words = words(&parsed.words);
+    let parsed = Parsed::of(&asked.q, asked.is_narrowed());
+    let own = Analyser::of(reading.locale.language());
+    let mut words = words(&parsed.words, own);
     let fields = extent.fields();
     // The first letter of the next word says nothing yet.
     if extent != Extent::Any && words.len() > 1 && words.last().is_some_and(|word| word.exact.chars().count() < 2) {
@@ -131,13 +133,18 @@ pub(crate) fn rank(
     let mut missed = Vec::new();
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
-        if asked.q.trim().is_empty() { everything(generation, &seen) } else { Vec::new() }
+        let mut all = Vec::new();
+        if asked.q.trim().is_empty() || !parsed.not.is_empty() {
+            all = everything(generation, &seen);
+            Sieve::of(generation, &parsed, true)?.sieve(generation, &mut all);
+        }
+        all
     } else {
-        let own = Analyser::of(reading.locale.language()) as usize;
-        let look_up = |word: &Word| lists::look_up(generation, &seen, word, fields, own);
+        let typing = extent != Extent::Any;
+        let look_up = |word: &Word| lists::look_up(generation, &seen, word, fields, own, typing);
         let mut lists = words.iter().map(look_up).collect::<tantivy::Result<Vec<_>>>()?;
         for (word, lists) in words.iter_mut().zip(&lists) {
-            word.home = lists.home;
+            word.settle(lists.stands, own);
         }
         if extent == Extent::Any {
             added = generation.terms.widen(&seen, &words);
@@ -149,7 +156,7 @@ pub(crate) fn rank(
         let counts = counts(&words, &scanned.matches);
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
         missed = nowhere(&words, known, &counts);
-        if matches!(extent, Extent::Any | Extent::All) && guess(generation, &seen, &mut words, known, &counts)? {
+        if matches!(extent, Extent::Any | Extent::All) && guess(generation, &seen, &mut words, known, &counts, own)? {
             if extent == Extent::Any {
                 instead = spelling::instead(generation, &asked.q, &words, &counts)?;
             }
@@ -160,7 +167,7 @@ pub(crate) fn rank(
         }
         if !parsed.is_plain() {
             let sieve = Sieve::of(generation, &parsed, words.len() <= SENTENCE)?;
-            sieve.sieve(&mut scanned.matches);
+            sieve.sieve(generation, &mut scanned.matches);
         }
         nearness(generation, &words, &mut scanned)?;
         begun = lists.into_iter().flat_map(|lists| lists.begun).collect();
@@ -197,17 +204,13 @@ pub(crate) fn rank(
         let mut own = part.facts.named("language", found.document).any(|own| own == language);
         if extent != Extent::Any {
             // A name is a name in every language.
-            own |= part.facts.named("kind", found.document).any(|kind| NAMES.contains(&kind));
+            own |= part.facts.named("kind", found.document).any(|kind| NAMED.iter().any(|named| named.code() == kind));
         }
         let direct = found.direct & needed != 0;
-        let score = if own { found.score * OWN } else { found.score };
-        let next = Candidate {
-            found: *found,
-            direct,
-            all: found.has & needed == needed,
-            score,
-            shown: (own && direct, direct, own, score),
-        };
+        let all = found.has & needed == needed;
+        let together = all && (2..=FEW).contains(&needed.count_ones());
+        let score = found.score * if own { OWN } else { 1.0 } * if together { weights::TOGETHER } else { 1.0 };
+        let next = Candidate { found: *found, direct, all, score, shown: (own && direct, direct, own, score) };
         let place = &mut places[thing as usize];
         match place.checked_sub(1).and_then(|at| ranked.get_mut(at as usize)) {
             Some(last) => *last = better(*last, next),
@@ -257,6 +260,7 @@ pub(crate) fn rank(
 
 /// Adds what nearness and whole titles are worth to those that score best without.
 fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> tantivy::Result<()> {
+    let called = generation.terms.called(words);
     let matches = &mut scanned.matches;
     if matches.len() > LOOKED_AT {
         matches.select_nth_unstable_by(LOOKED_AT, |this, that| that.score.total_cmp(&this.score));
@@ -267,7 +271,7 @@ fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> t
     for of_part in best.chunk_by_mut(|this, that| this.part == that.part) {
         let Some(part) = of_part.first().and_then(|found| generation.parts.get(found.part)) else { continue };
         let near = near(generation, part, words, &scanned.worth, of_part)?;
-        let whole = whole(generation, part, words, &scanned.worth, of_part)?;
+        let whole = whole(generation, part, words, &scanned.worth, &called, of_part)?;
         for ((found, near), whole) in of_part.iter_mut().zip(near).zip(whole) {
             found.score += near + whole;
         }

@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever a document of the same thing would look different: an index of another version is made anew.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// A place where words stand, twice: as they are folded, and as the keys of their language.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,9 @@
 
 use super::{analyser::key, generation::Generation, parsed::Parsed, scan::Match};
 use language::Analyser;
+use std::collections::HashSet;
 use tantivy::{
-    BitSet, Term,
+    BitSet, DocId, Term,
     query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery},
     schema::IndexRecordOption,
 };
@@ -15,30 +16,44 @@ const PHRASE_MOST: usize = 32;
 pub(crate) struct Sieve {
     /// Each of these must have the document.
     must: Vec<Vec<BitSet>>,
-    /// None of these may.
-    not: Vec<Vec<BitSet>>,
+    /// None of these may any text of its thing: what is left out in one language is not there in another.
+    not: HashSet<u32>,
 }
 
 impl Sieve {
     /// `strict`: phrases are meant. A headline that somebody pastes has quotes that never were.
     pub(crate) fn of(generation: &Generation, parsed: &Parsed, strict: bool) -> tantivy::Result<Self> {
-        let sets = |phrases: &[String], in_any_form| {
-            let queries = phrases.iter().map(|phrase| holding(generation, phrase, in_any_form));
-            let sets = queries.map(|query| documents(generation, &*query));
-            sets.collect::<tantivy::Result<Vec<_>>>()
-        };
         let phrases: &[String] = if strict { &parsed.phrases } else { &[] };
-        Ok(Self { must: sets(phrases, false)?, not: sets(&parsed.not, true)? })
+        let mut must = Vec::with_capacity(phrases.len());
+        for phrase in phrases {
+            let mut sets: Vec<BitSet> =
+                generation.parts.iter().map(|part| BitSet::with_max_value(part.segment.max_doc())).collect();
+            each(generation, &*holding(generation, phrase, false), |part, document| {
+                sets[part].insert(document);
+            })?;
+            must.push(sets);
+        }
+        let mut not = HashSet::new();
+        for phrase in &parsed.not {
+            each(generation, &*holding(generation, phrase, true), |part, document| {
+                let part = &generation.parts[part];
+                if !part.segment.is_deleted(document) {
+                    not.insert(part.things[document as usize]);
+                }
+            })?;
+        }
+        Ok(Self { must, not })
     }
 
     /// Leaves those that have all phrases, and of them those that have nothing that they must not. Where none has all
     /// phrases, their words are looked for.
-    pub(crate) fn sieve(&self, matches: &mut Vec<Match>) {
+    pub(crate) fn sieve(&self, generation: &Generation, matches: &mut Vec<Match>) {
         let has =
             |sets: &Vec<BitSet>, found: &Match| sets.get(found.part).is_some_and(|set| set.contains(found.document));
         let phrased = |found: &Match| self.must.iter().all(|sets| has(sets, found));
         let strict = matches.iter().any(phrased);
-        matches.retain(|found| (!strict || phrased(found)) && !self.not.iter().any(|sets| has(sets, found)));
+        let thing = |found: &Match| generation.parts[found.part].things[found.document as usize];
+        matches.retain(|found| (!strict || phrased(found)) && !self.not.contains(&thing(found)));
     }
 }
 
@@ -61,16 +76,13 @@ fn holding(generation: &Generation, phrase: &str, in_any_form: bool) -> Box<dyn 
     Box::new(BooleanQuery::new(any))
 }
 
-fn documents(generation: &Generation, query: &dyn Query) -> tantivy::Result<Vec<BitSet>> {
+/// Goes through what has been asked for, as segments and documents.
+fn each(generation: &Generation, query: &dyn Query, mut with: impl FnMut(usize, DocId)) -> tantivy::Result<()> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(&generation.searcher))?;
-    let sets = generation.parts.iter().map(|part| {
-        let mut set = BitSet::with_max_value(part.segment.max_doc());
+    for (at, part) in generation.parts.iter().enumerate() {
         weight.for_each_no_score(&part.segment, &mut |documents| {
-            for document in documents {
-                set.insert(*document);
-            }
+            documents.iter().for_each(|document| with(at, *document));
         })?;
-        Ok(set)
-    });
-    sets.collect()
+    }
+    Ok(())
 }

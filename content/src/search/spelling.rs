@@ -6,6 +6,7 @@ use super::{
     wanted::{Meant, SENTENCE, Word, keys},
 };
 use crate::store::Failure;
+use language::Analyser;
 use std::collections::HashMap;
 use tantivy::{DocSet, TERMINATED, Term, query::FuzzyTermQuery, schema::IndexRecordOption};
 
@@ -33,6 +34,7 @@ pub(crate) fn guess(
     words: &mut [Word],
     known: u64,
     counts: &[usize],
+    own: Analyser,
 ) -> tantivy::Result<bool> {
     let mut any = false;
     // In a sentence, what the others say tells a rare word from a wrong one.
@@ -48,11 +50,13 @@ pub(crate) fn guess(
             && !word.function.contains(&true)
             // Of a number, a year or a reference, every other is another one.
             && word.exact.chars().all(char::is_alphabetic)
+            // Nor of what stands for other words.
+            && word.typed.chars().any(char::is_lowercase)
     });
     for (_, word) in unsure.take(WORDS_MOST) {
         let most = if word.exact.chars().count() >= TWO { 2 } else { 1 };
         for distance in 1..=most {
-            word.meant = near(generation, seen, &word.exact, distance)?;
+            word.meant = near(generation, seen, &word.exact, distance, own)?;
             if !word.meant.is_empty() {
                 any = true;
                 break;
@@ -62,7 +66,13 @@ pub(crate) fn guess(
     Ok(any)
 }
 
-fn near(generation: &Generation, seen: &[Seen<'_>], word: &str, distance: u8) -> tantivy::Result<Vec<Meant>> {
+fn near(
+    generation: &Generation,
+    seen: &[Seen<'_>],
+    word: &str,
+    distance: u8,
+    own: Analyser,
+) -> tantivy::Result<Vec<Meant>> {
     let mut found: HashMap<String, Meant> = HashMap::new();
     // The same for every field: what is compared are the words.
     let first = generation.fields.worded.first().map(|field| Term::from_field_text(field.exact, word));
@@ -75,7 +85,9 @@ fn near(generation: &Generation, seen: &[Seen<'_>], word: &str, distance: u8) ->
             let mut stream = reader.terms().search(&automaton).into_stream()?;
             while let Some((term, info)) = stream.next() {
                 let Ok(term) = str::from_utf8(term) else { continue };
-                if term == word {
+                // The first letter is hardly ever the wrong one, and words that say nothing are not what was meant.
+                let likely = term != word && term.chars().next() == word.chars().next();
+                if !likely || Analyser::ALL.iter().any(|analyser| analyser.is_function_word(term)) {
                     continue;
                 }
                 let mut postings = reader.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
@@ -87,9 +99,13 @@ fn near(generation: &Generation, seen: &[Seen<'_>], word: &str, distance: u8) ->
                             keys: keys(term),
                             distance,
                             documents: 0,
+                            own: false,
                             first: (at, document),
                         });
                         meant.documents += 1;
+                        if !meant.own && part.facts.analyser(document) == own as usize {
+                            (meant.own, meant.first) = (true, (at, document));
+                        }
                         if meant.documents >= COUNTED {
                             break;
                         }
@@ -100,6 +116,10 @@ fn near(generation: &Generation, seen: &[Seen<'_>], word: &str, distance: u8) ->
         }
     }
     let mut found: Vec<Meant> = found.into_values().collect();
+    // Readers mean their own language where it has such a word, and every short one is near some word of another.
+    if found.iter().any(|meant| meant.own) || word.chars().count() <= LEAST {
+        found.retain(|meant| meant.own);
+    }
     found.sort_by(|this, that| that.documents.cmp(&this.documents).then_with(|| this.word.cmp(&that.word)));
     found.truncate(MEANT_MOST);
     Ok(found)
@@ -115,7 +135,7 @@ pub(crate) fn instead(
     let mut better: HashMap<&str, String> = HashMap::new();
     for (word, _) in words.iter().zip(counts).filter(|(_, count)| **count == 0) {
         if let Some(meant) = word.meant.first() {
-            better.insert(&word.exact, as_written(generation, meant)?);
+            better.insert(&word.exact, as_written(generation, meant, &word.typed)?);
         }
     }
     if better.is_empty() {
@@ -134,8 +154,9 @@ pub(crate) fn instead(
     Ok(Some(instead))
 }
 
-/// A word as the first text that has it writes it, in small letters where it does not say otherwise everywhere.
-fn as_written(generation: &Generation, meant: &Meant) -> Result<String, Failure> {
+/// A word as the first text that has it writes it, in small letters where it does not say otherwise everywhere, and in
+/// Latin letters for those who typed some.
+fn as_written(generation: &Generation, meant: &Meant, typed: &str) -> Result<String, Failure> {
     let (part, document) = meant.first;
     let stored = generation.stored(part, document)?;
     let texts = [stored.title.as_str()].into_iter().chain(stored.passages.iter().map(|passage| passage.text.as_str()));
@@ -145,5 +166,7 @@ fn as_written(generation: &Generation, meant: &Meant) -> Result<String, Failure>
     let written: Vec<&str> = written.collect();
     // A name has a capital wherever it stands; another word only where a sentence begins.
     let small = written.iter().find(|word| word.chars().all(|letter| !letter.is_uppercase()));
-    Ok(small.or(written.first()).map_or_else(|| meant.word.clone(), |word| (*word).to_owned()))
+    let written = small.or(written.first()).map_or_else(|| meant.word.clone(), |word| (*word).to_owned());
+    let latin = typed.chars().any(|letter| letter.is_ascii_alphabetic());
+    Ok(if latin { language::latin(&written) } else { written })
 }

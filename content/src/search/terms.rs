@@ -46,9 +46,12 @@ impl Form {
     fn is_said(&self, words: &[Word]) -> bool {
         let keyed = words.iter().zip(&self.keys).all(|(word, key)| word.keys.get(self.analyser) == Some(key));
         let home = |word: &Word| word.home.get(self.analyser) == Some(&true);
-        keyed
-            && (words.iter().all(home)
-                || words.iter().zip(language::words(&self.text)).all(|(word, form)| word.exact == form.folded))
+        keyed && (words.iter().all(home) || self.is_written(words))
+    }
+
+    /// Whether they say it in this very form.
+    fn is_written(&self, words: &[Word]) -> bool {
+        words.iter().zip(language::words(&self.text)).all(|(word, form)| word.exact == form.folded)
     }
 }
 
@@ -70,6 +73,15 @@ pub(crate) struct Terms {
     first: HashMap<String, Vec<(usize, usize)>>,
     /// The documents of each term.
     of: HashMap<u64, Vec<usize>>,
+}
+
+/// A text of a term, one of whose forms a query is, no more and no less.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Called {
+    pub(crate) part: usize,
+    pub(crate) document: u32,
+    /// It is so written.
+    pub(crate) exact: bool,
 }
 
 /// What a term adds to a query.
@@ -102,7 +114,7 @@ impl Terms {
 
     /// What the terms that a viewer may see add to words that follow each other: the longest that fit.
     pub(crate) fn widen(&self, seen: &[Seen<'_>], words: &[Word]) -> Vec<Added> {
-        let mut found: Vec<(u64, u64, usize)> = Vec::new();
+        let mut found: Vec<(u64, u64, usize, bool)> = Vec::new();
         for start in 0..words.len() {
             let forms = words[start].keys.iter().filter_map(|key| self.first.get(key)).flatten();
             for (at, place) in forms {
@@ -112,17 +124,34 @@ impl Terms {
                 let sees = seen.get(said.part).is_some_and(|seen| seen.has(said.document));
                 if fits && sees {
                     let bits = (0..form.keys.len()).fold(0, |bits, word| bits | 1_u64 << (start + word));
-                    found.push((bits, said.thing, start));
+                    found.push((bits, said.thing, start, form.is_written(&words[start..])));
                 }
             }
         }
         // What is a part of a longer term is not meant by itself.
-        let longest: Vec<u64> = found.iter().map(|(bits, _, _)| *bits).collect();
-        found.retain(|(bits, _, _)| !longest.iter().any(|other| other != bits && other & bits == *bits));
+        // Nor is what has another form of it, where one is called just so: `trafficker` by `trafficking`.
+        let all: Vec<(u64, bool)> = found.iter().map(|(bits, _, _, written)| (*bits, *written)).collect();
+        found.retain(|(bits, _, _, written)| {
+            !all.iter()
+                .any(|(other, exact)| (other != bits && other & bits == *bits) || (other == bits && *exact && !written))
+        });
         found.sort_unstable();
-        found.dedup_by_key(|(bits, thing, _)| (*bits, *thing));
+        found.dedup_by_key(|(bits, thing, ..)| (*bits, *thing));
         found.truncate(TERMS_MOST);
-        found.into_iter().filter_map(|(bits, thing, start)| self.added(bits, thing, start, words)).collect()
+        found.into_iter().filter_map(|(bits, thing, start, _)| self.added(bits, thing, start, words)).collect()
+    }
+
+    /// What a query is called, if it is a term.
+    pub(crate) fn called(&self, words: &[Word]) -> Vec<Called> {
+        let forms =
+            words.first().into_iter().flat_map(|word| &word.keys).filter_map(|key| self.first.get(key)).flatten();
+        let called = forms.filter_map(|(at, place)| {
+            let said = &self.said[*at];
+            let form = &said.forms[*place];
+            let is = form.keys.len() == words.len() && form.is_said(words);
+            is.then(|| Called { part: said.part, document: said.document, exact: form.is_written(words) })
+        });
+        called.collect()
     }
 
     fn added(&self, bits: u64, thing: u64, start: usize, words: &[Word]) -> Option<Added> {

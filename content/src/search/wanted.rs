@@ -1,12 +1,14 @@
 //! The words that are looked for, in every form in which they may stand.
 
-use super::analyser::key;
+use super::analyser::{key, names};
 use language::Analyser;
 
 /// Words of a query that are looked for; a query of more is a text, and its first words say what it is about.
 pub(crate) const WORDS_MOST: usize = 64;
 /// So many words are what somebody types; more are a sentence that somebody pastes.
 pub(crate) const SENTENCE: usize = 7;
+/// A word that stands nowhere as it was typed, and is shorter, is a form of none but the reader's own.
+const UNKNOWN_LEAST: usize = 6;
 /// The shortest beginning of a word that is looked for as one, in letters.
 const BEGINNING_LEAST: usize = 2;
 
@@ -22,9 +24,11 @@ pub(crate) struct Word {
     pub(crate) exact: String,
     /// Its key in each language, as terms of the index.
     pub(crate) keys: [String; ANALYSERS],
+    /// Its keys as a name, as terms of the index.
+    pub(crate) names: Vec<String>,
     /// Whether it is a function word, language by language.
     pub(crate) function: [bool; ANALYSERS],
-    /// Whether it may be a word of each language at all, as far as the index has said.
+    /// Whether its keys are to be trusted, language by language. [`Word::trusted`] says when.
     pub(crate) home: [bool; ANALYSERS],
     /// It may be the beginning of a word.
     pub(crate) open: bool,
@@ -43,21 +47,45 @@ pub(crate) struct Meant {
     pub(crate) distance: u8,
     /// In how many documents that may be seen it stands.
     pub(crate) documents: usize,
-    /// The first of them: its segment, and its number there.
+    /// Whether any of them is in the reader's language.
+    pub(crate) own: bool,
+    /// The first of them, in the reader's language if there is one: its segment, and its number there.
     pub(crate) first: (usize, u32),
 }
 
 impl Word {
-    fn new(typed: &str, exact: &str, open: bool) -> Self {
+    fn new(typed: &str, exact: &str, open: bool, own: Analyser) -> Self {
         Self {
             typed: typed.to_owned(),
             exact: exact.to_owned(),
             keys: keys(exact),
+            names: names(exact),
             function: Analyser::ALL.map(|analyser| analyser.is_function_word(exact)),
             home: [true; ANALYSERS],
             // A word that is whole begins no other that is meant.
-            open: open && exact.chars().count() >= BEGINNING_LEAST && !is_function(exact),
+            open: open && exact.chars().count() >= BEGINNING_LEAST && !own.is_function_word(exact),
             meant: Vec::new(),
+        }
+    }
+
+    /// In which languages its other forms are those of the word, if it stands in texts of these as it was typed: in
+    /// these, and in the reader's own. Of a short word that stands nowhere nobody knows: `leg` is no form of `lege`, a
+    /// law, for those who do not read Romanian.
+    pub(crate) fn trusted(&self, stands: Option<[bool; ANALYSERS]>, own: Analyser) -> [bool; ANALYSERS] {
+        let long = self.exact.chars().count() >= UNKNOWN_LEAST;
+        std::array::from_fn(|analyser| analyser == own as usize || stands.map_or(long, |stands| stands[analyser]))
+    }
+
+    /// Takes from the index in which languages the word stands as it was typed. It says as little as it does there: `the`
+    /// is one of many words to readers of English, whatever language has it for a name.
+    pub(crate) fn settle(&mut self, stands: Option<[bool; ANALYSERS]>, own: Analyser) {
+        self.home = self.trusted(stands, own);
+        let function = self.function;
+        let somewhere =
+            stands.is_some_and(|stands| stands.iter().zip(function).any(|(stands, function)| *stands && function));
+        for (analyser, says_little) in self.function.iter_mut().enumerate() {
+            let elsewhere = somewhere && stands.is_some_and(|stands| !stands[analyser]);
+            *says_little |= function[own as usize] || elsewhere;
         }
     }
 
@@ -67,9 +95,16 @@ impl Word {
         if let Some(place) = keys.get_mut(analyser) {
             *place = key;
         }
-        let function = [false; ANALYSERS];
-        let home = [true; ANALYSERS];
-        Self { typed: String::new(), exact: String::new(), keys, function, home, open: false, meant: Vec::new() }
+        Self {
+            typed: String::new(),
+            exact: String::new(),
+            keys,
+            names: Vec::new(),
+            function: [false; ANALYSERS],
+            home: [true; ANALYSERS],
+            open: false,
+            meant: Vec::new(),
+        }
     }
 }
 
@@ -78,17 +113,14 @@ pub(crate) fn keys(folded: &str) -> [String; ANALYSERS] {
     Analyser::ALL.map(|analyser| key(analyser, folded))
 }
 
-fn is_function(folded: &str) -> bool {
-    Analyser::ALL.iter().any(|analyser| analyser.is_function_word(folded))
-}
-
-/// A query's words, each once. The last one may be the beginning of a word, unless a space follows it.
-pub(crate) fn words(query: &str) -> Vec<Word> {
+/// A query's words, each once. The last one may be the beginning of a word, unless a space follows it or it is a
+/// function word of the reader's own language.
+pub(crate) fn words(query: &str, own: Analyser) -> Vec<Word> {
     let mut wanted: Vec<Word> = Vec::new();
     // A word that is repeated without end is read so far and no further.
     for word in language::words(query).take(4 * WORDS_MOST) {
         let open = word.end == query.len();
-        let word = Word::new(&query[word.start..word.end], &word.folded, open);
+        let word = Word::new(&query[word.start..word.end], &word.folded, open, own);
         if let Some(same) = wanted.iter_mut().find(|other| other.exact == word.exact) {
             same.open |= word.open;
         } else if wanted.len() < WORDS_MOST {
@@ -103,13 +135,16 @@ mod tests {
     use super::*;
 
     fn exact(query: &str) -> Vec<String> {
-        words(query).into_iter().map(|word| word.exact).collect()
+        words(query, Analyser::English).into_iter().map(|word| word.exact).collect()
     }
 
     #[test]
     fn the_last_word_is_open_until_a_space_closes_it() {
         assert_eq!(exact("Просјачење dec"), ["prosjacenje", "dec"]);
-        assert!(!words("dec ")[0].open && !words("x")[0].open && words("dec")[0].open);
+        let open = |query, own| words(query, own).last().is_some_and(|word| word.open);
+        assert!(!open("dec ", Analyser::English) && !open("x", Analyser::English) && open("dec", Analyser::English));
+        // What says nothing in one language may begin a victim in another.
+        assert!(open("the vi", Analyser::English) && !open("sa vi", Analyser::Romanian));
         assert_eq!(exact("*** \"\" (("), [""; 0]);
         assert_eq!(exact("one One ONE"), ["one"]);
     }
@@ -117,6 +152,6 @@ mod tests {
     #[test]
     fn a_long_query_is_cut() {
         let long = (0..2000).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
-        assert_eq!(words(&long).len(), WORDS_MOST);
+        assert_eq!(words(&long, Analyser::English).len(), WORDS_MOST);
     }
 }

@@ -12,12 +12,16 @@ pub(crate) const EXACT: f32 = 0.06;
 pub(crate) const FUNCTION: f32 = 0.7;
 /// What another form of a word counts in a language of which the word is none.
 pub(crate) const FOREIGN: f32 = 0.3;
+/// What a name counts for each analyser that takes two forms of it for one.
+pub(crate) const NAME: f32 = 0.15;
 /// What a word counts that only begins with what was typed.
 pub(crate) const BEGINNING: f32 = 0.04;
 /// What two words next to each other add, of what the lesser one is worth, field by field.
 pub(crate) const NEAR: [f32; 4] = [0.0, 0.0, 0.0, 0.15];
 /// What a word adds that stands in a field at all, whatever else there is.
 pub(crate) const TITLED: [f32; 4] = [0.25, 0.1, 0.1, 0.0];
+/// What a text counts more that has all of a few words.
+pub(crate) const TOGETHER: f32 = 1.3;
 /// What a title adds that is what was typed, no more and no less, of what the words are worth.
 pub(crate) const WHOLE: f32 = 0.5;
 /// What a word counts that the glossary added, beside one that was typed.

@@ -3,8 +3,8 @@
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
 
-/// Words whose forms no rule brings together, with their key; in order.
-const IRREGULAR: [(&str, &str); 20] = [
+/// Words whose forms no rule brings together, or not those that belong together, with their key; in order.
+const IRREGULAR: [(&str, &str); 22] = [
     ("children", "child"),
     ("childrens", "child"),
     ("feet", "foot"),
@@ -21,6 +21,8 @@ const IRREGULAR: [(&str, &str); 20] = [
     ("sought", "seek"),
     ("taught", "teach"),
     ("teeth", "tooth"),
+    ("trafficker", "trafficker"),
+    ("traffickers", "trafficker"),
     ("wives", "wife"),
     ("wolves", "wolf"),
     ("women", "woman"),

@@ -162,7 +162,7 @@ proptest! {
             prop_assert!(text.contains(&quote) && !quote.contains('\n') && words <= 4, "{quote:?}");
             prop_assert!(quote.chars().count() <= 60 && words >= 3, "{quote:?}");
         }
-        let words = words(&looked_for);
+        let words = words(&looked_for, Analyser::English);
         let sought = Sought::of(&words, &[], &[]);
         prop_assert!(pieces.iter().any(|piece| piece.hit), "{looked_for:?} is marked: {pieces:?}");
         for piece in &pieces {
