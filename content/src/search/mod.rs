@@ -29,6 +29,8 @@ mod generation;
 #[cfg(feature = "ssr")]
 mod index;
 #[cfg(feature = "ssr")]
+mod line;
+#[cfg(feature = "ssr")]
 mod lists;
 #[cfg(feature = "ssr")]
 mod missed;

@@ -7,6 +7,7 @@ use super::{
     analyser::{key, mark},
     found::{Kept, Stored},
     hit::Piece,
+    line::{Line, Quote},
     terms::{self, Added},
     wanted::{ANALYSERS, Word, keys},
 };
@@ -17,14 +18,10 @@ use std::{
     ops::Range,
 };
 
-/// How long a passage is shown, in characters.
-const SHOWN: usize = 220;
 /// Words that are shown together, more or less.
 const TOGETHER: usize = 32;
 /// How much of a text is looked through, in words: what comes after is found, but not shown.
 const LOOKED_AT: usize = 20_000;
-/// What leads to a place in a page's text has so many words, and so many characters at the most.
-const QUOTED: (usize, usize) = (4, 60);
 /// Fewer words may well stand elsewhere on the page before, and the heading is the better place to lead to.
 const QUOTED_LEAST: usize = 3;
 /// How often hits are looked at again that are not what their prints say: in texts that nobody made for it, hardly ever.
@@ -229,16 +226,17 @@ pub(crate) fn snippet(text: &Kept, sought: &Sought<'_>) -> Snippet {
         }
         hits.retain(|hit| hit.words != 0);
     }
+    // A term that is found by what else it is called says so.
+    if let Some((_, forms)) = stored.term.as_ref().filter(|_| title.iter().all(|piece| !piece.hit)) {
+        let also = forms.join(", ");
+        let line = Line::around(&also, 0, |_| true, sought);
+        if let Some(hit) = line.words.iter().find(|word| word.is != 0) {
+            return Snippet { title, passage: line.window(hit.range.clone()), ..Snippet::default() };
+        }
+    }
     let first = stored.passages.iter().find(|passage| !passage.text.is_empty());
     let passage = first.map(|passage| Line::around(&passage.text, 0, |_| false, sought).window(0..0));
     Snippet { title, passage: passage.unwrap_or_default(), ..Snippet::default() }
-}
-
-/// Words of a passage, and what stands before them.
-struct Quote<'a> {
-    text: &'a str,
-    words: usize,
-    before: &'a str,
 }
 
 /// Whether words lead to where they stand, and not to where they stood before: else the heading is the better place, if
@@ -272,131 +270,6 @@ pub(crate) fn marked(text: &str, analyser: Analyser, sought: &Sought<'_>) -> Vec
     let prints = printed(text, analyser, LOOKED_AT, &mut Met::default());
     let may_be = |at: usize| prints.get(at).is_some_and(|print| wanted.contains_key(print));
     Line::around(text, 0, may_be, sought).pieces(0..text.len())
-}
-
-/// A stretch of text with those of its words that may be shown.
-struct Line<'a> {
-    text: &'a str,
-    words: Vec<Place>,
-}
-
-/// Where a word stands.
-struct Place {
-    /// Its place among all the words.
-    at: usize,
-    range: Range<usize>,
-    /// Which of the words it is, a bit for each.
-    is: u64,
-}
-
-impl<'a> Line<'a> {
-    /// The words that can be shown around one of them; `may_be` says which may be hits.
-    fn around(text: &'a str, one: usize, may_be: impl Fn(usize) -> bool, sought: &Sought<'_>) -> Self {
-        let mut words: Vec<Place> = Vec::new();
-        let mut last = usize::MAX;
-        for (at, word) in language::stretches(text).enumerate().skip(one.saturating_sub(SHOWN / 3)) {
-            if at == one {
-                // A character takes four bytes at the most.
-                last = word.end + 4 * SHOWN;
-            }
-            if word.start > last {
-                break;
-            }
-            let is = if may_be(at) { sought.which(&word.folded()) } else { 0 };
-            words.push(Place { at, range: word.start..word.end, is });
-        }
-        Self { text, words }
-    }
-
-    /// A few words from one of them on, or around it where the paragraph ends there.
-    fn quote(&self, word: usize) -> Option<Quote<'a>> {
-        let (most, characters) = QUOTED;
-        let (mut first, mut last) = (word, word);
-        let range = |first: usize, last: usize| {
-            let range = self.words.get(first)?.range.start..self.words.get(last)?.range.end;
-            let text = self.text.get(range.clone())?;
-            (text.chars().count() <= characters && !text.contains('\n')).then_some(range)
-        };
-        while last - first + 1 < most && range(first, last + 1).is_some() {
-            last += 1;
-        }
-        while last - first + 1 < most && first > 0 && range(first - 1, last).is_some() {
-            first -= 1;
-        }
-        let range = range(first, last)?;
-        Some(Quote { text: self.text.get(range.clone())?, words: last - first + 1, before: &self.text[..range.start] })
-    }
-
-    /// What stands around a hit, from space to space; where there is no space for long, from word to word.
-    fn window(&self, Range { start, end }: Range<usize>) -> Vec<Piece> {
-        let text = self.text;
-        // A little before the hit, at the beginning of a sentence if one is near.
-        let mut from = floor(text, start.saturating_sub(SHOWN / 3));
-        // A stop that whitespace follows ends a sentence; others stand in numbers and abbreviations.
-        let before = &text[from..start];
-        let ends = |(at, stop): &(usize, char)| {
-            let after = before[at + stop.len_utf8()..].chars().next();
-            *stop == '\n' || (".!?;".contains(*stop) && after.is_some_and(char::is_whitespace))
-        };
-        if let Some((sentence, _)) = before.char_indices().rfind(ends) {
-            from += sentence + 1;
-        } else if from > 0 {
-            from += before.find(char::is_whitespace).unwrap_or(start - from);
-        }
-        let to = match text[from..].char_indices().nth(SHOWN) {
-            None => text.len(),
-            Some((at, letter)) => {
-                let most = from + at;
-                let after = text.get(end..most + letter.len_utf8());
-                let space = after.and_then(|after| after.rfind(char::is_whitespace)).map(|at| end + at);
-                // Words without a space between them may go on for long: then the last that fits ends it.
-                let word =
-                    || language::words(&text[start..]).map(|word| start + word.end).take_while(|at| *at <= most).last();
-                space.or_else(word).unwrap_or(most)
-            }
-        };
-        let inside = &text[from..to];
-        let from = from + (inside.len() - inside.trim_start().len());
-        let to = from + text[from..to].trim_end().len();
-        let mut pieces = self.pieces(from..to);
-        let cut = |text: &str| Piece { text: text.to_owned(), hit: false };
-        if from > 0 && !text[..from].trim_end().ends_with(['.', '\n', '!', '?']) {
-            pieces.insert(0, cut("… "));
-        }
-        if to < text.trim_end().len() {
-            pieces.push(cut(" …"));
-        }
-        pieces
-    }
-
-    /// A part of the text, divided at the hits.
-    fn pieces(&self, part: Range<usize>) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut push = |text: &str, hit| {
-            if !text.is_empty() {
-                pieces.push(Piece { text: text.replace('\n', " "), hit });
-            }
-        };
-        let mut at = part.start;
-        let hits = self
-            .words
-            .iter()
-            .filter(|word| word.is != 0 && word.range.start >= part.start && word.range.end <= part.end);
-        for Place { range, .. } in hits {
-            push(&self.text[at..range.start], false);
-            push(&self.text[range.clone()], true);
-            at = range.end;
-        }
-        push(&self.text[at..part.end], false);
-        pieces
-    }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// For tests: what is shown of some passages.

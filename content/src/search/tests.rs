@@ -1,6 +1,7 @@
 //! Searching what has been imported, as a reader does.
 
 mod broken;
+mod meant;
 mod odd;
 mod ranked;
 mod stale;

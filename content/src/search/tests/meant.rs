@@ -1,0 +1,140 @@
+//! What words mean to whom: names, function words, guesses and what is left out.
+
+use super::{Looking, page, seminar};
+use crate::{gate::tests::marked::imported, search::Piece, store::trial::each};
+use language::Locale;
+
+/// Pages of what is found, with their last parts alone.
+async fn slugs(looking: &Looking<'_>, words: &str) -> Vec<String> {
+    let last = |address: String| address.split('?').next().and_then(|path| path.rsplit('/').next()).map(str::to_owned);
+    looking.addresses(words).await.into_iter().filter_map(last).collect()
+}
+
+fn marked(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+}
+
+#[tokio::test]
+async fn names_are_found_as_each_language_inflects_them() {
+    each(async |test| {
+        let person = |slug: &str, name: &str| format!("[[person]]\nslug = \"{slug}\"\nname = \"{name}\"\n");
+        let people = [
+            person("srna", "Sahiba Šrna"),
+            person("hrnjak", "Jelena Hrnjak"),
+            person("pande", "Swati Pande"),
+            person("z", "Ognjen Zlatokosović"),
+            person("r", "Ruxandra Popescu"),
+        ];
+        let files = [
+            ("people.toml", people.join("\n")),
+            (
+                "practices/about.md",
+                page("O susretu", "language = \"bs\"", "Govorila je uz pomoć Jelene Hrnjak i drugih."),
+            ),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        for (words, first) in [
+            ("Srne", "srna"),
+            ("Sahibe Srne", "srna"),
+            ("Sahibom Šrnom", "srna"),
+            ("Срни", "srna"),
+            ("Jelene Hrnjak", "hrnjak"),
+            ("Свати", "pande"),
+            ("Свати Панде", "pande"),
+            ("Zlatokosoviću", "z"),
+            ("Огњена Златокосовића", "z"),
+            ("Ruxandrei", "r"),
+        ] {
+            assert_eq!(slugs(&looking, words).await.first().map(String::as_str), Some(first), "{words}");
+        }
+        let found = looking.find("Sahibe Srne").await;
+        assert_eq!(found.hits.first().map(|hit| marked(&hit.title)).as_deref(), Some("[Sahiba] [Šrna]"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_function_word_says_as_little_in_other_languages() {
+    each(async |test| {
+        let files = [
+            ("practices/victims.md", page("On victims", "", "Of the victims there are more than the shelters hold.")),
+            ("practices/the.md", page("Udruga The Lamp", "language = \"hr\"", "Nešto drugo.")),
+            ("practices/marr.md", page("Marrja", "language = \"sq\"", "Ata marrin diçka.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "kind:practice the victims ").await, ["victims"]);
+        assert_eq!(slugs(&looking, "kind:practice more victims ").await, ["victims"]);
+        // Alone, it is what is looked for.
+        assert!(slugs(&looking, "the ").await.contains(&"the".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_guessed_is_likely() {
+    each(async |test| {
+        let files = [
+            ("practices/en.md", page("One", "", "A report of a shelter that was there.")),
+            ("practices/bs.md", page("Dva", "language = \"bs\"", "Neki su bili rado viđeni, i jedna policija.")),
+            ("practices/sr.md", page("Три", "language = \"sr\"", "Прошле су сесије за судије.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let instead = async |looking: &Looking<'_>, words: &str| looking.find(words).await.instead;
+        assert_eq!(instead(&looking, "sheltr").await.as_deref(), Some("shelter"));
+        // Not what says nothing, not with another first letter, and of a short word none of another language.
+        for none in ["neni", "deport", "thet", "rado", "radi", "SHELTR", "rad1"] {
+            assert_eq!(instead(&looking, none).await, None, "{none}");
+        }
+        // What is found in the other script is offered in the one that was typed.
+        assert_eq!(instead(&looking, "сесије судје").await.as_deref(), Some("сесије судије"));
+        assert_eq!(instead(&looking, "sesjie").await.as_deref(), Some("sesije"));
+        let bosnian = looking.reading(Locale::Bosnian);
+        assert_eq!(instead(&bosnian, "policje").await.as_deref(), Some("policija"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_left_out_is_left_out_of_the_whole_thing() {
+    each(async |test| {
+        let files = [
+            ("practices/one.md", page("Shelters", "", "A shelter with lamps.")),
+            ("practices/one.sq.md", page("Strehëza", "status = \"human\"", "Një shelter, thotë dikush.")),
+            ("practices/two.md", page("Doors", "", "A shelter with doors.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "shelter -lamps").await, ["two"]);
+        assert_eq!(slugs(&looking, "kind:practice -lamps").await, ["two"], "with a filter, it lists what is left");
+        assert_eq!(slugs(&looking, "-lamps").await, ["one"], "alone, it is a word");
+        // What an older text said is not held against the thing.
+        let [_, (other, text), (doors, two)] = &files;
+        let files =
+            [("practices/one.md", page("Shelters", "", "A shelter.")), (*other, text.clone()), (*doors, two.clone())];
+        seminar(test, "tirana-2016", "", &files).await;
+        looking.until("shelter -lamps", 2, super::AGAIN).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_term_found_by_what_else_it_is_called_says_so() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"ngo\"\ndefinition = \"A body that is none of the state.\"\n[term.forms]\n\
+                    en = [\"non-governmental organisation\", \"charity\"]\nhr = [\"nevladina organizacija\", \"udruga\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let files = [("practices/a.md", page("Charity, charity and more charity", "", &"A charity. ".repeat(9)))];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        let found = looking.find("charity").await;
+        let first = found.hits.first().expect("it is found");
+        assert_eq!((super::page_of(first), marked(&first.passage).as_str()), ("/glossary/ngo", "non-governmental organisation, [charity]"));
+        let found = looking.reading(Locale::Croatian).find("udruge").await;
+        let first = found.hits.first().expect("it is found");
+        assert_eq!((super::page_of(first), marked(&first.passage).as_str()), ("/glossary/ngo", "nevladina organizacija, [udruga]"));
+    })
+    .await;
+}
