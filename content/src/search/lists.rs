@@ -71,8 +71,9 @@ pub(crate) fn look_up(
         }
     }
     lists.stands = at_home(generation, seen, &written)?;
-    // What is short and stands somewhere is most often whole.
-    let open = word.open && (typing || lists.stands.is_none() || word.exact.chars().count() >= BEGINS_LEAST);
+    // What is short and stands somewhere is most often whole, and so is what stands for other words.
+    let whole = lists.stands.is_some() || !word.typed.chars().any(char::is_lowercase);
+    let open = word.open && (typing || !whole || word.exact.chars().count() >= BEGINS_LEAST);
     let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     let mut beginnings = [0_u32; weights::FIELDS.len()];
     let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];

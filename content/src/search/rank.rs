@@ -21,9 +21,6 @@ use language::Analyser;
 use std::{cmp::Ordering, collections::BTreeMap};
 use tantivy::DocId;
 
-/// How much a text in the reader's own language counts more.
-const OWN: f32 = 1.5;
-
 /// So many words are all meant; of more, each says a little.
 const FEW: u32 = 4;
 
@@ -121,8 +118,8 @@ pub(crate) fn rank(
     scratch: &mut Scratch,
 ) -> Result<Ranked, Failure> {
     let parsed = Parsed::of(&asked.q, asked.is_narrowed());
-    let own = Analyser::of(reading.locale.language());
-    let mut words = words(&parsed.words, own);
+    let own_analyser = Analyser::of(reading.locale.language());
+    let mut words = words(&parsed.words, own_analyser);
     let fields = extent.fields();
     // The first letter of the next word says nothing yet.
     if extent != Extent::Any && words.len() > 1 && words.last().is_some_and(|word| word.exact.chars().count() < 2) {
@@ -141,10 +138,10 @@ pub(crate) fn rank(
         all
     } else {
         let typing = extent != Extent::Any;
-        let look_up = |word: &Word| lists::look_up(generation, &seen, word, fields, own, typing);
+        let look_up = |word: &Word| lists::look_up(generation, &seen, word, fields, own_analyser, typing);
         let mut lists = words.iter().map(look_up).collect::<tantivy::Result<Vec<_>>>()?;
         for (word, lists) in words.iter_mut().zip(&lists) {
-            word.settle(lists.stands, own);
+            word.settle(lists.stands, own_analyser);
         }
         if extent == Extent::Any {
             added = generation.terms.widen(&seen, &words);
@@ -156,7 +153,9 @@ pub(crate) fn rank(
         let counts = counts(&words, &scanned.matches);
         let known = added.iter().chain(&plain).fold(0, |known, added| known | added.words);
         missed = nowhere(&words, known, &counts);
-        if matches!(extent, Extent::Any | Extent::All) && guess(generation, &seen, &mut words, known, &counts, own)? {
+        if matches!(extent, Extent::Any | Extent::All)
+            && guess(generation, &seen, &mut words, known, &counts, own_analyser)?
+        {
             if extent == Extent::Any {
                 instead = spelling::instead(generation, &asked.q, &words, &counts)?;
             }
@@ -176,6 +175,8 @@ pub(crate) fn rank(
     // Without words and filters nothing is listed, and it is counted what there is to choose from.
     let lists = !words.is_empty() || asked.is_narrowed();
     let needed = needed(&words);
+    // Where all the words are the reader's own, nobody means those of another language that look like them.
+    let meant = !words.is_empty() && words.iter().all(|word| word.own);
     let chosen = Chosen::of(generation, asked);
     let mut counting = Counting::new(generation);
     let mut ranked: Vec<Candidate> = Vec::new();
@@ -202,14 +203,20 @@ pub(crate) fn rank(
             continue;
         }
         let mut own = part.facts.named("language", found.document).any(|own| own == language);
-        if extent != Extent::Any {
-            // A name is a name in every language.
-            own |= part.facts.named("kind", found.document).any(|kind| NAMED.iter().any(|named| named.code() == kind));
-        }
+        // A name is a name in every language.
+        own |= part.facts.named("kind", found.document).any(|kind| NAMED.iter().any(|named| named.code() == kind));
         let direct = found.direct & needed != 0;
         let all = found.has & needed == needed;
         let together = all && (2..=FEW).contains(&needed.count_ones());
-        let score = found.score * if own { OWN } else { 1.0 } * if together { weights::TOGETHER } else { 1.0 };
+        let foreign = meant && part.facts.analyser(found.document) != own_analyser as usize;
+        let reads = if own {
+            weights::OWN
+        } else if foreign {
+            weights::OTHER
+        } else {
+            1.0
+        };
+        let score = found.score * reads * if together { weights::TOGETHER } else { 1.0 };
         let next = Candidate { found: *found, direct, all, score, shown: (own && direct, direct, own, score) };
         let place = &mut places[thing as usize];
         match place.checked_sub(1).and_then(|at| ranked.get_mut(at as usize)) {

@@ -30,6 +30,8 @@ pub(crate) struct Word {
     pub(crate) function: [bool; ANALYSERS],
     /// Whether its keys are to be trusted, language by language. [`Word::trusted`] says when.
     pub(crate) home: [bool; ANALYSERS],
+    /// It stands in texts of the reader's language, or one that is analysed alike, as it was typed.
+    pub(crate) own: bool,
     /// It may be the beginning of a word.
     pub(crate) open: bool,
     /// What it may have been meant as, the likeliest first.
@@ -62,6 +64,7 @@ impl Word {
             names: names(exact),
             function: Analyser::ALL.map(|analyser| analyser.is_function_word(exact)),
             home: [true; ANALYSERS],
+            own: false,
             // A word that is whole begins no other that is meant.
             open: open && exact.chars().count() >= BEGINNING_LEAST && !own.is_function_word(exact),
             meant: Vec::new(),
@@ -80,6 +83,7 @@ impl Word {
     /// is one of many words to readers of English, whatever language has it for a name.
     pub(crate) fn settle(&mut self, stands: Option<[bool; ANALYSERS]>, own: Analyser) {
         self.home = self.trusted(stands, own);
+        self.own = stands.is_some_and(|stands| stands[own as usize]);
         let function = self.function;
         let somewhere =
             stands.is_some_and(|stands| stands.iter().zip(function).any(|(stands, function)| *stands && function));
@@ -102,6 +106,7 @@ impl Word {
             names: Vec::new(),
             function: [false; ANALYSERS],
             home: [true; ANALYSERS],
+            own: false,
             open: false,
             meant: Vec::new(),
         }

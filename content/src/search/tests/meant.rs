@@ -73,6 +73,25 @@ async fn a_function_word_says_as_little_in_other_languages() {
 }
 
 #[tokio::test]
+async fn a_word_that_two_languages_have_is_the_readers() {
+    each(async |test| {
+        let files = [
+            ("practices/list.md", page("List za predaju", "language = \"bs\"", "List, kratak list i još jedan list.")),
+            ("practices/of.md", page("Interpreters", "", "There is a list of them, for every night of the week.")),
+            ("practices/uk.md", page("Uklanjanje", "language = \"bs\"", "Uklanjanje organa.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "list").await, ["of", "list"]);
+        assert_eq!(slugs(&looking.reading(Locale::Bosnian), "list").await, ["list", "of"]);
+        // What stands for other words begins none.
+        assert_eq!(slugs(&looking, "UK").await, [""; 0]);
+        assert_eq!(slugs(&looking, "uk").await, ["uk"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_guessed_is_likely() {
     each(async |test| {
         let files = [
