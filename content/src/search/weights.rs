@@ -23,7 +23,7 @@ pub(crate) const TITLED: [f32; 4] = [0.25, 0.1, 0.1, 0.0];
 /// How much more a text in the reader's own language counts.
 pub(crate) const OWN: f32 = 1.5;
 /// What a text counts in a language of another analyser, where all the words stand in texts of the reader's own.
-pub(crate) const OTHER: f32 = 0.5;
+pub(crate) const OTHER: f32 = 0.3;
 /// What a text counts more that has all of a few words.
 pub(crate) const TOGETHER: f32 = 1.3;
 /// What a title adds that is what was typed, no more and no less, of what the words are worth.
