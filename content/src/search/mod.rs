@@ -15,6 +15,8 @@ mod asked;
 #[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
+mod division;
+#[cfg(feature = "ssr")]
 mod entity;
 #[cfg(feature = "ssr")]
 mod facts;

@@ -2,7 +2,8 @@
 
 use super::{
     asked::{Asked, PAGE},
-    facts::{FACETS, LANGUAGE, Seen},
+    division::Division,
+    facts::Seen,
     found::NAMED,
     generation::Generation,
     hit::Facet,
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
 use language::Analyser;
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::cmp::Ordering;
 use tantivy::DocId;
 
 /// So many words are all meant; of more, each says a little.
@@ -177,12 +178,17 @@ pub(crate) fn rank(
     let needed = needed(&words);
     // Where all the words are the reader's own, nobody means those of another language that look like them.
     let meant = !words.is_empty() && words.iter().all(|word| word.own);
-    let chosen = Chosen::of(generation, asked);
-    let mut counting = Counting::new(generation);
+    let language = reading.locale.language().code();
+    // A name is a name in every language.
+    let is_own = |facet: &str, name: &str| match facet {
+        "language" => name == language,
+        "kind" => NAMED.iter().any(|named| named.code() == name),
+        _ => false,
+    };
+    let mut division = Division::of(generation, asked, is_own);
     let mut ranked: Vec<Candidate> = Vec::new();
     // Where the candidate of each thing is, from 1.
     let mut places = vec![0_u32; generation.things];
-    let language = reading.locale.language().code();
     for found in &found {
         let part = &generation.parts[found.part];
         let needed = needed[part.facts.analyser(found.document).min(ANALYSERS - 1)];
@@ -195,16 +201,10 @@ pub(crate) fn rank(
             continue;
         }
         let thing = part.things[found.document as usize];
-        let fails = chosen.fails(found);
-        if extent == Extent::Any {
-            counting.count(generation, found, thing, fails);
-        }
-        if fails != 0 || !lists {
+        let (fits, own) = division.take(found, thing, extent == Extent::Any);
+        if !fits || !lists {
             continue;
         }
-        let mut own = part.facts.named("language", found.document).any(|own| own == language);
-        // A name is a name in every language.
-        own |= part.facts.named("kind", found.document).any(|kind| NAMED.iter().any(|named| named.code() == kind));
         let direct = found.direct & needed != 0;
         let all = found.has & needed == needed;
         let together = all && (2..=FEW).contains(&needed.count_ones());
@@ -255,7 +255,7 @@ pub(crate) fn rank(
         page: page.map(|candidate| best(generation, &candidate.found)).collect(),
         total,
         all,
-        facets: counting.facets(generation),
+        facets: division.facets(),
         added,
         plain,
         instead,
@@ -349,95 +349,5 @@ fn best(generation: &Generation, found: &Match) -> Best {
         language: named("language").unwrap_or_default(),
         kind: named("kind").unwrap_or_default(),
         seminar: named("seminar"),
-    }
-}
-
-/// The chosen values, by their places in each segment.
-struct Chosen<'a> {
-    generation: &'a Generation,
-    /// By segment and facet; none: nothing is chosen.
-    values: Vec<[Option<Vec<u32>>; FACETS]>,
-}
-
-impl<'a> Chosen<'a> {
-    fn of(generation: &'a Generation, asked: &Asked) -> Self {
-        let values = generation.parts.iter().map(|part| {
-            std::array::from_fn(|facet| {
-                let chosen = asked.facet(Asked::FACETS[facet]);
-                let names = part.facts.facet(facet).map(|values| values.names()).unwrap_or_default();
-                let places = (0..).zip(names).filter(|(_, name)| chosen.contains(name)).map(|(place, _)| place);
-                (!chosen.is_empty()).then(|| places.collect())
-            })
-        });
-        Self { values: values.collect(), generation }
-    }
-
-    /// The facets whose choice a document has nothing of, a bit for each.
-    fn fails(&self, found: &Match) -> u8 {
-        let mut fails = 0;
-        for (facet, chosen) in self.values[found.part].iter().enumerate() {
-            if let Some(chosen) = chosen {
-                let values = self.generation.parts[found.part].facts.facet(facet);
-                let of = values.map(|values| values.of(found.document)).unwrap_or_default();
-                if !of.iter().any(|value| chosen.contains(value)) {
-                    fails |= 1 << facet;
-                }
-            }
-        }
-        fails
-    }
-}
-
-/// How many things have each value. What a facet counts is not narrowed by its own choice, or its other values would
-/// all be gone.
-struct Counting {
-    /// By segment, facet and place.
-    counts: Vec<[Vec<usize>; FACETS]>,
-    /// The facets for which a thing has been counted, a bit for each.
-    counted: Vec<u8>,
-}
-
-impl Counting {
-    fn new(generation: &Generation) -> Self {
-        let counts = generation.parts.iter().map(|part| {
-            std::array::from_fn(|facet| vec![0; part.facts.facet(facet).map_or(0, |values| values.names().len())])
-        });
-        Self { counts: counts.collect(), counted: vec![0; generation.things] }
-    }
-
-    fn count(&mut self, generation: &Generation, found: &Match, thing: u32, fails: u8) {
-        let counted = &mut self.counted[thing as usize];
-        for (facet, counts) in self.counts[found.part].iter_mut().enumerate() {
-            let bit = 1 << facet;
-            if fails & !bit != 0 || (facet != LANGUAGE && *counted & bit != 0) {
-                continue;
-            }
-            let values = generation.parts[found.part].facts.facet(facet);
-            let of = values.map(|values| values.of(found.document)).unwrap_or_default();
-            if !of.is_empty() {
-                *counted |= bit;
-            }
-            for value in of {
-                counts[*value as usize] += 1;
-            }
-        }
-    }
-
-    /// The values that something has, those of the most first.
-    fn facets(&self, generation: &Generation) -> Vec<Facet> {
-        let facet = |facet: usize| {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for (part, of_part) in generation.parts.iter().zip(&self.counts) {
-                let names = part.facts.facet(facet).map(|values| values.names()).unwrap_or_default();
-                for (name, count) in names.iter().zip(&of_part[facet]).filter(|(_, count)| **count > 0) {
-                    *counts.entry(name).or_default() += count;
-                }
-            }
-            let mut values: Vec<(String, usize)> =
-                counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-            values.sort_by(|(this, few), (that, many)| many.cmp(few).then_with(|| this.cmp(that)));
-            Facet { name: Asked::FACETS[facet].to_owned(), values }
-        };
-        (0..FACETS).map(facet).collect()
     }
 }
