@@ -65,21 +65,30 @@ pub(crate) struct Best {
 /// A document that is a candidate for its thing.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    found: Match,
-    /// It has one of the words as it was typed, or in another form of it, and not only what was added.
+    /// Its place among all that was found.
+    at: u32,
+    /// The thing has one of the words as it was typed, or in another form of it, and not only what was added.
     direct: bool,
     /// It has all the words.
     all: bool,
     score: f32,
-    /// Of the text that is shown: whether it is in the reader's language and has what was typed; whether it has that at
-    /// all; whether it is in the reader's language; what it scores by itself.
-    shown: (bool, bool, bool, f32),
+    /// The text that is shown is in the reader's language.
+    own: bool,
+    /// It has what was typed.
+    says: bool,
+    /// What it scores by itself.
+    fits: f32,
 }
 
 impl Candidate {
-    /// What is compared of two of them: the greater comes first.
+    /// What is compared of two things: the greater comes first.
     fn rank(&self) -> (bool, f32) {
         (self.direct, self.score)
+    }
+
+    /// What is compared of two texts of a thing: the greater is shown.
+    fn shown(&self) -> (bool, bool, bool, f32) {
+        (self.own && self.says, self.says, self.own, self.fits)
     }
 }
 
@@ -189,7 +198,7 @@ pub(crate) fn rank(
     let mut ranked: Vec<Candidate> = Vec::new();
     // Where the candidate of each thing is, from 1.
     let mut places = vec![0_u32; generation.things];
-    for found in &found {
+    for (at, found) in found.iter().enumerate() {
         let part = &generation.parts[found.part];
         let needed = needed[part.facts.analyser(found.document).min(ANALYSERS - 1)];
         // Function words find nothing beside others, but where there are so many words that some may be meant.
@@ -217,7 +226,8 @@ pub(crate) fn rank(
             1.0
         };
         let score = found.score * reads * if together { weights::TOGETHER } else { 1.0 };
-        let next = Candidate { found: *found, direct, all, score, shown: (own && direct, direct, own, score) };
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let next = Candidate { at, direct, all, score, own, says: direct, fits: score };
         let place = &mut places[thing as usize];
         match place.checked_sub(1).and_then(|at| ranked.get_mut(at as usize)) {
             Some(last) => *last = better(*last, next),
@@ -229,12 +239,22 @@ pub(crate) fn rank(
     }
     let total = ranked.len();
     let all = ranked.iter().filter(|candidate| candidate.all).count();
-    let id = |candidate: &Candidate| generation.parts[candidate.found.part].facts.thing(candidate.found.document);
+    let facts = |candidate: &Candidate| {
+        let found = &found[candidate.at as usize];
+        (&generation.parts[found.part].facts, found.document)
+    };
+    let id = |candidate: &Candidate| {
+        let (facts, document) = facts(candidate);
+        facts.thing(document)
+    };
+    let day = |candidate: &Candidate| {
+        let (facts, document) = facts(candidate);
+        facts.day(document)
+    };
     let order = |this: &Candidate, that: &Candidate| {
         let ((this_direct, this_score), (that_direct, that_score)) = (this.rank(), that.rank());
-        let day = |candidate: &Candidate| generation.parts[candidate.found.part].facts.day(candidate.found.document);
         // Who types a few letters means a word of their own language.
-        let own = if extent == Extent::Any { Ordering::Equal } else { that.shown.0.cmp(&this.shown.0) };
+        let own = if extent == Extent::Any { Ordering::Equal } else { that.shown().0.cmp(&this.shown().0) };
         let newest = if asked.by_date { day(that).cmp(&day(this)) } else { Ordering::Equal };
         newest
             .then(own)
@@ -252,7 +272,7 @@ pub(crate) fn rank(
     ranked[..to].sort_unstable_by(order);
     let page = ranked[from..to].iter();
     Ok(Ranked {
-        page: page.map(|candidate| best(generation, &candidate.found)).collect(),
+        page: page.map(|candidate| best(generation, &found[candidate.at as usize])).collect(),
         total,
         all,
         facets: division.facets(),
@@ -335,7 +355,7 @@ fn everything(generation: &Generation, seen: &[Seen<'_>]) -> Vec<Match> {
 /// The text to show of a thing, with the score of the one that fits best. A text in the reader's own language that has
 /// any of the words as they were typed is the one to show, however another scores.
 fn better(this: Candidate, that: Candidate) -> Candidate {
-    let shown = if that.shown > this.shown { that } else { this };
+    let shown = if that.shown() > this.shown() { that } else { this };
     let best = if that.rank() > this.rank() { that } else { this };
     Candidate { direct: best.direct, score: best.score, all: this.all || that.all, ..shown }
 }
