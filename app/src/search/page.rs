@@ -125,6 +125,7 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
         view! { {count} " " {words.finds_for()} " " <q>{typed}</q> }.into_any()
     };
     let some = found.some_words.then(|| view! { <p class="hint-line">{words.some_words()}</p> });
+    let apart = found.apart.then(|| view! { <p class="hint-line">{words.words_apart()}</p> });
     let added = found.added.iter().map(|term| added(words, query, term)).collect_view();
     let instead = instead(words, query, &found);
     let also_in = also_in(words, query, &found);
@@ -135,6 +136,7 @@ fn finds(words: Words, query: &Query, typed: &str, chosen: Chosen, found: Found)
         {narrowed(words, chosen)}
         {instead}
         {added}
+        {apart}
         {some}
         {also_in}
         {order}

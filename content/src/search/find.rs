@@ -103,6 +103,7 @@ pub async fn search(
         seminars,
         added,
         instead: ranked.instead.filter(|_| index.state() == State::Ready),
+        apart: ranked.apart && ranked.total > 0,
         some_words: ranked.all == 0 && ranked.total > 0,
     })
 }

@@ -29,6 +29,9 @@ pub struct Found {
     pub all: usize,
     /// No thing has all the words, and these have some of them.
     pub some_words: bool,
+    /// No thing has what stands in quotes as it stands there, and these have its words.
+    #[serde(default)]
+    pub apart: bool,
 }
 
 /// A thing that was found.

@@ -50,6 +50,8 @@ pub(crate) struct Ranked {
     pub(crate) begun: Vec<String>,
     /// Words that nothing has, as they were typed.
     pub(crate) missed: Vec<String>,
+    /// Nothing has what stands in quotes as it stands there.
+    pub(crate) apart: bool,
 }
 
 /// The text of a thing that fits best.
@@ -137,7 +139,7 @@ pub(crate) fn rank(
     }
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
     let (mut added, mut plain, mut instead, mut begun) = (Vec::new(), Vec::new(), None, Vec::new());
-    let mut missed = Vec::new();
+    let (mut missed, mut apart) = (Vec::new(), false);
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         let mut all = Vec::new();
@@ -176,7 +178,7 @@ pub(crate) fn rank(
         }
         if !parsed.is_plain() {
             let sieve = Sieve::of(generation, &parsed, words.len() <= SENTENCE)?;
-            sieve.sieve(generation, &mut scanned.matches);
+            apart = sieve.sieve(generation, &mut scanned.matches);
         }
         nearness(generation, &words, &mut scanned)?;
         begun = lists.into_iter().flat_map(|lists| lists.begun).collect();
@@ -282,6 +284,7 @@ pub(crate) fn rank(
         words,
         begun,
         missed,
+        apart,
     })
 }
 

@@ -46,14 +46,15 @@ impl Sieve {
     }
 
     /// Leaves those that have all phrases, and of them those that have nothing that they must not. Where none has all
-    /// phrases, their words are looked for.
-    pub(crate) fn sieve(&self, generation: &Generation, matches: &mut Vec<Match>) {
+    /// phrases, their words are looked for; whether that is so.
+    pub(crate) fn sieve(&self, generation: &Generation, matches: &mut Vec<Match>) -> bool {
         let has =
             |sets: &Vec<BitSet>, found: &Match| sets.get(found.part).is_some_and(|set| set.contains(found.document));
         let phrased = |found: &Match| self.must.iter().all(|sets| has(sets, found));
         let strict = matches.iter().any(phrased);
         let thing = |found: &Match| generation.parts[found.part].things[found.document as usize];
         matches.retain(|found| (!strict || phrased(found)) && !self.not.contains(&thing(found)));
+        !strict
     }
 }
 

@@ -26,6 +26,8 @@ struct Found {
     facets: Vec<Facet>,
     /// No thing has all the words, and these have some of them.
     some_words: bool,
+    /// No thing has what stands in quotes as it stands there, and these have its words.
+    apart: bool,
 }
 
 #[derive(ToSchema)]

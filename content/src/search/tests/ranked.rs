@@ -49,6 +49,9 @@ async fn operators_do_what_they_say_and_what_is_none_is_words() {
         ] {
             assert_eq!(slugs(&looking, query).await, expected, "{query}");
         }
+        // That nothing has a phrase is said.
+        assert!(looking.find("\"victims child\" ").await.apart && !looking.find("\"child victims\" ").await.apart);
+        assert!(!looking.find("\"elephants there\" ").await.apart && !looking.find("victims -street").await.apart);
     })
     .await;
 }
