@@ -75,7 +75,8 @@ impl Word {
     /// these, and in the reader's own. Of a short word that stands nowhere nobody knows: `leg` is no form of `lege`, a
     /// law, for those who do not read Romanian.
     pub(crate) fn trusted(&self, stands: Option<[bool; ANALYSERS]>, own: Analyser) -> [bool; ANALYSERS] {
-        let long = self.exact.chars().count() >= UNKNOWN_LEAST;
+        // Of a key that a text has it is known whose it is.
+        let long = self.exact.is_empty() || self.exact.chars().count() >= UNKNOWN_LEAST;
         std::array::from_fn(|analyser| analyser == own as usize || stands.map_or(long, |stands| stands[analyser]))
     }
 
@@ -152,6 +153,38 @@ mod tests {
         assert!(open("the vi", Analyser::English) && !open("sa vi", Analyser::Romanian));
         assert_eq!(exact("*** \"\" (("), [""; 0]);
         assert_eq!(exact("one One ONE"), ["one"]);
+    }
+
+    #[test]
+    fn forms_are_trusted_where_a_word_stands_and_the_readers_own_always() {
+        let (english, albanian) = (Analyser::English as usize, Analyser::Albanian as usize);
+        let mut stands = [false; ANALYSERS];
+        stands[english] = true;
+        let trusted =
+            |word: &str, stands, own| words(word, own).pop().map(|word| word.trusted(stands, own)).expect("a word");
+        assert_eq!(trusted("policies ", Some(stands), Analyser::English), stands);
+        assert!(trusted("policies ", Some(stands), Analyser::Albanian)[albanian]);
+        assert_eq!(trusted("policies ", None, Analyser::English), [true; ANALYSERS]);
+        assert_eq!(trusted("leg ", None, Analyser::English), stands);
+        assert_eq!(Word::of_key(albanian, "akey".to_owned()).trusted(None, Analyser::English), [true; ANALYSERS]);
+    }
+
+    #[test]
+    fn a_function_word_of_the_reader_or_of_where_it_stands_is_one_everywhere() {
+        let settled = |word: &str, stands, own| {
+            let mut word = words(word, own).pop().expect("a word");
+            word.settle(stands, own);
+            word.function
+        };
+        assert_eq!(settled("the ", None, Analyser::English), [true; ANALYSERS]);
+        let mut stands = [false; ANALYSERS];
+        stands[Analyser::SerboCroatian as usize] = true;
+        assert_eq!(settled("sve ", Some(stands), Analyser::English), [true; ANALYSERS]);
+        // `care` says nothing in Romanian, and much in English.
+        stands[Analyser::English as usize] = true;
+        stands[Analyser::Romanian as usize] = true;
+        let care = settled("care ", Some(stands), Analyser::English);
+        assert!(!care[Analyser::English as usize] && care[Analyser::Romanian as usize]);
     }
 
     #[test]
