@@ -23,12 +23,16 @@ pub(crate) const fn mark(analyser: Analyser) -> char {
 /// analysers, each with this letter alone before it, so that one is found by another.
 pub(crate) const NAME: char = 'n';
 
-/// The terms by which a name is found in any form.
-pub(crate) fn names(folded: &str) -> Vec<String> {
-    let mut names: Vec<String> =
-        Analyser::ALL.iter().map(|analyser| format!("{NAME}{}", analyser.stem(folded))).collect();
-    names.sort_unstable();
-    names.dedup();
+/// The terms by which a name is found in any form, each with the analysers that say so, a bit for each.
+pub(crate) fn names(folded: &str) -> Vec<(String, u8)> {
+    let mut names: Vec<(String, u8)> = Vec::new();
+    for analyser in Analyser::ALL {
+        let (name, bit) = (format!("{NAME}{}", analyser.stem(folded)), 1 << analyser as u8);
+        match names.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, analysers)) => *analysers |= bit,
+            None => names.push((name, bit)),
+        }
+    }
     names
 }
 

@@ -54,6 +54,13 @@ impl<'a> Division<'a> {
         }
     }
 
+    /// Whether a document has something of every choice.
+    pub(crate) fn fits(&self, found: &Match) -> bool {
+        let of = self.generation.parts[found.part].facts.of(found.document);
+        self.chosen == 0
+            || of.iter().fold(0, |has, at| has | self.values[found.part][*at as usize].chosen) == self.chosen
+    }
+
     /// Whether a document has something of every choice, and whether it is the reader's own; and counts its thing.
     pub(crate) fn take(&mut self, found: &Match, thing: u32, counts: bool) -> (bool, bool) {
         let of = self.generation.parts[found.part].facts.of(found.document);

@@ -3,6 +3,7 @@
 use super::{
     facts::Seen,
     generation::Generation,
+    near::has,
     schema::Worded,
     wanted::{ANALYSERS, Word},
     weights,
@@ -20,7 +21,7 @@ const BEGIN_MOST: usize = 64;
 /// What is typed and no shorter may be the beginning of a word even if it is one.
 const BEGINS_LEAST: usize = 4;
 /// The fields that may have keys of names: titles and names.
-const NAMED: [usize; 2] = [0, 2];
+const NAME_FIELDS: [usize; 2] = [0, 2];
 /// Documents that are asked in which language a word is at home, in each field of a segment.
 const ASKED_MOST: usize = 4096;
 
@@ -31,8 +32,8 @@ pub(crate) struct List {
     pub(crate) field: usize,
     pub(crate) weight: f32,
     pub(crate) direct: bool,
-    /// The place of the analyser whose key of the word as it was typed it is.
-    analyser: Option<usize>,
+    /// The analysers whose key of the word as it was typed it is, a bit for each; none: it is no key of it.
+    analysers: u8,
 }
 
 /// What the index has of one word.
@@ -44,6 +45,8 @@ pub(crate) struct Lists {
     pub(crate) begun: Vec<String>,
     /// In the languages of which analysers it stands as it was typed, where a viewer may see it; none: nowhere.
     pub(crate) stands: Option<[bool; ANALYSERS]>,
+    /// It was looked for as a beginning too.
+    pub(crate) open: bool,
 }
 
 /// Looks a word up in some of the fields. `typing`: it may not be finished yet.
@@ -60,6 +63,7 @@ pub(crate) fn look_up(
         frequencies: [0; ANALYSERS],
         begun: Vec::new(),
         stands: None,
+        open: false,
     };
     let mut written = Vec::new();
     for (at, part) in generation.parts.iter().enumerate() {
@@ -70,10 +74,10 @@ pub(crate) fn look_up(
             }
         }
     }
-    lists.stands = at_home(generation, seen, &written)?;
+    lists.stands = at_home(generation, seen, word, &written)?;
     // What is short and stands somewhere is most often whole, and so is what stands for other words.
     let whole = lists.stands.is_some() || !word.typed.chars().any(char::is_lowercase);
-    let open = word.open && (typing || !whole || word.exact.chars().count() >= BEGINS_LEAST);
+    lists.open = word.open && (typing || !whole || word.exact.chars().count() >= BEGINS_LEAST);
     let mut frequencies = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
     let mut beginnings = [0_u32; weights::FIELDS.len()];
     let mut meant_at = [[0_u32; ANALYSERS]; weights::FIELDS.len()];
@@ -82,27 +86,27 @@ pub(crate) fn look_up(
         for (field, worded) in worded(generation, fields) {
             let keys = part.segment.inverted_index(worded.keys)?;
             let exact = part.segment.inverted_index(worded.exact)?;
-            let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct, analyser| {
-                of_part.push(List { info, reader: reader.clone(), field, weight, direct, analyser });
+            let mut add = |reader: &Arc<InvertedIndexReader>, info, weight, direct, analysers| {
+                of_part.push(List { info, reader: reader.clone(), field, weight, direct, analysers });
             };
             for (analyser, key) in word.keys.iter().enumerate() {
                 if let Some(info) = term(&keys, worded.keys, key)? {
                     frequencies[field][analyser] += info.doc_freq;
-                    add(&keys, info, 1.0, true, Some(analyser));
+                    add(&keys, info, 1.0, true, 1 << analyser);
                 }
             }
-            for name in word.names.iter().filter(|_| NAMED.contains(&field)) {
+            for (name, analysers) in word.names.iter().filter(|_| NAME_FIELDS.contains(&field)) {
                 if let Some(info) = term(&keys, worded.keys, name)? {
-                    add(&keys, info, weights::NAME, true, None);
+                    add(&keys, info, weights::NAME, true, *analysers);
                 }
             }
-            if open {
+            if lists.open {
                 for (term, info) in beginning(&exact, &word.exact)? {
                     if !lists.begun.contains(&term) {
                         lists.begun.push(term);
                     }
                     beginnings[field] = beginnings[field].saturating_add(info.doc_freq);
-                    add(&exact, info, weights::BEGINNING, true, None);
+                    add(&exact, info, weights::BEGINNING, true, 0);
                 }
             }
             for meant in &word.meant {
@@ -115,7 +119,7 @@ pub(crate) fn look_up(
                 for (analyser, key) in meant.keys.iter().enumerate().filter(|(_, key)| first(key)) {
                     if let Some(info) = term(&keys, worded.keys, key)? {
                         meant_at[field][analyser] = meant_at[field][analyser].saturating_add(info.doc_freq);
-                        add(&keys, info, counts, false, None);
+                        add(&keys, info, counts, false, 0);
                     }
                 }
             }
@@ -133,13 +137,16 @@ pub(crate) fn look_up(
     }
     for Written { at, field, reader, info } in written {
         if let Some(of_part) = lists.parts.get_mut(at) {
-            of_part.push(List { info, reader, field, weight: weights::EXACT, direct: true, analyser: None });
+            of_part.push(List { info, reader, field, weight: weights::EXACT, direct: true, analysers: 0 });
         }
     }
-    let trusted = word.trusted(lists.stands, own);
+    let trusted = (0..).zip(word.trusted(lists.stands, own)).filter(|(_, trusted)| *trusted);
+    let trusted = trusted.fold(0_u8, |trusted, (analyser, _)| trusted | 1 << analyser);
     for list in lists.parts.iter_mut().flatten() {
-        if list.analyser.is_some_and(|analyser| !trusted[analyser]) {
-            list.weight = weights::FOREIGN;
+        // A name that nothing has as it was typed may be one in any language.
+        let named = list.weight < weights::FOREIGN && lists.stands.is_none();
+        if list.analysers != 0 && list.analysers & trusted == 0 && !named {
+            list.weight = list.weight.min(weights::FOREIGN);
             list.direct = false;
         }
     }
@@ -161,24 +168,33 @@ fn worded(generation: &Generation, fields: &[usize]) -> impl Iterator<Item = (us
 
 /// In the languages of which analysers a word stands as it was typed: `policies` is English wherever English texts have
 /// it and Albanian ones do not, though by Albanian endings it would be a form of `policia`. Asked are documents that the
-/// viewer may see.
+/// viewer may see, and that have its key too: what stands in a quotation alone is none of the language around it.
 fn at_home(
     generation: &Generation,
     seen: &[Seen<'_>],
+    word: &Word,
     written: &[Written],
 ) -> tantivy::Result<Option<[bool; ANALYSERS]>> {
     let mut home = [false; ANALYSERS];
-    for Written { at, reader, info, .. } in written {
+    for Written { at, field, reader, info } in written {
         let (Some(part), Some(seen)) = (generation.parts.get(*at), seen.get(*at)) else { continue };
+        let Some(worded) = generation.fields.worded.get(*field) else { continue };
+        let keys = part.segment.inverted_index(worded.keys)?;
+        let mut keyed = [const { None }; ANALYSERS];
+        for (keyed, key) in keyed.iter_mut().zip(&word.keys) {
+            *keyed = keys.read_postings(&Term::from_field_text(worded.keys, key), IndexRecordOption::Basic)?;
+        }
         let mut postings = reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
         let mut asked = 0;
         while postings.block_len() > 0 && asked < ASKED_MOST && home.contains(&false) {
             for document in postings.docs() {
                 if seen.has(*document) && !part.segment.is_deleted(*document) {
-                    home[part.facts.analyser(*document).min(ANALYSERS - 1)] = true;
+                    asked += 1;
+                    let analyser = part.facts.analyser(*document).min(ANALYSERS - 1);
+                    home[analyser] =
+                        home[analyser] || keyed[analyser].as_mut().is_some_and(|keys| has(keys, *document));
                 }
             }
-            asked += postings.block_len();
             postings.advance();
         }
     }

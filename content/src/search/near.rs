@@ -70,50 +70,59 @@ pub(crate) fn near(
 
 /// What is added to each of some documents of one segment, which are in order, that are called what was typed, no more
 /// and no less: who types `begging` means that, and not `Forced begging`. Half where it was typed in another form, since
-/// `trafficking` is not `trafficker`. `called`: terms of the glossary that are, and whether in this form.
+/// `trafficking` is not `trafficker`. `length`: how many words that
+/// is, with those that are repeated; `called`: terms of the glossary that are, and whether in this form.
 pub(crate) fn whole(
     generation: &Generation,
     part: &Part,
     words: &[Word],
     worth: &[[f32; ANALYSERS]],
+    length: usize,
     called: &[Called],
     documents: &[Match],
 ) -> tantivy::Result<Vec<f32>> {
     let mut added = vec![0.0; documents.len()];
     let [title, ..] = &generation.fields.worded;
     let Ok(lengths) = part.segment.get_fieldnorms_reader(title.exact) else { return Ok(added) };
-    let (keys, exact) = (part.segment.inverted_index(title.keys)?, part.segment.inverted_index(title.exact)?);
-    let stands = |reader: &InvertedIndexReader, field, term: &str, document| {
-        let postings = reader.read_postings(&Term::from_field_text(field, term), IndexRecordOption::Basic)?;
-        Ok::<_, tantivy::TantivyError>(postings.is_some_and(|mut postings| has(&mut postings, document)))
-    };
-    for (found, added) in documents.iter().zip(&mut added) {
-        let analyser = part.facts.analyser(found.document).min(ANALYSERS - 1);
+    let is_long = |found: &Match| lengths.fieldnorm(found.document) as usize == length;
+    let called = |found: &Match| {
         let called = called.iter().filter(|called| (called.part, called.document) == (found.part, found.document));
-        let mut form = called.map(|called| if called.exact { 1.0 } else { 0.5 }).fold(0.0, f32::max);
-        if lengths.fieldnorm(found.document) as usize == words.len() {
-            let mut titled = 1.0;
-            for word in words {
-                if !stands(&exact, title.exact, &word.exact, found.document)? {
-                    let own = word.home.get(analyser).filter(|home| **home).and_then(|_| word.keys.get(analyser));
-                    let mut any = false;
-                    for key in own.into_iter().chain(&word.names) {
-                        any |= stands(&keys, title.keys, key, found.document)?;
-                    }
-                    titled = if any { f32::min(titled, 0.5) } else { 0.0 };
-                }
-                if titled == 0.0 {
-                    break;
-                }
-            }
-            form = form.max(titled);
+        called.map(|called| if called.exact { 1.0 } else { 0.5 }).fold(0.0, f32::max)
+    };
+    let (keys, exact) = (part.segment.inverted_index(title.keys)?, part.segment.inverted_index(title.exact)?);
+    let mut titled = vec![1.0_f32; if documents.iter().any(is_long) { documents.len() } else { 0 }];
+    for word in if titled.is_empty() { &[] } else { words } {
+        let open = |reader: &InvertedIndexReader, field, term: &str| {
+            reader.read_postings(&Term::from_field_text(field, term), IndexRecordOption::Basic)
+        };
+        let mut typed = open(&exact, title.exact, &word.exact)?;
+        let mut forms = Vec::new();
+        for (analyser, key) in word.keys.iter().enumerate().filter(|(analyser, _)| word.home[*analyser]) {
+            forms.extend(open(&keys, title.keys, key)?.map(|postings| (Some(analyser), postings)));
         }
-        *added = weights::WHOLE * form * worth.iter().map(|worth| worth[analyser]).sum::<f32>();
+        for (name, _) in &word.names {
+            forms.extend(open(&keys, title.keys, name)?.map(|postings| (None, postings)));
+        }
+        for (found, titled) in documents.iter().zip(&mut titled).filter(|(found, _)| is_long(found)) {
+            let own = part.facts.analyser(found.document);
+            let mut of_own = forms.iter_mut().filter(|(analyser, _)| analyser.is_none_or(|analyser| analyser == own));
+            if typed.as_mut().is_some_and(|postings| has(postings, found.document)) {
+                continue;
+            }
+            *titled = if of_own.any(|(_, form)| has(form, found.document)) { titled.min(0.5) } else { 0.0 };
+        }
+    }
+    for (at, (found, added)) in documents.iter().zip(&mut added).enumerate() {
+        let titled = titled.get(at).copied().filter(|_| is_long(found)).unwrap_or_default();
+        let analyser = part.facts.analyser(found.document).min(ANALYSERS - 1);
+        *added =
+            weights::WHOLE * f32::max(titled, called(found)) * worth.iter().map(|worth| worth[analyser]).sum::<f32>();
     }
     Ok(added)
 }
 
-fn has(postings: &mut SegmentPostings, document: DocId) -> bool {
+/// Whether a list that is gone through in order has a document.
+pub(crate) fn has(postings: &mut SegmentPostings, document: DocId) -> bool {
     let at = postings.doc();
     at == document || at < document && postings.seek(document) == document
 }

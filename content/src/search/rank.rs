@@ -14,7 +14,7 @@ use super::{
     sieve::Sieve,
     spelling::{self, guess},
     terms::Added,
-    wanted::{ANALYSERS, SENTENCE, Word, words},
+    wanted::{ANALYSERS, SENTENCE, Word, order, words},
     weights,
 };
 use crate::{gate::Viewer, store::Failure, texts::Reading};
@@ -134,18 +134,27 @@ pub(crate) fn rank(
     let mut words = words(&parsed.words, own_analyser);
     let fields = extent.fields();
     // The first letter of the next word says nothing yet.
+    let order = order(&parsed.words, &words);
     if extent != Extent::Any && words.len() > 1 && words.last().is_some_and(|word| word.exact.chars().count() < 2) {
         words.pop();
     }
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
+    let language = reading.locale.language().code();
+    // A name is a name in every language.
+    let is_own = |facet: &str, name: &str| match facet {
+        "language" => name == language,
+        "kind" => NAMED.iter().any(|named| named.code() == name),
+        _ => false,
+    };
+    let mut division = Division::of(generation, asked, is_own);
     let (mut added, mut plain, mut instead, mut begun) = (Vec::new(), Vec::new(), None, Vec::new());
     let (mut missed, mut apart) = (Vec::new(), false);
     let found = if words.is_empty() {
         // Without words, filters list what there is; what is typed and holds no word finds nothing.
         let mut all = Vec::new();
-        if asked.q.trim().is_empty() || !parsed.not.is_empty() {
+        if extent == Extent::Any && (asked.q.trim().is_empty() || !parsed.not.is_empty()) {
             all = everything(generation, &seen);
-            Sieve::of(generation, &parsed, true)?.sieve(generation, &mut all);
+            Sieve::of(generation, &seen, &parsed, true, own_analyser)?.sieve(generation, &mut all);
         }
         all
     } else {
@@ -154,9 +163,10 @@ pub(crate) fn rank(
         let mut lists = words.iter().map(look_up).collect::<tantivy::Result<Vec<_>>>()?;
         for (word, lists) in words.iter_mut().zip(&lists) {
             word.settle(lists.stands, own_analyser);
+            word.open = lists.open;
         }
         if extent == Extent::Any {
-            added = generation.terms.widen(&seen, &words);
+            added = generation.terms.widen(&seen, &words, &order);
         }
         let (kept, off) = added.into_iter().partition(|added: &Added| !asked.plain.contains(&added.slug));
         (added, plain) = (kept, off);
@@ -177,10 +187,11 @@ pub(crate) fn rank(
             scanned = scan(generation, &seen, &words, &lists, &also, scratch)?;
         }
         if !parsed.is_plain() {
-            let sieve = Sieve::of(generation, &parsed, words.len() <= SENTENCE)?;
+            let sieve = Sieve::of(generation, &seen, &parsed, words.len() <= SENTENCE, own_analyser)?;
             apart = sieve.sieve(generation, &mut scanned.matches);
         }
-        nearness(generation, &words, &mut scanned)?;
+        let fits = |found: &Match| division.fits(found);
+        nearness(generation, &words, &order, &fits, &mut scanned)?;
         begun = lists.into_iter().flat_map(|lists| lists.begun).collect();
         scanned.matches
     };
@@ -189,14 +200,6 @@ pub(crate) fn rank(
     let needed = needed(&words);
     // Where all the words are the reader's own, nobody means those of another language that look like them.
     let meant = !words.is_empty() && words.iter().all(|word| word.own);
-    let language = reading.locale.language().code();
-    // A name is a name in every language.
-    let is_own = |facet: &str, name: &str| match facet {
-        "language" => name == language,
-        "kind" => NAMED.iter().any(|named| named.code() == name),
-        _ => false,
-    };
-    let mut division = Division::of(generation, asked, is_own);
     let mut ranked: Vec<Candidate> = Vec::new();
     // Where the candidate of each thing is, from 1.
     let mut places = vec![0_u32; generation.things];
@@ -289,9 +292,23 @@ pub(crate) fn rank(
 }
 
 /// Adds what nearness and whole titles are worth to those that score best without.
-fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> tantivy::Result<()> {
-    let called = generation.terms.called(words);
-    let matches = &mut scanned.matches;
+fn nearness(
+    generation: &Generation,
+    words: &[Word],
+    order: &[usize],
+    fits: &impl Fn(&Match) -> bool,
+    scanned: &mut Scanned,
+) -> tantivy::Result<()> {
+    let called = generation.terms.called(words, order);
+    // What is not shown needs none.
+    let mut shown = 0;
+    for at in 0..scanned.matches.len() {
+        if fits(&scanned.matches[at]) {
+            scanned.matches.swap(at, shown);
+            shown += 1;
+        }
+    }
+    let matches = &mut scanned.matches[..shown];
     if matches.len() > LOOKED_AT {
         matches.select_nth_unstable_by(LOOKED_AT, |this, that| that.score.total_cmp(&this.score));
     }
@@ -301,7 +318,7 @@ fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> t
     for of_part in best.chunk_by_mut(|this, that| this.part == that.part) {
         let Some(part) = of_part.first().and_then(|found| generation.parts.get(found.part)) else { continue };
         let near = near(generation, part, words, &scanned.worth, of_part)?;
-        let whole = whole(generation, part, words, &scanned.worth, &called, of_part)?;
+        let whole = whole(generation, part, words, &scanned.worth, order.len(), &called, of_part)?;
         for ((found, near), whole) in of_part.iter_mut().zip(near).zip(whole) {
             found.score += near + whole;
         }
@@ -309,11 +326,11 @@ fn nearness(generation: &Generation, words: &[Word], scanned: &mut Scanned) -> t
     Ok(())
 }
 
-/// How many documents have each word as it was typed, or in another form of it.
+/// How many documents have each word, in whatever form.
 fn counts(words: &[Word], matches: &[Match]) -> Vec<usize> {
     let mut counts = vec![0; words.len()];
     for found in matches {
-        let mut bits = found.direct;
+        let mut bits = found.has;
         while bits != 0 {
             if let Some(count) = counts.get_mut(bits.trailing_zeros() as usize) {
                 *count += 1;

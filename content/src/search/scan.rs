@@ -29,7 +29,7 @@ pub(crate) struct Match {
     pub(crate) score: f32,
     /// Which of the words it has in any form, a bit for each.
     pub(crate) has: u64,
-    /// Which of them it has as they were typed, or in another form of theirs.
+    /// Which of them it has as they were typed, or in another form that they have in a language of theirs.
     pub(crate) direct: u64,
 }
 

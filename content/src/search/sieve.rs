@@ -1,8 +1,15 @@
 //! What a document must hold besides words, or must not: phrases as they were typed.
 
-use super::{analyser::key, generation::Generation, parsed::Parsed, scan::Match};
+use super::{
+    facts::Seen,
+    generation::Generation,
+    lists::look_up,
+    parsed::Parsed,
+    rank::EVERY,
+    scan::Match,
+    wanted::{ANALYSERS, Word, words},
+};
 use language::Analyser;
-use std::collections::HashSet;
 use tantivy::{
     BitSet, DocId, Term,
     query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery},
@@ -12,33 +19,45 @@ use tantivy::{
 /// Words of a phrase that are looked for next to each other: a longer one is known by its first.
 const PHRASE_MOST: usize = 32;
 
-/// The documents that a query's operators leave, segment by segment.
+/// The documents that a query's operators leave.
 pub(crate) struct Sieve {
-    /// Each of these must have the document.
+    /// Each of these must have the document, segment by segment.
     must: Vec<Vec<BitSet>>,
-    /// None of these may any text of its thing: what is left out in one language is not there in another.
-    not: HashSet<u32>,
+    /// The things that must not be there, since a text of theirs has what must not stand in it: what is left out in one language is not there in another.
+    not: Vec<bool>,
 }
 
 impl Sieve {
     /// `strict`: phrases are meant. A headline that somebody pastes has quotes that never were.
-    pub(crate) fn of(generation: &Generation, parsed: &Parsed, strict: bool) -> tantivy::Result<Self> {
+    pub(crate) fn of(
+        generation: &Generation,
+        seen: &[Seen<'_>],
+        parsed: &Parsed,
+        strict: bool,
+        own: Analyser,
+    ) -> tantivy::Result<Self> {
         let phrases: &[String] = if strict { &parsed.phrases } else { &[] };
         let mut must = Vec::with_capacity(phrases.len());
         for phrase in phrases {
             let mut sets: Vec<BitSet> =
                 generation.parts.iter().map(|part| BitSet::with_max_value(part.segment.max_doc())).collect();
-            each(generation, &*holding(generation, phrase, false), |part, document| {
+            each(generation, &*holding(generation, phrase, None), |part, document| {
                 sets[part].insert(document);
             })?;
             must.push(sets);
         }
-        let mut not = HashSet::new();
+        let mut not = vec![false; generation.things];
         for phrase in &parsed.not {
-            each(generation, &*holding(generation, phrase, true), |part, document| {
+            // In those forms that it has as a word that is looked for.
+            let words = words(phrase, own);
+            let forms = match words.as_slice() {
+                [word] => Some((word, word.trusted(look_up(generation, seen, word, &EVERY, own, false)?.stands, own))),
+                _ => None,
+            };
+            each(generation, &*holding(generation, phrase, forms), |part, document| {
                 let part = &generation.parts[part];
                 if !part.segment.is_deleted(document) {
-                    not.insert(part.things[document as usize]);
+                    not[part.things[document as usize] as usize] = true;
                 }
             })?;
         }
@@ -53,13 +72,14 @@ impl Sieve {
         let phrased = |found: &Match| self.must.iter().all(|sets| has(sets, found));
         let strict = matches.iter().any(phrased);
         let thing = |found: &Match| generation.parts[found.part].things[found.document as usize];
-        matches.retain(|found| (!strict || phrased(found)) && !self.not.contains(&thing(found)));
+        matches.retain(|found| (!strict || phrased(found)) && !self.not[thing(found) as usize]);
         !strict
     }
 }
 
-/// Asks for words next to each other in any field; one word alone, `in_any_form` where that is asked for.
-fn holding(generation: &Generation, phrase: &str, in_any_form: bool) -> Box<dyn Query> {
+/// Asks for words next to each other in any field; for one word alone in other forms too, where it is given with the
+/// languages whose forms it may have.
+fn holding(generation: &Generation, phrase: &str, forms: Option<(&Word, [bool; ANALYSERS])>) -> Box<dyn Query> {
     let words: Vec<String> = language::words(phrase).take(PHRASE_MOST).map(|word| word.folded.into_owned()).collect();
     let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for field in &generation.fields.worded {
@@ -67,8 +87,11 @@ fn holding(generation: &Generation, phrase: &str, in_any_form: bool) -> Box<dyn 
         let alone = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic));
         if let [word] = words.as_slice() {
             any.push((Occur::Should, alone(term(word))));
-            for analyser in Analyser::ALL.into_iter().filter(|_| in_any_form) {
-                any.push((Occur::Should, alone(Term::from_field_text(field.keys, &key(analyser, word)))));
+            let keys = forms.iter().flat_map(|(word, trusted)| word.keys.iter().zip(trusted));
+            let keys = keys.filter(|(_, trusted)| **trusted).map(|(key, _)| key);
+            let names = forms.iter().flat_map(|(word, _)| word.names.iter().map(|(name, _)| name));
+            for key in keys.chain(names) {
+                any.push((Occur::Should, alone(Term::from_field_text(field.keys, key))));
             }
         } else {
             any.push((Occur::Should, Box::new(PhraseQuery::new(words.iter().map(term).collect()))));

@@ -24,6 +24,8 @@ const TWO: usize = 8;
 const MOST: usize = 32;
 /// Documents that are counted of a word.
 const COUNTED: usize = 50;
+/// Documents in which it may be found to be of the reader's language.
+const OWN_COUNTED: usize = 1000;
 
 /// Gives words that few documents have, and the glossary does not know, what they may have been meant as: words that
 /// the viewer may see, with one letter wrong, missing, too many or changed with the next, or else with two. Whether
@@ -85,9 +87,8 @@ fn near(
             let mut stream = reader.terms().search(&automaton).into_stream()?;
             while let Some((term, info)) = stream.next() {
                 let Ok(term) = str::from_utf8(term) else { continue };
-                // The first letter is hardly ever the wrong one, and words that say nothing are not what was meant.
-                let likely = term != word && term.chars().next() == word.chars().next();
-                if !likely || Analyser::ALL.iter().any(|analyser| analyser.is_function_word(term)) {
+                // The first letter is hardly ever the wrong one, and a word that says nothing is not what was meant.
+                if term == word || term.chars().next() != word.chars().next() || own.is_function_word(term) {
                     continue;
                 }
                 let mut postings = reader.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
@@ -106,7 +107,7 @@ fn near(
                         if !meant.own && part.facts.analyser(document) == own as usize {
                             (meant.own, meant.first) = (true, (at, document));
                         }
-                        if meant.documents >= COUNTED {
+                        if meant.documents >= COUNTED && (meant.own || meant.documents >= OWN_COUNTED) {
                             break;
                         }
                     }
@@ -116,6 +117,7 @@ fn near(
         }
     }
     let mut found: Vec<Meant> = found.into_values().collect();
+    found.retain(|meant| meant.own || !Analyser::ALL.iter().any(|analyser| analyser.is_function_word(&meant.word)));
     // Readers mean their own language where it has such a word, and every short one is near some word of another.
     if found.iter().any(|meant| meant.own) || word.chars().count() <= LEAST {
         found.retain(|meant| meant.own);

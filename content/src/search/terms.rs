@@ -6,7 +6,10 @@ use super::{
     wanted::{ANALYSERS, Word},
 };
 use language::{Analyser, Language};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// Terms that widen one query.
 const TERMS_MOST: usize = 6;
@@ -43,14 +46,14 @@ impl Form {
     }
 
     /// Whether words of a query say it: in another form too, but of a word that is at home in its language.
-    fn is_said(&self, words: &[Word]) -> bool {
+    fn is_said(&self, words: &[&Word]) -> bool {
         let keyed = words.iter().zip(&self.keys).all(|(word, key)| word.keys.get(self.analyser) == Some(key));
-        let home = |word: &Word| word.home.get(self.analyser) == Some(&true);
+        let home = |word: &&Word| word.home.get(self.analyser) == Some(&true);
         keyed && (words.iter().all(home) || self.is_written(words))
     }
 
     /// Whether they say it in this very form.
-    fn is_written(&self, words: &[Word]) -> bool {
+    fn is_written(&self, words: &[&Word]) -> bool {
         words.iter().zip(language::words(&self.text)).all(|(word, form)| word.exact == form.folded)
     }
 }
@@ -113,18 +116,21 @@ impl Terms {
     }
 
     /// What the terms that a viewer may see add to words that follow each other: the longest that fit.
-    pub(crate) fn widen(&self, seen: &[Seen<'_>], words: &[Word]) -> Vec<Added> {
-        let mut found: Vec<(u64, u64, usize, bool)> = Vec::new();
-        for start in 0..words.len() {
-            let forms = words[start].keys.iter().filter_map(|key| self.first.get(key)).flatten();
+    pub(crate) fn widen(&self, seen: &[Seen<'_>], words: &[Word], order: &[usize]) -> Vec<Added> {
+        let spoken: Vec<&Word> = order.iter().filter_map(|at| words.get(*at)).collect();
+        let mut found: Vec<(u64, u64, Range<usize>, bool)> = Vec::new();
+        for start in 0..spoken.len() {
+            let forms = spoken[start].keys.iter().filter_map(|key| self.first.get(key)).flatten();
             for (at, place) in forms {
                 let said = &self.said[*at];
                 let form = &said.forms[*place];
-                let fits = words.get(start..start + form.keys.len()).is_some_and(|span| form.is_said(span));
+                let range = start..start + form.keys.len();
+                let fits = spoken.get(range.clone()).is_some_and(|span| form.is_said(span));
                 let sees = seen.get(said.part).is_some_and(|seen| seen.has(said.document));
                 if fits && sees {
-                    let bits = (0..form.keys.len()).fold(0, |bits, word| bits | 1_u64 << (start + word));
-                    found.push((bits, said.thing, start, form.is_written(&words[start..])));
+                    let bits = order[range.clone()].iter().fold(0, |bits, at| bits | 1_u64 << at);
+                    let written = form.is_written(&spoken[range.clone()]);
+                    found.push((bits, said.thing, range, written));
                 }
             }
         }
@@ -135,28 +141,27 @@ impl Terms {
             !all.iter()
                 .any(|(other, exact)| (other != bits && other & bits == *bits) || (other == bits && *exact && !written))
         });
-        found.sort_unstable();
+        found.sort_unstable_by_key(|(bits, thing, range, _)| (*bits, *thing, range.start));
         found.dedup_by_key(|(bits, thing, ..)| (*bits, *thing));
         found.truncate(TERMS_MOST);
-        found.into_iter().filter_map(|(bits, thing, start, _)| self.added(bits, thing, start, words)).collect()
+        found.into_iter().filter_map(|(bits, thing, range, _)| self.added(bits, thing, &spoken[range])).collect()
     }
 
     /// What a query is called, if it is a term.
-    pub(crate) fn called(&self, words: &[Word]) -> Vec<Called> {
+    pub(crate) fn called(&self, words: &[Word], order: &[usize]) -> Vec<Called> {
+        let words: Vec<&Word> = order.iter().filter_map(|at| words.get(*at)).collect();
         let forms =
             words.first().into_iter().flat_map(|word| &word.keys).filter_map(|key| self.first.get(key)).flatten();
         let called = forms.filter_map(|(at, place)| {
             let said = &self.said[*at];
             let form = &said.forms[*place];
-            let is = form.keys.len() == words.len() && form.is_said(words);
-            is.then(|| Called { part: said.part, document: said.document, exact: form.is_written(words) })
+            let is = form.keys.len() == words.len() && form.is_said(&words);
+            is.then(|| Called { part: said.part, document: said.document, exact: form.is_written(&words) })
         });
         called.collect()
     }
 
-    fn added(&self, bits: u64, thing: u64, start: usize, words: &[Word]) -> Option<Added> {
-        let count = bits.count_ones() as usize;
-        let span = words.get(start..start + count)?;
+    fn added(&self, bits: u64, thing: u64, span: &[&Word]) -> Option<Added> {
         let documents = self.of.get(&thing)?;
         let slug = documents.first().map(|at| self.said[*at].slug.clone())?;
         let typed = |form: &Form| form.keys.len() == span.len() && form.is_said(span);

@@ -8,7 +8,7 @@ pub(crate) const WORDS_MOST: usize = 64;
 /// So many words are what somebody types; more are a sentence that somebody pastes.
 pub(crate) const SENTENCE: usize = 7;
 /// A word that stands nowhere as it was typed, and is shorter, is a form of none but the reader's own.
-const UNKNOWN_LEAST: usize = 6;
+const UNKNOWN_LEAST: usize = 4;
 /// The shortest beginning of a word that is looked for as one, in letters.
 const BEGINNING_LEAST: usize = 2;
 
@@ -24,8 +24,8 @@ pub(crate) struct Word {
     pub(crate) exact: String,
     /// Its key in each language, as terms of the index.
     pub(crate) keys: [String; ANALYSERS],
-    /// Its keys as a name, as terms of the index.
-    pub(crate) names: Vec<String>,
+    /// Its keys as a name, as terms of the index, each with the analysers that give it, a bit for each.
+    pub(crate) names: Vec<(String, u8)>,
     /// Whether it is a function word, language by language.
     pub(crate) function: [bool; ANALYSERS],
     /// Whether its keys are to be trusted, language by language. [`Word::trusted`] says when.
@@ -134,6 +134,12 @@ pub(crate) fn words(query: &str, own: Analyser) -> Vec<Word> {
         }
     }
     wanted
+}
+
+/// The places of a query's words, one after the other as they were typed: a word that is repeated stands there again.
+pub(crate) fn order(query: &str, words: &[Word]) -> Vec<usize> {
+    let place = |word: language::Word<'_>| words.iter().position(|other| other.exact == word.folded);
+    language::words(query).take(4 * WORDS_MOST).filter_map(place).collect()
 }
 
 #[cfg(test)]

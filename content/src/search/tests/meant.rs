@@ -1,7 +1,11 @@
 //! What words mean to whom: names, function words, guesses and what is left out.
 
 use super::{Looking, page, seminar};
-use crate::{gate::tests::marked::imported, search::Piece, store::trial::each};
+use crate::{
+    gate::{Viewer, tests::marked::imported},
+    search::{Asked, Piece, suggest},
+    store::trial::each,
+};
 use language::Locale;
 
 /// Pages of what is found, with their last parts alone.
@@ -24,6 +28,7 @@ async fn names_are_found_as_each_language_inflects_them() {
             person("pande", "Swati Pande"),
             person("z", "Ognjen Zlatokosović"),
             person("r", "Ruxandra Popescu"),
+            person("ana", "Ana Anastasijević"),
         ];
         let files = [
             ("people.toml", people.join("\n")),
@@ -50,6 +55,10 @@ async fn names_are_found_as_each_language_inflects_them() {
         }
         let found = looking.find("Sahibe Srne").await;
         assert_eq!(found.hits.first().map(|hit| marked(&hit.title)).as_deref(), Some("[Sahiba] [Šrna]"));
+        assert!(!slugs(&looking, "kind:person -Srne").await.contains(&"srna".to_owned()));
+        // What stands as it was typed was not looked for as a beginning, and is not marked as one.
+        let found = looking.find("Ana").await;
+        assert_eq!(found.hits.first().map(|hit| marked(&hit.title)).as_deref(), Some("[Ana] Anastasijević"));
     })
     .await;
 }
@@ -129,12 +138,54 @@ async fn what_is_left_out_is_left_out_of_the_whole_thing() {
         assert_eq!(slugs(&looking, "shelter -lamps").await, ["two"]);
         assert_eq!(slugs(&looking, "kind:practice -lamps").await, ["two"], "with a filter, it lists what is left");
         assert_eq!(slugs(&looking, "-lamps").await, ["one"], "alone, it is a word");
+        let asked = Asked::of([("q", "kind:practice -lamps")]);
+        let suggested = suggest(&test.store, &looking.index, &Viewer::anonymous(), looking.reading, &asked).await;
+        assert!(suggested.expect("the index answers").is_empty(), "it is no beginning of a title");
         // What an older text said is not held against the thing.
         let [_, (other, text), (doors, two)] = &files;
         let files =
             [("practices/one.md", page("Shelters", "", "A shelter.")), (*other, text.clone()), (*doors, two.clone())];
         seminar(test, "tirana-2016", "", &files).await;
         looking.until("shelter -lamps", 2, super::AGAIN).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_left_out_is_no_form_of_another_language() {
+    each(async |test| {
+        let files = [
+            ("practices/one.md", page("Shelters", "", "A shelter with lamps.")),
+            ("practices/one.sq.md", page("Strehëza", "status = \"human\"", "Një shelter, thotë policia.")),
+            ("practices/two.md", page("Doors", "", "A shelter with policies.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "shelter -policies").await, ["one"]);
+        // What has another form of a word is not lacking.
+        assert_eq!(looking.find("policisë ").await.missed, [""; 0]);
+        assert_eq!(looking.find("lantern ").await.missed, ["lantern"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_says_a_word_twice_is_found_by_all_of_it() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"abuse\"\ndefinition = \"Abuse.\"\n[term.forms]\n\
+                    en = [\"abuse of a position of vulnerability\"]\nsq = [\"shpërdorimi i pozitës së cenueshmërisë\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let much = "Support before the need ends; it ends before support ends. ".repeat(3);
+        let files = [
+            ("practices/a.md", page("The need of support before it ends", "", &much)),
+            ("practices/b.md", page("Support ends before the need ends", "", "Something else.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        assert_eq!(slugs(&looking, "support ends before the need ends").await.first().map(String::as_str), Some("b"));
+        let found = looking.find("abuse of a position of vulnerability").await;
+        assert_eq!(found.added.len(), 1, "{found:?}");
+        assert_eq!(found.hits.first().map(super::page_of), Some("/glossary/abuse"));
     })
     .await;
 }
