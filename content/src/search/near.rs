@@ -70,8 +70,8 @@ pub(crate) fn near(
 
 /// What is added to each of some documents of one segment, which are in order, that are called what was typed, no more
 /// and no less: who types `begging` means that, and not `Forced begging`. Half where it was typed in another form, since
-/// `trafficking` is not `trafficker`. `length`: how many words that
-/// is, with those that are repeated; `called`: terms of the glossary that are, and whether in this form.
+/// `trafficking` is not `trafficker`, and less where the title goes on. `length`: how many words that is, with those that
+/// are repeated; `called`: terms of the glossary that are, and whether in this form.
 pub(crate) fn whole(
     generation: &Generation,
     part: &Part,
@@ -84,7 +84,8 @@ pub(crate) fn whole(
     let mut added = vec![0.0; documents.len()];
     let [title, ..] = &generation.fields.worded;
     let Ok(lengths) = part.segment.get_fieldnorms_reader(title.exact) else { return Ok(added) };
-    let is_long = |found: &Match| lengths.fieldnorm(found.document) as usize == length;
+    let longer = |found: &Match| (lengths.fieldnorm(found.document) as usize).checked_sub(length);
+    let is_long = |found: &Match| longer(found).is_some();
     let called = |found: &Match| {
         let called = called.iter().filter(|called| (called.part, called.document) == (found.part, found.document));
         called.map(|called| if called.exact { 1.0 } else { 0.5 }).fold(0.0, f32::max)
@@ -112,8 +113,22 @@ pub(crate) fn whole(
             *titled = if of_own.any(|(_, form)| has(form, found.document)) { titled.min(0.5) } else { 0.0 };
         }
     }
+    let mut first = match words.first().filter(|_| !titled.is_empty()) {
+        Some(first) => {
+            let term = Term::from_field_text(title.exact, &first.exact);
+            exact.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?
+        }
+        None => None,
+    };
     for (at, (found, added)) in documents.iter().zip(&mut added).enumerate() {
-        let titled = titled.get(at).copied().filter(|_| is_long(found)).unwrap_or_default();
+        let titled = match (titled.get(at), longer(found)) {
+            (Some(titled), Some(0)) => *titled,
+            (Some(titled), Some(_)) if *titled > 0.0 => {
+                let begins = first.as_mut().is_some_and(|first| places(first, found.document).first() == Some(&0));
+                if begins { weights::BEGUN * titled } else { 0.0 }
+            }
+            _ => 0.0,
+        };
         let analyser = part.facts.analyser(found.document).min(ANALYSERS - 1);
         *added =
             weights::WHOLE * f32::max(titled, called(found)) * worth.iter().map(|worth| worth[analyser]).sum::<f32>();

@@ -137,7 +137,7 @@ pub(crate) fn instead(
     let mut better: HashMap<&str, String> = HashMap::new();
     for (word, _) in words.iter().zip(counts).filter(|(_, count)| **count == 0) {
         if let Some(meant) = word.meant.first() {
-            better.insert(&word.exact, as_written(generation, meant, &word.typed)?);
+            better.extend(as_written(generation, meant, &word.typed)?.map(|written| (word.exact.as_str(), written)));
         }
     }
     if better.is_empty() {
@@ -157,8 +157,8 @@ pub(crate) fn instead(
 }
 
 /// A word as the first text that has it writes it, in small letters where it does not say otherwise everywhere, and in
-/// Latin letters for those who typed some.
-fn as_written(generation: &Generation, meant: &Meant, typed: &str) -> Result<String, Failure> {
+/// Latin letters for those who typed some; none where only a heading has it, and it cannot be said in the letters typed.
+fn as_written(generation: &Generation, meant: &Meant, typed: &str) -> Result<Option<String>, Failure> {
     let (part, document) = meant.first;
     let stored = generation.stored(part, document)?;
     let texts = [stored.title.as_str()].into_iter().chain(stored.passages.iter().map(|passage| passage.text.as_str()));
@@ -168,7 +168,9 @@ fn as_written(generation: &Generation, meant: &Meant, typed: &str) -> Result<Str
     let written: Vec<&str> = written.collect();
     // A name has a capital wherever it stands; another word only where a sentence begins.
     let small = written.iter().find(|word| word.chars().all(|letter| !letter.is_uppercase()));
-    let written = small.or(written.first()).map_or_else(|| meant.word.clone(), |word| (*word).to_owned());
     let latin = typed.chars().any(|letter| letter.is_ascii_alphabetic());
-    Ok(if latin { language::latin(&written) } else { written })
+    Ok(match small.or(written.first()) {
+        Some(written) => Some(if latin { language::latin(written) } else { (*written).to_owned() }),
+        None => latin.then(|| meant.word.clone()),
+    })
 }

@@ -28,6 +28,8 @@ pub(crate) const OTHER: f32 = 0.3;
 pub(crate) const TOGETHER: f32 = 1.3;
 /// What a title adds that is what was typed, no more and no less, of what the words are worth.
 pub(crate) const WHOLE: f32 = 0.5;
+/// How much of that a title adds that only begins with what was typed.
+pub(crate) const BEGUN: f32 = 0.4;
 /// What a word counts that the glossary added, beside one that was typed.
 pub(crate) const ADDED: f32 = 0.5;
 /// What a word counts that another may have been meant as, by how many of its letters are others.

@@ -128,6 +128,15 @@ async fn what_is_called_just_so_comes_first() {
         assert_eq!(slugs(&looking, "beg ").await.first().map(String::as_str), Some("whole"));
         assert_eq!(slugs(&looking, "training of trainers").await.first().map(String::as_str), Some("other"));
         assert_eq!(slugs(&looking, "forced begging").await.first().map(String::as_str), Some("longer"));
+        // A title that begins with it is about it before one that only names it.
+        let files = [
+            ("practices/names.md", page("Action on begging by children", "", "Of something.")),
+            ("practices/begins.md", page("Begging by children on the street", "", "Of something.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        looking.until("action", 1, AGAIN).await;
+        assert_eq!(slugs(&looking, "begging").await, ["begins", "names"]);
+        assert_eq!(slugs(&looking, "begging by children").await, ["begins", "names"]);
     })
     .await;
 }
