@@ -59,6 +59,12 @@ impl<'a> Looking<'a> {
         self.find(words).await.hits.iter().map(|hit| page_of(hit).to_owned()).collect()
     }
 
+    /// Their slugs alone.
+    async fn slugs(&self, words: &str) -> Vec<String> {
+        let last = |address: String| Some(address.split('?').next()?.rsplit('/').next()?.to_owned());
+        self.addresses(words).await.into_iter().filter_map(last).collect()
+    }
+
     /// Asks until so many things are found; the answers in between are answers too.
     async fn until(&self, words: &str, total: usize, within: Duration) -> Found {
         let since = Instant::now();

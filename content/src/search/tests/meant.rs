@@ -1,22 +1,12 @@
 //! What words mean to whom: names, function words, guesses and what is left out.
 
-use super::{Looking, page, seminar};
+use super::{Looking, page, seminar, shown};
 use crate::{
     gate::{Viewer, tests::marked::imported},
-    search::{Asked, Piece, suggest},
+    search::{Asked, suggest},
     store::trial::each,
 };
 use language::Locale;
-
-/// Pages of what is found, with their last parts alone.
-async fn slugs(looking: &Looking<'_>, words: &str) -> Vec<String> {
-    let last = |address: String| address.split('?').next().and_then(|path| path.rsplit('/').next()).map(str::to_owned);
-    looking.addresses(words).await.into_iter().filter_map(last).collect()
-}
-
-fn marked(pieces: &[Piece]) -> String {
-    pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
-}
 
 #[tokio::test]
 async fn names_are_found_as_each_language_inflects_them() {
@@ -51,14 +41,14 @@ async fn names_are_found_as_each_language_inflects_them() {
             ("Огњена Златокосовића", "z"),
             ("Ruxandrei", "r"),
         ] {
-            assert_eq!(slugs(&looking, words).await.first().map(String::as_str), Some(first), "{words}");
+            assert_eq!(looking.slugs(words).await.first().map(String::as_str), Some(first), "{words}");
         }
         let found = looking.find("Sahibe Srne").await;
-        assert_eq!(found.hits.first().map(|hit| marked(&hit.title)).as_deref(), Some("[Sahiba] [Šrna]"));
-        assert!(!slugs(&looking, "kind:person -Srne").await.contains(&"srna".to_owned()));
+        assert_eq!(found.hits.first().map(|hit| shown(&hit.title)).as_deref(), Some("[Sahiba] [Šrna]"));
+        assert!(!looking.slugs("kind:person -Srne").await.contains(&"srna".to_owned()));
         // What stands as it was typed was not looked for as a beginning, and is not marked as one.
         let found = looking.find("Ana").await;
-        assert_eq!(found.hits.first().map(|hit| marked(&hit.title)).as_deref(), Some("[Ana] Anastasijević"));
+        assert_eq!(found.hits.first().map(|hit| shown(&hit.title)).as_deref(), Some("[Ana] Anastasijević"));
     })
     .await;
 }
@@ -73,10 +63,10 @@ async fn a_function_word_says_as_little_in_other_languages() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "kind:practice the victims ").await, ["victims"]);
-        assert_eq!(slugs(&looking, "kind:practice more victims ").await, ["victims"]);
+        assert_eq!(looking.slugs("kind:practice the victims ").await, ["victims"]);
+        assert_eq!(looking.slugs("kind:practice more victims ").await, ["victims"]);
         // Alone, it is what is looked for.
-        assert!(slugs(&looking, "the ").await.contains(&"the".to_owned()));
+        assert!(looking.slugs("the ").await.contains(&"the".to_owned()));
     })
     .await;
 }
@@ -91,11 +81,11 @@ async fn a_word_that_two_languages_have_is_the_readers() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "list").await, ["of", "list"]);
-        assert_eq!(slugs(&looking.reading(Locale::Bosnian), "list").await, ["list", "of"]);
+        assert_eq!(looking.slugs("list").await, ["of", "list"]);
+        assert_eq!(looking.reading(Locale::Bosnian).slugs("list").await, ["list", "of"]);
         // What stands for other words begins none.
-        assert_eq!(slugs(&looking, "UK").await, [""; 0]);
-        assert_eq!(slugs(&looking, "uk").await, ["uk"]);
+        assert_eq!(looking.slugs("UK").await, [""; 0]);
+        assert_eq!(looking.slugs("uk").await, ["uk"]);
     })
     .await;
 }
@@ -135,9 +125,9 @@ async fn what_is_left_out_is_left_out_of_the_whole_thing() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "shelter -lamps").await, ["two"]);
-        assert_eq!(slugs(&looking, "kind:practice -lamps").await, ["two"], "with a filter, it lists what is left");
-        assert_eq!(slugs(&looking, "-lamps").await, ["one"], "alone, it is a word");
+        assert_eq!(looking.slugs("shelter -lamps").await, ["two"]);
+        assert_eq!(looking.slugs("kind:practice -lamps").await, ["two"], "with a filter, it lists what is left");
+        assert_eq!(looking.slugs("-lamps").await, ["one"], "alone, it is a word");
         let asked = Asked::of([("q", "kind:practice -lamps")]);
         let suggested = suggest(&test.store, &looking.index, &Viewer::anonymous(), looking.reading, &asked).await;
         assert!(suggested.expect("the index answers").is_empty(), "it is no beginning of a title");
@@ -161,7 +151,7 @@ async fn what_is_left_out_is_no_form_of_another_language() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "shelter -policies").await, ["one"]);
+        assert_eq!(looking.slugs("shelter -policies").await, ["one"]);
         // What has another form of a word is not lacking.
         assert_eq!(looking.find("policisë ").await.missed, [""; 0]);
         assert_eq!(looking.find("lantern ").await.missed, ["lantern"]);
@@ -182,7 +172,7 @@ async fn what_says_a_word_twice_is_found_by_all_of_it() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "support ends before the need ends").await.first().map(String::as_str), Some("b"));
+        assert_eq!(looking.slugs("support ends before the need ends").await.first().map(String::as_str), Some("b"));
         let found = looking.find("abuse of a position of vulnerability").await;
         assert_eq!(found.added.len(), 1, "{found:?}");
         assert_eq!(found.hits.first().map(super::page_of), Some("/glossary/abuse"));
@@ -201,10 +191,10 @@ async fn a_term_found_by_what_else_it_is_called_says_so() {
         let looking = Looking::into(test).await;
         let found = looking.find("charity").await;
         let first = found.hits.first().expect("it is found");
-        assert_eq!((super::page_of(first), marked(&first.passage).as_str()), ("/glossary/ngo", "non-governmental organisation, [charity]"));
+        assert_eq!((super::page_of(first), shown(&first.passage).as_str()), ("/glossary/ngo", "non-governmental organisation, [charity]"));
         let found = looking.reading(Locale::Croatian).find("udruge").await;
         let first = found.hits.first().expect("it is found");
-        assert_eq!((super::page_of(first), marked(&first.passage).as_str()), ("/glossary/ngo", "nevladina organizacija, [udruga]"));
+        assert_eq!((super::page_of(first), shown(&first.passage).as_str()), ("/glossary/ngo", "nevladina organizacija, [udruga]"));
     })
     .await;
 }

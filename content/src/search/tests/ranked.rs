@@ -11,15 +11,6 @@ use crate::{
 use language::Locale;
 use std::{fmt::Write as _, path::Path};
 
-/// Slugs of what is found, the best first.
-async fn slugs(looking: &Looking<'_>, words: &str) -> Vec<String> {
-    let slug = |address: String| {
-        let path = address.split(['?', '#']).next().unwrap_or_default().to_owned();
-        path.rsplit('/').next().unwrap_or_default().to_owned()
-    };
-    looking.addresses(words).await.into_iter().map(slug).collect()
-}
-
 #[tokio::test]
 async fn operators_do_what_they_say_and_what_is_none_is_words() {
     each(async |test| {
@@ -47,7 +38,7 @@ async fn operators_do_what_they_say_and_what_is_none_is_words() {
             ("kind: street", &["third", "near"]),
             ("kind:nonsense street", &["third", "near"]),
         ] {
-            assert_eq!(slugs(&looking, query).await, expected, "{query}");
+            assert_eq!(looking.slugs(query).await, expected, "{query}");
         }
         // That nothing has a phrase is said.
         assert!(looking.find("\"victims child\" ").await.apart && !looking.find("\"child victims\" ").await.apart);
@@ -69,7 +60,7 @@ async fn as_typed_before_other_forms_before_what_was_added_before_what_was_meant
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "kind:practice shelter").await, ["d-typed", "c-form", "b-added"]);
+        assert_eq!(looking.slugs("kind:practice shelter").await, ["d-typed", "c-form", "b-added"]);
         let plain = looking.with(&[("q", "shelter"), ("kind", "practice"), ("plain", "shelter")]).await;
         assert_eq!(plain.total, 2);
         assert!(plain.added.iter().all(|added| !added.on), "it says what it leaves out: {:?}", plain.added);
@@ -95,7 +86,7 @@ async fn a_word_is_one_of_the_languages_that_have_it_and_of_the_readers_own() {
         let looking = Looking::into(test).await;
         let widened = async |looking: &Looking<'_>, words: &str| looking.find(words).await.added.len();
         // As far as an anonymous reader may know, it is a form of what Albanian texts have.
-        assert_eq!(slugs(&looking, "kind:practice policies ").await, ["force"]);
+        assert_eq!(looking.slugs("kind:practice policies ").await, ["force"]);
         assert_eq!(widened(&looking, "policies ").await, 1);
         let files = [
             ("practices/force.md", page("Oficeri", "language = \"sq\"", "Oficeri i policisë, policia, policia.")),
@@ -103,10 +94,10 @@ async fn a_word_is_one_of_the_languages_that_have_it_and_of_the_readers_own() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         looking.until("office", 1, AGAIN).await;
-        assert_eq!(slugs(&looking, "kind:practice policies ").await, ["office", "force"], "the word before a guess");
+        assert_eq!(looking.slugs("kind:practice policies ").await, ["office", "force"], "the word before a guess");
         assert_eq!(widened(&looking, "policies ").await, 0, "nobody means the police");
         let albanian = looking.reading(Locale::Albanian);
-        assert_eq!(slugs(&albanian, "kind:practice policies ").await, ["force", "office"]);
+        assert_eq!(albanian.slugs("kind:practice policies ").await, ["force", "office"]);
         assert_eq!(widened(&albanian, "policies ").await, 1);
     })
     .await;
@@ -124,10 +115,10 @@ async fn what_is_called_just_so_comes_first() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         let looking = Looking::into(test).await;
-        assert_eq!(slugs(&looking, "begging").await.first().map(String::as_str), Some("whole"));
-        assert_eq!(slugs(&looking, "beg ").await.first().map(String::as_str), Some("whole"));
-        assert_eq!(slugs(&looking, "training of trainers").await.first().map(String::as_str), Some("other"));
-        assert_eq!(slugs(&looking, "forced begging").await.first().map(String::as_str), Some("longer"));
+        assert_eq!(looking.slugs("begging").await.first().map(String::as_str), Some("whole"));
+        assert_eq!(looking.slugs("beg ").await.first().map(String::as_str), Some("whole"));
+        assert_eq!(looking.slugs("training of trainers").await.first().map(String::as_str), Some("other"));
+        assert_eq!(looking.slugs("forced begging").await.first().map(String::as_str), Some("longer"));
         // A title that begins with it is about it before one that only names it.
         let files = [
             ("practices/names.md", page("Action on begging by children", "", "Of something.")),
@@ -135,8 +126,8 @@ async fn what_is_called_just_so_comes_first() {
         ];
         seminar(test, "tirana-2016", "", &files).await;
         looking.until("action", 1, AGAIN).await;
-        assert_eq!(slugs(&looking, "begging").await, ["begins", "names"]);
-        assert_eq!(slugs(&looking, "begging by children").await, ["begins", "names"]);
+        assert_eq!(looking.slugs("begging").await, ["begins", "names"]);
+        assert_eq!(looking.slugs("begging by children").await, ["begins", "names"]);
     })
     .await;
 }
