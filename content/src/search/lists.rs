@@ -97,7 +97,9 @@ pub(crate) fn look_up(
             }
             for (name, analysers) in word.names.iter().filter(|_| NAME_FIELDS.contains(&field)) {
                 if let Some(info) = term(&keys, worded.keys, name)? {
-                    add(&keys, info, weights::NAME, true, *analysers);
+                    // One that nothing has as it was typed may be a name in any language.
+                    let analysers = if lists.stands.is_some() { *analysers } else { 0 };
+                    add(&keys, info, weights::NAME, true, analysers);
                 }
             }
             if lists.open {
@@ -140,17 +142,19 @@ pub(crate) fn look_up(
             of_part.push(List { info, reader, field, weight: weights::EXACT, direct: true, analysers: 0 });
         }
     }
-    let trusted = (0..).zip(word.trusted(lists.stands, own)).filter(|(_, trusted)| *trusted);
-    let trusted = trusted.fold(0_u8, |trusted, (analyser, _)| trusted | 1 << analyser);
+    let trusted = word.trusted(lists.stands, own);
     for list in lists.parts.iter_mut().flatten() {
-        // A name that nothing has as it was typed may be one in any language.
-        let named = list.weight < weights::FOREIGN && lists.stands.is_none();
-        if list.analysers != 0 && list.analysers & trusted == 0 && !named {
+        if list.analysers != 0 && !is_any(list.analysers, &trusted) {
             list.weight = list.weight.min(weights::FOREIGN);
             list.direct = false;
         }
     }
     Ok(lists)
+}
+
+/// Whether any of some analysers, a bit for each, is one of those that are trusted.
+pub(crate) fn is_any(analysers: u8, trusted: &[bool; ANALYSERS]) -> bool {
+    trusted.iter().enumerate().any(|(analyser, trusted)| *trusted && analysers & 1 << analyser != 0)
 }
 
 /// Where a word stands as it was typed.

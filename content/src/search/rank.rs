@@ -134,10 +134,10 @@ pub(crate) fn rank(
     let mut words = words(&parsed.words, own_analyser);
     let fields = extent.fields();
     // The first letter of the next word says nothing yet.
-    let order = order(&parsed.words, &words);
     if extent != Extent::Any && words.len() > 1 && words.last().is_some_and(|word| word.exact.chars().count() < 2) {
         words.pop();
     }
+    let order = order(&parsed.words, &words);
     let seen: Vec<Seen<'_>> = generation.parts.iter().map(|part| part.facts.seen_by(viewer)).collect();
     let language = reading.locale.language().code();
     // A name is a name in every language.

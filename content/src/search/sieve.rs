@@ -3,7 +3,7 @@
 use super::{
     facts::Seen,
     generation::Generation,
-    lists::look_up,
+    lists::{is_any, look_up},
     parsed::Parsed,
     rank::EVERY,
     scan::Match,
@@ -23,7 +23,8 @@ const PHRASE_MOST: usize = 32;
 pub(crate) struct Sieve {
     /// Each of these must have the document, segment by segment.
     must: Vec<Vec<BitSet>>,
-    /// The things that must not be there, since a text of theirs has what must not stand in it: what is left out in one language is not there in another.
+    /// The things that must not be there, since a text of theirs has what must not stand in it: what is left out in one
+    /// language is not there in another.
     not: Vec<bool>,
 }
 
@@ -89,7 +90,9 @@ fn holding(generation: &Generation, phrase: &str, forms: Option<(&Word, [bool; A
             any.push((Occur::Should, alone(term(word))));
             let keys = forms.iter().flat_map(|(word, trusted)| word.keys.iter().zip(trusted));
             let keys = keys.filter(|(_, trusted)| **trusted).map(|(key, _)| key);
-            let names = forms.iter().flat_map(|(word, _)| word.names.iter().map(|(name, _)| name));
+            let names = forms.iter().flat_map(|(word, trusted)| word.names.iter().map(move |name| (name, trusted)));
+            let names =
+                names.filter(|((_, analysers), trusted)| is_any(*analysers, trusted)).map(|((name, _), _)| name);
             for key in keys.chain(names) {
                 any.push((Occur::Should, alone(Term::from_field_text(field.keys, key))));
             }

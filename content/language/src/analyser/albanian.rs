@@ -18,7 +18,7 @@
 //! of the nouns' and 78.4 % of the verbs' in the half it was developed on, 98.4 % and 82.0 % in the other; without
 //! single-word optatives and admiratives 87.2 % and 90.5 % of the verbs'. Of the lemmas 2.1 % and 8.5 % share a key,
 //! nearly all as the active and the passive or the verb and the noun of one root. Most of the verbs' rest are verbs
-//! of several roots. Function words, which keep their form, are not regarded; with them it is 0.1 points less of all.
+//! of several roots. Measured before function words kept their form; since then 84.1 % of all, and 84.2 % before.
 //!
 //! Sources: the author's knowledge of the grammar, and no other stemmer.
 

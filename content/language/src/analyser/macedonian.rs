@@ -21,7 +21,7 @@
 //! | the 365 of development | 87.1 % | 93.4 % | 16.7 % (of different roots: 2.7 %) |
 //! | the 241 held out | 85.4 % | 90.4 % | 9.1 % (of different roots: 0.8 %) |
 //!
-//! Measured without regard to function words, which keep their form: of all together 0.3 points less reach the key then.
+//! Measured before function words kept their form; since then 86.1 % of all forms reach the key, and 86.4 % before.
 //!
 //! Most of those that share a key are of one root (`одлука` and `одлучи`). Missed are mainly the rare articles
 //! in -н-, the first and second person singular in `-в` and `-ш`, short words (`пие`), and `по-` before rarer

@@ -142,6 +142,26 @@ async fn what_is_left_out_is_left_out_of_the_whole_thing() {
 }
 
 #[tokio::test]
+async fn a_quotation_makes_no_word_one_of_the_language_around_it() {
+    each(async |test| {
+        let term = "[[term]]\nslug = \"police\"\ndefinition = \"A force.\"\n[term.forms]\nen = [\"police\"]\nsq = [\"policia\"]\n";
+        imported(test, "glossary", &[("terms.toml".to_owned(), term.to_owned())]).await;
+        let english = "This is what the people of the town have said about it, and what was done with it there. ".repeat(3);
+        let quoted = format!("{english}Kjo është një shenjë për policinë dhe për të gjithë ata që janë këtu. {english}");
+        let files = [
+            ("practices/quotes.md", page("Signs", "language = \"en\"", &quoted)),
+            ("practices/force.md", page("Oficeri", "language = \"sq\"", "Oficeri i policisë, policia.")),
+        ];
+        seminar(test, "tirana-2016", "", &files).await;
+        let looking = Looking::into(test).await;
+        // It stands in an English page alone, and is Albanian there: the term is what is meant.
+        let found = looking.find("policinë ").await;
+        assert_eq!((found.total, found.added.len()), (3, 1), "{found:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_left_out_is_no_form_of_another_language() {
     each(async |test| {
         let files = [
