@@ -6,6 +6,8 @@
 pub mod search;
 
 #[cfg(feature = "ssr")]
+pub mod accounts;
+#[cfg(feature = "ssr")]
 pub mod challenges;
 #[cfg(feature = "ssr")]
 pub mod changes;
@@ -31,6 +33,8 @@ pub mod people;
 pub mod practices;
 #[cfg(feature = "ssr")]
 pub mod recommendations;
+#[cfg(feature = "ssr")]
+pub mod roles;
 #[cfg(feature = "ssr")]
 pub mod seminars;
 #[cfg(feature = "ssr")]

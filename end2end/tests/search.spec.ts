@@ -65,6 +65,8 @@ test('a find in another language opens where the words stand @once', async ({ pa
 });
 
 test('a find leads to the place in the page, and the place is there @once', async ({ page }) => {
+  // Every find is opened.
+  test.setTimeout(90_000);
   const hrefs = new Set<string>();
   for (const typed of ['challenges', 'guardian', 'presented', 'handover', 'communication']) {
     await page.goto(`/search?q=${typed}`);

@@ -51,6 +51,19 @@ pub enum Audience {
     Team(i64),
 }
 
+impl Audience {
+    /// In SQL, what the tokens are like that are of a seminar.
+    pub(super) const OF_SEMINARS: &str = "seminar/%";
+
+    /// The seminar whose people these are.
+    pub(super) fn seminar(self) -> Option<i64> {
+        match self {
+            Self::Public | Self::Members => None,
+            Self::Participants(seminar) | Self::Early(seminar) | Self::Team(seminar) => Some(seminar),
+        }
+    }
+}
+
 impl fmt::Display for Audience {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -104,6 +117,8 @@ mod tests {
             Audience::Team(1 << 40),
         ] {
             assert_eq!(audience.to_string().parse(), Ok(audience));
+            let beginning = Audience::OF_SEMINARS.trim_end_matches('%');
+            assert_eq!(audience.to_string().starts_with(beginning), audience.seminar().is_some());
         }
         for odd in ["", "Public", "seminar/x/team", "seminar/7", "seminar/7/team/x", "everything"] {
             assert_eq!(odd.parse::<Audience>(), Err(()), "{odd}");

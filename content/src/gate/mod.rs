@@ -6,10 +6,12 @@
 //! that hold what can be read are reached through [`crate::things`], which asks for one.
 
 mod audience;
+mod somebody;
 #[cfg(test)]
 pub(crate) mod tests;
 mod viewer;
 
 pub use audience::{Audience, Visibility};
+pub use somebody::Somebody;
 pub(crate) use viewer::Reason;
 pub use viewer::Viewer;

@@ -1,7 +1,11 @@
 //! Somebody who reads.
 
-use super::Audience;
-use sea_orm::{Condition, sea_query::ExprTrait, sea_query::IntoColumnRef};
+use super::{Audience, Somebody};
+use crate::roles::Act;
+use sea_orm::{
+    Condition,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, LikeExpr},
+};
 use std::sync::{Arc, LazyLock};
 
 /// Why something reads past the gate. Each use of [`Viewer::everything`] names one, so that they can be found.
@@ -18,14 +22,20 @@ pub(crate) enum Reason {
     Test,
 }
 
-/// The audiences somebody belongs to. The fields are private: a viewer comes from one of the functions here.
+/// The audiences somebody belongs to, and who that is. The fields are private: a viewer comes from one of the functions
+/// here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Viewer(Holds);
+pub struct Viewer {
+    holds: Holds,
+    who: Option<Arc<Somebody>>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Holds {
     /// Sorted, each once.
     Audiences(Arc<[Audience]>),
+    /// These, and every one that is of a seminar.
+    EverySeminar(Arc<[Audience]>),
     Everything(Reason),
 }
 
@@ -36,12 +46,31 @@ impl Viewer {
         ANONYMOUS.clone()
     }
 
-    /// Somebody signed in, with what their roles give them.
+    /// Whoever belongs to these audiences and has no name: a reader of an export, of a test.
     pub fn of(audiences: impl IntoIterator<Item = Audience>) -> Self {
-        let mut audiences: Vec<_> = audiences.into_iter().chain([Audience::Public]).collect();
-        audiences.sort_unstable();
-        audiences.dedup();
-        Self(Holds::Audiences(audiences.into()))
+        Self { holds: Holds::Audiences(sorted(audiences)), who: None }
+    }
+
+    /// Somebody signed in, with what the table of roles gives them.
+    pub(super) fn known(somebody: Somebody) -> Self {
+        let audiences = sorted(somebody.audiences());
+        let holds = match somebody.in_every_seminar() {
+            true => Holds::EverySeminar(audiences),
+            false => Holds::Audiences(audiences),
+        };
+        Self { holds, who: Some(Arc::new(somebody)) }
+    }
+
+    /// Who it is, where somebody is signed in.
+    pub fn who(&self) -> Option<&Somebody> {
+        self.who.as_deref()
+    }
+
+    /// Whether the table of roles lets them do so: in the seminar, where one is named, else on the platform. Whoever
+    /// works on the data folder may do what an administrator may.
+    pub(crate) fn may(&self, act: Act, seminar: Option<i64>) -> bool {
+        matches!(self.holds, Holds::Everything(Reason::CommandLine))
+            || self.who.as_ref().is_some_and(|somebody| somebody.may(act, seminar))
     }
 
     /// Whoever works on the data folder itself, from the command line.
@@ -51,43 +80,59 @@ impl Viewer {
 
     /// What the audit calls those who may import.
     pub(crate) fn importing(&self) -> Option<&'static str> {
-        matches!(self.0, Holds::Everything(Reason::CommandLine)).then_some("command line")
+        matches!(self.holds, Holds::Everything(Reason::CommandLine)).then_some("command line")
     }
 
     /// The one way past the gate, for work without a person.
     pub(crate) fn everything(reason: Reason) -> Self {
-        Self(Holds::Everything(reason))
+        Self { holds: Holds::Everything(reason), who: None }
     }
 
     /// Whether nothing is known of this viewer: the only one for whom answers may be kept by others.
     pub fn is_anonymous(&self) -> bool {
-        matches!(&self.0, Holds::Audiences(audiences) if **audiences == [Audience::Public])
+        self.who.is_none() && matches!(&self.holds, Holds::Audiences(audiences) if **audiences == [Audience::Public])
     }
 
     /// Whether they may see what has this audience.
     pub fn sees(&self, audience: Audience) -> bool {
-        match &self.0 {
+        match &self.holds {
             Holds::Audiences(audiences) => audiences.contains(&audience),
+            Holds::EverySeminar(audiences) => audience.seminar().is_some() || audiences.contains(&audience),
             Holds::Everything(_) => true,
         }
     }
 
     /// What SQL asks of the column that holds the audience.
     pub(crate) fn condition(&self, column: impl IntoColumnRef) -> Condition {
-        match &self.0 {
-            Holds::Audiences(audiences) => Condition::all()
-                .add(sea_orm::sea_query::Expr::col(column).is_in(audiences.iter().map(ToString::to_string))),
+        let among = |audiences: &[Audience], column| Expr::col(column).is_in(audiences.iter().map(ToString::to_string));
+        let column = column.into_column_ref();
+        match &self.holds {
+            Holds::Audiences(audiences) => Condition::all().add(among(audiences, column)),
+            // Within one that asks for all: whoever gets a condition adds to it.
+            Holds::EverySeminar(audiences) => Condition::all().add(
+                Condition::any()
+                    .add(among(audiences, column.clone()))
+                    .add(Expr::col(column).like(LikeExpr::new(Audience::OF_SEMINARS))),
+            ),
             Holds::Everything(_) => Condition::all(),
         }
     }
 
     /// Whether the index may show them what has this audience, as it is stored.
     pub(crate) fn admitted_by(&self, audience: &str) -> bool {
-        match &self.0 {
-            Holds::Audiences(_) => audience.parse().is_ok_and(|audience| self.sees(audience)),
+        match &self.holds {
+            Holds::Audiences(_) | Holds::EverySeminar(_) => audience.parse().is_ok_and(|audience| self.sees(audience)),
             Holds::Everything(_) => true,
         }
     }
+}
+
+/// In order, each once, with what is for everybody.
+fn sorted(audiences: impl IntoIterator<Item = Audience>) -> Arc<[Audience]> {
+    let mut audiences: Vec<_> = audiences.into_iter().chain([Audience::Public]).collect();
+    audiences.sort_unstable();
+    audiences.dedup();
+    audiences.into()
 }
 
 #[cfg(test)]

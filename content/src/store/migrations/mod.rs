@@ -3,6 +3,7 @@
 
 mod m0001_reading_room;
 mod m0002_missed;
+mod m0003_people;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -11,6 +12,10 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_reading_room::Migration), Box::new(m0002_missed::Migration)]
+        vec![
+            Box::new(m0001_reading_room::Migration),
+            Box::new(m0002_missed::Migration),
+            Box::new(m0003_people::Migration),
+        ]
     }
 }

@@ -1,0 +1,230 @@
+//! Coming in: with a password, or with a link.
+
+use super::{
+    Address, Name, Outcome, Refusal, Token, Tries, Wait,
+    entity::{self, device, link, seat},
+    granted,
+    links::{Purpose, spend},
+    password, store,
+};
+use crate::{
+    changes,
+    gate::Viewer,
+    roles::Platform,
+    store::{Failure, Store},
+};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, TransactionTrait};
+use secrecy::{ExposeSecret, SecretString};
+
+/// Whose session it is from now on, and the stamp by which it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The account.
+    pub account: i64,
+    /// Another stamp than this ends the session.
+    pub stamp: String,
+}
+
+impl Entered {
+    fn of(account: &entity::Model) -> Self {
+        Self { account: account.id, stamp: account.stamp.clone() }
+    }
+}
+
+impl From<Wait> for Refusal {
+    fn from(Wait(seconds): Wait) -> Self {
+        Self::Wait(seconds)
+    }
+}
+
+/// Signs in with an e-mail address and a password. `device` is what a browser shows in which somebody was signed in
+/// before: tries made elsewhere do not delay its owner.
+///
+/// An address that is not known takes as long as one that is, and is answered with the same words.
+///
+/// # Errors
+/// [`Refusal::Unknown`], [`Refusal::Wait`].
+pub async fn by_password(
+    store: &Store,
+    tries: &Tries,
+    (address, password): (&str, &SecretString),
+    device: Option<&Token>,
+    now: Timestamp,
+) -> Outcome<Entered> {
+    let address = Address::read(address);
+    let known = address.as_ref().map(Address::as_str).unwrap_or_default();
+    let device = device.map(Token::key).unwrap_or_default();
+    let account = entity::Entity::find().filter(entity::Column::Address.eq(known)).one(store.read()).await?;
+    let here = device::Entity::find_by_id(&device).one(store.read()).await?;
+    let here = here.is_some_and(|here| account.as_ref().is_some_and(|account| account.id == here.account_id));
+    let trying = if here { [known, &device] } else { [known, ""] };
+    granted!(tries.begin(&trying, now));
+    let kept =
+        account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password.clone());
+    let right = password::is(password, kept).await?;
+    match account {
+        Some(account) if right => {
+            tries.right(&trying);
+            Ok(Ok(Entered::of(&account)))
+        }
+        _ => Ok(Err(Refusal::Unknown)),
+    }
+}
+
+/// Signs in with a link, which is spent by it.
+///
+/// # Errors
+/// [`Refusal::Spent`], [`Refusal::Wait`].
+pub async fn by_link(store: &Store, tries: &Tries, token: &Token, now: Timestamp) -> Outcome<Entered> {
+    granted!(tries.begin(&["link", token.reveal()], now));
+    let transaction = store.write().begin().await?;
+    let link = granted!(spend(&transaction, token, &[Purpose::SignIn], now).await?);
+    let account = match link.account_id {
+        Some(id) => entity::Entity::find_by_id(id).one(&transaction).await?,
+        None => None,
+    };
+    let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(Err(Refusal::Spent)) };
+    changes::audit(&transaction, now, &store::actor(account.id), "sign in by link", &store::actor(account.id)).await?;
+    transaction.commit().await?;
+    Ok(Ok(Entered::of(&account)))
+}
+
+/// What somebody says of themselves who takes an invitation.
+#[derive(Clone, Debug, Default)]
+pub struct Introduced {
+    /// How they are called.
+    pub name: String,
+    /// Where letters reach them; may be left out where the invitation allows it.
+    pub address: String,
+    /// A new password, or that of the account which has this address; may be left out where a link will do.
+    pub password: SecretString,
+}
+
+/// Takes an invitation: as who is signed in, as who has the address already and knows its password, or with a new
+/// account. The invitation is spent once all is well, and not before.
+///
+/// # Errors
+/// [`Refusal::Spent`], and what is wrong with name, address or password.
+pub async fn accept(
+    store: &Store,
+    tries: &Tries,
+    viewer: &Viewer,
+    token: &Token,
+    said: &Introduced,
+    now: Timestamp,
+) -> Outcome<Entered> {
+    granted!(tries.begin(&["link", token.reveal()], now));
+    let waiting = link::Entity::find_by_id(token.key()).filter(link::Column::ExpiresAt.gt(now.as_millisecond()));
+    let Some(waiting) = waiting.one(store.read()).await? else { return Ok(Err(Refusal::Spent)) };
+    let who = match viewer.who() {
+        Some(somebody) => Taking::Known(somebody.account),
+        None => granted!(introduced(store, tries, &waiting, said, now).await?),
+    };
+    let transaction = store.write().begin().await?;
+    let link = granted!(spend(&transaction, token, &[Purpose::Invite, Purpose::SetUp], now).await?);
+    let account = match who {
+        Taking::Known(id) => entity::Entity::find_by_id(id).one(&transaction).await?,
+        Taking::New(new) => match entity::Entity::insert(*new).exec_with_returning(&transaction).await {
+            Ok(account) => Some(account),
+            // Somebody was faster with the same address.
+            Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
+                return Ok(Err(Refusal::AddressTaken));
+            }
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let Some(account) = account else { return Ok(Err(Refusal::Spent)) };
+    let account = given(&transaction, account, &link, now).await?;
+    let actor = store::actor(account.id);
+    changes::audit(&transaction, now, &actor, "accept invitation", &actor).await?;
+    transaction.commit().await?;
+    tries.right(&["link", token.reveal()]);
+    Ok(Ok(Entered::of(&account)))
+}
+
+enum Taking {
+    Known(i64),
+    New(Box<entity::ActiveModel>),
+}
+
+/// Who somebody is that is not signed in.
+async fn introduced(
+    store: &Store,
+    tries: &Tries,
+    link: &link::Model,
+    said: &Introduced,
+    now: Timestamp,
+) -> Outcome<Taking> {
+    let typed = link.address.as_deref().unwrap_or(said.address.trim());
+    let address = match typed {
+        // Whoever sets the platform up, or tries it, may say so later.
+        "" if link.purpose == Purpose::SetUp.code() => None,
+        typed => Some(granted!(Address::read(typed).ok_or(Refusal::AddressOdd))),
+    };
+    if let Some(address) = &address
+        && store::by_address(store, address).await?.is_some()
+    {
+        let entered = by_password(store, tries, (address.as_str(), &said.password), None, now).await?;
+        return Ok(entered.map(|entered| Taking::Known(entered.account)));
+    }
+    let name = if said.name.trim().is_empty() { link.name.as_str() } else { &said.name };
+    let name = granted!(Name::read(name));
+    let kept = match said.password.expose_secret() {
+        "" if link.purpose == Purpose::SetUp.code() => None,
+        _ => {
+            let around = [name.as_str(), address.as_ref().map(Address::as_str).unwrap_or_default()];
+            granted!(password::check(&said.password, &around));
+            Some(password::hash(&said.password).await?)
+        }
+    };
+    Ok(Ok(Taking::New(Box::new(store::new(&name, address.as_ref(), Platform::Member, kept, now)))))
+}
+
+/// Gives an account what its invitation promised: never less than it has.
+async fn given<C: ConnectionTrait>(
+    db: &C,
+    mut account: entity::Model,
+    link: &link::Model,
+    now: Timestamp,
+) -> Result<entity::Model, Failure> {
+    let promised: Option<Platform> = link.platform.as_deref().and_then(|code| code.parse().ok());
+    let is: Platform = account.platform.parse().map_err(|()| Failure::odd("account.platform"))?;
+    // In the order of the declaration the highest is first.
+    if let Some(promised) = promised.filter(|promised| *promised < is) {
+        let change = entity::ActiveModel {
+            id: Set(account.id),
+            platform: Set(promised.code().to_owned()),
+            ..Default::default()
+        };
+        account = entity::Entity::update(change).exec(db).await?;
+    }
+    if let (Some(seminar), Some(part)) = (link.seminar_id, &link.part) {
+        let there = seat::Entity::find()
+            .filter(seat::Column::SeminarId.eq(seminar))
+            .filter(seat::Column::AccountId.eq(account.id))
+            .one(db)
+            .await?;
+        let higher = |there: &seat::Model| there.part.parse::<crate::roles::Part>() <= part.parse();
+        match there {
+            Some(there) if higher(&there) => {}
+            Some(there) => {
+                let change = seat::ActiveModel { id: Set(there.id), part: Set(part.clone()), ..Default::default() };
+                seat::Entity::update(change).exec(db).await?;
+            }
+            None => {
+                let seat = seat::ActiveModel {
+                    id: NotSet,
+                    seminar_id: Set(seminar),
+                    account_id: Set(Some(account.id)),
+                    name: Set(account.name.clone()),
+                    part: Set(part.clone()),
+                    delegation: Set(link.delegation.clone()),
+                    created_at: Set(now.as_millisecond()),
+                };
+                seat::Entity::insert(seat).exec_without_returning(db).await?;
+            }
+        }
+    }
+    Ok(account)
+}

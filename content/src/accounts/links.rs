@@ -1,0 +1,231 @@
+//! Links that are spent once: invitations, and ways to sign in without a password.
+
+use super::{
+    Address, Name, Outcome, Refusal, Token,
+    entity::{self, link},
+    granted, store,
+};
+use crate::{
+    changes,
+    coded::coded,
+    gate::Viewer,
+    roles::{Act, Part, Platform},
+    store::{Failure, Store},
+    texts::Reading,
+    things::{self, Kind, Listed, Look},
+};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
+    TransactionTrait,
+};
+
+coded! {
+    /// What a link is for.
+    Purpose {
+        /// To become the first administrator.
+        SetUp = "set-up",
+        /// To take a role on the platform, or a part in a seminar.
+        Invite = "invite",
+        /// To sign in.
+        SignIn = "sign-in",
+    }
+}
+
+impl Purpose {
+    /// How long it can be spent.
+    fn lasts(self) -> SignedDuration {
+        SignedDuration::from_hours(match self {
+            Self::SetUp | Self::SignIn => 24,
+            Self::Invite => 14 * 24,
+        })
+    }
+}
+
+/// What somebody is invited to.
+#[derive(Clone, Debug, Default)]
+pub struct Invitation<'a> {
+    /// How they are called, as far as it is known.
+    pub name: &'a str,
+    /// Where it is sent; whoever takes it has this address. Empty: they say it themselves.
+    pub address: &'a str,
+    /// What they become on the platform, besides a member.
+    pub platform: Option<Platform>,
+    /// The slug of a seminar, with what they are there and for which country.
+    pub seminar: Option<(&'a str, Part, Option<&'a str>)>,
+}
+
+/// A link that waits, as its page tells of it.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// For whom, as far as it is known.
+    pub name: String,
+    /// To which address it is bound.
+    pub address: Option<String>,
+    /// What they become on the platform.
+    pub platform: Option<Platform>,
+    /// The seminar, and what they are there.
+    pub seminar: Option<(Listed, Part)>,
+}
+
+/// Makes an invitation. The link is for whoever asks to pass on.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such seminar; what is wrong with the name or the address.
+pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now: Timestamp) -> Outcome<Token> {
+    let address = match asked.address.trim() {
+        "" => None,
+        typed => Some(granted!(Address::read(typed).ok_or(Refusal::AddressOdd))),
+    };
+    let name = match asked.name.trim() {
+        "" => String::new(),
+        typed => granted!(Name::read(typed)).as_str().to_owned(),
+    };
+    let seminar = match asked.seminar {
+        Some((slug, ..)) => {
+            let look = Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() };
+            let found = things::rows(store, viewer, &look).await?.pop();
+            Some(granted!(found.ok_or(Refusal::Forbidden)).0.id())
+        }
+        None => None,
+    };
+    let may = match seminar {
+        Some(_) if asked.platform.is_none() => viewer.may(Act::GiveParts, seminar),
+        _ => viewer.may(Act::ManageAccounts, None),
+    };
+    if !may {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let row = link::ActiveModel {
+        address: Set(address.map(|address| address.as_str().to_owned())),
+        name: Set(name),
+        platform: Set(asked.platform.map(|platform| platform.code().to_owned())),
+        seminar_id: Set(seminar),
+        part: Set(asked.seminar.map(|(_, part, _)| part.code().to_owned())),
+        delegation: Set(asked.seminar.and_then(|(_, _, country)| country.map(str::to_owned))),
+        ..Default::default()
+    };
+    let subject = asked.seminar.map_or_else(|| "platform".to_owned(), |(slug, ..)| format!("seminar/{slug}"));
+    issued(store, viewer, (Purpose::Invite, "invite", &subject), row, now).await
+}
+
+/// A link with which somebody signs in who has an account: to pass on to them.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such account.
+pub async fn to_sign_in(store: &Store, viewer: &Viewer, account: i64, now: Timestamp) -> Outcome<Token> {
+    let there =
+        entity::Entity::find_by_id(account).filter(entity::Column::DisabledAt.is_null()).one(store.read()).await?;
+    let Some(there) = there.filter(|_| viewer.may(Act::ManageAccounts, None)) else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    let row = link::ActiveModel { account_id: Set(Some(there.id)), name: Set(there.name), ..Default::default() };
+    issued(store, viewer, (Purpose::SignIn, "make a sign-in link", &store::actor(account)), row, now).await
+}
+
+/// The link for the first administrator: none where there is one already who can sign in. It ends those made before it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn set_up(store: &Store, now: Timestamp) -> Result<Option<Token>, Failure> {
+    let transaction = store.write().begin().await?;
+    let there = entity::Entity::find()
+        .filter(entity::Column::Platform.eq(Platform::Administrator.code()))
+        .filter(entity::Column::DisabledAt.is_null())
+        .filter(entity::Column::Password.is_not_null())
+        .count(&transaction)
+        .await?;
+    link::Entity::delete_many().filter(link::Column::Purpose.eq(Purpose::SetUp.code())).exec(&transaction).await?;
+    let token = Token::new();
+    if there == 0 {
+        let row = link::ActiveModel {
+            name: Set(String::new()),
+            platform: Set(Some(Platform::Administrator.code().to_owned())),
+            ..Default::default()
+        };
+        insert(&transaction, &token, Purpose::SetUp, row, now).await?;
+    }
+    transaction.commit().await?;
+    Ok((there == 0).then_some(token))
+}
+
+async fn issued(
+    store: &Store,
+    viewer: &Viewer,
+    (purpose, act, subject): (Purpose, &str, &str),
+    row: link::ActiveModel,
+    now: Timestamp,
+) -> Outcome<Token> {
+    let token = Token::new();
+    let transaction = store.write().begin().await?;
+    // What nobody spent goes when the next one is made.
+    link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now.as_millisecond())).exec(&transaction).await?;
+    insert(&transaction, &token, purpose, row, now).await?;
+    changes::audit(&transaction, now, &store::acting(viewer), act, subject).await?;
+    transaction.commit().await?;
+    Ok(Ok(token))
+}
+
+async fn insert<C: ConnectionTrait>(
+    db: &C,
+    token: &Token,
+    purpose: Purpose,
+    row: link::ActiveModel,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let row = link::ActiveModel {
+        key: Set(token.key()),
+        purpose: Set(purpose.code().to_owned()),
+        created_at: Set(now.as_millisecond()),
+        expires_at: Set(now.saturating_add(purpose.lasts()).unwrap_or(now).as_millisecond()),
+        ..row
+    };
+    link::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// What a link is for, if it can be spent. Looking spends nothing.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn link(store: &Store, reading: Reading, token: &Token, now: Timestamp) -> Result<Option<Link>, Failure> {
+    let Some(row) = waiting(store.read(), token, now).await? else { return Ok(None) };
+    let seminar = match (row.seminar_id, row.part.as_deref().and_then(|part| part.parse().ok())) {
+        (Some(id), Some(part)) => {
+            // What it is called may be known to whoever is invited.
+            let invited = Viewer::taking_part(id, part);
+            let look = Look { kinds: &[Kind::Seminar], ids: Some(vec![id].into()), ..Look::default() };
+            things::list(store, &invited, reading, &look).await?.pop().map(|seminar| (seminar, part))
+        }
+        _ => None,
+    };
+    Ok(Some(Link {
+        purpose: row.purpose.parse().map_err(|()| Failure::odd("link.purpose"))?,
+        name: row.name,
+        address: row.address,
+        platform: row.platform.and_then(|platform| platform.parse().ok()),
+        seminar,
+    }))
+}
+
+async fn waiting<C: ConnectionTrait>(db: &C, token: &Token, now: Timestamp) -> Result<Option<link::Model>, Failure> {
+    let found = link::Entity::find_by_id(token.key()).filter(link::Column::ExpiresAt.gt(now.as_millisecond()));
+    Ok(found.one(db).await?)
+}
+
+/// Takes a link out of the store: of two who spend it at once, one does.
+pub(super) async fn spend<C: ConnectionTrait>(
+    db: &C,
+    token: &Token,
+    purposes: &[Purpose],
+    now: Timestamp,
+) -> Outcome<link::Model> {
+    let Some(found) = waiting(db, token, now).await? else { return Ok(Err(Refusal::Spent)) };
+    if !purposes.iter().any(|purpose| purpose.code() == found.purpose) {
+        return Ok(Err(Refusal::Spent));
+    }
+    let gone = found.clone().delete(db).await?;
+    Ok(if gone.rows_affected == 1 { Ok(found) } else { Err(Refusal::Spent) })
+}

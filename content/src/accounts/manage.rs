@@ -1,0 +1,131 @@
+//! What those do who look after accounts.
+
+use super::{
+    Address, Name, Outcome, Refusal, Token,
+    entity::{self, device, link, sign_in},
+    granted, store,
+};
+use crate::{
+    changes,
+    gate::Viewer,
+    roles::{Act, Platform},
+    store::{Failure, Store},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionTrait,
+};
+
+/// Makes an account without a password: its owner comes in with a link.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], [`Refusal::AddressTaken`], what is wrong with the name or the address.
+pub async fn make(
+    store: &Store,
+    viewer: &Viewer,
+    (name, address): (&str, &str),
+    platform: Platform,
+    now: Timestamp,
+) -> Outcome<i64> {
+    if !viewer.may(Act::ManageAccounts, None) {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let name = granted!(Name::read(name));
+    let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
+    let transaction = store.write().begin().await?;
+    let row = store::new(&name, Some(&address), platform, None, now);
+    let account = match entity::Entity::insert(row).exec_with_returning(&transaction).await {
+        Ok(account) => account.id,
+        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
+            return Ok(Err(Refusal::AddressTaken));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    changes::audit(&transaction, now, &store::acting(viewer), "make account", &store::actor(account)).await?;
+    transaction.commit().await?;
+    Ok(Ok(account))
+}
+
+/// Says what somebody is on the platform.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], [`Refusal::LastAdministrator`].
+pub async fn set_platform(
+    store: &Store,
+    viewer: &Viewer,
+    account: i64,
+    platform: Platform,
+    now: Timestamp,
+) -> Outcome<()> {
+    let change = entity::ActiveModel { platform: Set(platform.code().to_owned()), ..Default::default() };
+    let act = format!("set role {}", platform.code());
+    changed(store, viewer, account, (&act, platform == Platform::Administrator), change, now).await
+}
+
+/// Ends somebody's access: they are signed out everywhere and their links are gone.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], [`Refusal::LastAdministrator`].
+pub async fn disable(store: &Store, viewer: &Viewer, account: i64, now: Timestamp) -> Outcome<()> {
+    let change = entity::ActiveModel {
+        disabled_at: Set(Some(now.as_millisecond())),
+        stamp: Set(Token::new().reveal().to_owned()),
+        ..Default::default()
+    };
+    changed(store, viewer, account, ("disable account", false), change, now).await
+}
+
+/// Gives it back. They sign in again.
+///
+/// # Errors
+/// [`Refusal::Forbidden`].
+pub async fn enable(store: &Store, viewer: &Viewer, account: i64, now: Timestamp) -> Outcome<()> {
+    let change = entity::ActiveModel { disabled_at: Set(None), ..Default::default() };
+    changed(store, viewer, account, ("enable account", true), change, now).await
+}
+
+/// `stays`: whoever is an administrator is one afterwards.
+async fn changed(
+    store: &Store,
+    viewer: &Viewer,
+    account: i64,
+    (act, stays): (&str, bool),
+    change: entity::ActiveModel,
+    now: Timestamp,
+) -> Outcome<()> {
+    if !viewer.may(Act::ManageAccounts, None) {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let transaction = store.write().begin().await?;
+    let Some(before) = entity::Entity::find_by_id(account).one(&transaction).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    let disables = matches!(&change.disabled_at, Set(Some(_)));
+    let change = entity::ActiveModel { id: Set(account), ..change };
+    entity::Entity::update(change).exec(&transaction).await?;
+    let was = before.platform == Platform::Administrator.code() && before.disabled_at.is_none();
+    if was && !stays && administrators(&transaction).await? == 0 {
+        return Ok(Err(Refusal::LastAdministrator));
+    }
+    if disables {
+        ended(&transaction, account).await?;
+        link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
+    }
+    changes::audit(&transaction, now, &store::acting(viewer), act, &store::actor(account)).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+async fn administrators<C: ConnectionTrait>(db: &C) -> Result<u64, Failure> {
+    let all = entity::Entity::find()
+        .filter(entity::Column::Platform.eq(Platform::Administrator.code()))
+        .filter(entity::Column::DisabledAt.is_null());
+    Ok(all.count(db).await?)
+}
+
+/// Signs somebody out everywhere.
+pub(super) async fn ended<C: ConnectionTrait>(db: &C, account: i64) -> Result<(), Failure> {
+    sign_in::Entity::delete_many().filter(sign_in::Column::AccountId.eq(account)).exec(db).await?;
+    device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(db).await?;
+    Ok(())
+}

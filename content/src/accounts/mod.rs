@@ -1,0 +1,116 @@
+//! Accounts: who can sign in, how, and where they are signed in.
+
+mod address;
+mod enter;
+mod entity;
+mod links;
+mod manage;
+mod name;
+mod own;
+mod password;
+mod signed;
+mod store;
+#[cfg(test)]
+mod tests;
+mod token;
+mod tries;
+
+pub use address::Address;
+pub use enter::{Entered, Introduced, accept, by_link, by_password};
+pub use links::{Invitation, Link, Purpose, invite, link, set_up, to_sign_in};
+pub use manage::{disable, enable, make, set_platform};
+pub use name::Name;
+pub use own::{end_others, end_sign_in, rename, set_address, set_password};
+pub use signed::{Kept, delete_sign_in, keep_sign_in, remember_device, sign_in_data};
+pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account};
+pub use token::{Token, key};
+pub use tries::{Tries, Wait};
+
+/// Why something was not done that somebody asked for. Each concerns one field of a form, or the whole of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A name is needed.
+    #[error("a name is missing")]
+    NameEmpty,
+    /// It is longer than [`Name::MOST`].
+    #[error("the name is longer than 80 letters")]
+    NameLong,
+    /// It has signs that no name has.
+    #[error("the name has signs that no name has")]
+    NameOdd,
+    /// No letter can be sent there.
+    #[error("this is no e-mail address")]
+    AddressOdd,
+    /// Another account has it.
+    #[error("another account has this e-mail address")]
+    AddressTaken,
+    /// It has fewer than 10 letters.
+    #[error("the password has fewer than 10 letters")]
+    PasswordShort,
+    /// It has more than 200 letters.
+    #[error("the password has more than 200 letters")]
+    PasswordLong,
+    /// It is guessed soon.
+    #[error("the password is easy to guess")]
+    PasswordWeak,
+    /// The password that was asked for as a proof is another.
+    #[error("this is not the password of now")]
+    PasswordWrong,
+    /// No account has this address and this password; which of them is wrong is not said.
+    #[error("this address and this password do not belong together")]
+    Unknown,
+    /// Not before so many seconds.
+    #[error("too many tries; again in {0} seconds")]
+    Wait(i64),
+    /// The link was spent, has ended, or never was one.
+    #[error("this link has been used, or has ended")]
+    Spent,
+    /// The table of roles does not let them, or there is nothing to be seen by them: the same for both.
+    #[error("there is no such account, or this is not for you to do")]
+    Forbidden,
+    /// There would be nobody left who runs the platform.
+    #[error("this is the last administrator: make another first")]
+    LastAdministrator,
+}
+
+/// The fields that a refusal can concern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What somebody is called.
+    Name,
+    /// An e-mail address.
+    Address,
+    /// A new password.
+    Password,
+    /// The password of now, as a proof.
+    Current,
+    /// All of what was sent.
+    Whole,
+}
+
+impl Refusal {
+    /// What it concerns.
+    pub fn field(self) -> Field {
+        match self {
+            Self::NameEmpty | Self::NameLong | Self::NameOdd => Field::Name,
+            Self::AddressOdd | Self::AddressTaken => Field::Address,
+            Self::PasswordShort | Self::PasswordLong | Self::PasswordWeak => Field::Password,
+            Self::PasswordWrong => Field::Current,
+            Self::Unknown | Self::Wait(_) | Self::Spent | Self::Forbidden | Self::LastAdministrator => Field::Whole,
+        }
+    }
+}
+
+/// What comes of a change: the store may fail, and what was asked for may be refused.
+pub type Outcome<T> = Result<Result<T, Refusal>, crate::store::Failure>;
+
+/// Goes on with what was not refused.
+macro_rules! granted {
+    ($asked:expr) => {
+        match $asked {
+            Ok(value) => value,
+            Err(refusal) => return Ok(Err(refusal.into())),
+        }
+    };
+}
+use granted;

@@ -1,0 +1,137 @@
+//! What somebody does with their own account.
+
+use super::{
+    Address, Entered, Name, Outcome, Refusal, Token, Tries,
+    entity::{self, device, sign_in},
+    granted, password, store,
+};
+use crate::{changes, gate::Viewer, store::Store};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TransactionTrait};
+use secrecy::SecretString;
+
+/// Changes how they are called.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when nobody is signed in; what is wrong with the name.
+pub async fn rename(store: &Store, viewer: &Viewer, name: &str, now: Timestamp) -> Outcome<()> {
+    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let name = granted!(Name::read(name));
+    let change =
+        entity::ActiveModel { id: Set(somebody.account), name: Set(name.as_str().to_owned()), ..Default::default() };
+    let actor = store::actor(somebody.account);
+    let transaction = store.write().begin().await?;
+    entity::Entity::update(change).exec(&transaction).await?;
+    changes::audit(&transaction, now, &actor, "change name", &actor).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Gives an address to an account that has none: whoever tried the platform first and stays.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when nobody is signed in or there is one already; [`Refusal::AddressOdd`],
+/// [`Refusal::AddressTaken`].
+pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Timestamp) -> Outcome<()> {
+    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
+    let actor = store::actor(somebody.account);
+    let transaction = store.write().begin().await?;
+    let set = entity::Entity::update_many()
+        .set(entity::ActiveModel { address: Set(Some(address.as_str().to_owned())), ..Default::default() })
+        .filter(entity::Column::Id.eq(somebody.account))
+        .filter(entity::Column::Address.is_null())
+        .exec(&transaction)
+        .await;
+    match set {
+        Ok(done) if done.rows_affected == 0 => return Ok(Err(Refusal::Forbidden)),
+        Ok(_) => {}
+        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
+            return Ok(Err(Refusal::AddressTaken));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    changes::audit(&transaction, now, &actor, "set address", &actor).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Sets a new password. Where there is one, it must be shown. Everywhere else they are signed out; the session that asks
+/// goes on with what is returned.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when nobody is signed in; [`Refusal::PasswordWrong`], [`Refusal::Wait`], and what is wrong with
+/// the new one.
+pub async fn set_password(
+    store: &Store,
+    tries: &Tries,
+    viewer: &Viewer,
+    (current, new): (&SecretString, &SecretString),
+    now: Timestamp,
+) -> Outcome<Entered> {
+    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let actor = store::actor(somebody.account);
+    let Some(account) = entity::Entity::find_by_id(somebody.account).one(store.read()).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    let around = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
+    granted!(password::check(new, &around));
+    if account.password.is_some() {
+        granted!(tries.begin(&["own password", &actor], now));
+        if !password::is(current, account.password).await? {
+            return Ok(Err(Refusal::PasswordWrong));
+        }
+        tries.right(&["own password", &actor]);
+    }
+    let stamp = Token::new().reveal().to_owned();
+    let change = entity::ActiveModel {
+        id: Set(account.id),
+        password: Set(Some(password::hash(new).await?)),
+        stamp: Set(stamp.clone()),
+        ..Default::default()
+    };
+    let transaction = store.write().begin().await?;
+    entity::Entity::update(change).exec(&transaction).await?;
+    super::manage::ended(&transaction, account.id).await?;
+    changes::audit(&transaction, now, &actor, "change password", &actor).await?;
+    transaction.commit().await?;
+    Ok(Ok(Entered { account: account.id, stamp }))
+}
+
+/// Ends one of their sessions.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when it is not theirs, or nobody is signed in.
+pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp) -> Outcome<()> {
+    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let theirs = sign_in::Column::AccountId.eq(somebody.account);
+    let actor = store::actor(somebody.account);
+    let transaction = store.write().begin().await?;
+    let gone =
+        sign_in::Entity::delete_many().filter(sign_in::Column::Id.eq(id)).filter(theirs).exec(&transaction).await?;
+    if gone.rows_affected == 0 {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    changes::audit(&transaction, now, &actor, "end a session", &actor).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Ends all of their sessions but the one that asks, whose key is `here`; and no browser is known to be theirs any more.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when nobody is signed in.
+pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timestamp) -> Outcome<()> {
+    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let actor = store::actor(somebody.account);
+    let transaction = store.write().begin().await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::AccountId.eq(somebody.account))
+        .filter(sign_in::Column::Key.ne(here))
+        .exec(&transaction)
+        .await?;
+    device::Entity::delete_many().filter(device::Column::AccountId.eq(somebody.account)).exec(&transaction).await?;
+    changes::audit(&transaction, now, &actor, "end other sessions", &actor).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}

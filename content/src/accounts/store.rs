@@ -1,0 +1,192 @@
+//! Questions about accounts, and who somebody is.
+
+use super::{
+    Address, Name, Token,
+    entity::{self, seat, sign_in},
+};
+use crate::{
+    gate::{Somebody, Viewer},
+    roles::{Act, Part, Platform},
+    store::{Failure, Question, Store},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
+
+/// An account, as those see it who look after accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its number.
+    pub id: i64,
+    /// How its owner is called.
+    pub name: String,
+    /// Where letters reach them.
+    pub address: Option<String>,
+    /// What they are on the platform.
+    pub platform: Platform,
+    /// Whether they can sign in with a password.
+    pub has_password: bool,
+    /// Whether they cannot sign in any more.
+    pub disabled: bool,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// Its number.
+    pub id: i64,
+    /// What the browser called itself, in a few words.
+    pub device: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was seen last.
+    pub seen: Timestamp,
+    /// Whether it is the one that asks.
+    pub here: bool,
+}
+
+/// What the audit calls an account: a number, since names are erased.
+pub(super) fn actor(account: i64) -> String {
+    format!("account/{account}")
+}
+
+/// What the audit calls who asks.
+pub(super) fn acting(viewer: &Viewer) -> String {
+    viewer.who().map_or_else(|| viewer.importing().unwrap_or("nobody").to_owned(), |somebody| actor(somebody.account))
+}
+
+/// A row for a new account.
+pub(super) fn new(
+    name: &Name,
+    address: Option<&Address>,
+    platform: Platform,
+    password: Option<String>,
+    now: Timestamp,
+) -> entity::ActiveModel {
+    entity::ActiveModel {
+        id: NotSet,
+        address: Set(address.map(|address| address.as_str().to_owned())),
+        name: Set(name.as_str().to_owned()),
+        platform: Set(platform.code().to_owned()),
+        password: Set(password),
+        stamp: Set(Token::new().reveal().to_owned()),
+        disabled_at: Set(None),
+        created_at: Set(now.as_millisecond()),
+    }
+}
+
+fn read(row: entity::Model) -> Result<Account, Failure> {
+    Ok(Account {
+        id: row.id,
+        name: row.name,
+        address: row.address,
+        platform: row.platform.parse().map_err(|()| Failure::odd("account.platform"))?,
+        has_password: row.password.is_some(),
+        disabled: row.disabled_at.is_some(),
+        since: moment(row.created_at, "account.created_at")?,
+    })
+}
+
+fn moment(milliseconds: i64, column: &'static str) -> Result<Timestamp, Failure> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| Failure::odd(column))
+}
+
+/// Who has this account and may use it, with the stamp by which sessions end. For sign-in alone.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, String)>, Failure> {
+    let own = Question::whole(entity::Entity, Expr::col(entity::Column::Id).eq(account));
+    let seats = Question::whole(seat::Entity, Expr::col(seat::Column::AccountId).eq(account));
+    let (own, seats): (Vec<entity::Model>, Vec<seat::Model>) = store.ask((own, seats)).await?;
+    let Some(own) = own.into_iter().next().filter(|own| own.disabled_at.is_none()) else { return Ok(None) };
+    let part = |seat: seat::Model| {
+        let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
+        Ok((seat.seminar_id, part))
+    };
+    let somebody = Somebody {
+        account: own.id,
+        name: own.name,
+        platform: own.platform.parse().map_err(|()| Failure::odd("account.platform"))?,
+        parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
+    };
+    Ok(Some((somebody, own.stamp)))
+}
+
+/// All accounts, by name; none for those who may not look after them.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn accounts(store: &Store, viewer: &Viewer) -> Result<Vec<Account>, Failure> {
+    if !viewer.may(Act::ManageAccounts, None) {
+        return Ok(Vec::new());
+    }
+    let rows = entity::Entity::find().order_by_asc(entity::Column::Name).order_by_asc(entity::Column::Id);
+    rows.all(store.read()).await?.into_iter().map(read).collect()
+}
+
+/// One account, for those who look after accounts.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn account(store: &Store, viewer: &Viewer, id: i64) -> Result<Option<Account>, Failure> {
+    if !viewer.may(Act::ManageAccounts, None) {
+        return Ok(None);
+    }
+    entity::Entity::find_by_id(id).one(store.read()).await?.map(read).transpose()
+}
+
+/// The account that has an address. For sign-in and the command line.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn by_address(store: &Store, address: &Address) -> Result<Option<Account>, Failure> {
+    let found = entity::Entity::find().filter(entity::Column::Address.eq(address.as_str()));
+    found.one(store.read()).await?.map(read).transpose()
+}
+
+/// The account of who asks.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn your_account(store: &Store, viewer: &Viewer) -> Result<Option<Account>, Failure> {
+    let Some(somebody) = viewer.who() else { return Ok(None) };
+    entity::Entity::find_by_id(somebody.account).one(store.read()).await?.map(read).transpose()
+}
+
+/// Where who asks is signed in, the latest first. `here` is the key of the session that asks.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn sign_ins(store: &Store, viewer: &Viewer, here: &str, now: Timestamp) -> Result<Vec<SignIn>, Failure> {
+    let Some(somebody) = viewer.who() else { return Ok(Vec::new()) };
+    let rows = sign_in::Entity::find()
+        .filter(sign_in::Column::AccountId.eq(somebody.account))
+        .filter(sign_in::Column::ExpiresAt.gt(now.as_millisecond()))
+        .order_by_desc(sign_in::Column::SeenAt)
+        .order_by_desc(sign_in::Column::Id)
+        .all(store.read())
+        .await?;
+    let read = |row: sign_in::Model| {
+        Ok(SignIn {
+            id: row.id,
+            here: row.key == here,
+            device: row.device,
+            since: moment(row.created_at, "sign_in.created_at")?,
+            seen: moment(row.seen_at, "sign_in.seen_at")?,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// How many links of a purpose wait. For tests.
+#[cfg(test)]
+pub(super) async fn waiting(store: &Store) -> u64 {
+    use sea_orm::PaginatorTrait;
+    entity::link::Entity::find().count(store.read()).await.expect("the store answers")
+}

@@ -1,0 +1,98 @@
+//! Somebody who is known.
+
+use super::{Audience, Viewer};
+use crate::roles::{Act, Part, Platform};
+
+/// Who is signed in: what they are on the platform, and in which seminars.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Somebody {
+    /// Their account.
+    pub(crate) account: i64,
+    /// How they are called.
+    pub name: String,
+    /// What they are on the platform.
+    pub platform: Platform,
+    /// The ids of seminars, with what they are in each.
+    pub(crate) parts: Vec<(i64, Part)>,
+}
+
+impl Somebody {
+    /// Whether they may do so: in the seminar, where one is named, else on the platform.
+    pub(crate) fn may(&self, act: Act, seminar: Option<i64>) -> bool {
+        let part = |(of, part): &(i64, Part)| Some(*of) == seminar && part.may(act);
+        self.platform.may(act) || self.parts.iter().any(part)
+    }
+
+    /// What the table of roles lets them read.
+    pub(super) fn audiences(&self) -> Vec<Audience> {
+        let mut audiences = vec![Audience::Public];
+        audiences.extend(self.platform.may(Act::ReadMembers).then_some(Audience::Members));
+        audiences.extend(self.parts.iter().flat_map(|(seminar, part)| of_part(*seminar, *part)));
+        audiences
+    }
+
+    /// Whether they read all that is of any seminar.
+    pub(super) fn in_every_seminar(&self) -> bool {
+        [Act::ReadParticipants, Act::ReadEarly, Act::ReadTeam].into_iter().all(|act| self.platform.may(act))
+    }
+}
+
+impl Viewer {
+    /// Whoever has this part in a seminar and nothing else.
+    pub(crate) fn taking_part(seminar: i64, part: Part) -> Self {
+        Self::of(of_part(seminar, part).chain([Audience::Members]))
+    }
+}
+
+/// What a part in a seminar lets somebody read.
+fn of_part(seminar: i64, part: Part) -> impl Iterator<Item = Audience> {
+    let all = [
+        (Act::ReadParticipants, Audience::Participants(seminar)),
+        (Act::ReadEarly, Audience::Early(seminar)),
+        (Act::ReadTeam, Audience::Team(seminar)),
+    ];
+    all.into_iter().filter(move |(act, _)| part.may(*act)).map(|(_, audience)| audience)
+}
+
+impl From<Somebody> for Viewer {
+    fn from(somebody: Somebody) -> Self {
+        Self::known(somebody)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn somebody(platform: Platform, parts: &[(i64, Part)]) -> Viewer {
+        Somebody { account: 1, name: "Some Body".to_owned(), platform, parts: parts.to_vec() }.into()
+    }
+
+    #[test]
+    fn a_part_holds_in_its_seminar_and_nowhere_else() {
+        let viewer = somebody(Platform::Member, &[(7, Part::Organiser), (8, Part::Observer)]);
+        assert!(viewer.sees(Audience::Members) && viewer.sees(Audience::Team(7)) && viewer.sees(Audience::Early(8)));
+        assert!(!viewer.sees(Audience::Team(8)) && !viewer.sees(Audience::Participants(9)));
+        assert!(viewer.may(Act::GiveParts, Some(7)) && !viewer.may(Act::GiveParts, Some(8)));
+        assert!(!viewer.may(Act::GiveParts, None) && !viewer.may(Act::ManageAccounts, Some(7)));
+        assert!(!viewer.is_anonymous());
+    }
+
+    #[test]
+    fn an_administrator_reads_every_seminar_and_a_member_without_a_part_reads_none() {
+        let all = somebody(Platform::Administrator, &[]);
+        for audience in [Audience::Members, Audience::Team(1), Audience::Participants(2), Audience::Early(3)] {
+            assert!(all.sees(audience) && all.admitted_by(&audience.to_string()));
+            let member = somebody(Platform::Member, &[]).sees(audience);
+            assert_eq!(member, audience == Audience::Members);
+        }
+        assert!(all.may(Act::GiveParts, Some(5)) && all.may(Act::ManageAccounts, None));
+    }
+
+    #[test]
+    fn nobody_may_do_anything() {
+        for &act in Act::ALL {
+            assert!(!Viewer::anonymous().may(act, None) && !Viewer::anonymous().may(act, Some(1)));
+        }
+    }
+}

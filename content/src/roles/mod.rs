@@ -1,0 +1,116 @@
+//! Who may do what: one table, which pages, forms, API and command line ask and `/help/roles` shows.
+
+use crate::coded::coded;
+
+coded! {
+    /// What an account is on the whole platform.
+    Platform {
+        /// Runs it: accounts, settings, every seminar.
+        Administrator = "administrator",
+        /// Looks after what is not of one seminar: practices, challenges, the glossary.
+        Editor = "editor",
+        /// Has an account.
+        Member = "member",
+    }
+}
+
+coded! {
+    /// What somebody is in one seminar.
+    Part {
+        /// Runs it.
+        Organiser = "organiser",
+        /// Leads group work.
+        Facilitator = "facilitator",
+        /// Is there for what they know.
+        Expert = "expert",
+        /// Takes part, for a delegation or alone.
+        Participant = "participant",
+        /// Is there and does not take part: an interpreter, a guest.
+        Observer = "observer",
+    }
+}
+
+coded! {
+    /// What can be done, in the order in which `/help/roles` tells it.
+    Act {
+        /// Read what is for everybody who is signed in.
+        ReadMembers = "read-members",
+        /// Read what is for those who take part in the seminar.
+        ReadParticipants = "read-participants",
+        /// Read the materials of sessions that have not taken place.
+        ReadEarly = "read-early",
+        /// Read what is for the team, and know who spoke under the Chatham House rule.
+        ReadTeam = "read-team",
+        /// Invite people to the seminar and give them their part.
+        GiveParts = "give-parts",
+        /// Invite people to the platform, say what they are on it, and end their access.
+        ManageAccounts = "manage-accounts",
+        /// Read who changed what.
+        ReadAudit = "read-audit",
+    }
+}
+
+/// On the platform, and in a seminar: who may.
+type Who = (&'static [Platform], &'static [Part]);
+
+/// The table. On the platform a role holds for every seminar; a part holds for its own.
+const fn who(act: Act) -> Who {
+    use Part::{Expert, Facilitator, Observer, Organiser};
+    use Platform::{Administrator, Editor};
+    match act {
+        Act::ReadMembers => (&[Administrator, Editor, Platform::Member], &[]),
+        Act::ReadParticipants => (&[Administrator], Part::ALL),
+        Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
+        Act::ReadTeam => (&[Administrator], &[Organiser, Facilitator, Expert]),
+        Act::GiveParts => (&[Administrator], &[Organiser]),
+        Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
+    }
+}
+
+impl Platform {
+    /// Whether this role may do so, in every seminar where the act is of one.
+    pub fn may(self, act: Act) -> bool {
+        who(act).0.contains(&self)
+    }
+}
+
+impl Part {
+    /// Whether who has this part may do so in their seminar.
+    pub fn may(self, act: Act) -> bool {
+        who(act).1.contains(&self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_may_do_everything_and_somebody_may_do_each() {
+        for &act in Act::ALL {
+            assert!(Platform::Administrator.may(act), "{act:?}");
+        }
+    }
+
+    #[test]
+    fn who_reads_what_few_may_read_reads_what_more_may() {
+        for &part in Part::ALL {
+            assert!(part.may(Act::ReadParticipants));
+            assert!(!part.may(Act::ReadTeam) || part.may(Act::ReadEarly), "{part:?}");
+        }
+    }
+
+    #[test]
+    fn interpreters_get_materials_early_and_are_not_the_team() {
+        assert!(Part::Observer.may(Act::ReadEarly) && !Part::Observer.may(Act::ReadTeam));
+        assert!(!Part::Participant.may(Act::ReadEarly));
+    }
+
+    #[test]
+    fn nobody_but_an_administrator_decides_on_accounts() {
+        for &part in Part::ALL {
+            assert!(!part.may(Act::ManageAccounts), "{part:?}");
+        }
+        assert!(!Platform::Editor.may(Act::ManageAccounts) && !Platform::Member.may(Act::ManageAccounts));
+    }
+}
