@@ -1,7 +1,13 @@
 //! What a request asks for: the one value that pages read from context.
 
 use crate::words::Words;
-use content::{gate::Viewer, search::Index, store::Store, texts::Reading};
+use content::{
+    accounts::{Token, Tries},
+    gate::Viewer,
+    search::Index,
+    store::Store,
+    texts::Reading,
+};
 use leptos::prelude::use_context;
 use std::sync::Arc;
 
@@ -43,6 +49,14 @@ pub struct Asked {
     pub store: Store,
     /// What can be found.
     pub index: Index,
+    /// How often somebody tried to come in.
+    pub tries: Arc<Tries>,
+    /// The session of who is signed in, as the store knows it.
+    pub session: Option<Arc<str>>,
+    /// Whether a link has opened it just now.
+    pub by_link: bool,
+    /// What this browser has to show that somebody was signed in here before.
+    pub device: Option<Token>,
 }
 
 impl Asked {

@@ -8,6 +8,8 @@
 pub mod search;
 
 #[cfg(feature = "ssr")]
+mod accounts;
+#[cfg(feature = "ssr")]
 pub mod asked;
 #[cfg(feature = "ssr")]
 mod challenges;
@@ -15,6 +17,8 @@ mod challenges;
 mod comparisons;
 #[cfg(feature = "ssr")]
 pub mod errors;
+#[cfg(feature = "ssr")]
+pub mod forms;
 #[cfg(all(feature = "ssr", debug_assertions))]
 mod gallery;
 #[cfg(feature = "ssr")]
@@ -26,7 +30,7 @@ mod materials;
 #[cfg(feature = "ssr")]
 mod organisations;
 #[cfg(feature = "ssr")]
-mod pages;
+pub mod pages;
 #[cfg(feature = "ssr")]
 mod people;
 #[cfg(feature = "ssr")]
@@ -35,6 +39,8 @@ mod practices;
 mod recommendations;
 #[cfg(feature = "ssr")]
 pub mod render;
+#[cfg(feature = "ssr")]
+mod roles;
 #[cfg(feature = "ssr")]
 mod seminars;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,8 @@
 //! The addresses of the pages.
 
 use crate::{
-    challenges, comparisons, errors, glossary, home, materials, organisations, people, practices, recommendations,
-    search, seminars, sessions,
+    accounts, challenges, comparisons, errors, glossary, home, materials, organisations, people, practices,
+    recommendations, roles, search, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -37,7 +37,23 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/glossary") view=glossary::list::glossary/>
                 <Route path=path!("/glossary/:term") view=glossary::term::term/>
                 <Route path=path!("/search") view=search::page::search/>
+                <Route path=path!("/sign-in") view=accounts::sign_in::sign_in/>
+                <Route path=path!("/sign-in/:token") view=accounts::link::link/>
+                <Route path=path!("/sign-out") view=accounts::sign_out::sign_out/>
+                <Route path=path!("/invitations/:token") view=accounts::invitation::invitation/>
+                <Route path=path!("/account") view=accounts::account::account/>
+                <Route path=path!("/account/password") view=accounts::password::password/>
+                <Route path=path!("/admin/people") view=accounts::list::accounts/>
+                <Route path=path!("/admin/people/:account") view=accounts::manage::account/>
+                <Route path=path!("/admin/invitations") view=accounts::invite::on_the_platform/>
+                <Route path=path!("/seminars/:seminar/invitations") view=accounts::invite::in_a_seminar/>
+                <Route path=path!("/help/roles") view=roles::roles/>
             </FlatRoutes>
         </Router>
     }
+}
+
+/// The forms of all pages, each at the address of the page that it is on or below it.
+pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
+    accounts::routes()
 }

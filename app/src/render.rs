@@ -28,6 +28,7 @@ pub(crate) struct Answer(Arc<Mutex<Says>>);
 struct Says {
     status: Option<StatusCode>,
     moved: Option<String>,
+    onward: Option<String>,
     missed: Vec<String>,
     index: Option<bool>,
     alive: bool,
@@ -51,6 +52,11 @@ impl Answer {
     /// It is at another address now.
     pub(crate) fn set_moved(&self, to: String) {
         self.say(|says| says.moved = Some(to));
+    }
+
+    /// Something has to be done first, at another address.
+    pub(crate) fn set_onward(&self, to: String) {
+        self.say(|says| says.onward = Some(to));
     }
 
     /// Words that were looked for and not found.
@@ -84,6 +90,8 @@ pub struct Page {
     pub alive: bool,
     /// Where it is now, if it was here before.
     pub moved: Option<String>,
+    /// Where something has to be done first.
+    pub onward: Option<String>,
     /// Words that were looked for and not found.
     pub missed: Vec<String>,
     /// Whether the index answered, where it was asked for a part of the page.
@@ -92,8 +100,10 @@ pub struct Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let mut answer = match self.moved.as_deref().map(HeaderValue::from_str) {
-            Some(Ok(to)) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response(),
+        let to = |to: &Option<String>| to.as_deref().and_then(|to| HeaderValue::from_str(to).ok());
+        let mut answer = match (to(&self.moved), to(&self.onward)) {
+            (Some(to), _) => (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response(),
+            (_, Some(to)) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
             _ => (self.status, Html(self.html)).into_response(),
         };
         answer.extensions_mut().insert(Alive(self.alive));
@@ -114,6 +124,22 @@ pub async fn page(asked: Asked) -> Page {
         pages()
     })
     .await
+}
+
+/// Draws the page at the address again, which finds in its context why what was sent will not do.
+pub(crate) async fn refused(asked: Asked, refused: impl Clone + Send + Sync + 'static) -> Page {
+    let address = asked.address.clone();
+    draw(asked, move || {
+        provide_context(RequestUrl::new(&address));
+        provide_context(refused);
+        pages()
+    })
+    .await
+}
+
+/// Draws a page that has no address of its own: the answer to a form.
+pub(crate) async fn drawn<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> Page {
+    draw(asked, view).await
 }
 
 /// Draws the page that says what went wrong.
@@ -143,8 +169,8 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
         None => html,
     };
     owner.unset_with_forced_cleanup();
-    let Says { status, moved, missed, index, alive, .. } = answer.say(mem::take);
-    Page { status: status.unwrap_or_default(), html, alive, moved, missed, index }
+    let Says { status, moved, onward, missed, index, alive, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, alive, moved, onward, missed, index }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the
@@ -187,6 +213,13 @@ where
     };
     // What is drawn belongs to the page, wherever it is polled.
     says.say(|says| says.later = Some(Box::pin(ScopedFuture::new(later))));
+}
+
+/// In place of a page that is for who is signed in: they sign in first, and come back.
+pub(crate) fn sign_in_first() -> AnyView {
+    let to = format!("/sign-in?next={}", asked().path());
+    expect_context::<Answer>().set_onward(to);
+    ().into_any()
 }
 
 /// For a page whose thing was never anywhere else.

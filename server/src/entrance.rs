@@ -66,10 +66,12 @@ fn number() -> Arc<str> {
 async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>) -> Response {
     let asked = request::read(site, &request, number.clone());
     let for_programs = for_programs(&request);
+    let has_session = site.sessions.shown_by(request.headers());
     let refused = match &asked {
         Ok(asked) => {
             // The body of an answer to HEAD is dropped further out.
             if matches!(*request.method(), Method::GET | Method::HEAD)
+                && !has_session
                 && let Some(ready) = site.ready(asked)
             {
                 return ready.answer(request.headers());
@@ -85,7 +87,11 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
         None => {
             let method = request.method().clone();
             request.extensions_mut().insert(asked.clone());
-            let answer = next.run(request).await;
+            let answer = if has_session || !method.is_safe() {
+                site.sessions.answer(site.clone(), request, next).await
+            } else {
+                next.run(request).await
+            };
             dress(asked, for_programs, &method, answer).await
         }
     }

@@ -14,6 +14,7 @@ mod metrics;
 mod request;
 mod router;
 mod serving;
+mod sessions;
 mod site;
 
 pub use metrics::Metrics;

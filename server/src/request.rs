@@ -6,7 +6,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, Uri, header},
 };
-use content::{gate::Viewer, texts::Reading};
+use content::{accounts::Token, gate::Viewer, texts::Reading};
 use language::{Language, Locale, negotiate};
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ const OF_SEARCH: [&str; 12] =
 /// Lists that come page by page, and the parameters that they know.
 const LISTS: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommendations", "/people"];
 const OF_LISTS: [&str; 3] = ["page", "text", "lang"];
+/// Where somebody goes on who has signed in.
+const OF_SIGN_IN: [&str; 2] = ["next", "lang"];
 /// Parameters that other pages know. More are as if they were not there, so that they fill no cache.
 const OF_PAGES: [&str; 2] = ["text", "lang"];
 
@@ -34,7 +36,7 @@ pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<A
         Err(error) => ("/".to_owned(), Some(error)),
     };
     let asked = Asked {
-        // Until people can sign in, nothing is known of anyone.
+        // Who it is turns out behind ([`crate::sessions`]), where the request has something to show.
         viewer: Viewer::anonymous(),
         reading: reading(&address, request.headers()),
         address: address.into(),
@@ -43,6 +45,10 @@ pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<A
         assets: site.assets.clone(),
         store: site.store.clone(),
         index: site.index.clone(),
+        tries: site.tries.clone(),
+        session: None,
+        by_link: false,
+        device: cookie(request.headers(), site.sessions.device_cookie()).and_then(Token::read),
     };
     match refused {
         Some(error) => Err((asked, error)),
@@ -70,6 +76,7 @@ fn address(uri: &Uri) -> Result<String, Error> {
     }
     let known: &[&str] = match path.as_str() {
         "/search" => &OF_SEARCH,
+        "/sign-in" => &OF_SIGN_IN,
         list if LISTS.contains(&list) => &OF_LISTS,
         _ => &OF_PAGES,
     };

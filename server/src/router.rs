@@ -29,7 +29,7 @@ const BODY_WITHIN: Duration = Duration::from_secs(12);
 /// All of the site.
 pub fn router(site: Site) -> Router {
     let pages = render::routes().into_iter().fold(Router::new(), |router, path| router.route(&path, get(page)));
-    let forms = Router::new().route("/language", post(forms::language));
+    let forms = app::pages::forms().route("/language", post(forms::language));
     let machines = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -84,7 +84,7 @@ async fn page(
         let (address, browser) = session(&headers, peer);
         site.missed.count(&address, &browser, &page.missed, jiff::Timestamp::now());
     }
-    if page.status != StatusCode::OK || page.moved.is_some() {
+    if page.status != StatusCode::OK || page.moved.is_some() || page.onward.is_some() {
         return page.into_response();
     }
     let ready = Arc::new(Ready::page(page.html, caching, page.alive));

@@ -4,9 +4,11 @@ use crate::{
     assets,
     kept::{Kept, Key, Ready},
     metrics::Metrics,
+    sessions::Sessions,
 };
 use app::asked::{Asked, Assets};
 use content::{
+    accounts::Tries,
     changes,
     search::{self, Index, Missed},
     store::Store,
@@ -52,6 +54,8 @@ pub struct Inner {
     pub(crate) kept: Kept,
     pub(crate) metrics: Metrics,
     pub(crate) missed: Missed,
+    pub(crate) sessions: Sessions,
+    pub(crate) tries: Arc<Tries>,
     /// For requests that are being answered.
     pub(crate) places: Semaphore,
     change: AtomicI64,
@@ -87,6 +91,8 @@ impl Site {
     pub async fn new(config: Config, store: Store, index: Index) -> Result<(Self, JoinSet<()>), Failed> {
         let assets: Assets = serde_json::from_slice(&assets::manifest().map_err(Failed::Assets)?)?;
         let site = Self(Arc::new(Inner {
+            sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
+            tries: Arc::default(),
             public_url: config.public_url.into(),
             assets: Arc::new(assets),
             kept: Kept::holding(config.kept_bytes),

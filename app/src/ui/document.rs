@@ -56,7 +56,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
         format!("{} · {own_name}", head.title)
     };
     let about = about(&head);
-    let masthead = masthead(asked, head.covered).into_any();
+    let masthead = masthead(asked, head.covered, !head.known && asked.path() != "/sign-in").into_any();
     let foot = foot(asked).into_any();
     let main = main.into_any();
     let links = links(asked, &head).into_any();
@@ -192,7 +192,7 @@ fn territory(locale: Locale) -> &'static str {
     }
 }
 
-fn masthead(asked: &Asked, covered: bool) -> impl IntoView + use<> {
+fn masthead(asked: &Asked, covered: bool, lost: bool) -> impl IntoView + use<> {
     let words = asked.words();
     let class = if covered { "masthead masthead--covered" } else { "masthead" };
     let path = asked.path().to_owned();
@@ -206,6 +206,15 @@ fn masthead(asked: &Asked, covered: bool) -> impl IntoView + use<> {
     });
     let items = items.collect_view();
     let locale = asked.reading.locale;
+    let at = |to: &str| (asked.path() == to).then_some("page");
+    // Who may not see what is here, or looks for what is not, may come back to it.
+    let who = match asked.viewer.who() {
+        Some(somebody) => view! { <a class="masthead__link" href="/account" aria-current=at("/account")><span class="unseen">{words.your_account()}": "</span>{somebody.name.clone()}</a> }.into_any(),
+        None => {
+            let to = if lost { format!("/sign-in?next={}", asked.path()) } else { "/sign-in".to_owned() };
+            view! { <a class="masthead__link" href=to aria-current=at("/sign-in")>{words.sign_in()}</a> }.into_any()
+        }
+    };
     view! {
         <header class=class><div class="masthead__inner">
             <a class="masthead__home" href="/" aria-label=words.home()>
@@ -219,7 +228,8 @@ fn masthead(asked: &Asked, covered: bool) -> impl IntoView + use<> {
             <div class="masthead__panel">
                 <nav class="masthead__nav" aria-label=words.main_navigation()><ul class="masthead__list">{items}</ul></nav>
                 <ul class="masthead__list masthead__tools">
-                    <li class="masthead__item"><a class="masthead__link" href="/search" aria-current=(asked.path() == "/search").then_some("page")>{words.search()}</a></li>
+                    <li class="masthead__item"><a class="masthead__link" href="/search" aria-current=at("/search")>{words.search()}</a></li>
+                    <li class="masthead__item">{who}</li>
                     <li class="masthead__item"><a class="masthead__link" href="#languages"><span class="unseen">{words.language()}": "</span>{locale.own_name()}</a></li>
                 </ul>
             </div>

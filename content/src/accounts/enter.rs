@@ -24,11 +24,13 @@ pub struct Entered {
     pub account: i64,
     /// Another stamp than this ends the session.
     pub stamp: String,
+    /// Whether a link opened it: then a new password needs no old one.
+    pub by_link: bool,
 }
 
 impl Entered {
     fn of(account: &entity::Model) -> Self {
-        Self { account: account.id, stamp: account.stamp.clone() }
+        Self { account: account.id, stamp: account.stamp.clone(), by_link: false }
     }
 }
 
@@ -87,7 +89,7 @@ pub async fn by_link(store: &Store, tries: &Tries, token: &Token, now: Timestamp
     let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(Err(Refusal::Spent)) };
     changes::audit(&transaction, now, &store::actor(account.id), "sign in by link", &store::actor(account.id)).await?;
     transaction.commit().await?;
-    Ok(Ok(Entered::of(&account)))
+    Ok(Ok(Entered { by_link: true, ..Entered::of(&account) }))
 }
 
 /// What somebody says of themselves who takes an invitation.

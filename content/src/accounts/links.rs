@@ -34,7 +34,7 @@ coded! {
 
 impl Purpose {
     /// How long it can be spent.
-    fn lasts(self) -> SignedDuration {
+    pub fn lasts(self) -> SignedDuration {
         SignedDuration::from_hours(match self {
             Self::SetUp | Self::SignIn => 24,
             Self::Invite => 14 * 24,
@@ -73,7 +73,7 @@ pub struct Link {
 /// Makes an invitation. The link is for whoever asks to pass on.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], also where there is no such seminar; what is wrong with the name or the address.
+/// [`Refusal::Forbidden`], also where there is no such seminar, or the country is none of its; what is wrong with the name or the address.
 pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now: Timestamp) -> Outcome<Token> {
     let address = match asked.address.trim() {
         "" => None,
@@ -84,16 +84,20 @@ pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now:
         typed => granted!(Name::read(typed)).as_str().to_owned(),
     };
     let seminar = match asked.seminar {
-        Some((slug, ..)) => {
+        Some((slug, _, country)) => {
             let look = Look { kinds: &[Kind::Seminar], slug: Some(slug), ..Look::default() };
             let found = things::rows(store, viewer, &look).await?.pop();
-            Some(granted!(found.ok_or(Refusal::Forbidden)).0.id())
+            let (seminar, row) = granted!(found.ok_or(Refusal::Forbidden));
+            if country.is_some_and(|country| !row.countries.split(' ').any(|of| of == country)) {
+                return Ok(Err(Refusal::Forbidden));
+            }
+            Some(seminar.id())
         }
         None => None,
     };
     let may = match seminar {
-        Some(_) if asked.platform.is_none() => viewer.may(Act::GiveParts, seminar),
-        _ => viewer.may(Act::ManageAccounts, None),
+        Some(_) if asked.platform.is_none() => viewer.may_within(Act::GiveParts, seminar),
+        _ => viewer.may(Act::ManageAccounts),
     };
     if !may {
         return Ok(Err(Refusal::Forbidden));
@@ -118,7 +122,7 @@ pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now:
 pub async fn to_sign_in(store: &Store, viewer: &Viewer, account: i64, now: Timestamp) -> Outcome<Token> {
     let there =
         entity::Entity::find_by_id(account).filter(entity::Column::DisabledAt.is_null()).one(store.read()).await?;
-    let Some(there) = there.filter(|_| viewer.may(Act::ManageAccounts, None)) else {
+    let Some(there) = there.filter(|_| viewer.may(Act::ManageAccounts)) else {
         return Ok(Err(Refusal::Forbidden));
     };
     let row = link::ActiveModel { account_id: Set(Some(there.id)), name: Set(there.name), ..Default::default() };

@@ -27,7 +27,7 @@ pub async fn make(
     platform: Platform,
     now: Timestamp,
 ) -> Outcome<i64> {
-    if !viewer.may(Act::ManageAccounts, None) {
+    if !viewer.may(Act::ManageAccounts) {
         return Ok(Err(Refusal::Forbidden));
     }
     let name = granted!(Name::read(name));
@@ -93,7 +93,7 @@ async fn changed(
     change: entity::ActiveModel,
     now: Timestamp,
 ) -> Outcome<()> {
-    if !viewer.may(Act::ManageAccounts, None) {
+    if !viewer.may(Act::ManageAccounts) {
         return Ok(Err(Refusal::Forbidden));
     }
     let transaction = store.write().begin().await?;

@@ -22,7 +22,7 @@ pub use manage::{disable, enable, make, set_platform};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};
 pub use signed::{Kept, delete_sign_in, keep_sign_in, remember_device, sign_in_data};
-pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account};
+pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account, your_seminars};
 pub use token::{Token, key};
 pub use tries::{Tries, Wait};
 

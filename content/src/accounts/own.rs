@@ -56,7 +56,8 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
     Ok(Ok(()))
 }
 
-/// Sets a new password. Where there is one, it must be shown. Everywhere else they are signed out; the session that asks
+/// Sets a new password. Where there is one it must be shown, unless a link has just opened the session (`proved`):
+/// whoever was given that has forgotten it. Everywhere else they are signed out; the session that asks
 /// goes on with what is returned.
 ///
 /// # Errors
@@ -67,6 +68,7 @@ pub async fn set_password(
     tries: &Tries,
     viewer: &Viewer,
     (current, new): (&SecretString, &SecretString),
+    proved: bool,
     now: Timestamp,
 ) -> Outcome<Entered> {
     let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
@@ -76,7 +78,7 @@ pub async fn set_password(
     };
     let around = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
     granted!(password::check(new, &around));
-    if account.password.is_some() {
+    if account.password.is_some() && !proved {
         granted!(tries.begin(&["own password", &actor], now));
         if !password::is(current, account.password).await? {
             return Ok(Err(Refusal::PasswordWrong));
@@ -95,7 +97,7 @@ pub async fn set_password(
     super::manage::ended(&transaction, account.id).await?;
     changes::audit(&transaction, now, &actor, "change password", &actor).await?;
     transaction.commit().await?;
-    Ok(Ok(Entered { account: account.id, stamp }))
+    Ok(Ok(Entered { account: account.id, stamp, by_link: false }))
 }
 
 /// Ends one of their sessions.

@@ -8,6 +8,8 @@ use crate::{
     gate::{Somebody, Viewer},
     roles::{Act, Part, Platform},
     store::{Failure, Question, Store},
+    texts::Reading,
+    things::{self, Kind, Listed, Look},
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -123,7 +125,7 @@ pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, S
 /// # Errors
 /// When the store does not answer.
 pub async fn accounts(store: &Store, viewer: &Viewer) -> Result<Vec<Account>, Failure> {
-    if !viewer.may(Act::ManageAccounts, None) {
+    if !viewer.may(Act::ManageAccounts) {
         return Ok(Vec::new());
     }
     let rows = entity::Entity::find().order_by_asc(entity::Column::Name).order_by_asc(entity::Column::Id);
@@ -135,7 +137,7 @@ pub async fn accounts(store: &Store, viewer: &Viewer) -> Result<Vec<Account>, Fa
 /// # Errors
 /// When the store does not answer.
 pub async fn account(store: &Store, viewer: &Viewer, id: i64) -> Result<Option<Account>, Failure> {
-    if !viewer.may(Act::ManageAccounts, None) {
+    if !viewer.may(Act::ManageAccounts) {
         return Ok(None);
     }
     entity::Entity::find_by_id(id).one(store.read()).await?.map(read).transpose()
@@ -157,6 +159,19 @@ pub async fn by_address(store: &Store, address: &Address) -> Result<Option<Accou
 pub async fn your_account(store: &Store, viewer: &Viewer) -> Result<Option<Account>, Failure> {
     let Some(somebody) = viewer.who() else { return Ok(None) };
     entity::Entity::find_by_id(somebody.account).one(store.read()).await?.map(read).transpose()
+}
+
+/// The seminars in which who asks has a part.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn your_seminars(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Vec<(Listed, Part)>, Failure> {
+    let Some(somebody) = viewer.who() else { return Ok(Vec::new()) };
+    let ids: Vec<i64> = somebody.parts.iter().map(|(seminar, _)| *seminar).collect();
+    let look = Look { kinds: &[Kind::Seminar], ids: Some(ids.into()), ..Look::default() };
+    let seminars = things::list(store, viewer, reading, &look).await?;
+    let part = |seminar: &Listed| somebody.parts.iter().find(|(of, _)| *of == seminar.id.id()).map(|(_, part)| *part);
+    Ok(seminars.into_iter().filter_map(|seminar| part(&seminar).map(|part| (seminar, part))).collect())
 }
 
 /// Where who asks is signed in, the latest first. `here` is the key of the session that asks.

@@ -35,7 +35,7 @@ fn said(name: &str, address: &str, password: &str) -> Introduced {
 fn seminar(title: &str, visibility: &str) -> String {
     let lines = format!("title = \"{title}\"\nvisibility = \"{visibility}\"\n");
     format!(
-        "+++\n{lines}starts = 2026-12-01\nends = 2026-12-02\ntime_zone = \"Europe/Tirane\"\nplace = \"Tirana\"\nhost = \"AL\"\nstatus = \"open\"\n+++\nText.\n"
+        "+++\n{lines}starts = 2026-12-01\nends = 2026-12-02\ntime_zone = \"Europe/Tirane\"\nplace = \"Tirana\"\nhost = \"AL\"\nstatus = \"open\"\ncountries = [\"AL\", \"MD\"]\n+++\nText.\n"
     )
 }
 
@@ -105,7 +105,7 @@ async fn whoever_tries_the_platform_may_say_later_who_they_are() {
         let set = set_address(&test.store, &viewer, "ana@example.org", now()).await.expect("the store answers");
         assert_eq!(set, Ok(()));
         let pair = (&"".into(), &GOOD.into());
-        let changed = set_password(&test.store, &tries, &viewer, pair, now()).await.expect("the store answers");
+        let changed = set_password(&test.store, &tries, &viewer, pair, false, now()).await.expect("the store answers");
         assert_ne!(changed.expect("set").stamp, entered.stamp);
         assert!(set_up(&test.store, now()).await.expect("the store answers").is_none());
         assert!(signs_in(test, &tries, "ANA@example.org", GOOD, now()).await.is_ok());
@@ -178,7 +178,7 @@ async fn an_invitation_gives_a_part_in_its_seminar_and_is_spent_by_it() {
         let asked = Invitation {
             name: "Ion Rusu",
             address: "ion@example.org",
-            seminar: Some(("closed", Part::Expert, Some("md"))),
+            seminar: Some(("closed", Part::Expert, Some("MD"))),
             ..Invitation::default()
         };
         let token = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
@@ -234,11 +234,12 @@ async fn an_organiser_invites_to_their_seminar_alone_and_to_nothing_else() {
         let ion = accept(&test.store, &tries, &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
         let organiser = viewer(&test.store, &ion.expect("taken")).await;
         for (seminar, platform, may) in [
-            (Some(("one", Part::Facilitator, Some("al"))), None, true),
+            (Some(("one", Part::Facilitator, Some("AL"))), None, true),
             (Some(("other", Part::Participant, None)), None, false),
             (Some(("nowhere", Part::Participant, None)), None, false),
             (Some(("one", Part::Participant, None)), Some(Platform::Administrator), false),
             (None, Some(Platform::Editor), false),
+            (Some(("one", Part::Participant, Some("XX"))), None, false),
             (None, None, false),
         ] {
             let asked = Invitation { seminar, platform, ..Invitation::default() };
@@ -314,12 +315,16 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
         assert_eq!(sign_ins(&test.store, &administrator, "here", now()).await.expect("read").len(), 1);
         // A new password ends them all, and it needs the one of now.
         let wrong = (&"something else, long".into(), &"another good password, this".into());
-        let refused = set_password(&test.store, &tries, &administrator, wrong, now()).await.expect("answered");
+        let refused = set_password(&test.store, &tries, &administrator, wrong, false, now()).await.expect("answered");
         assert_eq!(refused, Err(Refusal::PasswordWrong));
         let right = (&GOOD.into(), &"another good password, this".into());
-        let changed = set_password(&test.store, &tries, &administrator, right, now()).await.expect("answered");
+        let changed = set_password(&test.store, &tries, &administrator, right, false, now()).await.expect("answered");
         assert_ne!(changed.expect("changed").stamp, ana.stamp);
         assert!(sign_ins(&test.store, &administrator, "here", now()).await.expect("read").is_empty());
+        // Whoever came with a link has forgotten it.
+        let pair = (&"".into(), &GOOD.into());
+        let forgotten = set_password(&test.store, &tries, &administrator, pair, true, now()).await.expect("answered");
+        assert!(forgotten.is_ok());
         assert_eq!(sign_ins(&test.store, &of_ion, "", now()).await.expect("read").len(), 1);
     })
     .await;

@@ -1,7 +1,7 @@
 //! Somebody who reads.
 
 use super::{Audience, Somebody};
-use crate::roles::Act;
+use crate::{roles::Act, things::Listed};
 use sea_orm::{
     Condition,
     sea_query::{Expr, ExprTrait, IntoColumnRef, LikeExpr},
@@ -66,9 +66,19 @@ impl Viewer {
         self.who.as_deref()
     }
 
-    /// Whether the table of roles lets them do so: in the seminar, where one is named, else on the platform. Whoever
-    /// works on the data folder may do what an administrator may.
-    pub(crate) fn may(&self, act: Act, seminar: Option<i64>) -> bool {
+    /// Whether the table of roles lets them do so on the platform, and with it in every seminar. Whoever works on the
+    /// data folder may do what an administrator may.
+    pub fn may(&self, act: Act) -> bool {
+        self.may_within(act, None)
+    }
+
+    /// Whether the table of roles lets them do so in a seminar.
+    pub fn may_in(&self, act: Act, seminar: &Listed) -> bool {
+        self.may_within(act, Some(seminar.id.id()))
+    }
+
+    /// The same for a seminar by its id.
+    pub(crate) fn may_within(&self, act: Act, seminar: Option<i64>) -> bool {
         matches!(self.holds, Holds::Everything(Reason::CommandLine))
             || self.who.as_ref().is_some_and(|somebody| somebody.may(act, seminar))
     }

@@ -6,7 +6,7 @@ pub(crate) mod found;
 mod store;
 
 pub(crate) use entity::save;
-pub use store::{AtHome, Contents, Seminar, SeminarPage, contents, list, seminar};
+pub use store::{AtHome, Contents, Seminar, SeminarPage, contents, list, listed, seminar};
 pub(crate) use store::{INSIDE, at_home, details, holding, itself, listing, within};
 
 use crate::coded::coded;

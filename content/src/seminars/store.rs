@@ -124,6 +124,14 @@ where
     })
 }
 
+/// A seminar as lists show it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn listed(store: &Store, viewer: &Viewer, reading: Reading, slug: &str) -> Result<Option<Listed>, Failure> {
+    Ok(things::list(store, viewer, reading, &itself(slug)).await?.pop())
+}
+
 /// What lies in a seminar.
 pub(crate) fn within<'a>(seminar: &Shown, kinds: &'a [Kind]) -> Look<'a> {
     Look { kinds, seminar: Some(seminar.clone()), ..Look::default() }

@@ -5,6 +5,7 @@ mod import;
 mod missed;
 mod reindex;
 mod serve;
+mod user;
 
 use clap::{Args, Parser, Subcommand};
 use content::store::{Location, Store};
@@ -33,6 +34,9 @@ enum Command {
     Export(export::Export),
     /// Throw the search index away; the next `plenary serve` makes it anew
     Reindex(reindex::Reindex),
+    /// Look after accounts: who can sign in, and as what
+    #[command(subcommand)]
+    User(user::User),
     /// Say which words readers looked for in vain, once enough of them did
     Missed(missed::Missed),
 }
@@ -64,7 +68,20 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
         Some(Command::Import(import)) => import::run(import).await,
         Some(Command::Export(export)) => export::run(export).await,
         Some(Command::Reindex(reindex)) => reindex::run(&reindex),
+        Some(Command::User(user)) => user::run(user).await,
         Some(Command::Missed(missed)) => missed::run(missed).await,
+    }
+}
+
+/// Scheme and host, and no more.
+fn checked(url: &str) -> Result<String, Failed> {
+    let url = url.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let well = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    if well {
+        Ok(url.to_owned())
+    } else {
+        Err(format!("--public-url `{url}` must be http:// or https:// and a host, without a path").into())
     }
 }
 

@@ -1,8 +1,8 @@
 //! `plenary serve`
 
-use super::{Data, Failed, say};
+use super::{Data, Failed, checked, say};
 use clap::Args;
-use content::search::Index;
+use content::{accounts, search::Index};
 use server::{Config, Listening, Site};
 use std::net::{IpAddr, SocketAddr};
 use tokio::signal::unix::{SignalKind, signal};
@@ -37,7 +37,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     let store = serve.data.open().await?;
     let index = Index::new(&serve.data.data);
     let config = Config { public_url: public_url.clone(), kept_bytes: KEPT };
-    let (site, mut running) = Site::new(config, store, index).await?;
+    let (site, mut running) = Site::new(config, store.clone(), index).await?;
     let ending = CancellationToken::new();
     if let Some(addr) = serve.metrics_addr {
         let listening = listen(addr, "--metrics-addr").await?;
@@ -46,6 +46,10 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     }
     let router = server::router(site.clone());
     say(format_args!("Plenary   {public_url}"));
+    if let Some(token) = accounts::set_up(&store, jiff::Timestamp::now()).await? {
+        say("          Nobody runs this site yet. Whoever opens this link first does, within a day:");
+        say(format_args!("          {public_url}/invitations/{}", token.reveal()));
+    }
     say("          Ctrl-C ends it");
 
     let serving = tokio::spawn(server::serve(listening, router, ending.clone()));
@@ -74,17 +78,5 @@ fn reachable(address: SocketAddr) -> SocketAddr {
             SocketAddr::new(IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]), address.port())
         }
         _ => address,
-    }
-}
-
-/// Scheme and host, and no more.
-fn checked(url: &str) -> Result<String, Failed> {
-    let url = url.trim_end_matches('/');
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let well = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    if well {
-        Ok(url.to_owned())
-    } else {
-        Err(format!("--public-url `{url}` must be http:// or https:// and a host, without a path").into())
     }
 }

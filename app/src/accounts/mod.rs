@@ -1,0 +1,125 @@
+//! Coming in, one's own account, and the accounts of all.
+
+pub(crate) mod account;
+pub(crate) mod invitation;
+pub(crate) mod invite;
+pub(crate) mod link;
+pub(crate) mod list;
+pub(crate) mod manage;
+pub(crate) mod password;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+
+use crate::{
+    asked::Asked,
+    errors::Error,
+    render::{self, Page},
+    ui::settle,
+    words::Words,
+};
+use axum::{
+    Router,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use content::{
+    accounts::{Field, Refusal},
+    roles::{Part, Platform},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use leptos::prelude::*;
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/sign-in", post(sign_in::post))
+        .route("/sign-in/{token}", post(link::post))
+        .route("/sign-out", post(sign_out::post))
+        .route("/invitations/{token}", post(invitation::post))
+        .route("/account", post(account::post))
+        .route("/account/password", post(password::post))
+        .route("/account/sessions", post(account::end_session))
+        .route("/admin/invitations", post(invite::to_platform))
+        .route("/seminars/{seminar}/invitations", post(invite::to_seminar))
+        .route("/admin/people/{account}/role", post(manage::role))
+        .route("/admin/people/{account}/access", post(manage::access))
+        .route("/admin/people/{account}/link", post(manage::link))
+}
+
+/// Why something will not do, as a sentence that says what to do.
+pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NameEmpty => words.refused_name_empty(),
+        Refusal::NameLong => words.refused_name_long(),
+        Refusal::NameOdd => words.refused_name_odd(),
+        Refusal::AddressOdd => words.refused_address_odd(),
+        Refusal::AddressTaken => words.refused_address_taken(),
+        Refusal::PasswordShort => words.refused_password_short(),
+        Refusal::PasswordLong => words.refused_password_long(),
+        Refusal::PasswordWeak => words.refused_password_weak(),
+        Refusal::PasswordWrong => words.refused_password_wrong(),
+        Refusal::Unknown => words.refused_unknown(),
+        Refusal::Wait(seconds) => return words.refused_wait(u64::try_from(seconds).unwrap_or(1)),
+        Refusal::Spent => words.refused_spent(),
+        Refusal::Forbidden => words.refused_forbidden(),
+        Refusal::LastAdministrator => words.refused_last_administrator(),
+    }
+    .to_owned()
+}
+
+/// The field of a form that a refusal concerns, by its name there.
+fn named(refusal: Refusal) -> Option<&'static str> {
+    match refusal.field() {
+        Field::Name => Some("name"),
+        Field::Address => Some("address"),
+        Field::Password => Some("password"),
+        Field::Current => Some("current"),
+        Field::Whole => None,
+    }
+}
+
+/// The sentence for the field of this name, if it is the one that is refused.
+fn refused(words: Words, refusal: Option<Refusal>, name: &str) -> Option<String> {
+    refusal.filter(|refusal| named(*refusal) == Some(name)).map(|refusal| sentence(words, refusal))
+}
+
+/// What stands above a form that was refused.
+fn above(words: Words, refusal: Option<Refusal>) -> Option<impl IntoView> {
+    settle(words, refusal.map(|refusal| (named(refusal), sentence(words, refusal))).into_iter().collect())
+}
+
+/// A refusal that leaves nothing to be typed again: what is not there, or not theirs, answers as if it were not there.
+async fn not_theirs(asked: Asked, refusal: Refusal) -> Response {
+    if refusal == Refusal::Forbidden {
+        return render::error(asked, Error::NotFound).await.into_response();
+    }
+    let page = render::refused(asked, refusal).await;
+    Page { status: StatusCode::UNPROCESSABLE_ENTITY, ..page }.into_response()
+}
+
+/// What somebody is on the platform.
+pub(crate) fn platform(words: Words, platform: Platform) -> &'static str {
+    match platform {
+        Platform::Administrator => words.platform_administrator(),
+        Platform::Editor => words.platform_editor(),
+        Platform::Member => words.platform_member(),
+    }
+}
+
+/// What somebody is in a seminar.
+pub(crate) fn part(words: Words, part: Part) -> &'static str {
+    match part {
+        Part::Organiser => words.part_organiser(),
+        Part::Facilitator => words.part_facilitator(),
+        Part::Expert => words.part_expert(),
+        Part::Participant => words.part_participant(),
+        Part::Observer => words.part_observer(),
+    }
+}
+
+/// A moment, in the one time zone that a platform has in common with all who use it.
+fn moment(words: Words, at: Timestamp) -> String {
+    let date = TimeZone::UTC.to_datetime(at).date();
+    format!("{}, {} UTC", words.date(date), words.time(at, &TimeZone::UTC))
+}

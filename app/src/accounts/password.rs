@@ -1,0 +1,86 @@
+//! `/account/password`
+
+use super::{above, refused};
+use crate::{
+    asked::{Asked, asked},
+    forms::{self, Session, Typed},
+    render,
+    ui::{Head, Line, crumbs, document, leaf, line},
+};
+use axum::{Extension, response::Response};
+use content::accounts::{self, Account, Refusal};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use secrecy::SecretString;
+
+pub(crate) fn password() -> AnyView {
+    if asked().viewer.who().is_none() {
+        return render::sign_in_first();
+    }
+    let refusal = use_context::<Refusal>();
+    render::answer(
+        move |asked| async move {
+            let account = accounts::your_account(&asked.store, &asked.viewer).await?;
+            Ok(account.map(|account| draw(&asked, &account, refusal)))
+        },
+        render::nowhere_else,
+    )
+    .into_any()
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    current: SecretString,
+    #[serde(default)]
+    password: SecretString,
+}
+
+/// Sets it; this browser stays signed in and no other does.
+pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<Sent>) -> Response {
+    let pair = (&sent.current, &sent.password);
+    match accounts::set_password(&asked.store, &asked.tries, &asked.viewer, pair, asked.by_link, Timestamp::now()).await
+    {
+        Ok(Ok(entered)) => forms::with(Session::Entered(entered), "/account"),
+        Ok(Err(Refusal::Forbidden)) => forms::to("/sign-in?next=/account/password"),
+        Ok(Err(refusal)) => forms::again(asked, refusal).await,
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+fn draw(asked: &Asked, account: &Account, refusal: Option<Refusal>) -> impl IntoView + use<> {
+    let words = asked.words();
+    let title = if account.has_password { words.change_password() } else { words.set_password() };
+    let head = Head { known: false, ..Head::new(title, words.change_password_lead()) };
+    let current = (account.has_password && !asked.by_link).then(|| {
+        line(Line {
+            name: "current",
+            label: words.current_password().to_owned(),
+            kind: "password",
+            fill: "current-password",
+            refused: refused(words, refusal, "current"),
+            ..Line::default()
+        })
+    });
+    let new = Line {
+        name: "password",
+        label: words.new_password().to_owned(),
+        hint: Some(words.password_hint()),
+        kind: "password",
+        fill: "new-password",
+        refused: refused(words, refusal, "password"),
+        ..Line::default()
+    };
+    let way = vec![(words.your_account().to_owned(), None, Some("/account".to_owned()))];
+    let inside = view! {
+        <div class="title">{crumbs(words.you_are_in(), way)}<h1>{title}</h1><p class="lead">{words.change_password_lead()}</p></div>
+        <form class="flow" method="post" novalidate>
+            {above(words, refusal)}
+            {(account.address.clone()).map(|address| view! { <input type="hidden" autocomplete="username" value=address/> })}
+            {current}
+            {line(new)}
+            <p class="actions"><button class="button">{title}</button></p>
+        </form>
+    };
+    document(asked, head, leaf(&[], "leaf", inside))
+}

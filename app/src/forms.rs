@@ -1,0 +1,89 @@
+//! Forms: how what is sent is read, and what its answer says besides the page.
+
+use crate::{
+    asked::Asked,
+    errors::Error,
+    render::{self, Page},
+};
+use axum::{
+    Form,
+    extract::{FromRequest, Request},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use content::{accounts::Entered, store::Failure};
+use serde::de::DeserializeOwned;
+
+/// What a form did to the session of the browser that sent it; an extension of the response, carried out where sessions
+/// are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// From now on it is this account's. Also where it was before: under another number.
+    Entered(Entered),
+    /// It is nobody's.
+    Left,
+}
+
+/// What was sent with a form. What cannot be read as one gets a page that says so.
+pub(crate) struct Typed<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequest<S> for Typed<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let asked = request.extensions().get::<Asked>().cloned();
+        let read = Form::from_request(request, state).await.map_err(|refused| refused.into_response().status());
+        match read {
+            Ok(Form(typed)) => Ok(Self(typed)),
+            Err(status) => {
+                let Some(asked) = asked else { return Err(status.into_response()) };
+                let page = render::error(asked, Error::Unreadable).await;
+                Err(Page { status, ..page }.into_response())
+            }
+        }
+    }
+}
+
+/// All is well: on to another page.
+pub(crate) fn to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// All is well, and the session is another's from now on.
+pub(crate) fn with(session: Session, path: &str) -> Response {
+    let mut answer = to(path);
+    answer.extensions_mut().insert(session);
+    answer
+}
+
+/// The same page again, with what was typed and why it will not do.
+pub(crate) async fn again(asked: Asked, refused: impl Clone + Send + Sync + 'static) -> Response {
+    let page = render::refused(asked, refused).await;
+    let status = if page.status == StatusCode::OK { StatusCode::UNPROCESSABLE_ENTITY } else { page.status };
+    Page { status, ..page }.into_response()
+}
+
+/// The store did not answer.
+pub(crate) async fn failed(asked: Asked, failure: Failure) -> Response {
+    tracing::error!(request = %asked.request, %failure, "a form could not be carried out");
+    render::error(asked, Error::Ours).await.into_response()
+}
+
+/// An address of this site to which somebody is led on; home where it is none.
+pub(crate) fn own(next: &str) -> &str {
+    let ours = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\");
+    if ours && next.len() <= 2_000 && next.bytes().all(|byte| (0x21..0x7f).contains(&byte)) { next } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own;
+
+    #[test]
+    fn one_is_led_on_within_the_site_alone() {
+        assert_eq!(own("/seminars/tirana-2016?text=en#a"), "/seminars/tirana-2016?text=en#a");
+        for odd in ["https://evil.example/", "//evil.example", "/\\evil.example", "", "seminars", "/a\r\nX: y", "/ж"] {
+            assert_eq!(own(odd), "/", "{odd}");
+        }
+    }
+}

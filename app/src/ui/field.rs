@@ -1,0 +1,74 @@
+//! Fields of forms: label above, hint, what is to be settled, what was typed.
+
+use crate::words::Words;
+use leptos::prelude::*;
+
+/// A line to be typed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    /// Its name in the form, and its id on the page.
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    pub(crate) hint: Option<&'static str>,
+    /// HTML's word for what is typed; `text` where it is empty.
+    pub(crate) kind: &'static str,
+    /// HTML's word for what a browser may fill in.
+    pub(crate) fill: &'static str,
+    /// What was typed. A password is never sent back.
+    pub(crate) value: String,
+    /// Why that will not do.
+    pub(crate) refused: Option<String>,
+}
+
+/// A line of a form.
+pub(crate) fn line(line: Line) -> impl IntoView {
+    let Line { name, label, hint, kind, fill, value, refused } = line;
+    let kind = if kind.is_empty() { "text" } else { kind };
+    let spell = matches!(kind, "email" | "password").then_some("false");
+    let described = described(name, hint.is_some(), refused.is_some());
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            {hint.map(|hint| view! { <span class="field__hint" id=format!("{name}-hint")>{hint}</span> })}
+            {refused.clone().map(|why| view! { <span class="field__error" id=format!("{name}-refused")>{why}</span> })}
+            <input class="field__input" id=name name=name r#type=kind value=value autocomplete=fill autocapitalize=spell.map(|_| "none")
+                spellcheck=spell aria-describedby=described aria-invalid=refused.is_some().then_some("true")/>
+        </div>
+    }
+}
+
+fn described(name: &str, hint: bool, refused: bool) -> Option<String> {
+    let ids: Vec<String> = [(hint, "hint"), (refused, "refused")]
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, end)| format!("{name}-{end}"))
+        .collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Choices of which one is taken: value, word, and whether it is the one.
+pub(crate) fn choice(name: &'static str, legend: &'static str, choices: Vec<(String, String, bool)>) -> impl IntoView {
+    let choices = choices.into_iter().map(|(value, word, taken)| {
+        view! {
+            <label class="check"><input class="check__input" r#type="radio" name=name value=value checked=taken/><span>{word}</span></label>
+        }
+    });
+    view! { <fieldset class="fieldset"><legend class="fieldset__legend">{legend}</legend>{choices.collect_view()}</fieldset> }
+}
+
+/// What is to be settled, above the form: each with a way to its field. Where it concerns none, it stands alone.
+pub(crate) fn settle(words: Words, refused: Vec<(Option<&'static str>, String)>) -> Option<impl IntoView> {
+    let count = u64::try_from(refused.len()).unwrap_or_default();
+    (count > 0).then(|| {
+        let items = refused.into_iter().map(|(field, why)| match field {
+            Some(field) => view! { <li><a href=format!("#{field}")>{why}</a></li> }.into_any(),
+            None => view! { <li>{why}</li> }.into_any(),
+        });
+        view! {
+            <div class="note note--care" role="alert">
+                <p class="note__title">{words.to_settle(count)}</p>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+    })
+}

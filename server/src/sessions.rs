@@ -1,0 +1,307 @@
+//! Who asks: sessions in the store, for the requests that have one to show or may begin one.
+//!
+//! axum-login keeps them (over tower-sessions); the store knows a session by the hash of its number. Requests that show
+//! no session and change nothing pass by without it.
+
+use crate::{request, site::Site};
+use app::{asked::Asked, forms::Session};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use axum_login::{
+    AuthManagerLayer, AuthManagerLayerBuilder, AuthSession, AuthUser, AuthnBackend,
+    tower_sessions::{
+        Expiry, SessionManagerLayer, SessionStore,
+        cookie::{SameSite, time::Duration, time::OffsetDateTime},
+        session::{Id, Record},
+        session_store,
+    },
+};
+use content::{
+    accounts::{self, Entered, Kept},
+    gate::{Somebody, Viewer},
+    store::{Failure, Store},
+};
+use jiff::Timestamp;
+use std::convert::Infallible;
+use tower::{Layer, ServiceExt, service_fn};
+
+/// A session that is not used ends after so long.
+const UNUSED: Duration = Duration::days(30);
+/// And one that is used, too: then its owner signs in again.
+const LONGEST: Duration = Duration::days(180);
+/// How long a browser is known, in seconds: a year.
+const KNOWN: u32 = 365 * 24 * 60 * 60;
+
+/// What a session holds: whose it is (axum-login's own), since when, when it was seen, in what browser.
+const WHO: &str = "who";
+const BEGAN: &str = "began";
+const SEEN: &str = "seen";
+const DEVICE: &str = "device";
+/// Until when somebody whom a link let in may set a password without showing the old one.
+const LINKED: &str = "linked";
+/// How long that is, in seconds.
+const AFTER_LINK: i64 = 60 * 60;
+
+/// How requests are told whose they are.
+#[derive(Debug, Clone)]
+pub(crate) struct Sessions {
+    layer: AuthManagerLayer<Backend, InStore>,
+    secure: bool,
+}
+
+impl Sessions {
+    /// `secure`: browsers reach the site by https, and give the cookies to nobody else.
+    pub(crate) fn new(store: Store, secure: bool) -> Self {
+        let sessions = SessionManagerLayer::new(InStore(store.clone()))
+            .with_name(if secure { "__Host-session" } else { "session" })
+            .with_secure(secure)
+            .with_http_only(true)
+            // A link in a letter leads to somebody who is signed in.
+            .with_same_site(SameSite::Lax)
+            .with_expiry(Expiry::OnInactivity(UNUSED));
+        let layer = AuthManagerLayerBuilder::new(Backend(store), sessions).with_data_key(WHO).build();
+        Self { layer, secure }
+    }
+
+    fn cookie(&self) -> &'static str {
+        if self.secure { "__Host-session" } else { "session" }
+    }
+
+    /// What a browser shows in which somebody was signed in before.
+    pub(crate) fn device_cookie(&self) -> &'static str {
+        if self.secure { "__Host-device" } else { "device" }
+    }
+
+    /// Whether a request shows a session. Then what is kept ready for nobody in particular is not for it.
+    pub(crate) fn shown_by(&self, headers: &HeaderMap) -> bool {
+        request::cookie(headers, self.cookie()).is_some()
+    }
+
+    /// Has a request answered that shows a session or may begin one.
+    pub(crate) async fn answer(&self, site: Site, request: Request, next: Next) -> Response {
+        let known = service_fn(move |request: Request| {
+            let (site, next) = (site.clone(), next.clone());
+            async move { Ok::<_, Infallible>(known(site, request, next).await) }
+        });
+        match self.layer.layer(known).oneshot(request).await {
+            Ok(answer) => answer,
+            Err(never) => match never {},
+        }
+    }
+}
+
+/// Tells the request whose it is, and carries out what its answer says of the session.
+async fn known(site: Site, mut request: Request, next: Next) -> Response {
+    let Some(mut auth) = request.extensions_mut().remove::<AuthSession<Backend>>() else {
+        return next.run(request).await;
+    };
+    let device = device(request.headers());
+    if let Some(signed) = auth.user.clone() {
+        if over(&auth).await {
+            let _ = auth.logout().await;
+        } else if let Some(asked) = request.extensions_mut().get_mut::<Asked>() {
+            asked.viewer = Viewer::from(signed.somebody);
+            asked.session = auth.session.id().map(|id| key(id).into());
+            let linked = auth.session.get::<i64>(LINKED).await.ok().flatten().unwrap_or_default();
+            asked.by_link = Timestamp::now().as_second() < linked;
+        }
+    }
+    let mut answer = next.run(request).await;
+    match answer.extensions_mut().remove::<Session>() {
+        Some(Session::Entered(entered)) => enter(&site, &mut auth, entered, device, &mut answer).await,
+        Some(Session::Left) => {
+            let _ = auth.logout().await;
+            leave(&site, &mut answer);
+        }
+        None => {}
+    }
+    if auth.user.is_some() {
+        // What is one person's is kept by nobody else.
+        let shared = answer.headers().get(header::CACHE_CONTROL).is_some_and(|value| value == "no-cache");
+        if shared {
+            answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
+    }
+    answer
+}
+
+/// Whether a session has lasted long enough. Notes once a day that it was used, so that it does not end.
+async fn over(auth: &AuthSession<Backend>) -> bool {
+    const DAY: i64 = 24 * 60 * 60;
+    let now = Timestamp::now().as_second();
+    let of = async |name| auth.session.get::<i64>(name).await.ok().flatten().unwrap_or_default();
+    if now > of(BEGAN).await + LONGEST.whole_seconds() {
+        return true;
+    }
+    if !(0..DAY).contains(&(now - of(SEEN).await)) {
+        // Written when the request is answered.
+        let _ = auth.session.insert(SEEN, now).await;
+    }
+    false
+}
+
+/// The session is an account's from now on, under a number that nobody knows.
+async fn enter(site: &Site, auth: &mut AuthSession<Backend>, entered: Entered, device: String, answer: &mut Response) {
+    let now = Timestamp::now();
+    let entering = async {
+        let again = auth.user.as_ref().is_some_and(|signed| signed.account == entered.account);
+        let account = entered.account;
+        let linked = if entered.by_link { now.as_second() + AFTER_LINK } else { 0 };
+        // With all that it held: under the number of before nothing is left.
+        auth.logout().await.map_err(|error| error.to_string())?;
+        let signed = auth.authenticate(entered).await.map_err(|error| error.to_string())?.ok_or("it has ended")?;
+        auth.login(&signed).await.map_err(|error| error.to_string())?;
+        for (name, value) in [(BEGAN, now.as_second()), (SEEN, now.as_second()), (LINKED, linked)] {
+            auth.session.insert(name, value).await.map_err(|error| error.to_string())?;
+        }
+        auth.session.insert(DEVICE, device).await.map_err(|error| error.to_string())?;
+        if !again {
+            let token =
+                accounts::remember_device(&site.store, account, now).await.map_err(|error| error.to_string())?;
+            let cookie = site.sessions.written(site.sessions.device_cookie(), token.reveal(), KNOWN);
+            answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        }
+        Ok::<(), String>(())
+    };
+    if let Err(failure) = entering.await {
+        tracing::error!(%failure, "a session could not be begun");
+    }
+}
+
+/// What the browser keeps of somebody goes with them. The cookie is taken back here, with all that it was set with:
+/// else a browser does not let go of one whose name begins with `__Host-`.
+fn leave(site: &Site, answer: &mut Response) {
+    let headers = answer.headers_mut();
+    headers.extend(site.sessions.written(site.sessions.cookie(), "", 0).map(|cookie| (header::SET_COOKIE, cookie)));
+    headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+}
+
+impl Sessions {
+    fn written(&self, name: &str, value: &str, seconds: u32) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
+        HeaderValue::from_str(&cookie).ok()
+    }
+}
+
+/// What a browser calls itself, in two words that mean the same in every language: for its owner's list of sessions.
+fn device(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let of =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    // In this order: most call themselves by their forebears' names too.
+    let browser = of(&[
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = of(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Macintosh", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Who is signed in, and by which stamp.
+#[derive(Clone, Debug)]
+struct Signed {
+    account: i64,
+    somebody: Somebody,
+    stamp: String,
+}
+
+impl AuthUser for Signed {
+    type Id = i64;
+
+    fn id(&self) -> i64 {
+        self.account
+    }
+
+    fn session_auth_hash(&self) -> &[u8] {
+        self.stamp.as_bytes()
+    }
+}
+
+/// Looks up who somebody is. That they may come in was found before.
+#[derive(Clone, Debug)]
+struct Backend(Store);
+
+impl AuthnBackend for Backend {
+    type User = Signed;
+    type Credentials = Entered;
+    type Error = Failure;
+
+    async fn authenticate(&self, entered: Entered) -> Result<Option<Signed>, Failure> {
+        let signed = self.get_user(&entered.account).await?;
+        Ok(signed.filter(|signed| signed.stamp == entered.stamp))
+    }
+
+    async fn get_user(&self, account: &i64) -> Result<Option<Signed>, Failure> {
+        let found = accounts::somebody(&self.0, *account).await?;
+        Ok(found.map(|(somebody, stamp)| Signed { account: *account, somebody, stamp }))
+    }
+}
+
+/// Sessions in the store.
+#[derive(Clone, Debug)]
+struct InStore(Store);
+
+/// Under what the store knows a session.
+fn key(id: Id) -> String {
+    accounts::key(&id.to_string())
+}
+
+fn backend(failure: impl ToString) -> session_store::Error {
+    session_store::Error::Backend(failure.to_string())
+}
+
+#[async_trait::async_trait]
+impl SessionStore for InStore {
+    async fn create(&self, record: &mut Record) -> session_store::Result<()> {
+        // Two of 128 random bits are not alike; should they be, the other one's owner is not this one.
+        while accounts::sign_in_data(&self.0, &key(record.id), Timestamp::now()).await.map_err(backend)?.is_some() {
+            record.id = Id::default();
+        }
+        self.save(record).await
+    }
+
+    async fn save(&self, record: &Record) -> session_store::Result<()> {
+        let encode = |error: serde_json::Error| session_store::Error::Encode(error.to_string());
+        let device = record.data.get(DEVICE).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let kept = Kept {
+            key: &key(record.id),
+            account: record.data.get(WHO).and_then(|who| who.get("user_id")).and_then(serde_json::Value::as_i64),
+            data: serde_json::to_string(&record.data).map_err(encode)?,
+            device,
+            expires_at: record.expiry_date.unix_timestamp().saturating_mul(1000),
+        };
+        accounts::keep_sign_in(&self.0, kept, Timestamp::now()).await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
+        let found = accounts::sign_in_data(&self.0, &key(*id), Timestamp::now()).await.map_err(backend)?;
+        let Some((data, expires_at)) = found else { return Ok(None) };
+        let decode = |error: String| session_store::Error::Decode(error);
+        let data = serde_json::from_str(&data).map_err(|error| decode(error.to_string()))?;
+        let expiry_date =
+            OffsetDateTime::from_unix_timestamp(expires_at / 1000).map_err(|error| decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> session_store::Result<()> {
+        accounts::delete_sign_in(&self.0, &key(*id)).await.map_err(backend)
+    }
+}
