@@ -31,6 +31,7 @@ struct Says {
     onward: Option<String>,
     missed: Vec<String>,
     index: Option<bool>,
+    secret: bool,
     alive: bool,
     /// The page, where it is drawn once the store has answered.
     later: Option<Later>,
@@ -62,6 +63,11 @@ impl Answer {
     /// Words that were looked for and not found.
     pub(crate) fn set_missed(&self, words: Vec<String>) {
         self.say(|says| says.missed = words);
+    }
+
+    /// It holds what nobody may keep, a browser neither.
+    pub(crate) fn set_secret(&self) {
+        self.say(|says| says.secret = true);
     }
 
     /// The index was asked for a part of the page, and answered or did not.
@@ -96,6 +102,8 @@ pub struct Page {
     pub missed: Vec<String>,
     /// Whether the index answered, where it was asked for a part of the page.
     pub index: Option<bool>,
+    /// Whether nobody may keep it, not even the browser.
+    pub secret: bool,
 }
 
 impl IntoResponse for Page {
@@ -169,8 +177,8 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
         None => html,
     };
     owner.unset_with_forced_cleanup();
-    let Says { status, moved, onward, missed, index, alive, .. } = answer.say(mem::take);
-    Page { status: status.unwrap_or_default(), html, alive, moved, onward, missed, index }
+    let Says { status, moved, onward, missed, index, secret, alive, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, alive, moved, onward, missed, index, secret }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the
@@ -220,6 +228,11 @@ pub(crate) fn sign_in_first() -> AnyView {
     let to = format!("/sign-in?next={}", asked().path());
     expect_context::<Answer>().set_onward(to);
     ().into_any()
+}
+
+/// For a page with a token in its address, or of one person's account: nobody keeps it.
+pub(crate) fn secret() {
+    expect_context::<Answer>().set_secret();
 }
 
 /// For a page whose thing was never anywhere else.

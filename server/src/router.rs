@@ -84,7 +84,7 @@ async fn page(
         let (address, browser) = session(&headers, peer);
         site.missed.count(&address, &browser, &page.missed, jiff::Timestamp::now());
     }
-    if page.status != StatusCode::OK || page.moved.is_some() || page.onward.is_some() {
+    if page.status != StatusCode::OK || page.moved.is_some() || page.onward.is_some() || page.secret {
         return page.into_response();
     }
     let ready = Arc::new(Ready::page(page.html, caching, page.alive));

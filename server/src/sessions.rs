@@ -151,8 +151,10 @@ async fn enter(site: &Site, auth: &mut AuthSession<Backend>, entered: Entered, d
         let again = auth.user.as_ref().is_some_and(|signed| signed.account == entered.account);
         let account = entered.account;
         let linked = if entered.by_link { now.as_second() + AFTER_LINK } else { 0 };
-        // With all that it held: under the number of before nothing is left.
+        // With all that it held: under the number of before nothing is left. (A session that was let go of keeps its
+        // number for what comes next.)
         auth.logout().await.map_err(|error| error.to_string())?;
+        auth.session.cycle_id().await.map_err(|error| error.to_string())?;
         let signed = auth.authenticate(entered).await.map_err(|error| error.to_string())?.ok_or("it has ended")?;
         auth.login(&signed).await.map_err(|error| error.to_string())?;
         for (name, value) in [(BEGAN, now.as_second()), (SEEN, now.as_second()), (LINKED, linked)] {

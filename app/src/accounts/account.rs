@@ -25,6 +25,7 @@ struct Again {
 }
 
 pub(crate) fn account() -> AnyView {
+    render::secret();
     if asked().viewer.who().is_none() {
         return render::sign_in_first();
     }

@@ -25,6 +25,7 @@ struct Again {
 }
 
 pub(crate) fn invitation() -> impl IntoView {
+    render::secret();
     let token = Token::read(&render::parameter("token"));
     let again = use_context::<Again>();
     render::answer(

@@ -57,6 +57,7 @@ pub(super) async fn made(asked: Asked, path: String, name: String, purpose: Purp
 }
 
 pub(crate) fn on_the_platform() -> impl IntoView {
+    render::secret();
     let again = use_context::<Again>();
     render::answer(
         move |asked| async move { Ok(asked.viewer.may(Act::ManageAccounts).then(|| draw(&asked, None, again))) },
@@ -65,6 +66,7 @@ pub(crate) fn on_the_platform() -> impl IntoView {
 }
 
 pub(crate) fn in_a_seminar() -> impl IntoView {
+    render::secret();
     let slug = render::parameter("seminar");
     let again = use_context::<Again>();
     render::answer(

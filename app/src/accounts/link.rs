@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub(crate) fn link() -> impl IntoView {
+    render::secret();
     let token = Token::read(&render::parameter("token"));
     let refusal = use_context::<Refusal>();
     render::answer(

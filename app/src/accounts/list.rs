@@ -13,6 +13,7 @@ use content::{
 use leptos::prelude::*;
 
 pub(crate) fn accounts() -> impl IntoView {
+    render::secret();
     render::answer(
         move |asked| async move {
             if !asked.viewer.may(Act::ManageAccounts) {

@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub(crate) fn account() -> impl IntoView {
+    render::secret();
     let id = render::parameter("account").parse::<i64>();
     let refusal = use_context::<Refusal>();
     render::answer(

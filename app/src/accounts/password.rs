@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use secrecy::SecretString;
 
 pub(crate) fn password() -> AnyView {
+    render::secret();
     if asked().viewer.who().is_none() {
         return render::sign_in_first();
     }

@@ -4,9 +4,10 @@ mod asked;
 pub(crate) mod marked;
 mod narrowed;
 
-use super::{Audience, Reason, Viewer, Visibility};
+use super::{Audience, Reason, Somebody, Viewer, Visibility};
 use crate::{
     folder::{As, export},
+    roles::{Act, Part, Platform},
     search::{Index, State, follow},
     store::trial::{TestStore, each},
     things::{Kind, Look, rows},
@@ -16,15 +17,18 @@ use marked::{Marked, Marker, Markers, imported};
 use std::{collections::BTreeSet, path::Path, time::Duration};
 
 /// Somebody, as the tests know them: what they may see everywhere, and what they are in one seminar.
-struct Somebody {
+struct Reader {
     name: String,
     viewer: Viewer,
     level: Visibility,
     seminar: Option<String>,
 }
 
-impl Somebody {
+impl Reader {
     fn may_read(&self, marker: &Marker) -> bool {
+        if self.viewer.may(Act::ReadTeam) {
+            return true;
+        }
         let at_home = self.seminar.as_ref() == Some(&marker.seminar);
         marker.level <= if at_home { self.level } else { self.level.min(Visibility::Members) }
     }
@@ -90,12 +94,12 @@ async fn hidden(test: &TestStore, with_links: bool) -> (Markers, Vec<String>) {
 }
 
 /// Nobody, a member, and participants and team of some of the seminars.
-async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Somebody> {
+async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
     let nobody = Viewer::anonymous();
     let member = Viewer::of([Audience::Members]);
     let mut all = vec![
-        Somebody { name: "nobody".into(), viewer: nobody, level: Visibility::Public, seminar: None },
-        Somebody { name: "a member".into(), viewer: member, level: Visibility::Members, seminar: None },
+        Reader { name: "nobody".into(), viewer: nobody, level: Visibility::Public, seminar: None },
+        Reader { name: "a member".into(), viewer: member, level: Visibility::Members, seminar: None },
     ];
     for (at, level) in
         [(0, Visibility::Participants), (0, Visibility::Team), (2, Visibility::Participants), (4, Visibility::Team)]
@@ -103,13 +107,39 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Somebody> {
         let id = id_of(test, &seminars[at]).await;
         let audiences = [Audience::Members, Audience::Participants(id), Audience::Early(id), Audience::Team(id)];
         let most = if level == Visibility::Team { 4 } else { 2 };
-        all.push(Somebody {
+        all.push(Reader {
             name: format!("{} of {}", level.code(), seminars[at]),
             viewer: Viewer::of(audiences.into_iter().take(most)),
             level,
             seminar: Some(seminars[at].clone()),
         });
     }
+    let administrator =
+        Somebody { account: 1, name: "Ana".to_owned(), platform: Platform::Administrator, parts: Vec::new() };
+    all.push(Reader {
+        name: "an administrator".into(),
+        viewer: administrator.into(),
+        level: Visibility::Team,
+        seminar: None,
+    });
+    // By their parts, as the table of roles has them.
+    let two = [(id_of(test, &seminars[0]).await, Part::Observer), (id_of(test, &seminars[2]).await, Part::Participant)];
+    let somebody =
+        Somebody { account: 2, name: "Ion".to_owned(), platform: Platform::Member, parts: two[1..].to_vec() };
+    all.push(Reader {
+        name: format!("a participant of {} by their part", seminars[2]),
+        viewer: somebody.into(),
+        level: Visibility::Participants,
+        seminar: Some(seminars[2].clone()),
+    });
+    let observer =
+        Somebody { account: 3, name: "Mira".to_owned(), platform: Platform::Editor, parts: two[..1].to_vec() };
+    all.push(Reader {
+        name: format!("an observer of {}", seminars[0]),
+        viewer: observer.into(),
+        level: Visibility::Participants,
+        seminar: Some(seminars[0].clone()),
+    });
     all
 }
 
@@ -176,7 +206,7 @@ async fn an_export_holds_what_its_reader_may_see() {
             ] {
                 let out = around.path().join(who.code());
                 export(&test.store, who, Some(seminar), &out).await.expect("the store answers");
-                let reader = Somebody {
+                let reader = Reader {
                     name: format!("an export as {}", who.code()),
                     viewer: Viewer::anonymous(),
                     level,

@@ -1,8 +1,9 @@
 //! The site as those who come to it see it: readers, programs, and whoever means it ill.
 //!
 //! Each file tells stories about one side of it. `harness` builds a site on a copy of one imported store, `raw` speaks
-//! to a real socket, `program` runs the binary, `fixture` writes what nobody may see, `html` and `crawl` read pages.
+//! to a real socket, `program` runs the binary, `fixture` writes what nobody may see, `html` and `crawl` read pages, `browser` keeps cookies.
 
+mod browser;
 mod caching;
 mod commands;
 mod crawl;
@@ -27,5 +28,6 @@ mod policies;
 mod program;
 mod raw;
 mod shown;
+mod signing_in;
 mod slow;
 mod written;

@@ -1,6 +1,6 @@
 //! Every question there is, asked as somebody.
 
-use super::{Markers, Somebody};
+use super::{Markers, Reader};
 use crate::{
     challenges, comparisons,
     gate::{Reason, Viewer},
@@ -172,7 +172,7 @@ async fn found(test: &TestStore, index: &Index, viewer: &Viewer, parameters: &[(
 }
 
 /// Searches as somebody: for every word there is, and for a word that stands everywhere.
-pub(super) async fn findings(test: &TestStore, index: &Index, somebody: &Somebody, markers: &Markers) {
+pub(super) async fn findings(test: &TestStore, index: &Index, somebody: &Reader, markers: &Markers) {
     let viewer = &somebody.viewer;
     let (may, may_not): (Vec<_>, Vec<_>) = markers.0.iter().partition(|marker| somebody.may_read(marker));
     // Things that have any of the words are found where none has all of them.
