@@ -36,6 +36,8 @@ pub mod recommendations;
 #[cfg(feature = "ssr")]
 pub mod roles;
 #[cfg(feature = "ssr")]
+pub mod seats;
+#[cfg(feature = "ssr")]
 pub mod seminars;
 #[cfg(feature = "ssr")]
 pub mod sessions;

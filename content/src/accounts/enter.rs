@@ -2,15 +2,16 @@
 
 use super::{
     Address, Name, Outcome, Refusal, Token, Tries, Wait,
-    entity::{self, device, link, seat},
+    entity::{self, device, link},
     granted,
     links::{Purpose, spend},
     password, store,
 };
 use crate::{
     changes,
-    gate::Viewer,
+    gate::{Viewer, Who},
     roles::Platform,
+    seats::{self, entity as seat},
     store::{Failure, Store},
 };
 use jiff::Timestamp;
@@ -20,8 +21,8 @@ use secrecy::{ExposeSecret, SecretString};
 /// Whose session it is from now on, and the stamp by which it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entered {
-    /// The account.
-    pub account: i64,
+    /// The account, or the seat.
+    pub who: Who,
     /// Another stamp than this ends the session.
     pub stamp: String,
     /// Whether a link opened it: then a new password needs no old one.
@@ -30,7 +31,7 @@ pub struct Entered {
 
 impl Entered {
     fn of(account: &entity::Model) -> Self {
-        Self { account: account.id, stamp: account.stamp.clone(), by_link: false }
+        Self { who: Who::Account(account.id), stamp: account.stamp.clone(), by_link: false }
     }
 }
 
@@ -119,8 +120,8 @@ pub async fn accept(
     granted!(tries.begin(&["link", token.reveal()], now));
     let waiting = link::Entity::find_by_id(token.key()).filter(link::Column::ExpiresAt.gt(now.as_millisecond()));
     let Some(waiting) = waiting.one(store.read()).await? else { return Ok(Err(Refusal::Spent)) };
-    let who = match viewer.who() {
-        Some(somebody) => Taking::Known(somebody.account),
+    let who = match viewer.account() {
+        Some(account) => Taking::Known(account),
         None => granted!(introduced(store, tries, &waiting, said, now).await?),
     };
     let transaction = store.write().begin().await?;
@@ -168,7 +169,10 @@ async fn introduced(
         && store::by_address(store, address).await?.is_some()
     {
         let entered = by_password(store, tries, (address.as_str(), &said.password), None, now).await?;
-        return Ok(entered.map(|entered| Taking::Known(entered.account)));
+        return Ok(entered.and_then(|entered| match entered.who {
+            Who::Account(account) => Ok(Taking::Known(account)),
+            Who::Seat(_) => Err(Refusal::Unknown),
+        }));
     }
     let name = if said.name.trim().is_empty() { link.name.as_str() } else { &said.name };
     let name = granted!(Name::read(name));
@@ -201,7 +205,9 @@ async fn given<C: ConnectionTrait>(
         };
         account = entity::Entity::update(change).exec(db).await?;
     }
-    if let (Some(seminar), Some(part)) = (link.seminar_id, &link.part) {
+    if let Some(seat) = link.seat_id {
+        seats::claimed(db, seat, account.id).await?;
+    } else if let (Some(seminar), Some(part)) = (link.seminar_id, &link.part) {
         let there = seat::Entity::find()
             .filter(seat::Column::SeminarId.eq(seminar))
             .filter(seat::Column::AccountId.eq(account.id))
@@ -215,11 +221,15 @@ async fn given<C: ConnectionTrait>(
                 seat::Entity::update(change).exec(db).await?;
             }
             None => {
+                let name = seats::free_name(db, seminar, &account.name).await?;
                 let seat = seat::ActiveModel {
                     id: NotSet,
                     seminar_id: Set(seminar),
                     account_id: Set(Some(account.id)),
-                    name: Set(account.name.clone()),
+                    folded: Set(seats::folded(&name)),
+                    name: Set(name),
+                    code: Set(None),
+                    stamp: Set(Token::new().reveal().to_owned()),
                     part: Set(part.clone()),
                     delegation: Set(link.delegation.clone()),
                     created_at: Set(now.as_millisecond()),

@@ -1,4 +1,4 @@
-//! The tables `account`, `seat`, `link`, `sign_in` and `device`.
+//! The tables `account`, `link`, `sign_in` and `device`.
 
 use sea_orm::entity::prelude::*;
 
@@ -24,29 +24,6 @@ pub(crate) struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// `seat`: somebody's part in a seminar.
-pub(crate) mod seat {
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
-    #[sea_orm(table_name = "seat")]
-    pub(crate) struct Model {
-        #[sea_orm(primary_key)]
-        pub(crate) id: i64,
-        pub(crate) seminar_id: i64,
-        /// None: somebody without an account.
-        pub(crate) account_id: Option<i64>,
-        pub(crate) name: String,
-        pub(crate) part: String,
-        /// A country's code.
-        pub(crate) delegation: Option<String>,
-        pub(crate) created_at: i64,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 /// `link`: what somebody holds who was sent a link, until they spend it.
 pub(crate) mod link {
     use sea_orm::entity::prelude::*;
@@ -60,6 +37,8 @@ pub(crate) mod link {
         pub(crate) key: String,
         pub(crate) purpose: String,
         pub(crate) account_id: Option<i64>,
+        /// The seat that is claimed with it.
+        pub(crate) seat_id: Option<i64>,
         pub(crate) address: Option<String>,
         pub(crate) name: String,
         pub(crate) platform: Option<String>,
@@ -86,6 +65,8 @@ pub(crate) mod sign_in {
         /// The hash of what the browser sends.
         pub(crate) key: String,
         pub(crate) account_id: Option<i64>,
+        /// Of somebody without an account.
+        pub(crate) seat_id: Option<i64>,
         /// What the session holds, as JSON.
         pub(crate) data: String,
         /// What the browser called itself, in a few words.

@@ -10,6 +10,7 @@ use crate::{
     coded::coded,
     gate::Viewer,
     roles::{Act, Part, Platform},
+    seats::entity as seat,
     store::{Failure, Store},
     texts::Reading,
     things::{self, Kind, Listed, Look},
@@ -129,6 +130,18 @@ pub async fn to_sign_in(store: &Store, viewer: &Viewer, account: i64, now: Times
     issued(store, viewer, (Purpose::SignIn, "make a sign-in link", &store::actor(account)), row, now).await
 }
 
+/// A link by which somebody takes a seat into an account that is theirs.
+pub(crate) async fn to_claim(store: &Store, viewer: &Viewer, seat: &seat::Model, now: Timestamp) -> Outcome<Token> {
+    let row = link::ActiveModel {
+        seat_id: Set(Some(seat.id)),
+        name: Set(seat.name.clone()),
+        seminar_id: Set(Some(seat.seminar_id)),
+        part: Set(Some(seat.part.clone())),
+        ..Default::default()
+    };
+    issued(store, viewer, (Purpose::Invite, "claim seat", &viewer.actor()), row, now).await
+}
+
 /// The link for the first administrator: none where there is one already who can sign in. It ends those made before it.
 ///
 /// # Errors
@@ -167,7 +180,7 @@ async fn issued(
     // What nobody spent goes when the next one is made.
     link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now.as_millisecond())).exec(&transaction).await?;
     insert(&transaction, &token, purpose, row, now).await?;
-    changes::audit(&transaction, now, &store::acting(viewer), act, subject).await?;
+    changes::audit(&transaction, now, &viewer.actor(), act, subject).await?;
     transaction.commit().await?;
     Ok(Ok(token))
 }

@@ -41,7 +41,7 @@ pub async fn make(
         }
         Err(error) => return Err(error.into()),
     };
-    changes::audit(&transaction, now, &store::acting(viewer), "make account", &store::actor(account)).await?;
+    changes::audit(&transaction, now, &viewer.actor(), "make account", &store::actor(account)).await?;
     transaction.commit().await?;
     Ok(Ok(account))
 }
@@ -111,7 +111,7 @@ async fn changed(
         ended(&transaction, account).await?;
         link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
     }
-    changes::audit(&transaction, now, &store::acting(viewer), act, &store::actor(account)).await?;
+    changes::audit(&transaction, now, &viewer.actor(), act, &store::actor(account)).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -121,6 +121,12 @@ async fn administrators<C: ConnectionTrait>(db: &C) -> Result<u64, Failure> {
         .filter(entity::Column::Platform.eq(Platform::Administrator.code()))
         .filter(entity::Column::DisabledAt.is_null());
     Ok(all.count(db).await?)
+}
+
+/// Ends the sessions of a seat.
+pub(crate) async fn end_of_seat<C: ConnectionTrait>(db: &C, seat: i64) -> Result<(), Failure> {
+    sign_in::Entity::delete_many().filter(sign_in::Column::SeatId.eq(seat)).exec(db).await?;
+    Ok(())
 }
 
 /// Signs somebody out everywhere.

@@ -17,7 +17,9 @@ mod tries;
 
 pub use address::Address;
 pub use enter::{Entered, Introduced, accept, by_link, by_password};
+pub(crate) use links::to_claim;
 pub use links::{Invitation, Link, Purpose, invite, link, set_up, to_sign_in};
+pub(crate) use manage::end_of_seat;
 pub use manage::{disable, enable, make, set_platform};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};
@@ -68,6 +70,12 @@ pub enum Refusal {
     /// The table of roles does not let them, or there is nothing to be seen by them: the same for both.
     #[error("there is no such account, or this is not for you to do")]
     Forbidden,
+    /// No door that is open has this code, and no seat.
+    #[error("no open door has this code")]
+    Closed,
+    /// There would be nobody left who runs the seminar.
+    #[error("this is the last organiser: make another first")]
+    LastOrganiser,
     /// There would be nobody left who runs the platform.
     #[error("this is the last administrator: make another first")]
     LastAdministrator,
@@ -84,6 +92,8 @@ pub enum Field {
     Password,
     /// The password of now, as a proof.
     Current,
+    /// A code.
+    Code,
     /// All of what was sent.
     Whole,
 }
@@ -96,7 +106,13 @@ impl Refusal {
             Self::AddressOdd | Self::AddressTaken => Field::Address,
             Self::PasswordShort | Self::PasswordLong | Self::PasswordWeak => Field::Password,
             Self::PasswordWrong => Field::Current,
-            Self::Unknown | Self::Wait(_) | Self::Spent | Self::Forbidden | Self::LastAdministrator => Field::Whole,
+            Self::Closed => Field::Code,
+            Self::Unknown
+            | Self::Wait(_)
+            | Self::Spent
+            | Self::Forbidden
+            | Self::LastOrganiser
+            | Self::LastAdministrator => Field::Whole,
         }
     }
 }
@@ -113,4 +129,4 @@ macro_rules! granted {
         }
     };
 }
-use granted;
+pub(crate) use granted;

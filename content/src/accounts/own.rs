@@ -5,7 +5,11 @@ use super::{
     entity::{self, device, sign_in},
     granted, password, store,
 };
-use crate::{changes, gate::Viewer, store::Store};
+use crate::{
+    changes,
+    gate::{Viewer, Who},
+    store::Store,
+};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TransactionTrait};
 use secrecy::SecretString;
@@ -15,11 +19,10 @@ use secrecy::SecretString;
 /// # Errors
 /// [`Refusal::Forbidden`] when nobody is signed in; what is wrong with the name.
 pub async fn rename(store: &Store, viewer: &Viewer, name: &str, now: Timestamp) -> Outcome<()> {
-    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let name = granted!(Name::read(name));
-    let change =
-        entity::ActiveModel { id: Set(somebody.account), name: Set(name.as_str().to_owned()), ..Default::default() };
-    let actor = store::actor(somebody.account);
+    let change = entity::ActiveModel { id: Set(account), name: Set(name.as_str().to_owned()), ..Default::default() };
+    let actor = store::actor(account);
     let transaction = store.write().begin().await?;
     entity::Entity::update(change).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "change name", &actor).await?;
@@ -33,13 +36,13 @@ pub async fn rename(store: &Store, viewer: &Viewer, name: &str, now: Timestamp) 
 /// [`Refusal::Forbidden`] when nobody is signed in or there is one already; [`Refusal::AddressOdd`],
 /// [`Refusal::AddressTaken`].
 pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Timestamp) -> Outcome<()> {
-    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
-    let actor = store::actor(somebody.account);
+    let actor = store::actor(account);
     let transaction = store.write().begin().await?;
     let set = entity::Entity::update_many()
         .set(entity::ActiveModel { address: Set(Some(address.as_str().to_owned())), ..Default::default() })
-        .filter(entity::Column::Id.eq(somebody.account))
+        .filter(entity::Column::Id.eq(account))
         .filter(entity::Column::Address.is_null())
         .exec(&transaction)
         .await;
@@ -71,9 +74,9 @@ pub async fn set_password(
     proved: bool,
     now: Timestamp,
 ) -> Outcome<Entered> {
-    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
-    let actor = store::actor(somebody.account);
-    let Some(account) = entity::Entity::find_by_id(somebody.account).one(store.read()).await? else {
+    let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
+    let actor = store::actor(account);
+    let Some(account) = entity::Entity::find_by_id(account).one(store.read()).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
     let around = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
@@ -97,7 +100,7 @@ pub async fn set_password(
     super::manage::ended(&transaction, account.id).await?;
     changes::audit(&transaction, now, &actor, "change password", &actor).await?;
     transaction.commit().await?;
-    Ok(Ok(Entered { account: account.id, stamp, by_link: false }))
+    Ok(Ok(Entered { who: Who::Account(account.id), stamp, by_link: false }))
 }
 
 /// Ends one of their sessions.
@@ -105,9 +108,9 @@ pub async fn set_password(
 /// # Errors
 /// [`Refusal::Forbidden`] when it is not theirs, or nobody is signed in.
 pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp) -> Outcome<()> {
-    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
-    let theirs = sign_in::Column::AccountId.eq(somebody.account);
-    let actor = store::actor(somebody.account);
+    let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
+    let theirs = sign_in::Column::AccountId.eq(account);
+    let actor = store::actor(account);
     let transaction = store.write().begin().await?;
     let gone =
         sign_in::Entity::delete_many().filter(sign_in::Column::Id.eq(id)).filter(theirs).exec(&transaction).await?;
@@ -124,15 +127,15 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
 /// # Errors
 /// [`Refusal::Forbidden`] when nobody is signed in.
 pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timestamp) -> Outcome<()> {
-    let Some(somebody) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
-    let actor = store::actor(somebody.account);
+    let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
+    let actor = store::actor(account);
     let transaction = store.write().begin().await?;
     sign_in::Entity::delete_many()
-        .filter(sign_in::Column::AccountId.eq(somebody.account))
+        .filter(sign_in::Column::AccountId.eq(account))
         .filter(sign_in::Column::Key.ne(here))
         .exec(&transaction)
         .await?;
-    device::Entity::delete_many().filter(device::Column::AccountId.eq(somebody.account)).exec(&transaction).await?;
+    device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "end other sessions", &actor).await?;
     transaction.commit().await?;
     Ok(Ok(()))

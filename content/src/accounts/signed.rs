@@ -4,7 +4,10 @@ use super::{
     Token,
     entity::{device, sign_in},
 };
-use crate::store::{Failure, Store};
+use crate::{
+    gate::Who,
+    store::{Failure, Store},
+};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, sea_query::OnConflict};
 
@@ -14,7 +17,7 @@ pub struct Kept<'a> {
     /// The hash of what the browser sends ([`super::key`]).
     pub key: &'a str,
     /// Whose it is.
-    pub account: Option<i64>,
+    pub who: Option<Who>,
     /// What it holds, as JSON.
     pub data: String,
     /// What the browser called itself, in a few words.
@@ -33,7 +36,8 @@ pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Resu
     let row = sign_in::ActiveModel {
         id: NotSet,
         key: Set(kept.key.to_owned()),
-        account_id: Set(kept.account),
+        account_id: Set(kept.who.and_then(|who| if let Who::Account(id) = who { Some(id) } else { None })),
+        seat_id: Set(kept.who.and_then(|who| if let Who::Seat(id) = who { Some(id) } else { None })),
         data: Set(kept.data),
         device: Set(kept.device.to_owned()),
         created_at: Set(now),
@@ -43,6 +47,7 @@ pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Resu
     let again = OnConflict::column(sign_in::Column::Key)
         .update_columns([
             sign_in::Column::AccountId,
+            sign_in::Column::SeatId,
             sign_in::Column::Data,
             sign_in::Column::SeenAt,
             sign_in::Column::ExpiresAt,

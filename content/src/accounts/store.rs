@@ -2,11 +2,12 @@
 
 use super::{
     Address, Name, Token,
-    entity::{self, seat, sign_in},
+    entity::{self, sign_in},
 };
 use crate::{
-    gate::{Somebody, Viewer},
+    gate::{Somebody, Viewer, Who},
     roles::{Act, Part, Platform},
+    seats::entity as seat,
     store::{Failure, Question, Store},
     texts::Reading,
     things::{self, Kind, Listed, Look},
@@ -54,12 +55,7 @@ pub struct SignIn {
 
 /// What the audit calls an account: a number, since names are erased.
 pub(super) fn actor(account: i64) -> String {
-    format!("account/{account}")
-}
-
-/// What the audit calls who asks.
-pub(super) fn acting(viewer: &Viewer) -> String {
-    viewer.who().map_or_else(|| viewer.importing().unwrap_or("nobody").to_owned(), |somebody| actor(somebody.account))
+    Who::Account(account).to_string()
 }
 
 /// A row for a new account.
@@ -112,9 +108,9 @@ pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, S
         Ok((seat.seminar_id, part))
     };
     let somebody = Somebody {
-        account: own.id,
+        who: Who::Account(own.id),
         name: own.name,
-        platform: own.platform.parse().map_err(|()| Failure::odd("account.platform"))?,
+        platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
         parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
     };
     Ok(Some((somebody, own.stamp)))
@@ -157,8 +153,8 @@ pub async fn by_address(store: &Store, address: &Address) -> Result<Option<Accou
 /// # Errors
 /// When the store does not answer.
 pub async fn your_account(store: &Store, viewer: &Viewer) -> Result<Option<Account>, Failure> {
-    let Some(somebody) = viewer.who() else { return Ok(None) };
-    entity::Entity::find_by_id(somebody.account).one(store.read()).await?.map(read).transpose()
+    let Some(account) = viewer.account() else { return Ok(None) };
+    entity::Entity::find_by_id(account).one(store.read()).await?.map(read).transpose()
 }
 
 /// The seminars in which who asks has a part.
@@ -179,9 +175,9 @@ pub async fn your_seminars(store: &Store, viewer: &Viewer, reading: Reading) -> 
 /// # Errors
 /// When the store does not answer.
 pub async fn sign_ins(store: &Store, viewer: &Viewer, here: &str, now: Timestamp) -> Result<Vec<SignIn>, Failure> {
-    let Some(somebody) = viewer.who() else { return Ok(Vec::new()) };
+    let Some(account) = viewer.account() else { return Ok(Vec::new()) };
     let rows = sign_in::Entity::find()
-        .filter(sign_in::Column::AccountId.eq(somebody.account))
+        .filter(sign_in::Column::AccountId.eq(account))
         .filter(sign_in::Column::ExpiresAt.gt(now.as_millisecond()))
         .order_by_desc(sign_in::Column::SeenAt)
         .order_by_desc(sign_in::Column::Id)

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    gate::{Audience, Viewer, tests::marked::imported},
+    gate::{Audience, Viewer, Who, tests::marked::imported},
     roles::{Part, Platform},
     store::{
         Store,
@@ -39,8 +39,15 @@ fn seminar(title: &str, visibility: &str) -> String {
     )
 }
 
+fn account_of(entered: &Entered) -> i64 {
+    match entered.who {
+        Who::Account(id) => id,
+        Who::Seat(_) => panic!("a seat"),
+    }
+}
+
 async fn viewer(store: &Store, entered: &Entered) -> Viewer {
-    let (somebody, stamp) = somebody(store, entered.account).await.expect("the store answers").expect("an account");
+    let (somebody, stamp) = somebody(store, account_of(entered)).await.expect("the store answers").expect("an account");
     assert_eq!(stamp, entered.stamp);
     somebody.into()
 }
@@ -82,7 +89,7 @@ async fn the_first_link_makes_an_administrator_and_there_is_none_after_it() {
         }
         let entered = accept(&test.store, &tries, &nobody, &second, &said, now()).await.expect("the store answers");
         let viewer = viewer(&test.store, &entered.expect("taken")).await;
-        assert_eq!(viewer.who().expect("known").platform, Platform::Administrator);
+        assert_eq!(viewer.who().expect("known").platform, Some(Platform::Administrator));
         assert!(viewer.sees(Audience::Team(12)));
         assert!(set_up(&test.store, now()).await.expect("the store answers").is_none());
         let twice = accept(&test.store, &tries, &nobody, &second, &said, now()).await.expect("the store answers");
@@ -148,7 +155,7 @@ async fn guesses_wait_and_the_owner_at_their_own_browser_does_not() {
     each(async |test| {
         let tries = Tries::default();
         let (ana, _) = set_up_by_ana(test, &tries).await;
-        let device = remember_device(&test.store, ana.account, now()).await.expect("the store answers");
+        let device = remember_device(&test.store, account_of(&ana), now()).await.expect("the store answers");
         let mut answers = Vec::new();
         for _ in 0..8 {
             answers.push(signs_in(test, &tries, "ana@example.org", "guessed wrong", now()).await);
@@ -213,7 +220,7 @@ async fn an_invitation_gives_a_part_in_its_seminar_and_is_spent_by_it() {
         let token = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
         let again =
             accept(&test.store, &tries, &viewer, &token, &Introduced::default(), now()).await.expect("answered");
-        assert_eq!(again.map(|again| again.account), Ok(ion.account));
+        assert_eq!(again.map(|again| account_of(&again)), Ok(account_of(&ion)));
         assert_eq!(self::viewer(&test.store, &ion).await, viewer);
     })
     .await;
@@ -247,7 +254,7 @@ async fn an_organiser_invites_to_their_seminar_alone_and_to_nothing_else() {
             assert_eq!(made.err(), (!may).then_some(Refusal::Forbidden), "{seminar:?} {platform:?}");
         }
         assert!(accounts(&test.store, &organiser).await.expect("answered").is_empty());
-        let id = organiser.who().expect("known").account;
+        let id = organiser.account().expect("known");
         assert!(account(&test.store, &organiser, id).await.expect("answered").is_none());
         let own = set_platform(&test.store, &organiser, id, Platform::Administrator, now()).await.expect("answered");
         assert_eq!(own, Err(Refusal::Forbidden), "nobody gives themselves a role");
@@ -261,18 +268,21 @@ async fn the_last_administrator_stays() {
         let tries = Tries::default();
         let (ana, administrator) = set_up_by_ana(test, &tries).await;
         for refused in [
-            set_platform(&test.store, &administrator, ana.account, Platform::Member, now()).await.expect("answered"),
-            disable(&test.store, &administrator, ana.account, now()).await.expect("answered"),
+            set_platform(&test.store, &administrator, account_of(&ana), Platform::Member, now())
+                .await
+                .expect("answered"),
+            disable(&test.store, &administrator, account_of(&ana), now()).await.expect("answered"),
         ] {
             assert_eq!(refused, Err(Refusal::LastAdministrator));
         }
         assert_eq!(viewer(&test.store, &ana).await, administrator, "nothing changed");
         let made = make(&test.store, &administrator, ("Ion", "ion@example.org"), Platform::Administrator, now()).await;
         made.expect("answered").expect("made");
-        let set =
-            set_platform(&test.store, &administrator, ana.account, Platform::Editor, now()).await.expect("answered");
+        let set = set_platform(&test.store, &administrator, account_of(&ana), Platform::Editor, now())
+            .await
+            .expect("answered");
         assert_eq!(set, Ok(()));
-        assert_eq!(viewer(&test.store, &ana).await.who().expect("known").platform, Platform::Editor);
+        assert_eq!(viewer(&test.store, &ana).await.who().expect("known").platform, Some(Platform::Editor));
     })
     .await;
 }
@@ -284,15 +294,21 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
         let (ana, administrator) = set_up_by_ana(test, &tries).await;
         let kept = async |key: &str, account: i64, until: Timestamp| {
             let expires_at = until.as_millisecond();
-            let kept = Kept { key, account: Some(account), data: "{}".into(), device: "Firefox on Linux", expires_at };
+            let kept = Kept {
+                key,
+                who: Some(Who::Account(account)),
+                data: "{}".into(),
+                device: "Firefox on Linux",
+                expires_at,
+            };
             keep_sign_in(&test.store, kept, now()).await.expect("kept");
         };
         let made = make(&test.store, &administrator, ("Ion", "ion@example.org"), Platform::Member, now()).await;
         let ion = made.expect("answered").expect("made");
-        kept("here", ana.account, later(1)).await;
-        kept("there", ana.account, later(1)).await;
+        kept("here", account_of(&ana), later(1)).await;
+        kept("there", account_of(&ana), later(1)).await;
         kept("of ion", ion, later(1)).await;
-        kept("over", ana.account, later(0)).await;
+        kept("over", account_of(&ana), later(0)).await;
         assert_eq!(
             sign_in_data(&test.store, "here", now()).await.expect("read").map(|(data, _)| data),
             Some("{}".into())
@@ -310,7 +326,7 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
             end_sign_in(&test.store, &administrator, there, now()).await.expect("answered"),
             Err(Refusal::Forbidden)
         );
-        kept("there", ana.account, later(1)).await;
+        kept("there", account_of(&ana), later(1)).await;
         assert_eq!(end_others(&test.store, &administrator, "here", now()).await.expect("answered"), Ok(()));
         assert_eq!(sign_ins(&test.store, &administrator, "here", now()).await.expect("read").len(), 1);
         // A new password ends them all, and it needs the one of now.
@@ -341,7 +357,7 @@ async fn a_link_signs_in_once_and_not_who_was_disabled() {
         let enter = async |token: &Token, at| by_link(&test.store, &tries, token, at).await.expect("answered");
         let token = link().await;
         assert_eq!(enter(&token, later(25)).await, Err(Refusal::Spent));
-        assert_eq!(enter(&token, now()).await.map(|entered| entered.account), Ok(ion));
+        assert_eq!(enter(&token, now()).await.map(|entered| account_of(&entered)), Ok(ion));
         assert_eq!(enter(&token, now()).await, Err(Refusal::Spent));
         let (one, other) = (link().await, link().await);
         let both = futures::future::join(enter(&one, now()), enter(&one, now())).await;

@@ -32,6 +32,20 @@ struct Counting {
     at: i64,
 }
 
+impl Counting {
+    fn take(&mut self, now: i64) -> Result<(), Wait> {
+        let passed = if self.at == 0 { 0 } else { (now - self.at).clamp(0, FORGOTTEN) };
+        self.at = now;
+        let back = f64::from(i32::try_from(passed).unwrap_or_default()) * TOGETHER_A_SECOND;
+        self.left = (self.left + back).min(TOGETHER);
+        if self.left < 1.0 {
+            return Err(Wait(1));
+        }
+        self.left -= 1.0;
+        Ok(())
+    }
+}
+
 impl Default for Counting {
     fn default() -> Self {
         Self { key: RandomState::new(), of: HashMap::new(), left: TOGETHER, at: 0 }
@@ -64,14 +78,7 @@ impl Tries {
         if let Some(tried) = before.filter(|tried| now < tried.again) {
             return Err(Wait(tried.again - now));
         }
-        let passed = if counting.at == 0 { 0 } else { (now - counting.at).clamp(0, FORGOTTEN) };
-        counting.at = now;
-        counting.left =
-            (counting.left + f64::from(i32::try_from(passed).unwrap_or_default()) * TOGETHER_A_SECOND).min(TOGETHER);
-        if counting.left < 1.0 {
-            return Err(Wait(1));
-        }
-        counting.left -= 1.0;
+        counting.take(now)?;
         if counting.of.len() >= REMEMBERED {
             counting.of.retain(|_, tried| now < tried.last + FORGOTTEN);
         }
@@ -88,6 +95,21 @@ impl Tries {
             times.checked_sub(FREE).map_or(0, |over| 1_i64.checked_shl(over).unwrap_or(WAIT_MOST).min(WAIT_MOST));
         counting.of.insert(key, Tried { times, last: now, again: now + wait });
         Ok(())
+    }
+
+    /// Counts a try of somebody who has no name yet: among those of all together.
+    ///
+    /// # Errors
+    /// [`Wait`], when there are too many.
+    pub(crate) fn together(&self, now: Timestamp) -> Result<(), Wait> {
+        self.0.lock().map_or(Ok(()), |mut counting| counting.take(now.as_second()))
+    }
+
+    /// That try was right: a room that comes in is no guesser.
+    pub(crate) fn give_back(&self) {
+        if let Ok(mut counting) = self.0.lock() {
+            counting.left = (counting.left + 1.0).min(TOGETHER);
+        }
     }
 
     /// The try was right: what went before is forgotten.

@@ -12,6 +12,6 @@ pub(crate) mod tests;
 mod viewer;
 
 pub use audience::{Audience, Visibility};
-pub use somebody::Somebody;
+pub use somebody::{Somebody, Who};
 pub(crate) use viewer::Reason;
 pub use viewer::Viewer;

@@ -2,16 +2,37 @@
 
 use super::{Audience, Viewer};
 use crate::roles::{Act, Part, Platform};
+use std::fmt;
+
+/// Whose session it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// An account's, by its number.
+    Account(i64),
+    /// That of a seat whose owner has no account.
+    Seat(i64),
+}
+
+impl fmt::Display for Who {
+    /// As the audit calls them: by a number, since names are erased.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(id) => write!(out, "account/{id}"),
+            Self::Seat(id) => write!(out, "seat/{id}"),
+        }
+    }
+}
 
 /// Who is signed in: what they are on the platform, and in which seminars.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Somebody {
-    /// Their account.
-    pub(crate) account: i64,
+    /// By which they are known.
+    pub(crate) who: Who,
     /// How they are called.
     pub name: String,
-    /// What they are on the platform.
-    pub platform: Platform,
+    /// What they are on the platform; nothing, where they have no account.
+    pub platform: Option<Platform>,
     /// The ids of seminars, with what they are in each.
     pub(crate) parts: Vec<(i64, Part)>,
 }
@@ -20,20 +41,22 @@ impl Somebody {
     /// Whether they may do so: in the seminar, where one is named, else on the platform.
     pub(crate) fn may(&self, act: Act, seminar: Option<i64>) -> bool {
         let part = |(of, part): &(i64, Part)| Some(*of) == seminar && part.may(act);
-        self.platform.may(act) || self.parts.iter().any(part)
+        self.platform.is_some_and(|role| role.may(act)) || self.parts.iter().any(part)
     }
 
     /// What the table of roles lets them read.
     pub(super) fn audiences(&self) -> Vec<Audience> {
         let mut audiences = vec![Audience::Public];
-        audiences.extend(self.platform.may(Act::ReadMembers).then_some(Audience::Members));
+        audiences.extend(self.platform.is_some_and(|role| role.may(Act::ReadMembers)).then_some(Audience::Members));
         audiences.extend(self.parts.iter().flat_map(|(seminar, part)| of_part(*seminar, *part)));
         audiences
     }
 
     /// Whether they read all that is of any seminar.
     pub(super) fn in_every_seminar(&self) -> bool {
-        [Act::ReadParticipants, Act::ReadEarly, Act::ReadTeam].into_iter().all(|act| self.platform.may(act))
+        [Act::ReadParticipants, Act::ReadEarly, Act::ReadTeam]
+            .into_iter()
+            .all(|act| self.platform.is_some_and(|role| role.may(act)))
     }
 }
 
@@ -65,7 +88,8 @@ mod tests {
     use super::*;
 
     fn somebody(platform: Platform, parts: &[(i64, Part)]) -> Viewer {
-        Somebody { account: 1, name: "Some Body".to_owned(), platform, parts: parts.to_vec() }.into()
+        Somebody { who: Who::Account(1), name: "Some Body".to_owned(), platform: Some(platform), parts: parts.to_vec() }
+            .into()
     }
 
     #[test]
@@ -87,6 +111,15 @@ mod tests {
             assert_eq!(member, audience == Audience::Members);
         }
         assert!(all.may_within(Act::GiveParts, Some(5)) && all.may(Act::ManageAccounts));
+    }
+
+    #[test]
+    fn who_has_a_seat_and_no_account_is_of_its_seminar_alone() {
+        let parts = vec![(7, Part::Participant)];
+        let seated: Viewer = Somebody { who: Who::Seat(3), name: "Ion".to_owned(), platform: None, parts }.into();
+        assert!(seated.sees(Audience::Participants(7)) && seated.sees(Audience::Public) && !seated.is_anonymous());
+        assert!(!seated.sees(Audience::Members) && !seated.sees(Audience::Early(7)) && !seated.sees(Audience::Team(7)));
+        assert_eq!((seated.account(), seated.actor().as_str()), (None, "seat/3"));
     }
 
     #[test]

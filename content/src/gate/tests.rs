@@ -4,7 +4,7 @@ mod asked;
 pub(crate) mod marked;
 mod narrowed;
 
-use super::{Audience, Reason, Somebody, Viewer, Visibility};
+use super::{Audience, Reason, Somebody, Viewer, Visibility, Who};
 use crate::{
     folder::{As, export},
     roles::{Act, Part, Platform},
@@ -114,8 +114,12 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
             seminar: Some(seminars[at].clone()),
         });
     }
-    let administrator =
-        Somebody { account: 1, name: "Ana".to_owned(), platform: Platform::Administrator, parts: Vec::new() };
+    let administrator = Somebody {
+        who: Who::Account(1),
+        name: "Ana".to_owned(),
+        platform: Some(Platform::Administrator),
+        parts: Vec::new(),
+    };
     all.push(Reader {
         name: "an administrator".into(),
         viewer: administrator.into(),
@@ -124,16 +128,24 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
     });
     // By their parts, as the table of roles has them.
     let two = [(id_of(test, &seminars[0]).await, Part::Observer), (id_of(test, &seminars[2]).await, Part::Participant)];
-    let somebody =
-        Somebody { account: 2, name: "Ion".to_owned(), platform: Platform::Member, parts: two[1..].to_vec() };
+    let somebody = Somebody {
+        who: Who::Account(2),
+        name: "Ion".to_owned(),
+        platform: Some(Platform::Member),
+        parts: two[1..].to_vec(),
+    };
     all.push(Reader {
         name: format!("a participant of {} by their part", seminars[2]),
         viewer: somebody.into(),
         level: Visibility::Participants,
         seminar: Some(seminars[2].clone()),
     });
-    let observer =
-        Somebody { account: 3, name: "Mira".to_owned(), platform: Platform::Editor, parts: two[..1].to_vec() };
+    let observer = Somebody {
+        who: Who::Account(3),
+        name: "Mira".to_owned(),
+        platform: Some(Platform::Editor),
+        parts: two[..1].to_vec(),
+    };
     all.push(Reader {
         name: format!("an observer of {}", seminars[0]),
         viewer: observer.into(),

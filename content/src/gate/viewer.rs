@@ -1,6 +1,6 @@
 //! Somebody who reads.
 
-use super::{Audience, Somebody};
+use super::{Audience, Somebody, Who};
 use crate::{roles::Act, things::Listed};
 use sea_orm::{
     Condition,
@@ -64,6 +64,22 @@ impl Viewer {
     /// Who it is, where somebody is signed in.
     pub fn who(&self) -> Option<&Somebody> {
         self.who.as_deref()
+    }
+
+    /// Their account, where they have one.
+    pub(crate) fn account(&self) -> Option<i64> {
+        match self.who.as_ref()?.who {
+            Who::Account(id) => Some(id),
+            Who::Seat(_) => None,
+        }
+    }
+
+    /// What the audit calls them.
+    pub(crate) fn actor(&self) -> String {
+        match &self.who {
+            Some(somebody) => somebody.who.to_string(),
+            None => self.importing().unwrap_or("nobody").to_owned(),
+        }
     }
 
     /// Whether the table of roles lets them do so on the platform, and with it in every seminar. Whoever works on the

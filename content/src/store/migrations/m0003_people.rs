@@ -1,4 +1,4 @@
-//! Accounts, where they are signed in, links that are spent once, and who has which part in a seminar.
+//! Accounts and seats, where they are signed in, links that are spent once, and the doors of seminars.
 
 use sea_orm_migration::prelude::*;
 
@@ -26,8 +26,11 @@ impl MigrationTrait for Migration {
             .col(number("seminar_id"))
             .col(optional_number("account_id"))
             .col(text("name"))
+            .col(text("folded"))
             .col(text("part"))
             .col(optional_text("delegation"))
+            .col(optional_text("code").unique_key())
+            .col(text("stamp"))
             .col(number("created_at"))
             .foreign_key(&mut reference("seat", "seminar_id", "thing", ForeignKeyAction::Cascade))
             .foreign_key(&mut reference("seat", "account_id", "account", ForeignKeyAction::SetNull))
@@ -38,6 +41,7 @@ impl MigrationTrait for Migration {
             .col(text("key").primary_key())
             .col(text("purpose"))
             .col(optional_number("account_id"))
+            .col(optional_number("seat_id"))
             .col(optional_text("address"))
             .col(text("name"))
             .col(optional_text("platform"))
@@ -47,6 +51,7 @@ impl MigrationTrait for Migration {
             .col(number("created_at"))
             .col(number("expires_at"))
             .foreign_key(&mut reference("link", "account_id", "account", ForeignKeyAction::Cascade))
+            .foreign_key(&mut reference("link", "seat_id", "seat", ForeignKeyAction::Cascade))
             .foreign_key(&mut reference("link", "seminar_id", "thing", ForeignKeyAction::Cascade))
             .to_owned();
         manager.create_table(table).await?;
@@ -55,12 +60,22 @@ impl MigrationTrait for Migration {
             .col(key("id"))
             .col(text("key").unique_key())
             .col(optional_number("account_id"))
+            .col(optional_number("seat_id"))
             .col(text("data"))
             .col(text("device"))
             .col(number("created_at"))
             .col(number("seen_at"))
             .col(number("expires_at"))
             .foreign_key(&mut reference("sign_in", "account_id", "account", ForeignKeyAction::Cascade))
+            .foreign_key(&mut reference("sign_in", "seat_id", "seat", ForeignKeyAction::Cascade))
+            .to_owned();
+        manager.create_table(table).await?;
+        let table = Table::create()
+            .table("door")
+            .col(number("seminar_id").primary_key())
+            .col(text("code").unique_key())
+            .col(number("open_until"))
+            .foreign_key(&mut reference("door", "seminar_id", "thing", ForeignKeyAction::Cascade))
             .to_owned();
         manager.create_table(table).await?;
         let table = Table::create()
@@ -76,8 +91,10 @@ impl MigrationTrait for Migration {
             ("seat", "seminar_id"),
             ("seat", "account_id"),
             ("link", "account_id"),
+            ("link", "seat_id"),
             ("link", "seminar_id"),
             ("sign_in", "account_id"),
+            ("sign_in", "seat_id"),
         ] {
             let name = format!("{table}_by_{column}");
             manager.create_index(Index::create().name(name).table(table).col(column).to_owned()).await?;
@@ -88,7 +105,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["device", "sign_in", "link", "seat", "account"] {
+        for table in ["device", "door", "sign_in", "link", "seat", "account"] {
             manager.drop_table(Table::drop().table(table).if_exists().to_owned()).await?;
         }
         Ok(())

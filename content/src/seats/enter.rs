@@ -1,0 +1,128 @@
+//! Coming in by a code, without an account.
+
+use super::{
+    Code,
+    entity::{self, door},
+    list::{free_name, new},
+};
+use crate::{
+    accounts::{Entered, Name, Outcome, Refusal, Token, Tries, granted},
+    changes,
+    gate::{Somebody, Viewer, Who},
+    roles::Part,
+    store::{Failure, Store},
+    things::{self, Kind},
+};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait};
+
+/// Comes in by the code of a door, as a participant with a name of one's own. Returns the address of the seminar, too.
+///
+/// # Errors
+/// [`Refusal::Closed`] when no open door has the code; what is wrong with the name; [`Refusal::Wait`].
+pub async fn join(
+    store: &Store,
+    tries: &Tries,
+    (typed, name, delegation): (&str, &str, &str),
+    now: Timestamp,
+) -> Outcome<(Entered, String)> {
+    let name = granted!(Name::read(name));
+    granted!(tries.together(now));
+    let Some(code) = Code::read(typed).filter(|code| !code.is_of_a_seat()) else { return Ok(Err(Refusal::Closed)) };
+    let transaction = store.write().begin().await?;
+    let open = door::Entity::find()
+        .filter(door::Column::Code.eq(code.as_str()))
+        .filter(door::Column::OpenUntil.gt(now.as_millisecond()));
+    let Some(door) = open.one(&transaction).await? else { return Ok(Err(Refusal::Closed)) };
+    let seminar = things::entity::thing::Entity::find_by_id(door.seminar_id).one(&transaction).await?;
+    let Some(seminar) = seminar else { return Ok(Err(Refusal::Closed)) };
+    // What its seminar does not know is no delegation: one comes in all the same.
+    let delegation = Some(delegation).filter(|country| seminar.countries.split(' ').any(|of| of == *country));
+    let name = free_name(&transaction, seminar.id, name.as_str()).await?;
+    let row = new(seminar.id, &name, Part::Participant, delegation, now);
+    let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?;
+    changes::audit(&transaction, now, &Who::Seat(seat.id).to_string(), "join", &format!("seminar/{}", seminar.slug))
+        .await?;
+    transaction.commit().await?;
+    tries.give_back();
+    let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
+    Ok(Ok((Entered { who: Who::Seat(seat.id), stamp: seat.stamp, by_link: false }, path)))
+}
+
+/// Comes in again by one's own code, on this device; where one was in before, one is not any more.
+///
+/// # Errors
+/// [`Refusal::Closed`] when no seat has the code; [`Refusal::Wait`].
+pub async fn again(store: &Store, tries: &Tries, typed: &str, now: Timestamp) -> Outcome<(Entered, String)> {
+    granted!(tries.together(now));
+    let Some(code) = Code::read(typed).filter(Code::is_of_a_seat) else { return Ok(Err(Refusal::Closed)) };
+    let transaction = store.write().begin().await?;
+    let found = entity::Entity::find()
+        .filter(entity::Column::Code.eq(code.as_str()))
+        .filter(entity::Column::AccountId.is_null())
+        .one(&transaction)
+        .await?;
+    let Some(seat) = found else { return Ok(Err(Refusal::Closed)) };
+    let seminar = things::entity::thing::Entity::find_by_id(seat.seminar_id).one(&transaction).await?;
+    let Some(seminar) = seminar else { return Ok(Err(Refusal::Closed)) };
+    let stamp = Token::new().reveal().to_owned();
+    let change = entity::ActiveModel { id: Set(seat.id), stamp: Set(stamp.clone()), ..Default::default() };
+    entity::Entity::update(change).exec(&transaction).await?;
+    crate::accounts::end_of_seat(&transaction, seat.id).await?;
+    let who = Who::Seat(seat.id);
+    changes::audit(&transaction, now, &who.to_string(), "move seat", &who.to_string()).await?;
+    transaction.commit().await?;
+    tries.give_back();
+    let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
+    Ok(Ok((Entered { who, stamp, by_link: false }, path)))
+}
+
+/// Who sits on a seat without an account, with the stamp by which sessions end. For sessions alone.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn seated(store: &Store, seat: i64) -> Result<Option<(Somebody, String)>, Failure> {
+    let found = entity::Entity::find_by_id(seat).filter(entity::Column::AccountId.is_null()).one(store.read()).await?;
+    let Some(seat) = found else { return Ok(None) };
+    let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
+    let parts = vec![(seat.seminar_id, part)];
+    Ok(Some((Somebody { who: Who::Seat(seat.id), name: seat.name, platform: None, parts }, seat.stamp)))
+}
+
+/// A link by which who sits on a seat without an account takes it into one, old or new: what they did stays theirs.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] to anybody else.
+pub async fn claim(store: &Store, viewer: &Viewer, now: Timestamp) -> Outcome<Token> {
+    let Some(Somebody { who: Who::Seat(id), .. }) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    let Some(seat) = entity::Entity::find_by_id(*id).one(store.read()).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    crate::accounts::to_claim(store, viewer, &seat, now).await
+}
+
+/// The seat becomes an account's: its code and its own sessions end. Where the account has a seat there already, the
+/// higher part stays, on the seat that is claimed.
+pub(crate) async fn claimed<C: ConnectionTrait>(db: &C, seat: i64, account: i64) -> Result<(), Failure> {
+    let Some(mut mine) = entity::Entity::find_by_id(seat).one(db).await? else { return Ok(()) };
+    let other = entity::Entity::find()
+        .filter(entity::Column::SeminarId.eq(mine.seminar_id))
+        .filter(entity::Column::AccountId.eq(account))
+        .one(db)
+        .await?;
+    if let Some(other) = other {
+        if other.part.parse::<Part>() < mine.part.parse::<Part>() {
+            mine.part = other.part;
+        }
+        entity::Entity::delete_by_id(other.id).exec(db).await?;
+    }
+    let change = entity::ActiveModel {
+        id: Set(seat),
+        account_id: Set(Some(account)),
+        part: Set(mine.part),
+        code: Set(None),
+        ..Default::default()
+    };
+    entity::Entity::update(change).exec(db).await?;
+    crate::accounts::end_of_seat(db, seat).await
+}

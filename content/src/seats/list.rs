@@ -1,0 +1,171 @@
+//! Who is at a seminar.
+
+use super::{Code, entity};
+use crate::{
+    accounts::{Name, Outcome, Refusal, Token, granted},
+    changes,
+    gate::{Somebody, Viewer, Who},
+    roles::{Act, Part},
+    store::{Failure, Store},
+    things::Listed,
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait,
+};
+use std::collections::BTreeSet;
+
+/// A seat, as organisers see it; and who sits on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Its number.
+    pub id: i64,
+    /// How its owner is called.
+    pub name: String,
+    /// What they are here.
+    pub part: Part,
+    /// For which country.
+    pub delegation: Option<String>,
+    /// Whether they have an account.
+    pub has_account: bool,
+    /// With which they come in again who have none.
+    pub code: Option<Code>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+pub(super) fn subject(seminar: &Listed) -> String {
+    format!("seminar/{}", seminar.place.slug)
+}
+
+fn read(row: entity::Model) -> Result<Seat, Failure> {
+    Ok(Seat {
+        id: row.id,
+        name: row.name,
+        part: row.part.parse().map_err(|()| Failure::odd("seat.part"))?,
+        delegation: row.delegation,
+        has_account: row.account_id.is_some(),
+        code: row.code.map(Code::stored),
+        since: Timestamp::from_millisecond(row.created_at).map_err(|_| Failure::odd("seat.created_at"))?,
+    })
+}
+
+/// A row for a seat without an account.
+pub(super) fn new(
+    seminar: i64,
+    name: &str,
+    part: Part,
+    delegation: Option<&str>,
+    now: Timestamp,
+) -> entity::ActiveModel {
+    entity::ActiveModel {
+        id: NotSet,
+        seminar_id: Set(seminar),
+        account_id: Set(None),
+        name: Set(name.to_owned()),
+        folded: Set(folded(name)),
+        part: Set(part.code().to_owned()),
+        delegation: Set(delegation.map(str::to_owned)),
+        code: Set(Some(Code::of_a_seat().as_str().to_owned())),
+        stamp: Set(Token::new().reveal().to_owned()),
+        created_at: Set(now.as_millisecond()),
+    }
+}
+
+/// A name as it is compared: whoever reads two that are alike here takes them for one, in whatever script they are.
+pub(crate) fn folded(name: &str) -> String {
+    language::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as nobody has it at this seminar: with a number, where somebody has it or one that looks like it.
+pub(crate) async fn free_name<C: ConnectionTrait>(db: &C, seminar: i64, name: &str) -> Result<String, Failure> {
+    let taken: Vec<String> = entity::Entity::find()
+        .filter(entity::Column::SeminarId.eq(seminar))
+        .filter(entity::Column::Folded.starts_with(folded(name)))
+        .select_only()
+        .column(entity::Column::Folded)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let taken: BTreeSet<String> = taken.into_iter().collect();
+    let numbered = (2..).map(|number| format!("{name} ({number})"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    Ok(names.find(|name| !taken.contains(&folded(name))).unwrap_or_default())
+}
+
+/// Who is at a seminar, the latest first; none for those who do not give parts there.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn seats(store: &Store, viewer: &Viewer, seminar: &Listed) -> Result<Vec<Seat>, Failure> {
+    if !viewer.may_in(Act::GiveParts, seminar) {
+        return Ok(Vec::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(entity::Column::SeminarId.eq(seminar.id.id()))
+        .order_by_desc(entity::Column::CreatedAt)
+        .order_by_desc(entity::Column::Id);
+    rows.all(store.read()).await?.into_iter().map(read).collect()
+}
+
+/// The seat of who asks, where they came in without an account.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn your_seat(store: &Store, viewer: &Viewer) -> Result<Option<Seat>, Failure> {
+    let Some(Somebody { who: Who::Seat(id), .. }) = viewer.who() else { return Ok(None) };
+    entity::Entity::find_by_id(*id).one(store.read()).await?.map(read).transpose()
+}
+
+/// Gives somebody a seat who does not sign in: with the code on their card they can.
+///
+/// # Errors
+/// [`Refusal::Forbidden`]; what is wrong with the name.
+pub async fn add(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    (name, part, delegation): (&str, Part, &str),
+    now: Timestamp,
+) -> Outcome<i64> {
+    let known = delegation.is_empty() || seminar.countries.iter().any(|country| country == delegation);
+    if !viewer.may_in(Act::GiveParts, seminar) || !known {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let name = granted!(Name::read(name));
+    let transaction = store.write().begin().await?;
+    let name = free_name(&transaction, seminar.id.id(), name.as_str()).await?;
+    let delegation = Some(delegation).filter(|country| !country.is_empty());
+    let row = new(seminar.id.id(), &name, part, delegation, now);
+    let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?.id;
+    changes::audit(&transaction, now, &viewer.actor(), "add seat", &Who::Seat(seat).to_string()).await?;
+    transaction.commit().await?;
+    Ok(Ok(seat))
+}
+
+/// Takes a seat away: who sat on it is out at once.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where the seat is none of this seminar; [`Refusal::LastOrganiser`] to an organiser who
+/// would leave the seminar to nobody.
+pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64, now: Timestamp) -> Outcome<()> {
+    if !viewer.may_in(Act::GiveParts, seminar) {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let transaction = store.write().begin().await?;
+    let here = entity::Column::SeminarId.eq(seminar.id.id());
+    let Some(row) = entity::Entity::find_by_id(seat).filter(here.clone()).one(&transaction).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    entity::Entity::delete_by_id(seat).exec(&transaction).await?;
+    if row.part == Part::Organiser.code() && !viewer.may(Act::GiveParts) {
+        let others = entity::Entity::find().filter(here).filter(entity::Column::Part.eq(Part::Organiser.code()));
+        if others.one(&transaction).await?.is_none() {
+            return Ok(Err(Refusal::LastOrganiser));
+        }
+    }
+    changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string()).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}

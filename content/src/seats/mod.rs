@@ -1,0 +1,16 @@
+//! Seats: who is at a seminar, with an account or without, and the door by which they come in.
+
+mod code;
+mod door;
+mod enter;
+pub(crate) mod entity;
+mod list;
+#[cfg(test)]
+mod tests;
+
+pub use code::Code;
+pub use door::{Door, change, close, door, open};
+pub(crate) use enter::claimed;
+pub use enter::{again, claim, join, seated};
+pub use list::{Seat, add, remove, seats, your_seat};
+pub(crate) use list::{folded, free_name};

@@ -1,0 +1,239 @@
+//! Who comes in by a code, as whom, and what ends it.
+
+use super::*;
+use crate::{
+    accounts::{self, Entered, Introduced, Refusal, Tries, accept},
+    gate::{Audience, Somebody, Viewer, Who, tests::marked::imported},
+    roles::{Part, Platform},
+    seminars,
+    store::trial::{TestStore, each},
+    texts::Reading,
+    things::Listed,
+};
+use jiff::{SignedDuration, Timestamp};
+use language::Locale;
+use secrecy::SecretString;
+
+fn now() -> Timestamp {
+    "2026-11-28T10:00:00Z".parse().expect("a time")
+}
+
+fn later(hours: i64) -> Timestamp {
+    now() + SignedDuration::from_hours(hours)
+}
+
+fn administrator() -> Viewer {
+    Somebody { who: Who::Account(1), name: "Ana".into(), platform: Some(Platform::Administrator), parts: Vec::new() }
+        .into()
+}
+
+/// A seminar that nobody sees who was not let in.
+async fn seminar(test: &TestStore, slug: &str) -> Listed {
+    let front = "title = \"Closed\"\nvisibility = \"participants\"\nstarts = 2026-12-01\nends = 2026-12-02\ntime_zone = \"Europe/Tirane\"\nplace = \"Tirana\"\nhost = \"AL\"\nstatus = \"open\"\ncountries = [\"AL\", \"MD\"]";
+    imported(test, slug, &[("seminar.md".to_owned(), format!("+++\n{front}\n+++\nText.\n"))]).await;
+    let reading = Reading { locale: Locale::English, text: None };
+    let found = seminars::listed(&test.store, &administrator(), reading, slug).await.expect("the store answers");
+    found.expect("it was imported")
+}
+
+async fn joins(test: &TestStore, tries: &Tries, code: &str, name: &str, at: Timestamp) -> Result<Entered, Refusal> {
+    let joined = join(&test.store, tries, (code, name, "MD"), at).await.expect("the store answers");
+    joined.map(|(entered, path)| {
+        assert!(path.starts_with("/seminars/"));
+        entered
+    })
+}
+
+/// Who it is by a session that was begun so; none where it has ended.
+async fn sits(test: &TestStore, entered: &Entered) -> Option<Viewer> {
+    let Who::Seat(seat) = entered.who else { panic!("an account") };
+    let (somebody, stamp) = seated(&test.store, seat).await.expect("the store answers")?;
+    (stamp == entered.stamp).then(|| somebody.into())
+}
+
+#[tokio::test]
+async fn a_code_lets_in_while_the_door_is_held_open_and_to_this_seminar_alone() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let (one, other) = (seminar(test, "one").await, seminar(test, "other").await);
+        assert_eq!(
+            door(&test.store, &ana, &one, now()).await.expect("answered"),
+            None,
+            "closed until somebody opens it"
+        );
+        let opened = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened");
+        let elsewhere = open(&test.store, &ana, &other, now()).await.expect("answered").expect("opened");
+        assert_ne!(opened.code, elsewhere.code);
+        let held = open(&test.store, &ana, &one, later(1)).await.expect("answered").expect("held");
+        assert_eq!((held.code.clone(), held.until), (opened.code.clone(), later(13)), "the same code, for longer");
+
+        let entered = joins(test, &tries, &opened.code.to_string().to_lowercase(), "Ion", now()).await.expect("let in");
+        let ion = sits(test, &entered).await.expect("seated");
+        assert!(ion.sees(Audience::Participants(one.id.id())) && !ion.sees(Audience::Participants(other.id.id())));
+        assert!(!ion.sees(Audience::Members) && !ion.sees(Audience::Team(one.id.id())));
+        let seat = your_seat(&test.store, &ion).await.expect("answered").expect("a seat");
+        assert_eq!((seat.name.as_str(), seat.delegation.as_deref(), seat.part), ("Ion", Some("MD"), Part::Participant));
+        assert!(seat.code.expect("to come in again").is_of_a_seat());
+
+        let changed = change(&test.store, &ana, &one, now()).await.expect("answered").expect("changed");
+        assert_eq!(joins(test, &tries, opened.code.as_str(), "Eve", now()).await, Err(Refusal::Closed));
+        assert!(sits(test, &entered).await.is_some(), "who is in stays");
+        assert!(joins(test, &tries, changed.code.as_str(), "Mira", now()).await.is_ok());
+        assert_eq!(joins(test, &tries, changed.code.as_str(), "Late", later(12)).await, Err(Refusal::Closed));
+        close(&test.store, &ana, &one, now()).await.expect("answered").expect("closed");
+        for wrong in [changed.code.as_str(), "ACDE-FHJK", "", "x", seat.name.as_str()] {
+            assert_eq!(joins(test, &tries, wrong, "Eve", now()).await, Err(Refusal::Closed), "{wrong}");
+        }
+        assert_eq!(joins(test, &tries, elsewhere.code.as_str(), "  ", now()).await, Err(Refusal::NameEmpty));
+        let names: Vec<String> =
+            seats(&test.store, &ana, &one).await.expect("answered").into_iter().map(|seat| seat.name).collect();
+        assert_eq!(names, ["Mira", "Ion"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_somebody_has_is_told_apart_in_whatever_script() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let one = seminar(test, "one").await;
+        let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
+        for name in ["Ana Šrna", "Ана Срна", "ana  srna", "Ana", "Ana (2)", "Ana"] {
+            joins(test, &tries, code.as_str(), name, now()).await.expect("let in");
+        }
+        let mut names: Vec<String> =
+            seats(&test.store, &ana, &one).await.expect("answered").into_iter().map(|seat| seat.name).collect();
+        names.reverse();
+        assert_eq!(names, ["Ana Šrna", "Ана Срна (2)", "ana srna (3)", "Ana", "Ana (2)", "Ana (3)"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ones_own_code_moves_the_seat_to_another_device() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let one = seminar(test, "one").await;
+        let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
+        let phone = joins(test, &tries, code.as_str(), "Ion", now()).await.expect("let in");
+        let ion = sits(test, &phone).await.expect("seated");
+        let own = your_seat(&test.store, &ion).await.expect("answered").expect("a seat").code.expect("a code");
+        close(&test.store, &ana, &one, now()).await.expect("answered").expect("closed");
+        let moved = again(&test.store, &tries, &own.to_string(), later(40)).await.expect("answered");
+        let (tablet, _) = moved.expect("also when the door is closed");
+        assert_eq!(tablet.who, phone.who, "the same seat");
+        assert!(sits(test, &phone).await.is_none() && sits(test, &tablet).await.is_some());
+        // The code of the door is nobody's own, and the other way round.
+        assert_eq!(again(&test.store, &tries, code.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
+        assert_eq!(joins(test, &tries, own.as_str(), "Eve", now()).await, Err(Refusal::Closed));
+        let seat = seats(&test.store, &ana, &one).await.expect("answered")[0].id;
+        remove(&test.store, &ana, &one, seat, now()).await.expect("answered").expect("removed");
+        assert!(sits(test, &tablet).await.is_none());
+        assert_eq!(again(&test.store, &tries, own.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_seat_is_claimed_with_an_account_and_keeps_the_higher_part() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let one = seminar(test, "one").await;
+        let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
+        let phone = joins(test, &tries, code.as_str(), "Ion", now()).await.expect("let in");
+        let ion = sits(test, &phone).await.expect("seated");
+        let own = your_seat(&test.store, &ion).await.expect("answered").expect("a seat").code.expect("a code");
+        let token = claim(&test.store, &ion, now()).await.expect("answered").expect("a link");
+        let password: SecretString = "kali i bardhe mbi ure".into();
+        let said = Introduced { name: "Ion Rusu".into(), address: "ion@example.org".into(), password };
+        let taken = accept(&test.store, &tries, &ion, &token, &said, now()).await.expect("answered").expect("taken");
+        let Who::Account(account) = taken.who else { panic!("{taken:?}") };
+        let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
+        assert_eq!(somebody.parts, [(one.id.id(), Part::Participant)]);
+        assert!(sits(test, &phone).await.is_none(), "the seat has an owner with an account");
+        assert_eq!(again(&test.store, &tries, own.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
+        assert_eq!(
+            claim(&test.store, &somebody.into(), now()).await.expect("answered").err(),
+            Some(Refusal::Forbidden)
+        );
+
+        // Another seat there, of an expert who was added by hand: the account has one, and the higher part.
+        let added = add(&test.store, &ana, &one, ("Ion", Part::Expert, ""), now()).await.expect("answered");
+        let added = added.expect("a seat");
+        let card = seats(&test.store, &ana, &one).await.expect("answered");
+        let card = card.iter().find(|seat| seat.id == added).expect("listed");
+        assert_eq!((card.name.as_str(), card.has_account), ("Ion (2)", false));
+        let code = card.code.as_ref().expect("on the card").as_str();
+        let (by_card, _) = again(&test.store, &tries, code, now()).await.expect("answered").expect("in");
+        let expert = sits(test, &by_card).await.expect("seated");
+        let token = claim(&test.store, &expert, now()).await.expect("answered").expect("a link");
+        let again = accept(&test.store, &tries, &expert, &token, &said, now()).await.expect("answered").expect("taken");
+        assert_eq!(again.who, Who::Account(account), "by the address and password that are there");
+        let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
+        assert_eq!(somebody.parts, [(one.id.id(), Part::Expert)]);
+        assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_does_not_run_the_seminar_holds_no_door_and_takes_no_seat() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let (one, other) = (seminar(test, "one").await, seminar(test, "other").await);
+        let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
+        let entered = joins(test, &tries, code.as_str(), "Ion", now()).await.expect("let in");
+        let seat = seats(&test.store, &ana, &one).await.expect("answered")[0].id;
+        let elsewhere = |part, seminar: &Listed| -> Viewer {
+            let parts = vec![(seminar.id.id(), part)];
+            Somebody { who: Who::Account(7), name: "Eve".into(), platform: Some(Platform::Editor), parts }.into()
+        };
+        let by_seat = sits(test, &entered).await.expect("seated");
+        for eve in [Viewer::anonymous(), by_seat, elsewhere(Part::Expert, &one), elsewhere(Part::Organiser, &other)] {
+            let forbidden = Err(Refusal::Forbidden);
+            assert_eq!(open(&test.store, &eve, &one, now()).await.expect("answered").map(drop), forbidden);
+            assert_eq!(change(&test.store, &eve, &one, now()).await.expect("answered").map(drop), forbidden);
+            assert_eq!(close(&test.store, &eve, &one, now()).await.expect("answered"), forbidden);
+            assert_eq!(remove(&test.store, &eve, &one, seat, now()).await.expect("answered"), forbidden);
+            let added = add(&test.store, &eve, &one, ("Eve", Part::Organiser, ""), now()).await.expect("answered");
+            assert_eq!(added.map(drop), forbidden);
+            assert_eq!(door(&test.store, &eve, &one, now()).await.expect("answered"), None);
+            assert!(seats(&test.store, &eve, &one).await.expect("answered").is_empty());
+        }
+        // Nor one of another seminar through one's own.
+        let organiser = elsewhere(Part::Organiser, &other);
+        let through = remove(&test.store, &organiser, &other, seat, now()).await.expect("answered");
+        assert_eq!(through, Err(Refusal::Forbidden));
+        let odd =
+            add(&test.store, &organiser, &other, ("Mira", Part::Participant, "XX"), now()).await.expect("answered");
+        assert_eq!(odd.map(drop), Err(Refusal::Forbidden));
+        // The last organiser does not leave a seminar to nobody.
+        let added = add(&test.store, &organiser, &other, ("Sead", Part::Organiser, ""), now()).await.expect("answered");
+        let last = remove(&test.store, &organiser, &other, added.expect("added"), now()).await.expect("answered");
+        assert_eq!(last, Err(Refusal::LastOrganiser));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessing_codes_is_slow_for_all_together_and_a_room_is_no_guesser() {
+    each(async |test| {
+        let tries = Tries::default();
+        let one = seminar(test, "one").await;
+        let code = open(&test.store, &administrator(), &one, now()).await.expect("answered").expect("opened").code;
+        for person in 0..300 {
+            joins(test, &tries, code.as_str(), &format!("Person {person} x"), now()).await.expect("let in");
+        }
+        let mut guesses = 0;
+        while joins(test, &tries, "ACDE-FHJK", "Eve", now()).await == Err(Refusal::Closed) {
+            guesses += 1;
+        }
+        assert!((50..=200).contains(&guesses), "{guesses}");
+    })
+    .await;
+}
