@@ -42,6 +42,8 @@ pub mod render;
 #[cfg(feature = "ssr")]
 mod roles;
 #[cfg(feature = "ssr")]
+mod seats;
+#[cfg(feature = "ssr")]
 mod seminars;
 #[cfg(feature = "ssr")]
 mod sessions;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, challenges, comparisons, errors, glossary, home, materials, organisations, people, practices,
-    recommendations, roles, search, seminars, sessions,
+    recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -47,6 +47,9 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/admin/people/:account") view=accounts::manage::account/>
                 <Route path=path!("/admin/invitations") view=accounts::invite::on_the_platform/>
                 <Route path=path!("/seminars/:seminar/invitations") view=accounts::invite::in_a_seminar/>
+                <Route path=path!("/join") view=seats::join::join/>
+                <Route path=path!("/join/:code") view=seats::enter::enter/>
+                <Route path=path!("/seminars/:seminar/door") view=seats::door::door/>
                 <Route path=path!("/help/roles") view=roles::roles/>
             </FlatRoutes>
         </Router>
@@ -55,5 +58,5 @@ pub(crate) fn pages() -> impl IntoView {
 
 /// The forms of all pages, each at the address of the page that it is on or below it.
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    accounts::routes()
+    accounts::routes().merge(seats::routes())
 }

@@ -22,7 +22,8 @@ use axum_login::{
 };
 use content::{
     accounts::{self, Entered, Kept},
-    gate::{Somebody, Viewer},
+    gate::{Somebody, Viewer, Who},
+    seats,
     store::{Failure, Store},
 };
 use jiff::Timestamp;
@@ -148,8 +149,8 @@ async fn over(auth: &AuthSession<Backend>) -> bool {
 async fn enter(site: &Site, auth: &mut AuthSession<Backend>, entered: Entered, device: String, answer: &mut Response) {
     let now = Timestamp::now();
     let entering = async {
-        let again = auth.user.as_ref().is_some_and(|signed| signed.account == entered.account);
-        let account = entered.account;
+        let again = auth.user.as_ref().is_some_and(|signed| signed.who == entered.who);
+        let who = entered.who;
         let linked = if entered.by_link { now.as_second() + AFTER_LINK } else { 0 };
         // With all that it held: under the number of before nothing is left. (A session that was let go of keeps its
         // number for what comes next.)
@@ -161,7 +162,9 @@ async fn enter(site: &Site, auth: &mut AuthSession<Backend>, entered: Entered, d
             auth.session.insert(name, value).await.map_err(|error| error.to_string())?;
         }
         auth.session.insert(DEVICE, device).await.map_err(|error| error.to_string())?;
-        if !again {
+        if let Who::Account(account) = who
+            && !again
+        {
             let token =
                 accounts::remember_device(&site.store, account, now).await.map_err(|error| error.to_string())?;
             let cookie = site.sessions.written(site.sessions.device_cookie(), token.reveal(), KNOWN);
@@ -220,16 +223,16 @@ fn device(headers: &HeaderMap) -> String {
 /// Who is signed in, and by which stamp.
 #[derive(Clone, Debug)]
 struct Signed {
-    account: i64,
+    who: Who,
     somebody: Somebody,
     stamp: String,
 }
 
 impl AuthUser for Signed {
-    type Id = i64;
+    type Id = Who;
 
-    fn id(&self) -> i64 {
-        self.account
+    fn id(&self) -> Who {
+        self.who
     }
 
     fn session_auth_hash(&self) -> &[u8] {
@@ -247,13 +250,16 @@ impl AuthnBackend for Backend {
     type Error = Failure;
 
     async fn authenticate(&self, entered: Entered) -> Result<Option<Signed>, Failure> {
-        let signed = self.get_user(&entered.account).await?;
+        let signed = self.get_user(&entered.who).await?;
         Ok(signed.filter(|signed| signed.stamp == entered.stamp))
     }
 
-    async fn get_user(&self, account: &i64) -> Result<Option<Signed>, Failure> {
-        let found = accounts::somebody(&self.0, *account).await?;
-        Ok(found.map(|(somebody, stamp)| Signed { account: *account, somebody, stamp }))
+    async fn get_user(&self, who: &Who) -> Result<Option<Signed>, Failure> {
+        let found = match *who {
+            Who::Account(account) => accounts::somebody(&self.0, account).await?,
+            Who::Seat(seat) => seats::seated(&self.0, seat).await?,
+        };
+        Ok(found.map(|(somebody, stamp)| Signed { who: *who, somebody, stamp }))
     }
 }
 
@@ -283,9 +289,10 @@ impl SessionStore for InStore {
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         let encode = |error: serde_json::Error| session_store::Error::Encode(error.to_string());
         let device = record.data.get(DEVICE).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let who = record.data.get(WHO).and_then(|who| who.get("user_id")).cloned();
         let kept = Kept {
             key: &key(record.id),
-            account: record.data.get(WHO).and_then(|who| who.get("user_id")).and_then(serde_json::Value::as_i64),
+            who: who.map(serde_json::from_value).transpose().map_err(encode)?.flatten(),
             data: serde_json::to_string(&record.data).map_err(encode)?,
             device,
             expires_at: record.expiry_date.unix_timestamp().saturating_mul(1000),

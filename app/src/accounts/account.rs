@@ -5,12 +5,14 @@ use crate::{
     asked::{Asked, asked},
     forms::{self, Typed},
     render,
+    seats::seat,
     ui::{Head, Line, PhraseView, document, fact, facts, from_home, leaf, line},
 };
 use axum::{Extension, response::Response};
 use content::{
     accounts::{self, Account, Refusal, SignIn},
     roles::{Act, Part},
+    seats,
     things::Listed,
 };
 use jiff::Timestamp;
@@ -29,14 +31,18 @@ pub(crate) fn account() -> AnyView {
     if asked().viewer.who().is_none() {
         return render::sign_in_first();
     }
-    let again = use_context::<Again>();
+    let (again, refusal) = (use_context::<Again>(), use_context::<Refusal>());
     render::answer(
         move |asked| async move {
             let here = asked.session.as_deref().unwrap_or_default();
+            if let Some(seat) = seats::your_seat(&asked.store, &asked.viewer).await? {
+                let seminars = accounts::your_seminars(&asked.store, &asked.viewer, asked.reading).await?;
+                return Ok(Some(seat::draw(&asked, seat, seminars, refusal).into_any()));
+            }
             let Some(account) = accounts::your_account(&asked.store, &asked.viewer).await? else { return Ok(None) };
             let sign_ins = accounts::sign_ins(&asked.store, &asked.viewer, here, Timestamp::now()).await?;
             let seminars = accounts::your_seminars(&asked.store, &asked.viewer, asked.reading).await?;
-            Ok(Some(draw(&asked, account, sign_ins, seminars, again)))
+            Ok(Some(draw(&asked, account, sign_ins, seminars, again).into_any()))
         },
         render::nowhere_else,
     )

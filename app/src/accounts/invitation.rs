@@ -91,7 +91,7 @@ fn draw(asked: &Asked, link: Link, again: Option<Again>) -> AnyView {
     };
     let seminar = link.seminar.as_ref().map(|(seminar, _)| view! { <p class="kicker">{seminar.title.view()}</p> });
     let head = Head { known: false, ..Head::new(title, lead.clone()) };
-    let (button, fields) = match asked.viewer.who() {
+    let (button, fields) = match asked.viewer.who().filter(|somebody| somebody.platform.is_some()) {
         Some(somebody) => (words.accept_as(&somebody.name), None),
         None if first => (words.begin().to_owned(), Some(fields(asked, &link, again).into_any())),
         None => (words.accept_invitation().to_owned(), Some(fields(asked, &link, again).into_any())),

@@ -63,6 +63,8 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Wait(seconds) => return words.refused_wait(u64::try_from(seconds).unwrap_or(1)),
         Refusal::Spent => words.refused_spent(),
         Refusal::Forbidden => words.refused_forbidden(),
+        Refusal::Closed => words.refused_closed(),
+        Refusal::LastOrganiser => words.refused_last_organiser(),
         Refusal::LastAdministrator => words.refused_last_administrator(),
     }
     .to_owned()
@@ -75,22 +77,23 @@ fn named(refusal: Refusal) -> Option<&'static str> {
         Field::Address => Some("address"),
         Field::Password => Some("password"),
         Field::Current => Some("current"),
+        Field::Code => Some("code"),
         Field::Whole => None,
     }
 }
 
 /// The sentence for the field of this name, if it is the one that is refused.
-fn refused(words: Words, refusal: Option<Refusal>, name: &str) -> Option<String> {
+pub(crate) fn refused(words: Words, refusal: Option<Refusal>, name: &str) -> Option<String> {
     refusal.filter(|refusal| named(*refusal) == Some(name)).map(|refusal| sentence(words, refusal))
 }
 
 /// What stands above a form that was refused.
-fn above(words: Words, refusal: Option<Refusal>) -> Option<impl IntoView> {
+pub(crate) fn above(words: Words, refusal: Option<Refusal>) -> Option<impl IntoView> {
     settle(words, refusal.map(|refusal| (named(refusal), sentence(words, refusal))).into_iter().collect())
 }
 
 /// A refusal that leaves nothing to be typed again: what is not there, or not theirs, answers as if it were not there.
-async fn not_theirs(asked: Asked, refusal: Refusal) -> Response {
+pub(crate) async fn not_theirs(asked: Asked, refusal: Refusal) -> Response {
     if refusal == Refusal::Forbidden {
         return render::error(asked, Error::NotFound).await.into_response();
     }
@@ -119,7 +122,7 @@ pub(crate) fn part(words: Words, part: Part) -> &'static str {
 }
 
 /// A moment, in the one time zone that a platform has in common with all who use it.
-fn moment(words: Words, at: Timestamp) -> String {
+pub(crate) fn moment(words: Words, at: Timestamp) -> String {
     let date = TimeZone::UTC.to_datetime(at).date();
     format!("{}, {} UTC", words.date(date), words.time(at, &TimeZone::UTC))
 }

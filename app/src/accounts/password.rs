@@ -15,7 +15,7 @@ use secrecy::SecretString;
 
 pub(crate) fn password() -> AnyView {
     render::secret();
-    if asked().viewer.who().is_none() {
+    if asked().viewer.who().is_none_or(|somebody| somebody.platform.is_none()) {
         return render::sign_in_first();
     }
     let refusal = use_context::<Refusal>();

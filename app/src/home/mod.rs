@@ -48,6 +48,7 @@ fn draw(asked: &Asked, shown: Home) -> impl IntoView + use<> {
             <p class="cover__lead">{words.home_lead()}</p>
             {asking(words.search_all(), words.search(), "", true)}
         </div>
+        {room(words)}
     };
     let first = shown.latest;
     let strands = first.as_ref().map(|contents| Strands::of(&contents.seminar.countries)).unwrap_or_default();
@@ -68,6 +69,21 @@ fn draw(asked: &Asked, shown: Home) -> impl IntoView + use<> {
         Head { lines: strands.countries().len().max(1), ..head },
         covered(&strands.numbers(), cover, inside),
     )
+}
+
+/// For those who sit in it: the code from the screen.
+fn room(words: Words) -> impl IntoView {
+    view! {
+        <form class="cover__beside" method="post" action="/join">
+            <h2 class="cover__heading">{words.join_title()}</h2>
+            <p class="cover__small" id="code-hint">{words.join_lead()}</p>
+            <div class="asking asking--cover">
+                <label class="asking__label" for="code">{words.code()}</label>
+                <div class="asking__box"><input class="asking__input" id="code" name="code" aria-describedby="code-hint" autocapitalize="characters" autocomplete="off" spellcheck="false" maxlength="60"/></div>
+                <button class="button button--marker">{words.join()}</button>
+            </div>
+        </form>
+    }
 }
 
 fn latest(words: Words, strands: &Strands, contents: &Contents) -> impl IntoView + use<> {

@@ -9,6 +9,7 @@ use crate::{
     words::Words,
 };
 use content::{
+    roles::Act,
     seminars::{Contents, Details, Seminar},
     things::{Kind, Listed},
 };
@@ -49,6 +50,7 @@ fn place_of(words: Words, language: Language, details: &Details) -> Option<AnyVi
 pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + use<> {
     let words = asked.words();
     let path = contents.seminar.place.path();
+    let runs = asked.viewer.may_in(Act::GiveParts, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
         (String::new(), words.overview(), true),
@@ -57,6 +59,8 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
         ("/materials".to_owned(), words.materials(), true),
         ("/comparison".to_owned(), words.comparison(), has(Kind::Comparison)),
         ("/recommendations".to_owned(), words.recommendations(), true),
+        ("/door".to_owned(), words.door(), runs),
+        ("/invitations".to_owned(), words.invite(), runs),
     ];
     let here = asked.path().to_owned();
     let links = chapters.into_iter().filter(|(_, _, there)| *there).map(|(end, word, _)| {

@@ -237,21 +237,34 @@ fn masthead(asked: &Asked, covered: bool, lost: bool) -> impl IntoView + use<> {
     }
 }
 
-fn foot(asked: &Asked) -> impl IntoView + use<> {
+/// The languages to choose from. Where it is the first thing to choose it says so, and has an id of its own.
+pub(crate) fn tongues(asked: &Asked, first: Option<&'static str>) -> impl IntoView + use<> {
     let words = asked.words();
     let current = asked.reading.locale;
     let choices = Locale::ALL.into_iter().map(|locale| {
         let here = (locale == current).then_some("true");
         view! { <li><button class="tongues__choice" name="language" value=locale.tag() lang=locale.tag() aria-current=here>{locale.own_name()}</button></li> }
     });
+    let id = first.is_none().then_some("languages");
+    let label = first.map(|first| view! { <p class="tongues__label">{first}</p> });
+    view! {
+        <form class="tongues" id=id method="post" action="/language" aria-label=first.unwrap_or(words.languages())>
+            {label}
+            <input type="hidden" name="next" value=asked.address.to_string()/>
+            <ul class="tongues__list">{choices.collect_view()}</ul>
+        </form>
+    }
+}
+
+fn foot(asked: &Asked) -> impl IntoView + use<> {
+    let words = asked.words();
     view! {
         <footer class="foot"><div class="foot__inner">
-            <form class="tongues" id="languages" method="post" action="/language" aria-label=words.languages()>
-                <input type="hidden" name="next" value=asked.address.to_string()/>
-                <ul class="tongues__list">{choices.collect_view()}</ul>
-            </form>
+            {tongues(asked, None)}
             <ul class="foot__links">
                 <li><a class="foot__link" href="/people">{words.people()}</a></li>
+                <li><a class="foot__link" href="/join">{words.join_title()}</a></li>
+                <li><a class="foot__link" href="/help/roles">{words.roles_title()}</a></li>
                 <li><a class="foot__link" href="/feed.xml">{words.feed()}</a></li>
                 <li><a class="foot__link" href="/api/v1/openapi.json">{words.api()}</a></li>
             </ul>

@@ -16,17 +16,20 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait};
 
-/// Comes in by the code of a door, as a participant with a name of one's own. Returns the address of the seminar, too.
+/// Comes in by the code of a door, as a participant: with a name of one's own, or with the account that one is signed in
+/// to. Returns the session that begins so, if one does, and the address of the seminar.
 ///
 /// # Errors
 /// [`Refusal::Closed`] when no open door has the code; what is wrong with the name; [`Refusal::Wait`].
 pub async fn join(
     store: &Store,
     tries: &Tries,
-    (typed, name, delegation): (&str, &str, &str),
+    viewer: &Viewer,
+    (typed, name): (&str, &str),
     now: Timestamp,
-) -> Outcome<(Entered, String)> {
-    let name = granted!(Name::read(name));
+) -> Outcome<(Option<Entered>, String)> {
+    let account = viewer.who().filter(|_| viewer.account().is_some());
+    let name = granted!(Name::read(account.map_or(name, |somebody| &somebody.name)));
     granted!(tries.together(now));
     let Some(code) = Code::read(typed).filter(|code| !code.is_of_a_seat()) else { return Ok(Err(Refusal::Closed)) };
     let transaction = store.write().begin().await?;
@@ -36,17 +39,24 @@ pub async fn join(
     let Some(door) = open.one(&transaction).await? else { return Ok(Err(Refusal::Closed)) };
     let seminar = things::entity::thing::Entity::find_by_id(door.seminar_id).one(&transaction).await?;
     let Some(seminar) = seminar else { return Ok(Err(Refusal::Closed)) };
-    // What its seminar does not know is no delegation: one comes in all the same.
-    let delegation = Some(delegation).filter(|country| seminar.countries.split(' ').any(|of| of == *country));
+    let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
+    let is_there = account.is_some_and(|somebody| somebody.parts.iter().any(|(of, _)| *of == seminar.id));
+    if is_there {
+        return Ok(Ok((None, path)));
+    }
     let name = free_name(&transaction, seminar.id, name.as_str()).await?;
-    let row = new(seminar.id, &name, Part::Participant, delegation, now);
+    let row = new(seminar.id, &name, Part::Participant, None, now);
+    let row = match viewer.account() {
+        Some(account) => entity::ActiveModel { account_id: Set(Some(account)), code: Set(None), ..row },
+        None => row,
+    };
     let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?;
-    changes::audit(&transaction, now, &Who::Seat(seat.id).to_string(), "join", &format!("seminar/{}", seminar.slug))
-        .await?;
+    let who = viewer.account().map_or(Who::Seat(seat.id), Who::Account);
+    changes::audit(&transaction, now, &who.to_string(), "join", &format!("seminar/{}", seminar.slug)).await?;
     transaction.commit().await?;
     tries.give_back();
-    let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
-    Ok(Ok((Entered { who: Who::Seat(seat.id), stamp: seat.stamp, by_link: false }, path)))
+    let begun = viewer.account().is_none().then_some(Entered { who, stamp: seat.stamp, by_link: false });
+    Ok(Ok((begun, path)))
 }
 
 /// Comes in again by one's own code, on this device; where one was in before, one is not any more.

@@ -118,6 +118,34 @@ pub async fn your_seat(store: &Store, viewer: &Viewer) -> Result<Option<Seat>, F
     entity::Entity::find_by_id(*id).one(store.read()).await?.map(read).transpose()
 }
 
+/// Says for which country who asks is there, who came in without an account; empty: for none.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] to anybody else, and where the country is none of the seminar's.
+pub async fn set_delegation(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    delegation: &str,
+    now: Timestamp,
+) -> Outcome<()> {
+    let Some(Somebody { who: who @ Who::Seat(id), .. }) = viewer.who() else { return Ok(Err(Refusal::Forbidden)) };
+    if !delegation.is_empty() && !seminar.countries.iter().any(|country| country == delegation) {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let delegation = Some(delegation.to_owned()).filter(|country| !country.is_empty());
+    let transaction = store.write().begin().await?;
+    entity::Entity::update_many()
+        .set(entity::ActiveModel { delegation: Set(delegation), ..Default::default() })
+        .filter(entity::Column::Id.eq(*id))
+        .filter(entity::Column::SeminarId.eq(seminar.id.id()))
+        .exec(&transaction)
+        .await?;
+    changes::audit(&transaction, now, &who.to_string(), "set delegation", &who.to_string()).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
 /// Gives somebody a seat who does not sign in: with the code on their card they can.
 ///
 /// # Errors

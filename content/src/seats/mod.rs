@@ -12,5 +12,5 @@ pub use code::Code;
 pub use door::{Door, change, close, door, open};
 pub(crate) use enter::claimed;
 pub use enter::{again, claim, join, seated};
-pub use list::{Seat, add, remove, seats, your_seat};
+pub use list::{Seat, add, remove, seats, set_delegation, your_seat};
 pub(crate) use list::{folded, free_name};

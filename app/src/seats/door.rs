@@ -1,0 +1,256 @@
+//! `/seminars/{seminar}/door`: the code for the screen, and who came in by it.
+
+use super::picture::picture;
+use crate::{
+    accounts::{above, moment, not_theirs, part, refused},
+    asked::Asked,
+    errors::Error,
+    forms::{self, Typed},
+    render,
+    ui::{Head, Line, PhraseView, choice, crumbs, document, leaf, line},
+    words::Words,
+};
+use axum::{
+    Extension,
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use content::{
+    accounts::{Outcome, Refusal},
+    roles::{Act, Part},
+    seats::{self, Door, Seat},
+    seminars,
+    things::Listed,
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// What was typed, and why it will not do.
+#[derive(Clone, Debug)]
+struct Again {
+    sent: Given,
+    refusal: Refusal,
+}
+
+pub(crate) fn door() -> impl IntoView {
+    render::secret();
+    let slug = render::parameter("seminar");
+    let (again, refusal) = (use_context::<Again>(), use_context::<Refusal>());
+    render::answer(
+        move |asked| async move {
+            let Some(seminar) = held(&asked, &slug).await? else { return Ok(None) };
+            let door = seats::door(&asked.store, &asked.viewer, &seminar, Timestamp::now()).await?;
+            let seats = seats::seats(&asked.store, &asked.viewer, &seminar).await?;
+            Ok(Some(draw(&asked, &seminar, door, seats, (again, refusal))))
+        },
+        render::nowhere_else,
+    )
+}
+
+/// The seminar, for those who hold its door.
+async fn held(asked: &Asked, slug: &str) -> Result<Option<Listed>, content::store::Failure> {
+    let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, slug).await?;
+    Ok(seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar)))
+}
+
+/// Does something at the door, and shows it again.
+async fn at<T>(asked: Asked, slug: &str, act: impl AsyncFnOnce(&Asked, &Listed, Timestamp) -> Outcome<T>) -> Response {
+    let done = async {
+        match held(&asked, slug).await? {
+            Some(seminar) => act(&asked, &seminar, Timestamp::now()).await,
+            None => Ok(Err(Refusal::Forbidden)),
+        }
+    };
+    let door = format!("/seminars/{slug}/door");
+    match done.await {
+        Ok(Ok(_)) => forms::to(&door),
+        Ok(Err(refusal)) => not_theirs(Asked { address: door.into(), ..asked }, refusal).await,
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    door: String,
+}
+
+/// Opens the door, holds it open, closes it, or changes its code.
+pub(super) async fn post(
+    Extension(asked): Extension<Asked>,
+    Path(slug): Path<String>,
+    Typed(sent): Typed<Sent>,
+) -> Response {
+    match sent.door.as_str() {
+        "open" => {
+            at(asked, &slug, async |asked, seminar, now| seats::open(&asked.store, &asked.viewer, seminar, now).await)
+                .await
+        }
+        "change" => {
+            at(asked, &slug, async |asked, seminar, now| seats::change(&asked.store, &asked.viewer, seminar, now).await)
+                .await
+        }
+        "close" => {
+            at(asked, &slug, async |asked, seminar, now| seats::close(&asked.store, &asked.viewer, seminar, now).await)
+                .await
+        }
+        _ => render::error(asked, Error::Unreadable).await.into_response(),
+    }
+}
+
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub(super) struct Given {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    delegation: String,
+}
+
+/// Gives somebody a seat who does not sign in.
+pub(super) async fn add(
+    Extension(asked): Extension<Asked>,
+    Path(slug): Path<String>,
+    Typed(sent): Typed<Given>,
+) -> Response {
+    let Ok(role) = sent.role.parse::<Part>() else {
+        return render::error(asked, Error::Unreadable).await.into_response();
+    };
+    let given = async {
+        let Some(seminar) = held(&asked, &slug).await? else { return Ok(Err(Refusal::Forbidden)) };
+        let about = (sent.name.as_str(), role, sent.delegation.as_str());
+        seats::add(&asked.store, &asked.viewer, &seminar, about, Timestamp::now()).await
+    };
+    let door = format!("/seminars/{slug}/door");
+    match given.await {
+        Ok(Ok(_)) => forms::to(&door),
+        Ok(Err(Refusal::Forbidden)) => render::error(asked, Error::NotFound).await.into_response(),
+        Ok(Err(refusal)) => forms::again(Asked { address: door.into(), ..asked }, Again { sent, refusal }).await,
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+/// Takes a seat away.
+pub(super) async fn remove(Extension(asked): Extension<Asked>, Path((slug, seat)): Path<(String, i64)>) -> Response {
+    at(asked, &slug, async move |asked, seminar, now| {
+        seats::remove(&asked.store, &asked.viewer, seminar, seat, now).await
+    })
+    .await
+}
+
+fn draw(
+    asked: &Asked,
+    seminar: &Listed,
+    door: Option<Door>,
+    seats: Vec<Seat>,
+    (again, refusal): (Option<Again>, Option<Refusal>),
+) -> impl IntoView + use<> {
+    let words = asked.words();
+    let path = seminar.place.path();
+    let head = Head { known: false, ..Head::new(words.door(), words.door_lead()) };
+    let way = vec![(seminar.title.text.clone(), seminar.title.lang, Some(path.clone()))];
+    let refusal = refusal.or(again.as_ref().map(|again| again.refusal));
+    let entrance = match door {
+        Some(door) => open(asked, door).into_any(),
+        None => view! {
+            <section class="flow" aria-labelledby="entrance">
+                <h2 id="entrance">{words.door_closed()}</h2>
+                <form method="post"><p class="actions"><button class="button" name="door" value="open">{words.open_door()}</button></p></form>
+            </section>
+        }
+        .into_any(),
+    };
+    let inside = view! {
+        <div class="title">{crumbs(words.you_are_in(), way)}<h1>{words.door()}</h1><p class="kicker">{seminar.title.clone().view()}</p><p class="lead">{words.door_lead()}</p></div>
+        <div class="flow flow--loose">
+            {above(words, refusal)}
+            {entrance}
+            {who(words, &path, seats)}
+            {giving(words, seminar, again)}
+        </div>
+    };
+    document(asked, head, leaf(&[], "leaf", inside))
+}
+
+fn open(asked: &Asked, door: Door) -> impl IntoView + use<> {
+    let words = asked.words();
+    let address = format!("{}/join/{}", asked.public_url, door.code.as_str());
+    let short = format!("{}/join", asked.public_url.split_once("://").map_or(&*asked.public_url, |(_, host)| host));
+    view! {
+        <section class="flow" aria-labelledby="entrance">
+            <h2 id="entrance">{words.door_open_until(moment(words, door.until))}</h2>
+            <div class="door">
+                {picture(&address, words.door_picture())}
+                <div class="flow">
+                    <p class="door__code">{door.code.to_string()}</p>
+                    <p>{words.type_code_at(short)}</p>
+                    <form class="actions" method="post">
+                        <button class="button" name="door" value="close">{words.close_door()}</button>
+                        <button class="button button--second" name="door" value="open">{words.hold_door()}</button>
+                        <button class="button button--second" name="door" value="change">{words.change_code()}</button>
+                    </form>
+                    <p class="quiet">{words.change_code_lead()}</p>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn who(words: Words, path: &str, seats: Vec<Seat>) -> impl IntoView + use<> {
+    let count = u64::try_from(seats.len()).unwrap_or_default();
+    let none = seats.is_empty().then(|| view! { <p class="ledger__empty">{words.nobody_is_in()}</p> });
+    let items = seats.into_iter().map(|seat| {
+        let delegation = seat.delegation.map(|country| view! { <span>{words.country_name(&country)}</span> });
+        let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
+        let code = seat.code.map(|code| view! { <span>{words.own_code_of(code)}</span> });
+        let said = format!("{}: {}", words.remove_seat(), seat.name);
+        view! {
+            <li class="ledger__item">
+                <p class="ledger__title">{seat.name}</p>
+                <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}{code}<span>{words.in_since(moment(words, seat.since))}</span></p>
+                <form method="post" action=format!("{path}/seats/{}", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    view! {
+        <section class="flow" aria-labelledby="who">
+            <h2 id="who">{words.who_is_in()}</h2>
+            <p class="quiet">{words.count_seats(count)}" · "<a href=format!("{path}/door")>{words.look_again()}</a></p>
+            {none}
+            <ul class="ledger">{items}</ul>
+        </section>
+    }
+}
+
+fn giving(words: Words, seminar: &Listed, again: Option<Again>) -> impl IntoView + use<> {
+    let refusal = again.as_ref().map(|again| again.refusal);
+    let sent = again.map(|again| again.sent).unwrap_or_default();
+    let role = sent.role.parse().unwrap_or(Part::Participant);
+    let roles = Part::ALL.iter().map(|is| (is.code().to_owned(), part(words, *is).to_owned(), *is == role)).collect();
+    let none = (String::new(), words.no_delegation().to_owned(), sent.delegation.is_empty());
+    let countries =
+        seminar.countries.iter().map(|code| (code.clone(), words.country_name(code), *code == sent.delegation));
+    let delegations: Vec<_> = [none].into_iter().chain(countries).collect();
+    let name = Line {
+        name: "name",
+        label: words.their_name().to_owned(),
+        fill: "off",
+        value: sent.name,
+        refused: refused(words, refusal, "name"),
+        ..Line::default()
+    };
+    view! {
+        <section class="flow" aria-labelledby="giving">
+            <h2 id="giving">{words.add_seat()}</h2>
+            <p>{words.add_seat_lead()}</p>
+            <form class="flow" method="post" action=format!("{}/seats", seminar.place.path()) novalidate>
+                {line(name)}
+                {choice("role", words.their_role(), roles)}
+                {choice("delegation", words.their_delegation(), delegations)}
+                <p class="actions"><button class="button">{words.add_seat()}</button></p>
+            </form>
+        </section>
+    }
+}
