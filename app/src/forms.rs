@@ -70,7 +70,7 @@ pub(crate) async fn failed(asked: Asked, failure: Failure) -> Response {
 }
 
 /// An address of this site to which somebody is led on; home where it is none.
-pub(crate) fn own(next: &str) -> &str {
+pub fn own(next: &str) -> &str {
     let ours = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\");
     if ours && next.len() <= 2_000 && next.bytes().all(|byte| (0x21..0x7f).contains(&byte)) { next } else { "/" }
 }

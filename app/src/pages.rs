@@ -50,6 +50,9 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/join") view=seats::join::join/>
                 <Route path=path!("/join/:code") view=seats::enter::enter/>
                 <Route path=path!("/seminars/:seminar/door") view=seats::door::door/>
+                <Route path=path!("/seminars/:seminar/cards") view=seats::paper::cards/>
+                <Route path=path!("/seminars/:seminar/attendance") view=seats::paper::attendance/>
+                <Route path=path!("/seminars/:seminar/poster") view=seats::paper::poster/>
                 <Route path=path!("/help/roles") view=roles::roles/>
             </FlatRoutes>
         </Router>

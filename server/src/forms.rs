@@ -38,13 +38,12 @@ pub(crate) async fn language(State(site): State<Site>, Form(chosen): Form<Chosen
 
 /// An address of ours, or home. Without `lang`, which would win over the choice that was just made.
 fn back(next: &str) -> HeaderValue {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\");
-    let ours = ours && next.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+    let next = app::forms::own(next);
     let (path, query) = next.split_once('?').unwrap_or((next, ""));
     let query: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang=")).collect();
     let to = if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) };
     let home = HeaderValue::from_static("/");
-    if ours { HeaderValue::from_str(&to).unwrap_or(home) } else { home }
+    HeaderValue::from_str(&to).unwrap_or(home)
 }
 
 /// What changes something must come from a page of ours.

@@ -1,7 +1,7 @@
 //! What a request asks for, worked out once, and what it must not be.
 
 use crate::site::Site;
-use app::{asked::Asked, errors::Error};
+use app::{asked::Asked, errors::Error, forms};
 use axum::{
     extract::Request,
     http::{HeaderMap, Uri, header},
@@ -86,6 +86,7 @@ fn address(uri: &Uri) -> Result<String, Error> {
             && match name {
                 "lang" => Locale::from_tag(value).is_some(),
                 "text" => value.parse::<Language>().is_ok(),
+                "next" => forms::own(value) == value,
                 _ => true,
             }
     };

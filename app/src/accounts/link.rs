@@ -4,10 +4,10 @@ use super::sentence;
 use crate::{
     asked::Asked,
     forms::{self, Session},
-    render,
+    render::{self, Answer},
     ui::{Head, document, from_home, leaf},
 };
-use axum::{Extension, extract::Path, response::Response};
+use axum::{Extension, extract::Path, http::StatusCode, response::Response};
 use content::accounts::{self, Link, Purpose, Refusal, Token};
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -55,6 +55,7 @@ fn draw(asked: &Asked, link: Option<Link>, refusal: Option<Refusal>) -> AnyView 
 
 /// The page of a link that is none any more: the same for what was spent, has ended and never was.
 pub(super) fn spent(asked: &Asked, refusal: Refusal) -> AnyView {
+    expect_context::<Answer>().set_status(StatusCode::NOT_FOUND);
     let words = asked.words();
     let head = Head { known: false, ..Head::new(words.link_spent(), sentence(words, refusal)) };
     let inside = view! {

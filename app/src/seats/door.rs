@@ -2,7 +2,7 @@
 
 use super::picture::picture;
 use crate::{
-    accounts::{above, moment, not_theirs, part, refused},
+    accounts::{above, not_theirs, part, refused},
     asked::Asked,
     errors::Error,
     forms::{self, Typed},
@@ -19,10 +19,11 @@ use content::{
     accounts::{Outcome, Refusal},
     roles::{Act, Part},
     seats::{self, Door, Seat},
-    seminars,
+    seminars::{self, Contents},
+    store::Failure,
     things::Listed,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
 
 /// What was typed, and why it will not do.
@@ -38,26 +39,26 @@ pub(crate) fn door() -> impl IntoView {
     let (again, refusal) = (use_context::<Again>(), use_context::<Refusal>());
     render::answer(
         move |asked| async move {
-            let Some(seminar) = held(&asked, &slug).await? else { return Ok(None) };
-            let door = seats::door(&asked.store, &asked.viewer, &seminar, Timestamp::now()).await?;
-            let seats = seats::seats(&asked.store, &asked.viewer, &seminar).await?;
-            Ok(Some(draw(&asked, &seminar, door, seats, (again, refusal))))
+            let Some(contents) = held(&asked, &slug).await? else { return Ok(None) };
+            let door = seats::door(&asked.store, &asked.viewer, &contents.seminar, Timestamp::now()).await?;
+            let seats = seats::seats(&asked.store, &asked.viewer, &contents.seminar).await?;
+            Ok(Some(draw(&asked, &contents, door, seats, (again, refusal))))
         },
         render::nowhere_else,
     )
 }
 
 /// The seminar, for those who hold its door.
-async fn held(asked: &Asked, slug: &str) -> Result<Option<Listed>, content::store::Failure> {
-    let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, slug).await?;
-    Ok(seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar)))
+pub(super) async fn held(asked: &Asked, slug: &str) -> Result<Option<Contents>, Failure> {
+    let contents = seminars::contents(&asked.store, &asked.viewer, asked.reading, slug).await?;
+    Ok(contents.filter(|contents| asked.viewer.may_in(Act::GiveParts, &contents.seminar)))
 }
 
 /// Does something at the door, and shows it again.
 async fn at<T>(asked: Asked, slug: &str, act: impl AsyncFnOnce(&Asked, &Listed, Timestamp) -> Outcome<T>) -> Response {
     let done = async {
         match held(&asked, slug).await? {
-            Some(seminar) => act(&asked, &seminar, Timestamp::now()).await,
+            Some(contents) => act(&asked, &contents.seminar, Timestamp::now()).await,
             None => Ok(Err(Refusal::Forbidden)),
         }
     };
@@ -118,9 +119,9 @@ pub(super) async fn add(
         return render::error(asked, Error::Unreadable).await.into_response();
     };
     let given = async {
-        let Some(seminar) = held(&asked, &slug).await? else { return Ok(Err(Refusal::Forbidden)) };
+        let Some(contents) = held(&asked, &slug).await? else { return Ok(Err(Refusal::Forbidden)) };
         let about = (sent.name.as_str(), role, sent.delegation.as_str());
-        seats::add(&asked.store, &asked.viewer, &seminar, about, Timestamp::now()).await
+        seats::add(&asked.store, &asked.viewer, &contents.seminar, about, Timestamp::now()).await
     };
     let door = format!("/seminars/{slug}/door");
     match given.await {
@@ -141,18 +142,19 @@ pub(super) async fn remove(Extension(asked): Extension<Asked>, Path((slug, seat)
 
 fn draw(
     asked: &Asked,
-    seminar: &Listed,
+    contents: &Contents,
     door: Option<Door>,
     seats: Vec<Seat>,
     (again, refusal): (Option<Again>, Option<Refusal>),
 ) -> impl IntoView + use<> {
     let words = asked.words();
+    let seminar = &contents.seminar;
     let path = seminar.place.path();
     let head = Head { known: false, ..Head::new(words.door(), words.door_lead()) };
     let way = vec![(seminar.title.text.clone(), seminar.title.lang, Some(path.clone()))];
     let refusal = refusal.or(again.as_ref().map(|again| again.refusal));
     let entrance = match door {
-        Some(door) => open(asked, door).into_any(),
+        Some(door) => open(asked, contents, door).into_any(),
         None => view! {
             <section class="flow" aria-labelledby="entrance">
                 <h2 id="entrance">{words.door_closed()}</h2>
@@ -166,20 +168,22 @@ fn draw(
         <div class="flow flow--loose">
             {above(words, refusal)}
             {entrance}
-            {who(words, &path, seats)}
+            {who(words, &path, &contents.details.time_zone, seats)}
+            {paper(words, &path)}
             {giving(words, seminar, again)}
         </div>
     };
     document(asked, head, leaf(&[], "leaf", inside))
 }
 
-fn open(asked: &Asked, door: Door) -> impl IntoView + use<> {
+fn open(asked: &Asked, contents: &Contents, door: Door) -> impl IntoView + use<> {
     let words = asked.words();
+    let until = on_its_clock(words, &contents.details.time_zone, door.until);
     let address = format!("{}/join/{}", asked.public_url, door.code.as_str());
     let short = format!("{}/join", asked.public_url.split_once("://").map_or(&*asked.public_url, |(_, host)| host));
     view! {
         <section class="flow" aria-labelledby="entrance">
-            <h2 id="entrance">{words.door_open_until(moment(words, door.until))}</h2>
+            <h2 id="entrance">{words.door_open_until(until)}</h2>
             <div class="door">
                 {picture(&address, words.door_picture())}
                 <div class="flow">
@@ -197,18 +201,18 @@ fn open(asked: &Asked, door: Door) -> impl IntoView + use<> {
     }
 }
 
-fn who(words: Words, path: &str, seats: Vec<Seat>) -> impl IntoView + use<> {
+fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView + use<> {
+    let zone = zone.to_owned();
     let count = u64::try_from(seats.len()).unwrap_or_default();
     let none = seats.is_empty().then(|| view! { <p class="ledger__empty">{words.nobody_is_in()}</p> });
     let items = seats.into_iter().map(|seat| {
         let delegation = seat.delegation.map(|country| view! { <span>{words.country_name(&country)}</span> });
         let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
-        let code = seat.code.map(|code| view! { <span>{words.own_code_of(code)}</span> });
         let said = format!("{}: {}", words.remove_seat(), seat.name);
         view! {
             <li class="ledger__item">
                 <p class="ledger__title">{seat.name}</p>
-                <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}{code}<span>{words.in_since(moment(words, seat.since))}</span></p>
+                <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
                 <form method="post" action=format!("{path}/seats/{}", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
             </li>
         }
@@ -222,6 +226,22 @@ fn who(words: Words, path: &str, seats: Vec<Seat>) -> impl IntoView + use<> {
             <ul class="ledger">{items}</ul>
         </section>
     }
+}
+
+/// What can be printed.
+fn paper(words: Words, path: &str) -> impl IntoView + use<> {
+    let links = [("poster", words.poster()), ("cards", words.cards()), ("attendance", words.attendance())];
+    let links = links.map(|(end, word)| view! { <li><a href=format!("{path}/{end}")>{word}</a></li> });
+    view! {
+        <section class="flow" aria-labelledby="paper"><h2 id="paper">{words.on_paper()}</h2><ul class="flow flow--close">{links.collect_view()}</ul></section>
+    }
+}
+
+/// A moment on the clock of the seminar.
+fn on_its_clock(words: Words, zone: &str, at: Timestamp) -> String {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let date = zone.to_datetime(at).date();
+    format!("{}, {}", words.date(date), words.time(at, &zone))
 }
 
 fn giving(words: Words, seminar: &Listed, again: Option<Again>) -> impl IntoView + use<> {

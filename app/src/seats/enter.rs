@@ -5,7 +5,7 @@ use crate::{
     asked::{Asked, asked},
     forms::{self, Session, Typed},
     render,
-    ui::{Head, Line, document, leaf, line, tongues},
+    ui::{Head, Line, document, from_home, leaf, line, tongues},
 };
 use axum::{Extension, extract::Path, response::Response};
 use content::{
@@ -78,7 +78,7 @@ fn draw(asked: &Asked, code: &str, again: Option<Again>) -> impl IntoView + use<
         (refusal == Some(Refusal::Closed)).then(|| view! { <p id="code"><a href="/join">{words.join_title()}</a></p> });
     let inside = view! {
         {tongues(asked, Some(words.join_language()))}
-        <div class="title"><h1>{title}</h1><p class="lead">{words.join_as_lead()}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{title}</h1><p class="lead">{words.join_as_lead()}</p></div>
         <form class="flow" method="post" novalidate>
             {above(words, refusal)}
             {closed}

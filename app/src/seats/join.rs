@@ -62,7 +62,7 @@ fn draw(asked: &Asked, again: Option<Again>) -> impl IntoView + use<> {
     };
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.join_title()}</h1><p class="lead">{words.join_lead()}</p></div>
-        <form class="flow" method="post" novalidate>
+        <form class="flow" method="post" action="/join" novalidate>
             {above(words, refusal)}
             {line(code)}
             <p class="actions"><button class="button">{words.join()}</button></p>

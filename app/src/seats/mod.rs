@@ -3,6 +3,7 @@
 pub(crate) mod door;
 pub(crate) mod enter;
 pub(crate) mod join;
+pub(crate) mod paper;
 pub(crate) mod picture;
 pub(crate) mod seat;
 

@@ -35,7 +35,7 @@ enum Command {
     /// Throw the search index away; the next `plenary serve` makes it anew
     Reindex(reindex::Reindex),
     /// Look after accounts: who can sign in, and as what
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example: plenary user list")]
     User(user::User),
     /// Say which words readers looked for in vain, once enough of them did
     Missed(missed::Missed),

@@ -1,6 +1,7 @@
 //! Walking through the site: from home and from the site map, along every link.
 
 use crate::{
+    browser::{administrator, shown_link},
     harness::{Answer, HERE, Visited},
     html::Page,
 };
@@ -21,15 +22,42 @@ pub(crate) struct Crawled {
 /// The shared site, walked through once for all stories.
 pub(crate) async fn crawled() -> &'static Crawled {
     static CRAWLED: OnceCell<Crawled> = OnceCell::const_new();
-    CRAWLED.get_or_init(|| async { crawl(Visited::shared().await).await }).await
+    let start = async || {
+        let visited = Visited::shared().await;
+        let mut waiting = vec!["/".to_owned()];
+        waiting.extend(mapped(visited).await);
+        crawl(async |address| visited.get(address).await, waiting, |_| true).await
+    };
+    CRAWLED.get_or_init(start).await
 }
 
-async fn crawl(visited: &Visited) -> Crawled {
+/// Pages that nobody reaches who is not signed in or has no link, as an administrator sees them.
+pub(crate) async fn crawled_inside() -> &'static Crawled {
+    static CRAWLED: OnceCell<Crawled> = OnceCell::const_new();
+    let start = async || {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let door = "/seminars/tirana-2016/door";
+        assert_eq!(ana.post(door, &[("door", "open")]).await.status, 303);
+        let seat = [("name", "Ion"), ("role", "expert"), ("delegation", "MD")];
+        assert_eq!(ana.post("/seminars/tirana-2016/seats", &seat).await.status, 303);
+        let invitation = shown_link(&ana.post("/admin/invitations", &[("role", "editor")]).await);
+        let link = shown_link(&ana.post("/admin/people/1/link", &[]).await);
+        let start = [&invitation, &link, "/join/ACDEFHJK", "/sign-out", "/seminars/tirana-2016"].map(str::to_owned);
+        let outside = crawled().await;
+        let routes = app::render::routes();
+        let inside =
+            |address: &str| !routes.iter().any(|route| fits(route, address) && outside.example(route).is_some());
+        crawl(async |address| ana.get(address).await, start.to_vec(), inside).await
+    };
+    CRAWLED.get_or_init(start).await
+}
+
+async fn crawl(get: impl AsyncFn(&str) -> Answer, start: Vec<String>, also: impl Fn(&str) -> bool) -> Crawled {
     let mut crawled = Crawled { answers: BTreeMap::new(), links: BTreeSet::new() };
-    let mut waiting = VecDeque::from(["/".to_owned()]);
-    waiting.extend(mapped(visited).await);
+    let mut waiting = VecDeque::from(start.clone());
     while let Some(address) = waiting.pop_front() {
-        if crawled.answers.contains_key(&address) {
+        if crawled.answers.contains_key(&address) || !(also(&address) || start.contains(&address)) {
             continue;
         }
         assert!(
@@ -37,7 +65,7 @@ async fn crawl(visited: &Visited) -> Crawled {
             "more than {MOST} addresses: {:?}",
             crawled.answers.keys().rev().take(20)
         );
-        let answer = visited.get(&address).await;
+        let answer = get(&address).await;
         if answer.status.is_redirection() {
             let to = answer.header("location").to_owned();
             assert!(to.starts_with('/') && !to.starts_with("//"), "{address} leads to {to}");

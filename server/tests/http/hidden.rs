@@ -26,7 +26,7 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
         // Terms have no visibility: the glossary is everybody's.
         "term" => &[],
         // What stands behind these is looked at in `signing_in`.
-        "token" | "account" => &[],
+        "token" | "account" | "code" => &[],
         other => panic!("teach this story what is hidden of {{{other}}}"),
     };
     let of = |kind: &&str| words(seminar).iter().map(|word| format!("{MARK}-{kind}-{word}")).collect::<Vec<_>>();
