@@ -232,22 +232,32 @@ fn what_goes_wrong_is_said_in_one_sentence() {
 
 #[test]
 fn every_command_has_help_with_an_example() {
-    let whole = plenary(&["--help"]).well();
-    let commands: Vec<&str> = whole
-        .lines()
-        .skip_while(|line| *line != "Commands:")
-        .skip(1)
-        .take_while(|line| !line.is_empty())
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
-    assert!(
-        ["serve", "import", "export", "reindex", "help"].iter().all(|command| commands.contains(command)),
-        "{commands:?}"
-    );
-    for command in commands.into_iter().filter(|command| *command != "help") {
-        let help = plenary(&[command, "--help"]).well();
-        assert!(help.contains(&format!("Example: plenary {command}")), "{help}");
-        assert!(help.contains("PLENARY_DATA"), "{help}");
+    fn commands(help: &str) -> Vec<String> {
+        help.lines()
+            .skip_while(|line| *line != "Commands:")
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+            .filter(|command| command != "help")
+            .collect()
+    }
+    let mut waiting: Vec<Vec<String>> = vec![Vec::new()];
+    let mut seen = Vec::new();
+    while let Some(command) = waiting.pop() {
+        let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let help = plenary(&arguments).well();
+        let below = commands(&help);
+        if !command.is_empty() {
+            let name = command.join(" ");
+            assert!(help.contains(&format!("Example: plenary {name}")), "{help}");
+            assert!(help.contains("PLENARY_DATA") || !below.is_empty(), "{help}");
+            seen.push(name);
+        }
+        waiting.extend(below.into_iter().map(|next| command.iter().cloned().chain([next]).collect()));
+    }
+    for command in ["serve", "import", "export", "reindex", "missed", "user add", "user list", "user reset"] {
+        assert!(seen.iter().any(|other| other == command), "{command}: {seen:?}");
     }
     assert!(plenary(&["--version"]).well().starts_with("plenary "));
 }
@@ -298,4 +308,42 @@ fn a_site_that_runs_shows_what_another_process_imports_and_survives_reindexing()
     assert!(get(address, "/search?q=begging").starts_with("HTTP/1.1 200"));
     shown("/readyz", "\"search\":\"ready\"");
     shown("/api/v1/search?q=begging", "\"hits\":[{");
+}
+
+#[test]
+fn accounts_are_looked_after_from_a_shell() {
+    let data = folder();
+    let user = |arguments: &[&str]| {
+        let mut all = vec!["user"];
+        all.extend(arguments);
+        all.extend(["--data", path(data.path())]);
+        plenary(&all)
+    };
+    assert!(user(&["list"]).well().contains("Nobody has an account yet"));
+    let made =
+        user(&["add", "Ana Hoxha", "Ana@Example.org", "--role", "administrator", "--public-url", "https://s.example/"]);
+    let made = made.well();
+    assert!(made.contains("https://s.example/sign-in/"), "{made}");
+    assert!(user(&["list"]).well().starts_with("ana@example.org\tAna Hoxha\tadministrator"));
+    let listed: serde_json::Value = serde_json::from_str(&user(&["list", "--json"]).well()).expect("JSON");
+    assert_eq!(listed[0]["address"], "ana@example.org");
+    assert_eq!(listed[0]["password"], false, "that there is one, and never which");
+    for (arguments, told) in [
+        (&["add", "Ion", "ana@example.org"][..], "another account has this e-mail address"),
+        (&["add", "Ion", "no address"], "this is no e-mail address"),
+        (&["add", " ", "ion@example.org"], "a name is missing"),
+        (&["add", "Ion", "ion@example.org", "--public-url", "ftp://x"], "--public-url"),
+        (&["disable", "ana@example.org"], "this is the last administrator"),
+        (&["reset", "ion@example.org"], "no account has the address ion@example.org"),
+    ] {
+        let err = user(arguments).failed();
+        assert!(err.contains(told), "{arguments:?}: {err}");
+        assert_eq!(err.trim().lines().count(), 1, "{err}");
+    }
+    user(&["add", "Ion", "ion@example.org"]).well();
+    user(&["disable", "ion@example.org"]).well();
+    assert!(user(&["list"]).well().contains("ion@example.org\tIon\tmember\tno access"));
+    assert!(user(&["reset", "ion@example.org"]).failed().contains("there is no such account"));
+    user(&["enable", "ion@example.org"]).well();
+    assert!(user(&["reset", "ion@example.org"]).well().contains("http://127.0.0.1:3000/sign-in/"));
 }
