@@ -37,6 +37,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/glossary") view=glossary::list::glossary/>
                 <Route path=path!("/glossary/:term") view=glossary::term::term/>
                 <Route path=path!("/search") view=search::page::search/>
+                <Route path=path!("/admin/missed") view=search::missed::missed/>
                 <Route path=path!("/sign-in") view=accounts::sign_in::sign_in/>
                 <Route path=path!("/sign-in/:token") view=accounts::link::link/>
                 <Route path=path!("/sign-out") view=accounts::sign_out::sign_out/>

@@ -131,6 +131,8 @@ fn draw(
         fact(words.your_seminars(), (!of_seminars.is_empty()).then_some(of_seminars)),
     ]);
     let administers = asked.viewer.may(Act::ManageAccounts);
+    let missed = asked.viewer.may_somewhere(Act::ReadMissed);
+    let missed = missed.then(|| view! { <p><a href="/admin/missed">{words.missed_title()}</a></p> });
     let administration = administers
         .then(|| view! { <p><a href="/admin/people">{words.administration()}": "{words.accounts()}</a></p> });
     let inside = view! {
@@ -143,7 +145,7 @@ fn draw(
                 {signed_in(asked, sign_ins)}
                 <form method="post" action="/sign-out"><p class="actions"><button class="button button--second">{words.sign_out()}</button></p></form>
             </div>
-            <aside class="marginalia" aria-label=words.your_account()>{margin}{administration}<p><a href="/help/roles">{words.roles_title()}</a></p></aside>
+            <aside class="marginalia" aria-label=words.your_account()>{margin}{administration}{missed}<p><a href="/help/roles">{words.roles_title()}</a></p></aside>
         </div>
     };
     document(asked, head, leaf(&[], "leaf", inside))

@@ -44,6 +44,7 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ReadTeam => words.act_read_team(),
         Act::GiveParts => words.act_give_parts(),
         Act::ManageAccounts => words.act_manage_accounts(),
+        Act::ReadMissed => words.act_read_missed(),
         Act::ReadAudit => words.act_read_audit(),
     }
 }

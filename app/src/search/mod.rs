@@ -4,6 +4,8 @@
 mod alike;
 pub mod island;
 #[cfg(feature = "ssr")]
+pub(crate) mod missed;
+#[cfg(feature = "ssr")]
 pub(crate) mod page;
 mod stale;
 #[cfg(feature = "ssr")]

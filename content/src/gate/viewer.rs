@@ -93,6 +93,11 @@ impl Viewer {
         self.may_within(act, Some(seminar.id.id()))
     }
 
+    /// Whether it lets them do so on the platform, or in some seminar.
+    pub fn may_somewhere(&self, act: Act) -> bool {
+        self.may(act) || self.who.as_ref().is_some_and(|somebody| somebody.parts.iter().any(|(_, part)| part.may(act)))
+    }
+
     /// The same for a seminar by its id.
     pub(crate) fn may_within(&self, act: Act, seminar: Option<i64>) -> bool {
         matches!(self.holds, Holds::Everything(Reason::CommandLine))

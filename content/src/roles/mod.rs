@@ -45,6 +45,8 @@ coded! {
         GiveParts = "give-parts",
         /// Invite people to the platform, say what they are on it, and end their access.
         ManageAccounts = "manage-accounts",
+        /// Read which words people look for in vain.
+        ReadMissed = "read-missed",
         /// Read who changed what.
         ReadAudit = "read-audit",
     }
@@ -62,6 +64,7 @@ const fn who(act: Act) -> Who {
         Act::ReadParticipants => (&[Administrator], Part::ALL),
         Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
         Act::ReadTeam => (&[Administrator], &[Organiser, Facilitator, Expert]),
+        Act::ReadMissed => (&[Administrator, Editor], &[Organiser]),
         Act::GiveParts => (&[Administrator], &[Organiser]),
         Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
     }

@@ -5,7 +5,11 @@
 //! several looked for it, two of them on one day: what one person alone looks for, day after day, is not.
 
 use super::entity;
-use crate::store::{Failure, Store};
+use crate::{
+    gate::Viewer,
+    roles::Act,
+    store::{Failure, Store},
+};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, Statement, TransactionTrait,
@@ -171,11 +175,14 @@ async fn save(store: &Store, unsaved: &Counts, today: i64) -> Result<(), Failure
 }
 
 /// The words that enough sessions looked for on enough days, those of the most sessions first: for whoever works on the
-/// data folder, and for organisers.
+/// data folder, and for organisers; none for anybody else.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn lacking(store: &Store, now: Timestamp) -> Result<Vec<Lacking>, Failure> {
+pub async fn lacking(store: &Store, viewer: &Viewer, now: Timestamp) -> Result<Vec<Lacking>, Failure> {
+    if !viewer.may_somewhere(Act::ReadMissed) {
+        return Ok(Vec::new());
+    }
     let since = day(now) - DAYS_MOST;
     // Numbers of our own alone, so that both databases take the same words.
     let sql = format!(
@@ -198,11 +205,43 @@ pub async fn lacking(store: &Store, now: Timestamp) -> Result<Vec<Lacking>, Fail
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::trial::each;
+    use crate::{
+        gate::{Somebody, Who},
+        roles::{Part, Platform},
+        store::trial::each,
+    };
     use sea_orm::PaginatorTrait;
 
     fn at(day: i64) -> Timestamp {
         Timestamp::from_second(day * 24 * 60 * 60 + 3600).expect("a moment")
+    }
+
+    #[tokio::test]
+    async fn whoever_runs_no_seminar_is_told_none() {
+        each(async |test| {
+            let missed = Missed::default();
+            for day in [1, 2] {
+                for session in 0..5_u8 {
+                    missed.count(&[session], b"", &words(&["lacking"]), at(day));
+                }
+                missed.save(&test.store, at(day)).await.expect("saved");
+            }
+            let viewer = |parts: &[(i64, Part)], platform| -> Viewer {
+                let parts = parts.to_vec();
+                Somebody { who: Who::Account(1), name: "Ana".to_owned(), platform, parts }.into()
+            };
+            for (viewer, told) in [
+                (Viewer::anonymous(), false),
+                (viewer(&[], Some(Platform::Member)), false),
+                (viewer(&[(7, Part::Expert)], Some(Platform::Member)), false),
+                (viewer(&[(7, Part::Organiser)], Some(Platform::Member)), true),
+                (viewer(&[], Some(Platform::Editor)), true),
+            ] {
+                let shown = lacking(&test.store, &viewer, at(2)).await.expect("the store answers");
+                assert_eq!(!shown.is_empty(), told, "{viewer:?}");
+            }
+        })
+        .await;
     }
 
     fn words(words: &[&str]) -> Vec<String> {
@@ -215,7 +254,7 @@ mod tests {
             let missed = Missed::default();
             let shown = async |day| {
                 missed.save(&test.store, at(day)).await.expect("it is saved");
-                let shown = lacking(&test.store, at(day)).await.expect("the store answers");
+                let shown = lacking(&test.store, &Viewer::command_line(), at(day)).await.expect("the store answers");
                 shown.into_iter().map(|word| (word.word, word.sessions, word.days)).collect::<Vec<_>>()
             };
             for session in 0..6_u8 {

@@ -2,7 +2,7 @@
 
 use super::{Data, Failed, say};
 use clap::Args;
-use content::search;
+use content::{gate::Viewer, search};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: plenary missed --data /var/lib/plenary")]
@@ -14,7 +14,7 @@ pub(crate) struct Missed {
 /// Says of each word how often; who looked for it nobody knows.
 pub(crate) async fn run(missed: Missed) -> Result<(), Failed> {
     let store = missed.data.open().await?;
-    let words = search::lacking(&store, jiff::Timestamp::now()).await?;
+    let words = search::lacking(&store, &Viewer::command_line(), jiff::Timestamp::now()).await?;
     if words.is_empty() {
         say("In the last 90 days no word was looked for in vain by five sessions on two days.");
     }
