@@ -49,7 +49,13 @@ export async function start({ port, paths = folders(), quiet = true } = {}) {
   }
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(program, ['serve', '--data', data, '--addr', `127.0.0.1:${port}`], {
-    env, stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+    env, stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
+  });
+  // What the console says first: the link for the first administrator stands there.
+  let said = '';
+  server.stdout.on('data', (text) => {
+    if (said.length < 4000) said += text;
+    if (!quiet) process.stdout.write(text);
   });
   let ended = false;
   const gone = new Promise((done) => server.once('exit', () => done((ended = true))));
@@ -69,7 +75,7 @@ export async function start({ port, paths = folders(), quiet = true } = {}) {
     }
     await new Promise((done) => setTimeout(done, 100));
   }
-  return { url, data, stop, gone };
+  return { url, data, stop, gone, said: () => said };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

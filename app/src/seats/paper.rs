@@ -95,10 +95,10 @@ fn draw_attendance(asked: &Asked, contents: &Contents, seats: Vec<Seat>) -> impl
     let dates = words.dates(contents.details.starts, contents.details.ends);
     let inside = view! {
         <div class="title">{below(asked, contents)}<h1>{words.attendance()}</h1><p class="kicker">{contents.seminar.title.clone().view()}</p><p class="lead">{dates}" · "{words.attendance_lead()}</p></div>
-        <div class="prose"><table class="signing">
+        <div class="prose"><div class="prose__table" role="region" aria-label=words.attendance() tabindex="0"><table class="signing">
             <thead><tr><th scope="col">{words.their_name()}</th><th scope="col">{words.their_role()}</th><th scope="col">{words.their_delegation()}</th><th scope="col">{words.signature()}</th></tr></thead>
             <tbody>{rows}</tbody>
-        </table></div>
+        </table></div></div>
     };
     document(asked, unknown(words.attendance()), leaf(&[], "leaf", inside))
 }
