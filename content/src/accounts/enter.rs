@@ -17,6 +17,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, TransactionTrait};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
 
 /// Whose session it is from now on, and the stamp by which it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +89,15 @@ pub async fn by_link(store: &Store, tries: &Tries, token: &Token, now: Timestamp
         None => None,
     };
     let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(Err(Refusal::Spent)) };
-    changes::audit(&transaction, now, &store::actor(account.id), "sign in by link", &store::actor(account.id)).await?;
+    changes::audit(
+        &transaction,
+        now,
+        &store::actor(account.id),
+        "sign in by link",
+        &store::actor(account.id),
+        Value::Null,
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Ok(Entered { by_link: true, ..Entered::of(&account) }))
 }
@@ -140,7 +149,8 @@ pub async fn accept(
     let Some(account) = account else { return Ok(Err(Refusal::Spent)) };
     let account = given(&transaction, account, &link, now).await?;
     let actor = store::actor(account.id);
-    changes::audit(&transaction, now, &actor, "accept invitation", &actor).await?;
+    let says = json!({ "after": { "name": account.name, "address": account.address, "role": account.platform, "seminar": link.seminar_id, "part": link.part } });
+    changes::audit(&transaction, now, &actor, "accept invitation", &actor, says).await?;
     transaction.commit().await?;
     tries.right(&["link", token.reveal()]);
     Ok(Ok(Entered::of(&account)))

@@ -17,9 +17,10 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
-    TransactionTrait,
+    ActiveValue::{self, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, TransactionTrait,
 };
+use serde_json::json;
 
 coded! {
     /// What a link is for.
@@ -176,11 +177,13 @@ async fn issued(
     now: Timestamp,
 ) -> Outcome<Token> {
     let token = Token::new();
+    let of = |value: &ActiveValue<Option<String>>| value.try_as_ref().cloned().flatten();
+    let says = json!({ "after": { "address": of(&row.address), "name": row.name.try_as_ref(), "role": of(&row.platform), "part": of(&row.part) } });
     let transaction = store.write().begin().await?;
     // What nobody spent goes when the next one is made.
     link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now.as_millisecond())).exec(&transaction).await?;
     insert(&transaction, &token, purpose, row, now).await?;
-    changes::audit(&transaction, now, &viewer.actor(), act, subject).await?;
+    changes::audit(&transaction, now, &viewer.actor(), act, subject, says).await?;
     transaction.commit().await?;
     Ok(Ok(token))
 }

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionTrait,
 };
+use serde_json::json;
 
 /// Makes an account without a password: its owner comes in with a link.
 ///
@@ -41,7 +42,15 @@ pub async fn make(
         }
         Err(error) => return Err(error.into()),
     };
-    changes::audit(&transaction, now, &viewer.actor(), "make account", &store::actor(account)).await?;
+    changes::audit(
+        &transaction,
+        now,
+        &viewer.actor(),
+        "make account",
+        &store::actor(account),
+        json!({ "after": { "name": name.as_str(), "address": address.as_str(), "role": platform.code() } }),
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Ok(account))
 }
@@ -58,8 +67,7 @@ pub async fn set_platform(
     now: Timestamp,
 ) -> Outcome<()> {
     let change = entity::ActiveModel { platform: Set(platform.code().to_owned()), ..Default::default() };
-    let act = format!("set role {}", platform.code());
-    changed(store, viewer, account, (&act, platform == Platform::Administrator), change, now).await
+    changed(store, viewer, account, ("set role", platform == Platform::Administrator), change, now).await
 }
 
 /// Ends somebody's access: they are signed out everywhere and their links are gone.
@@ -101,8 +109,12 @@ async fn changed(
         return Ok(Err(Refusal::Forbidden));
     };
     let disables = matches!(&change.disabled_at, Set(Some(_)));
+    let after = entity::Entity::find_by_id(account);
+    let told = |row: &entity::Model| json!({ "role": row.platform, "access": row.disabled_at.is_none() });
     let change = entity::ActiveModel { id: Set(account), ..change };
     entity::Entity::update(change).exec(&transaction).await?;
+    let Some(after) = after.one(&transaction).await? else { return Ok(Err(Refusal::Forbidden)) };
+    let says = json!({ "before": told(&before), "after": told(&after) });
     let was = before.platform == Platform::Administrator.code() && before.disabled_at.is_none();
     if was && !stays && administrators(&transaction).await? == 0 {
         return Ok(Err(Refusal::LastAdministrator));
@@ -111,7 +123,7 @@ async fn changed(
         ended(&transaction, account).await?;
         link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
     }
-    changes::audit(&transaction, now, &viewer.actor(), act, &store::actor(account)).await?;
+    changes::audit(&transaction, now, &viewer.actor(), act, &store::actor(account), says).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }

@@ -13,6 +13,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TransactionTrait};
 use secrecy::SecretString;
+use serde_json::{Value, json};
 
 /// Changes how they are called.
 ///
@@ -21,11 +22,13 @@ use secrecy::SecretString;
 pub async fn rename(store: &Store, viewer: &Viewer, name: &str, now: Timestamp) -> Outcome<()> {
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let name = granted!(Name::read(name));
+    let before = viewer.who().map(|somebody| somebody.name.as_str());
     let change = entity::ActiveModel { id: Set(account), name: Set(name.as_str().to_owned()), ..Default::default() };
     let actor = store::actor(account);
     let transaction = store.write().begin().await?;
+    let says = json!({ "before": { "name": before }, "after": { "name": name.as_str() } });
     entity::Entity::update(change).exec(&transaction).await?;
-    changes::audit(&transaction, now, &actor, "change name", &actor).await?;
+    changes::audit(&transaction, now, &actor, "change name", &actor, says).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -54,7 +57,15 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
         }
         Err(error) => return Err(error.into()),
     }
-    changes::audit(&transaction, now, &actor, "set address", &actor).await?;
+    changes::audit(
+        &transaction,
+        now,
+        &actor,
+        "set address",
+        &actor,
+        json!({ "after": { "address": address.as_str() } }),
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -98,7 +109,7 @@ pub async fn set_password(
     let transaction = store.write().begin().await?;
     entity::Entity::update(change).exec(&transaction).await?;
     super::manage::ended(&transaction, account.id).await?;
-    changes::audit(&transaction, now, &actor, "change password", &actor).await?;
+    changes::audit(&transaction, now, &actor, "change password", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(Entered { who: Who::Account(account.id), stamp, by_link: false }))
 }
@@ -117,7 +128,7 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
     if gone.rows_affected == 0 {
         return Ok(Err(Refusal::Forbidden));
     }
-    changes::audit(&transaction, now, &actor, "end a session", &actor).await?;
+    changes::audit(&transaction, now, &actor, "end a session", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -136,7 +147,7 @@ pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timesta
         .exec(&transaction)
         .await?;
     device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(&transaction).await?;
-    changes::audit(&transaction, now, &actor, "end other sessions", &actor).await?;
+    changes::audit(&transaction, now, &actor, "end other sessions", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }

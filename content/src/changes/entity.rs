@@ -29,13 +29,20 @@ pub(crate) mod audit {
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "audit")]
     pub(crate) struct Model {
-        #[sea_orm(primary_key)]
+        #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) id: i64,
         /// Milliseconds since 1970, UTC.
         pub(crate) at: i64,
         pub(crate) actor: String,
         pub(crate) act: String,
         pub(crate) subject: String,
+        /// What was before and after, as JSON. None: erased.
+        pub(crate) payload: Option<String>,
+        /// Erased with it.
+        pub(crate) salt: Option<String>,
+        pub(crate) commitment: String,
+        /// Over that of the entry before.
+        pub(crate) hash: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! Writing and following the log.
 
-use super::entity::{audit, change};
+use super::entity::change;
 use crate::{
     coded::coded,
     store::{Failure, Store},
@@ -97,24 +97,5 @@ pub(crate) async fn write<C: ConnectionTrait>(
         });
         change::Entity::insert_many(rows).exec_without_returning(db).await?;
     }
-    Ok(())
-}
-
-/// Notes who did something, for whoever has to know later.
-pub(crate) async fn audit<C: ConnectionTrait>(
-    db: &C,
-    at: Timestamp,
-    actor: &str,
-    act: &str,
-    subject: &str,
-) -> Result<(), Failure> {
-    let row = audit::ActiveModel {
-        id: NotSet,
-        at: Set(at.as_millisecond()),
-        actor: Set(actor.to_owned()),
-        act: Set(act.to_owned()),
-        subject: Set(subject.to_owned()),
-    };
-    audit::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sea_orm::TransactionTrait;
+use serde_json::json;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -98,7 +99,8 @@ pub async fn import(
     if !changes.is_empty() {
         for folder in &folders {
             let subject = folder.seminar().map_or_else(|| "glossary".to_owned(), |slug| format!("seminar/{slug}"));
-            changes::audit(&transaction, at, actor, "import", &subject).await?;
+            let says = json!({ "after": { "new": imported.created, "changed": imported.updated, "deleted": imported.deleted } });
+            changes::audit(&transaction, at, actor, "import", &subject, says).await?;
         }
         changes::write(&transaction, at, &changes).await?;
     }

@@ -11,6 +11,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ActiveValue::Set, EntityTrait, TransactionTrait, sea_query::OnConflict};
+use serde_json::{Value, json};
 
 /// A door that nobody closes is closed after so many hours: a day of a seminar.
 const OPEN: SignedDuration = SignedDuration::from_hours(12);
@@ -76,7 +77,15 @@ async fn held(
         .to_owned();
     let transaction = store.write().begin().await?;
     door::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
-    changes::audit(&transaction, now, &viewer.actor(), act, &super::list::subject(seminar)).await?;
+    changes::audit(
+        &transaction,
+        now,
+        &viewer.actor(),
+        act,
+        &super::list::subject(seminar),
+        json!({ "after": { "until": until.to_string() } }),
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Ok(Door { code, until }))
 }
@@ -91,7 +100,8 @@ pub async fn close(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timest
     }
     let transaction = store.write().begin().await?;
     door::Entity::delete_by_id(seminar.id.id()).exec(&transaction).await?;
-    changes::audit(&transaction, now, &viewer.actor(), "close door", &super::list::subject(seminar)).await?;
+    changes::audit(&transaction, now, &viewer.actor(), "close door", &super::list::subject(seminar), Value::Null)
+        .await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }

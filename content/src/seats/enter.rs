@@ -15,6 +15,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait};
+use serde_json::{Value, json};
 
 /// Comes in by the code of a door, as a participant: with a name of one's own, or with the account that one is signed in
 /// to. Returns the session that begins so, if one does, and the address of the seminar.
@@ -52,7 +53,15 @@ pub async fn join(
     };
     let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?;
     let who = viewer.account().map_or(Who::Seat(seat.id), Who::Account);
-    changes::audit(&transaction, now, &who.to_string(), "join", &format!("seminar/{}", seminar.slug)).await?;
+    changes::audit(
+        &transaction,
+        now,
+        &who.to_string(),
+        "join",
+        &format!("seminar/{}", seminar.slug),
+        json!({ "after": { "seat": seat.id, "name": seat.name } }),
+    )
+    .await?;
     transaction.commit().await?;
     tries.give_back();
     let begun = viewer.account().is_none().then_some(Entered { who, stamp: seat.stamp, by_link: false });
@@ -80,7 +89,7 @@ pub async fn again(store: &Store, tries: &Tries, typed: &str, now: Timestamp) ->
     entity::Entity::update(change).exec(&transaction).await?;
     crate::accounts::end_of_seat(&transaction, seat.id).await?;
     let who = Who::Seat(seat.id);
-    changes::audit(&transaction, now, &who.to_string(), "move seat", &who.to_string()).await?;
+    changes::audit(&transaction, now, &who.to_string(), "move seat", &who.to_string(), Value::Null).await?;
     transaction.commit().await?;
     tries.give_back();
     let path = things::Place::of(Kind::Seminar, &seminar.slug).path();

@@ -14,6 +14,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
     TransactionTrait,
 };
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A seat, as organisers see it; and who sits on it.
@@ -134,6 +135,7 @@ pub async fn set_delegation(
         return Ok(Err(Refusal::Forbidden));
     }
     let delegation = Some(delegation.to_owned()).filter(|country| !country.is_empty());
+    let says = json!({ "after": { "delegation": delegation } });
     let transaction = store.write().begin().await?;
     entity::Entity::update_many()
         .set(entity::ActiveModel { delegation: Set(delegation), ..Default::default() })
@@ -141,7 +143,7 @@ pub async fn set_delegation(
         .filter(entity::Column::SeminarId.eq(seminar.id.id()))
         .exec(&transaction)
         .await?;
-    changes::audit(&transaction, now, &who.to_string(), "set delegation", &who.to_string()).await?;
+    changes::audit(&transaction, now, &who.to_string(), "set delegation", &who.to_string(), says).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -167,7 +169,7 @@ pub async fn add(
     let delegation = Some(delegation).filter(|country| !country.is_empty());
     let row = new(seminar.id.id(), &name, part, delegation, now);
     let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?.id;
-    changes::audit(&transaction, now, &viewer.actor(), "add seat", &Who::Seat(seat).to_string()).await?;
+    changes::audit(&transaction, now, &viewer.actor(), "add seat", &Who::Seat(seat).to_string(), json!({ "after": { "seminar": seminar.place.slug, "name": name, "part": part.code(), "delegation": delegation } })).await?;
     transaction.commit().await?;
     Ok(Ok(seat))
 }
@@ -193,7 +195,7 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
             return Ok(Err(Refusal::LastOrganiser));
         }
     }
-    changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string()).await?;
+    changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "name": row.name, "part": row.part, "delegation": row.delegation } })).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }

@@ -1,0 +1,271 @@
+//! Who did what: entries that hang together, to be read by administrators and verified by `plenary check`.
+
+use super::{
+    chain::{Link, commitment},
+    entity::audit,
+};
+use crate::{
+    accounts::Token,
+    gate::Viewer,
+    roles::Act,
+    store::{Failure, Store},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde_json::Value;
+
+/// An entry, as administrators read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its place in the order.
+    pub id: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who: `account/7`, `seat/3`, `command line`.
+    pub actor: String,
+    /// What they did.
+    pub act: String,
+    /// To what.
+    pub subject: String,
+    /// What was before and after, where there is something to say; [`Value::Null`] also where it was erased.
+    pub says: Value,
+}
+
+/// Which entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Those of one actor; empty: of all.
+    pub actor: String,
+    /// Those about one subject; empty: about all.
+    pub subject: String,
+}
+
+/// The first entry that does not hang together with the one before.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("audit entry {id}: {why}")]
+pub struct Broken {
+    /// Its place in the order.
+    pub id: i64,
+    /// What is wrong with it.
+    pub why: &'static str,
+}
+
+/// Notes who did something. `says` is what was before and after; what is personal in it can be erased later without
+/// breaking the chain, while actor, act and subject stay: there stand numbers and slugs, and no names.
+pub(crate) async fn audit<C: ConnectionTrait>(
+    db: &C,
+    at: Timestamp,
+    actor: &str,
+    act: &str,
+    subject: &str,
+    says: Value,
+) -> Result<(), Failure> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        // One after the other, or two would hang on the same one.
+        db.execute_unprepared("LOCK TABLE \"audit\" IN EXCLUSIVE MODE").await?;
+    }
+    let last = audit::Entity::find().order_by_desc(audit::Column::Id).one(db).await?;
+    let (id, before) = last.map_or((1, String::new()), |last| (last.id + 1, last.hash));
+    let salt = Token::new().reveal().to_owned();
+    let payload = if says.is_null() { String::new() } else { says.to_string() };
+    let commitment = commitment(&salt, &payload);
+    let link = Link { id, at: at.as_millisecond(), actor, act, subject, commitment: &commitment };
+    let hash = link.hash(&before);
+    let row = audit::ActiveModel {
+        id: Set(id),
+        at: Set(at.as_millisecond()),
+        actor: Set(actor.to_owned()),
+        act: Set(act.to_owned()),
+        subject: Set(subject.to_owned()),
+        payload: Set(Some(payload)),
+        salt: Set(Some(salt)),
+        commitment: Set(commitment),
+        hash: Set(hash),
+    };
+    audit::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Whether all entries hang together: how many there are, or the first that does not.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn verify(store: &Store) -> Result<Result<u64, Broken>, Failure> {
+    const AT_ONCE: u64 = 1000;
+    let (mut before, mut last, mut count) = (String::new(), 0, 0);
+    loop {
+        let rows = audit::Entity::find()
+            .filter(audit::Column::Id.gt(last))
+            .order_by_asc(audit::Column::Id)
+            .limit(AT_ONCE)
+            .all(store.read())
+            .await?;
+        if rows.is_empty() {
+            return Ok(Ok(count));
+        }
+        for row in rows {
+            let broken = |why| Ok(Err(Broken { id: row.id, why }));
+            if row.id != last + 1 {
+                return broken("entries before it are missing");
+            }
+            let said = row.payload.as_deref().zip(row.salt.as_deref());
+            if said.is_some_and(|(payload, salt)| commitment(salt, payload) != row.commitment) {
+                return broken("what it says was changed");
+            }
+            let link = Link {
+                id: row.id,
+                at: row.at,
+                actor: &row.actor,
+                act: &row.act,
+                subject: &row.subject,
+                commitment: &row.commitment,
+            };
+            if link.hash(&before) != row.hash {
+                return broken("it does not hang together with the one before");
+            }
+            (before, last, count) = (row.hash, row.id, count + 1);
+        }
+    }
+}
+
+/// Entries, the latest first: at most `most` of them after `after`; none for those who may not read them.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn entries(
+    store: &Store,
+    viewer: &Viewer,
+    sought: &Sought,
+    (most, after): (u64, u64),
+) -> Result<Vec<Entry>, Failure> {
+    if !viewer.may(Act::ReadAudit) {
+        return Ok(Vec::new());
+    }
+    let mut asked = audit::Entity::find().order_by_desc(audit::Column::Id).limit(most).offset(after);
+    if !sought.actor.is_empty() {
+        asked = asked.filter(audit::Column::Actor.eq(&sought.actor));
+    }
+    if !sought.subject.is_empty() {
+        asked = asked.filter(audit::Column::Subject.eq(&sought.subject));
+    }
+    let read = |row: audit::Model| {
+        Ok(Entry {
+            id: row.id,
+            at: Timestamp::from_millisecond(row.at).map_err(|_| Failure::odd("audit.at"))?,
+            actor: row.actor,
+            act: row.act,
+            subject: row.subject,
+            says: match row.payload.as_deref() {
+                None | Some("") => Value::Null,
+                Some(payload) => serde_json::from_str(payload)?,
+            },
+        })
+    };
+    asked.all(store.read()).await?.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        gate::{Somebody, Who},
+        roles::Platform,
+        store::trial::{TestStore, each},
+    };
+    use futures::future::join_all;
+    use sea_orm::TransactionTrait;
+    use serde_json::json;
+
+    async fn noted(test: &TestStore, name: &str) {
+        let transaction = test.store.write().begin().await.expect("a transaction");
+        let says = json!({ "before": { "name": "Ana" }, "after": { "name": name } });
+        audit(&transaction, Timestamp::now(), "account/1", "change name", "account/1", says).await.expect("noted");
+        transaction.commit().await.expect("written");
+    }
+
+    async fn run(test: &TestStore, statement: &str) -> bool {
+        test.store.write().execute_unprepared(statement).await.is_ok()
+    }
+
+    /// As somebody does it who has the file.
+    async fn without_triggers(test: &TestStore) {
+        let drop: &[&str] = match test.store.write().get_database_backend() {
+            DbBackend::Postgres => &["DROP TRIGGER audit_stays ON audit"],
+            _ => &["DROP TRIGGER audit_stays", "DROP TRIGGER audit_says"],
+        };
+        for statement in drop {
+            assert!(run(test, statement).await);
+        }
+    }
+
+    #[tokio::test]
+    async fn entries_hang_together_also_when_many_are_written_at_once() {
+        each(async |test| {
+            assert_eq!(verify(&test.store).await.expect("read"), Ok(0));
+            join_all((0..20).map(|number| async move { noted(test, &number.to_string()).await })).await;
+            assert_eq!(verify(&test.store).await.expect("read"), Ok(20));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_changed_taken_away_or_put_between_is_named() {
+        for (statement, why) in [
+            ("UPDATE audit SET payload = '{}' WHERE id = 3", "what it says was changed"),
+            ("UPDATE audit SET actor = 'account/2' WHERE id = 3", "it does not hang together with the one before"),
+            ("UPDATE audit SET hash = 'x' WHERE id = 3", "it does not hang together with the one before"),
+            ("DELETE FROM audit WHERE id = 2", "entries before it are missing"),
+            ("DELETE FROM audit WHERE id < 3", "entries before it are missing"),
+        ] {
+            each(async |test| {
+                for name in ["a", "b", "c", "d", "e"] {
+                    noted(test, name).await;
+                }
+                assert!(!run(test, statement).await, "the store itself refuses it: {statement}");
+                assert_eq!(verify(&test.store).await.expect("read"), Ok(5));
+                without_triggers(test).await;
+                assert!(run(test, statement).await);
+                assert_eq!(verify(&test.store).await.expect("read"), Err(Broken { id: 3, why }), "{statement}");
+            })
+            .await;
+        }
+    }
+
+    #[tokio::test]
+    async fn what_an_entry_says_can_be_erased_and_the_chain_holds() {
+        each(async |test| {
+            for name in ["a", "b", "c"] {
+                noted(test, name).await;
+            }
+            assert!(run(test, "UPDATE audit SET payload = NULL, salt = NULL WHERE id = 2").await);
+            assert_eq!(verify(&test.store).await.expect("read"), Ok(3));
+            noted(test, "d").await;
+            assert_eq!(verify(&test.store).await.expect("read"), Ok(4));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn administrators_read_it_and_nobody_else() {
+        each(async |test| {
+            noted(test, "Ana Hoxha").await;
+            let viewer = |platform| -> Viewer {
+                Somebody { who: Who::Account(1), name: "Ana".to_owned(), platform, parts: Vec::new() }.into()
+            };
+            let read = async |viewer: &Viewer, sought: &Sought| {
+                entries(&test.store, viewer, sought, (10, 0)).await.expect("read")
+            };
+            let all = read(&viewer(Some(Platform::Administrator)), &Sought::default()).await;
+            assert_eq!(all.len(), 1);
+            assert_eq!(all[0].says["after"]["name"], "Ana Hoxha");
+            for nobody in [Viewer::anonymous(), viewer(Some(Platform::Editor)), viewer(None)] {
+                assert!(read(&nobody, &Sought::default()).await.is_empty());
+            }
+            let others = Sought { actor: "account/2".to_owned(), ..Sought::default() };
+            assert!(read(&viewer(Some(Platform::Administrator)), &others).await.is_empty());
+        })
+        .await;
+    }
+}
