@@ -37,7 +37,7 @@ export function folders() {
 }
 
 /** Starts a server of its own; ends with `stop()`. */
-export async function start({ port, paths = folders(), quiet = true } = {}) {
+export async function start({ port, paths = folders(), quiet = true, room = false } = {}) {
   port ??= await freePort();
   const data = mkdtempSync(join(tmpdir(), 'plenary-end2end-'));
   const program = binary();
@@ -47,8 +47,8 @@ export async function start({ port, paths = folders(), quiet = true } = {}) {
     rmSync(data, { recursive: true, force: true });
     throw new Error(`plenary import failed:\n${imported.stdout}${imported.stderr}`);
   }
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(program, ['serve', '--data', data, '--addr', `127.0.0.1:${port}`], {
+  let url = `http://127.0.0.1:${port}`;
+  const server = spawn(program, ['serve', '--data', data, '--addr', `127.0.0.1:${port}`, ...(room ? ['--room'] : [])], {
     env, stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
   });
   // What the console says first: the link for the first administrator stands there.
@@ -75,6 +75,8 @@ export async function start({ port, paths = folders(), quiet = true } = {}) {
     }
     await new Promise((done) => setTimeout(done, 100));
   }
+  // What phones in the room are told.
+  if (room) url = /Plenary +(http:\S+)/.exec(said)?.[1] ?? url;
   return { url, data, stop, gone, said: () => said };
 }
 

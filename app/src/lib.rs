@@ -14,6 +14,8 @@ pub mod asked;
 #[cfg(feature = "ssr")]
 mod challenges;
 #[cfg(feature = "ssr")]
+mod changes;
+#[cfg(feature = "ssr")]
 mod comparisons;
 #[cfg(feature = "ssr")]
 pub mod errors;

@@ -1,7 +1,7 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, challenges, comparisons, errors, glossary, home, materials, organisations, people, practices,
+    accounts, challenges, changes, comparisons, errors, glossary, home, materials, organisations, people, practices,
     recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
@@ -37,6 +37,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/glossary") view=glossary::list::glossary/>
                 <Route path=path!("/glossary/:term") view=glossary::term::term/>
                 <Route path=path!("/search") view=search::page::search/>
+                <Route path=path!("/admin/audit") view=changes::audit/>
                 <Route path=path!("/admin/missed") view=search::missed::missed/>
                 <Route path=path!("/sign-in") view=accounts::sign_in::sign_in/>
                 <Route path=path!("/sign-in/:token") view=accounts::link::link/>

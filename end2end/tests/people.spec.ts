@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from '@playwright/test';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { root, start } from '../serve.mjs';
 import { TIRANA, squeezed } from './pages.ts';
@@ -183,6 +184,31 @@ test('one signs out elsewhere, from where one is', async ({ someone, site }) => 
   await expect(laptop.getByRole('button', { name: /^Sign out there/ })).toHaveCount(0);
   await phone.goto('/account');
   await expect(heading(phone)).toHaveText('Sign in');
+});
+
+plain('in the room: phones come in over plain HTTP at an address that is not localhost @once', async ({ browser, contextOptions }) => {
+  const outside = Object.values(networkInterfaces()).flat().some((one) => one?.family === 'IPv4' && !one.internal);
+  plain.skip(!outside, 'this machine is on no network');
+  const site = await start({ paths: [join(root, 'content/seminars/tirana-2016')], room: true });
+  try {
+    expect(site.url).not.toMatch(/127\.0\.0\.1|localhost/);
+    expect(site.said()).toContain('It is plain HTTP');
+    const ana = await another(browser, contextOptions, site);
+    await administrator(ana, site);
+    const code = await opened(ana);
+    await expect(ana.getByText(`Or type the code at ${site.url.replace('http://', '')}/join`)).toBeVisible();
+    const phone = await another(browser, contextOptions, site);
+    await phone.goto(`/join/${code.replace('-', '')}`);
+    await phone.getByLabel('Your name').fill('Ion Rusu');
+    await press(phone, 'Come in');
+    await expect(phone).toHaveURL(`${site.url}${TIRANA}`);
+    const [cookie] = (await phone.context().cookies()).filter(({ name }) => name === 'session');
+    expect(cookie).toMatchObject({ httpOnly: true, secure: false, sameSite: 'Lax' });
+    await ana.context().close();
+    await phone.context().close();
+  } finally {
+    await site.stop();
+  }
 });
 
 test('axe finds nothing where people come in, and behind it @look', async ({ someone, site }) => {

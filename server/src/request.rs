@@ -24,6 +24,8 @@ const LISTS: [&str; 5] = ["/seminars", "/practices", "/challenges", "/recommenda
 const OF_LISTS: [&str; 3] = ["page", "text", "lang"];
 /// Where somebody goes on who has signed in.
 const OF_SIGN_IN: [&str; 2] = ["next", "lang"];
+/// Which entries of the audit are shown.
+const OF_AUDIT: [&str; 4] = ["actor", "subject", "page", "lang"];
 /// Parameters that other pages know. More are as if they were not there, so that they fill no cache.
 const OF_PAGES: [&str; 2] = ["text", "lang"];
 
@@ -77,6 +79,7 @@ fn address(uri: &Uri) -> Result<String, Error> {
     let known: &[&str] = match path.as_str() {
         "/search" => &OF_SEARCH,
         "/sign-in" => &OF_SIGN_IN,
+        "/admin/audit" => &OF_AUDIT,
         list if LISTS.contains(&list) => &OF_LISTS,
         _ => &OF_PAGES,
     };

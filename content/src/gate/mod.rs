@@ -6,12 +6,14 @@
 //! that hold what can be read are reached through [`crate::things`], which asks for one.
 
 mod audience;
+mod drift;
 mod somebody;
 #[cfg(test)]
 pub(crate) mod tests;
 mod viewer;
 
 pub use audience::{Audience, Visibility};
+pub use drift::{Drifted, drifted};
 pub use somebody::{Somebody, Who};
 pub(crate) use viewer::Reason;
 pub use viewer::Viewer;

@@ -93,6 +93,11 @@ async fn hidden(test: &TestStore, with_links: bool) -> (Markers, Vec<String>) {
     (markers, seminars)
 }
 
+/// The same seminars, for other tests.
+pub(crate) async fn marked_seminars(test: &TestStore) {
+    hidden(test, false).await;
+}
+
 /// Nobody, a member, and participants and team of some of the seminars.
 async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
     let nobody = Viewer::anonymous();

@@ -1,6 +1,6 @@
 //! Seminars.
 
-mod entity;
+pub(crate) mod entity;
 pub(crate) mod file;
 pub(crate) mod found;
 mod store;

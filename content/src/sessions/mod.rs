@@ -1,6 +1,6 @@
 //! Sessions: the parts of a seminar's programme.
 
-mod entity;
+pub(crate) mod entity;
 pub(crate) mod file;
 mod store;
 

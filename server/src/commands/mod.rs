@@ -1,5 +1,6 @@
 //! The command line.
 
+mod check;
 mod export;
 mod import;
 mod missed;
@@ -32,6 +33,8 @@ enum Command {
     Import(import::Import),
     /// Write a seminar, or the glossary, into a folder that can be imported again
     Export(export::Export),
+    /// Say whether the audit holds together, and everything is for those for whom it should be
+    Check(check::Check),
     /// Throw the search index away; the next `plenary serve` makes it anew
     Reindex(reindex::Reindex),
     /// Look after accounts: who can sign in, and as what
@@ -67,6 +70,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
         Some(Command::Serve(serve)) => serve::run(serve).await,
         Some(Command::Import(import)) => import::run(import).await,
         Some(Command::Export(export)) => export::run(export).await,
+        Some(Command::Check(check)) => check::run(check).await,
         Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::User(user)) => user::run(user).await,
         Some(Command::Missed(missed)) => missed::run(missed).await,

@@ -19,6 +19,9 @@ pub(crate) struct Serve {
     /// The address to listen on
     #[arg(long, value_name = "ADDR", env = "PLENARY_ADDR", default_value = "127.0.0.1:3000")]
     addr: SocketAddr,
+    /// Serve the people in the room: listen on the network (at the port of --addr), without a domain, over plain HTTP
+    #[arg(long)]
+    room: bool,
     /// Where the site is for everybody else; in links, feeds and forms. By default the address it listens on
     #[arg(long, value_name = "URL", env = "PLENARY_PUBLIC_URL")]
     public_url: Option<String>,
@@ -28,10 +31,12 @@ pub(crate) struct Serve {
 }
 
 pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
-    let listening = listen(serve.addr, "--addr").await?;
+    let addr = if serve.room { SocketAddr::from(([0, 0, 0, 0], serve.addr.port())) } else { serve.addr };
+    let listening = listen(addr, "--addr").await?;
     let address = listening.address()?;
     let public_url = match serve.public_url {
         Some(url) => checked(&url)?,
+        None if serve.room => format!("http://{}", SocketAddr::new(in_the_room()?, address.port())),
         None => format!("http://{}", reachable(address)),
     };
     let store = serve.data.open().await?;
@@ -46,6 +51,10 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     }
     let router = server::router(site.clone());
     say(format_args!("Plenary   {public_url}"));
+    if serve.room {
+        say("          Phones on the same network reach it there. It is plain HTTP: whoever shares the network");
+        say("          can read along, so use a network of your own, and no password that you use elsewhere.");
+    }
     if let Some(token) = accounts::set_up(&store, jiff::Timestamp::now()).await? {
         say("          Nobody runs this site yet. Whoever opens this link first does, within a day:");
         say(format_args!("          {public_url}/invitations/{}", token.reveal()));
@@ -68,6 +77,19 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
 async fn listen(addr: SocketAddr, flag: &str) -> Result<Listening, Failed> {
     let listening = Listening::on(addr).await;
     listening.map_err(|error| format!("cannot listen on {addr}: {error}; choose another address with {flag}").into())
+}
+
+/// The address of this machine that phones on the same network reach.
+fn in_the_room() -> Result<IpAddr, Failed> {
+    // No packet is sent: to connect a UDP socket is to ask which address one would send from.
+    let asked = || {
+        let socket = std::net::UdpSocket::bind("0.0.0.0:0").ok()?;
+        socket.connect("192.0.2.1:9").ok()?;
+        Some(socket.local_addr().ok()?.ip())
+    };
+    let found = asked().filter(|ip| !ip.is_loopback() && !ip.is_unspecified());
+    found
+        .ok_or_else(|| "this machine is on no network; join one, or say with --public-url where phones reach it".into())
 }
 
 /// An address that a browser on this machine can open.

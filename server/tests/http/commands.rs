@@ -3,6 +3,7 @@
 use crate::{
     fixture::{self, DRAFT, HALF, MARK, SPEAKER, TEAM},
     harness::bundled,
+    harness::story,
     program::{Ran, different, get, path, plenary, start, tree},
 };
 use std::{collections::BTreeMap, fs, net::SocketAddr, path::PathBuf};
@@ -346,4 +347,30 @@ fn accounts_are_looked_after_from_a_shell() {
     assert!(user(&["reset", "ion@example.org"]).failed().contains("there is no such account"));
     user(&["enable", "ion@example.org"]).well();
     assert!(user(&["reset", "ion@example.org"]).well().contains("http://127.0.0.1:3000/sign-in/"));
+}
+
+#[test]
+fn a_check_says_what_is_well_and_names_what_is_not() {
+    let data = folder();
+    import(&data, &[bundled("seminars/tirana-2016"), bundled("seminars/example"), bundled("glossary")], &[]).well();
+    let check = || plenary(&["check", "--data", path(data.path())]);
+    let well = check().well();
+    assert!(
+        well.contains("The audit holds together: 3 entries.") && well.contains("Everything is for those"),
+        "{well}"
+    );
+    story(async {
+        let store = sea_orm::Database::connect(format!("sqlite://{}/plenary.sqlite3", path(data.path()))).await;
+        let store = store.expect("the store");
+        for statement in [
+            "DROP TRIGGER audit_says",
+            "UPDATE audit SET actor = 'account/1' WHERE id = 2",
+            "UPDATE thing SET audience = 'members' WHERE slug = 'tir-1'",
+        ] {
+            sea_orm::ConnectionTrait::execute_unprepared(&store, statement).await.expect("changed");
+        }
+    });
+    let err = check().failed();
+    assert!(err.contains("audit entry 2: it does not hang together with the one before"), "{err}");
+    assert!(err.contains("recommendation `tir-1` is for `members` and should be for `public`"), "{err}");
 }

@@ -319,3 +319,31 @@ fn odd_forms_change_nothing_and_get_a_page() {
         assert_eq!(ana.is_called().await.as_deref(), Some("Ana Hoxha"));
     });
 }
+
+#[test]
+fn administrators_read_who_changed_what_and_nobody_else_does() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let ion = takes_part(&ana, "tirana-2016", "organiser", "Ion").await;
+        ana.post("/account", &[("name", "Ana <b>Hoxha</b>")]).await;
+        ana.post("/account", &[("name", "Ana Rama")]).await;
+        let page = Page::of(&ana.get("/admin/audit").await);
+        assert!(page.all("main ol .ledger__item").len() > 5, "{}", page.text("main"));
+        let first = page.text("main ol .ledger__item:first-child");
+        assert!(first.contains("change name") && first.contains("account/1") && first.contains("Ana Rama"), "{first}");
+        let of_ion = page.attributes("main ol a[href*='actor=account/2']", "href");
+        let narrowed = Page::of(&ana.get(&of_ion[0]).await);
+        assert_eq!(narrowed.all("main ol .ledger__item").len(), 1);
+        for odd in
+            ["actor=%00", "actor='", "actor=%3Cscript%3E&subject=x", "page=99999999999", "actor=&subject=&page=2"]
+        {
+            assert!(ana.get(&format!("/admin/audit?{odd}")).await.status.is_success(), "{odd}");
+        }
+        for browser in [&ion, &Browser::of(&visited)] {
+            assert_eq!(browser.get("/admin/audit").await.status, 404);
+        }
+        assert!(ion.get("/admin/missed").await.status.is_success());
+        assert_eq!(Browser::of(&visited).get("/admin/missed").await.status, 404);
+    });
+}

@@ -1,0 +1,92 @@
+//! `/admin/audit`: who changed what.
+
+use crate::{
+    accounts::moment,
+    asked::Asked,
+    render,
+    ui::{Head, Line, Paging, document, from_home, leaf, line},
+};
+use content::{
+    changes::{self, Entry, Sought},
+    roles::Act,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+pub(crate) fn audit() -> impl IntoView {
+    render::secret();
+    let paging = Paging::asked();
+    let parameter = |name: &str| use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
+    let sought =
+        Sought { actor: parameter("actor").trim().to_owned(), subject: parameter("subject").trim().to_owned() };
+    render::answer(
+        move |asked| async move {
+            if !asked.viewer.may(Act::ReadAudit) {
+                return Ok(None);
+            }
+            // One more than a page, to know whether there is another.
+            let part = (paging.most() + 1, paging.after());
+            let entries = changes::entries(&asked.store, &asked.viewer, &sought, part).await?;
+            Ok(Some(draw(&asked, entries, &sought, paging)))
+        },
+        render::nowhere_else,
+    )
+}
+
+fn draw(asked: &Asked, mut entries: Vec<Entry>, sought: &Sought, paging: Paging) -> impl IntoView + use<> {
+    let words = asked.words();
+    let head = Head { known: false, ..Head::new(words.audit(), words.audit_lead()) };
+    let most = usize::try_from(paging.most()).unwrap_or(usize::MAX);
+    let more = entries.len() > most;
+    entries.truncate(most);
+    let none = entries.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let at = |actor: &str, subject: &str, page: u64| {
+        format!("/admin/audit?actor={}&subject={}&page={page}", coded(actor), coded(subject))
+    };
+    let items = entries.into_iter().map(|entry| {
+        let (by, to) = (at(&entry.actor, "", 1), at("", &entry.subject, 1));
+        let says = (!entry.says.is_null()).then(|| view! { <p class="ledger__says">{entry.says.to_string()}</p> });
+        view! {
+            <li class="ledger__item">
+                <p class="ledger__meta"><span>{entry.id}</span><span>{moment(words, entry.at)}</span></p>
+                <p class="ledger__title">{entry.act}</p>
+                <p class="ledger__meta">
+                    <a href=by>{entry.actor}</a>
+                    <a href=to>{entry.subject}</a>
+                </p>
+                {says}
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    let page = paging.after() / paging.most() + 1;
+    let (actor, subject) = (sought.actor.clone(), sought.subject.clone());
+    let earlier = (page > 1).then(|| view! { <a href=at(&actor, &subject, page - 1)>{words.previous_page()}</a> });
+    let later = more.then(|| view! { <a href=at(&actor, &subject, page + 1)>{words.next_page()}</a> });
+    let field = |name, label: &'static str, value: &str| {
+        line(Line { name, label: label.to_owned(), fill: "off", value: value.to_owned(), ..Line::default() })
+    };
+    let inside = view! {
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.audit()}</h1><p class="lead">{words.audit_lead()}</p></div>
+        <form class="flow" action="/admin/audit">
+            {field("actor", words.audit_actor(), &sought.actor)}
+            {field("subject", words.audit_subject(), &sought.subject)}
+            <p class="actions"><button class="button button--second">{words.audit_narrow()}</button></p>
+        </form>
+        <div class="section section--near flow">
+            {none}
+            <ol class="ledger">{items}</ol>
+            <p class="actions">{earlier}{later}</p>
+        </div>
+    };
+    document(asked, head, leaf(&[], "leaf", inside))
+}
+
+/// A value in an address: what audit entries are called has letters, digits, `/`, `-` and spaces.
+fn coded(value: &str) -> String {
+    value
+        .chars()
+        .map(|c| if c == ' ' { '+' } else { c })
+        .filter(|c| c.is_ascii_alphanumeric() || "/-+".contains(*c))
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! The audience of a thing is stored: whether it is what follows from what was set.
+
+use super::Visibility;
+use crate::{
+    people::contribution,
+    seminars::{Stage, entity as seminar},
+    sessions::entity as session,
+    store::{Failure, Store},
+    things::entity::thing,
+};
+use sea_orm::EntityTrait;
+use std::collections::{HashMap, HashSet};
+
+/// A thing, or who contributed to it, that is for others than it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what} `{slug}` is for `{stored}` and should be for `{should}`")]
+pub struct Drifted {
+    /// The kind of thing, or `who contributed to`.
+    pub what: String,
+    /// Its slug.
+    pub slug: String,
+    /// For whom it is.
+    pub stored: String,
+    /// For whom it should be.
+    pub should: String,
+}
+
+/// Works the audiences of all things out anew and compares.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn drifted(store: &Store) -> Result<Vec<Drifted>, Failure> {
+    let things = thing::Entity::find().all(store.read()).await?;
+    let drafts: HashSet<i64> = seminar::Entity::find()
+        .all(store.read())
+        .await?
+        .into_iter()
+        .filter(|seminar| seminar.status == Stage::Draft.code())
+        .map(|seminar| seminar.thing_id)
+        .collect();
+    let quiet: HashSet<i64> = session::Entity::find()
+        .all(store.read())
+        .await?
+        .into_iter()
+        .filter(|session| session.chatham_house)
+        .map(|session| session.thing_id)
+        .collect();
+    let by_id: HashMap<i64, &thing::Model> = things.iter().map(|thing| (thing.id, thing)).collect();
+    let own = |thing: &thing::Model| match drafts.contains(&thing.id) {
+        true => Some(Visibility::Team),
+        false => thing.visibility.as_deref().and_then(|code| code.parse().ok()),
+    };
+    let whole = |thing: &thing::Model| {
+        let seminar = thing.seminar_id.and_then(|id| by_id.get(&id));
+        seminar.and_then(|seminar| own(seminar)).unwrap_or(Visibility::Public)
+    };
+    let holds = |thing: &thing::Model| {
+        let parent = thing.parent_id.and_then(|id| by_id.get(&id));
+        let around = parent.map_or_else(|| whole(thing), |parent| Visibility::within(own(parent), whole(parent)));
+        Visibility::within(own(thing), around)
+    };
+    let home = |thing: &thing::Model| thing.seminar_id.unwrap_or(thing.id);
+    let mut drifted = Vec::new();
+    let mut compare = |what: &str, slug: &str, stored: &str, should: String| {
+        if stored != should {
+            drifted.push(Drifted { what: what.to_owned(), slug: slug.to_owned(), stored: stored.to_owned(), should });
+        }
+    };
+    for thing in &things {
+        compare(&thing.kind, &thing.slug, &thing.audience, holds(thing).audience(home(thing)).to_string());
+    }
+    for contribution in contribution::Entity::find().all(store.read()).await? {
+        let Some(thing) = by_id.get(&contribution.thing_id) else { continue };
+        let team = quiet.contains(&thing.id).then_some(Visibility::Team);
+        let should = Visibility::within(team, holds(thing)).audience(home(thing));
+        compare("who contributed to", &thing.slug, &contribution.audience, should.to_string());
+    }
+    Ok(drifted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        folder::{Import, import},
+        gate::{Viewer, tests::marked_seminars},
+        store::trial::{TestStore, each},
+    };
+    use sea_orm::ConnectionTrait;
+    use std::path::Path;
+
+    async fn run(test: &TestStore, statement: &str) {
+        test.store.write().execute_unprepared(statement).await.expect("changed");
+    }
+
+    #[tokio::test]
+    async fn what_was_imported_is_for_those_for_whom_it_should_be_and_what_was_changed_is_named() {
+        each(async |test| {
+            marked_seminars(test).await;
+            let bundled = ["seminars/tirana-2016", "seminars/example", "glossary"];
+            let folders = bundled.map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join(name));
+            let what = Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+            import(&test.store, &Viewer::command_line(), &what).await.expect("answered").expect("imported");
+            assert_eq!(drifted(&test.store).await.expect("read"), []);
+            run(test, "UPDATE thing SET audience = 'public' WHERE kind = 'session' AND audience LIKE '%/team'").await;
+            let found = drifted(&test.store).await.expect("read");
+            assert!(!found.is_empty() && found.iter().all(|one| one.what == "session" && one.stored == "public"));
+            run(test, "UPDATE contribution SET audience = 'public' WHERE audience LIKE '%/team'").await;
+            let found = drifted(&test.store).await.expect("read");
+            assert!(found.iter().any(|one| one.what == "who contributed to"), "{found:?}");
+        })
+        .await;
+    }
+}
