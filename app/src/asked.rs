@@ -3,7 +3,7 @@
 use crate::words::Words;
 use content::{
     accounts::{Token, Tries},
-    gate::Viewer,
+    gate::{Looking, Viewer},
     search::Index,
     store::Store,
     texts::Reading,
@@ -55,6 +55,8 @@ pub struct Asked {
     pub session: Option<Arc<str>>,
     /// Whether a link has opened it just now.
     pub by_link: bool,
+    /// As whom they look at the site, if with other eyes than their own.
+    pub looking: Option<Looking>,
     /// What this browser has to show that somebody was signed in here before.
     pub device: Option<Token>,
 }

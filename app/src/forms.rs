@@ -11,7 +11,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use content::{accounts::Entered, store::Failure};
+use content::{accounts::Entered, gate::Looking, store::Failure};
 use serde::de::DeserializeOwned;
 
 /// What a form did to the session of the browser that sent it; an extension of the response, carried out where sessions
@@ -22,6 +22,8 @@ pub enum Session {
     Entered(Entered),
     /// It is nobody's.
     Left,
+    /// Its owner looks at the site as somebody else sees it; none: with their own eyes again.
+    Looking(Option<Looking>),
 }
 
 /// What was sent with a form. What cannot be read as one gets a page that says so.

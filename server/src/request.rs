@@ -50,6 +50,7 @@ pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<A
         tries: site.tries.clone(),
         session: None,
         by_link: false,
+        looking: None,
         device: cookie(request.headers(), site.sessions.device_cookie()).and_then(Token::read),
     };
     match refused {

@@ -22,7 +22,7 @@ use axum_login::{
 };
 use content::{
     accounts::{self, Entered, Kept},
-    gate::{Somebody, Viewer, Who},
+    gate::{Looking, Somebody, Who},
     seats,
     store::{Failure, Store},
 };
@@ -42,6 +42,8 @@ const WHO: &str = "who";
 const BEGAN: &str = "began";
 const SEEN: &str = "seen";
 const DEVICE: &str = "device";
+/// As whom its owner looks at the site.
+const LOOKING: &str = "looking";
 /// Until when somebody whom a link let in may set a password without showing the old one.
 const LINKED: &str = "linked";
 /// How long that is, in seconds.
@@ -105,7 +107,11 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         if over(&auth).await {
             let _ = auth.logout().await;
         } else if let Some(asked) = request.extensions_mut().get_mut::<Asked>() {
-            asked.viewer = Viewer::from(signed.somebody);
+            asked.looking = auth.session.get(LOOKING).await.ok().flatten();
+            asked.viewer = match &asked.looking {
+                Some(looking) => looking.seen_by(signed.somebody),
+                None => signed.somebody.into(),
+            };
             asked.session = auth.session.id().map(|id| key(id).into());
             let linked = auth.session.get::<i64>(LINKED).await.ok().flatten().unwrap_or_default();
             asked.by_link = Timestamp::now().as_second() < linked;
@@ -114,6 +120,16 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
     match answer.extensions_mut().remove::<Session>() {
         Some(Session::Entered(entered)) => enter(&site, &mut auth, entered, device, &mut answer).await,
+        Some(Session::Looking(looking)) if auth.user.is_some() => {
+            let done = match looking {
+                Some(looking) => auth.session.insert(LOOKING, looking).await,
+                None => auth.session.remove::<Looking>(LOOKING).await.map(drop),
+            };
+            if let Err(failure) = done {
+                tracing::error!(%failure, "a session could not be changed");
+            }
+        }
+        Some(Session::Looking(_)) => {}
         Some(Session::Left) => {
             let _ = auth.logout().await;
             leave(&site, &mut answer);

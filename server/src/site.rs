@@ -115,7 +115,8 @@ impl Site {
     /// it is kept no more.
     pub(crate) fn key(&self, asked: &Asked) -> Option<Key> {
         // What search finds follows the index, which has no number that readers share.
-        let keep = asked.viewer.is_anonymous() && asked.path() != "/search";
+        // Who is signed in may look as nobody: the page says so, and is theirs.
+        let keep = asked.viewer.is_anonymous() && asked.session.is_none() && asked.path() != "/search";
         keep.then(|| Key {
             viewer: asked.viewer.clone(),
             reading: asked.reading,

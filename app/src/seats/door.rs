@@ -1,6 +1,6 @@
 //! `/seminars/{seminar}/door`: the code for the screen, and who came in by it.
 
-use super::picture::picture;
+use super::{looking::begins, picture::picture};
 use crate::{
     accounts::{above, not_theirs, part, refused},
     asked::Asked,
@@ -171,6 +171,7 @@ fn draw(
             {who(words, &path, &contents.details.time_zone, seats)}
             {paper(words, &path)}
             {giving(words, seminar, again)}
+            {begins(words, &path)}
         </div>
     };
     document(asked, head, leaf(&[], "leaf", inside))

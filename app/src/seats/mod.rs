@@ -3,6 +3,7 @@
 pub(crate) mod door;
 pub(crate) mod enter;
 pub(crate) mod join;
+pub(crate) mod looking;
 pub(crate) mod paper;
 pub(crate) mod picture;
 pub(crate) mod seat;
@@ -16,6 +17,8 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/join/{code}", post(enter::post))
         .route("/account/seat", post(seat::claim))
         .route("/account/delegation", post(seat::delegation))
+        .route("/account/looking", post(looking::end))
+        .route("/seminars/{seminar}/looking", post(looking::begin))
         .route("/seminars/{seminar}/door", post(door::post))
         .route("/seminars/{seminar}/seats", post(door::add))
         .route("/seminars/{seminar}/seats/{seat}", post(door::remove))

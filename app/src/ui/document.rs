@@ -1,6 +1,6 @@
 //! The whole document around a page.
 
-use crate::asked::Asked;
+use crate::{asked::Asked, seats::looking::says};
 use language::Locale;
 use leptos::{html, prelude::*};
 use serde_json::Value;
@@ -59,6 +59,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     let masthead = masthead(asked, head.covered, !head.known && asked.path() != "/sign-in").into_any();
     let foot = foot(asked).into_any();
     let main = main.into_any();
+    let looking = asked.looking.as_ref().map(|looking| says(words, looking).into_any());
     let links = links(asked, &head).into_any();
     let meta = meta(asked, &head).into_any();
     view! {
@@ -76,6 +77,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
             </head>
             <body class=format!("count-{}", head.lines.clamp(1, 6))>
                 <a class="skip" href="#main">{words.skip()}</a>
+                {looking}
                 {masthead}
                 {main}
                 {foot}

@@ -7,6 +7,7 @@
 
 mod audience;
 mod drift;
+mod looking;
 mod somebody;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -14,6 +15,7 @@ mod viewer;
 
 pub use audience::{Audience, Visibility};
 pub use drift::{Drifted, drifted};
+pub use looking::Looking;
 pub use somebody::{Somebody, Who};
 pub(crate) use viewer::Reason;
 pub use viewer::Viewer;

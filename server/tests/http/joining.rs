@@ -162,3 +162,35 @@ fn whoever_is_signed_in_comes_in_with_their_account() {
         assert_eq!(ion.is_called().await.as_deref(), Some("Ion"));
     });
 }
+
+#[test]
+fn an_organiser_looks_with_the_eyes_of_others_and_can_do_no_more_than_they() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let hidden = format!("/seminars/{TEAM}");
+        let looking = format!("{hidden}/looking");
+        assert_eq!(ana.get(&hidden).await.status, 200);
+        for (role, sees) in [("expert", 200), ("participant", 404), ("nobody", 404)] {
+            assert_eq!(ana.post(&looking, &[("role", role)]).await.status, 303);
+            assert_eq!(ana.get(&hidden).await.status, sees, "{role}");
+            for address in ["/admin/people", "/admin/audit", "/seminars/tirana-2016/door"] {
+                assert_eq!(ana.get(address).await.status, 404, "{role}: {address}");
+            }
+            let invited = ana.post("/admin/invitations", &[("role", "administrator")]).await;
+            assert_eq!(invited.status, 404);
+            let home = ana.get("/").await;
+            assert!(home.text().contains("You are looking as: "), "{role}");
+            assert_ne!(home.headers["cache-control"], "no-cache", "it is kept by nobody else");
+            assert!(!visited.get("/").await.text().contains("You are looking as: "));
+            assert_eq!(ana.post("/account/looking", &[]).await.status, 303);
+            assert_eq!(ana.get("/admin/people").await.status, 200);
+        }
+        assert_eq!(ana.post(&looking, &[("role", "emperor")]).await.status, 400);
+        let ion = crate::browser::takes_part(&ana, TEAM, "participant", "Ion").await;
+        assert_eq!(ion.post(&looking, &[("role", "organiser")]).await.status, 404);
+        assert_eq!(ion.get(&hidden).await.status, 404);
+        assert_eq!(Browser::of(&visited).post(&looking, &[("role", "expert")]).await.status, 404);
+        assert_eq!(Browser::of(&visited).post("/account/looking", &[]).await.status, 303);
+    });
+}
