@@ -44,6 +44,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/sign-out") view=accounts::sign_out::sign_out/>
                 <Route path=path!("/invitations/:token") view=accounts::invitation::invitation/>
                 <Route path=path!("/account") view=accounts::account::account/>
+                <Route path=path!("/account/data") view=accounts::data::data/>
                 <Route path=path!("/account/password") view=accounts::password::password/>
                 <Route path=path!("/admin/people") view=accounts::list::accounts/>
                 <Route path=path!("/admin/people/:account") view=accounts::manage::account/>

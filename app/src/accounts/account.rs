@@ -142,6 +142,7 @@ fn draw(
                 {away}
                 {own(asked, &account, again)}
                 <p><a href="/account/password">{change}</a></p>
+                <p><a href="/account/data">{words.your_data()}</a></p>
                 {signed_in(asked, sign_ins)}
                 <form method="post" action="/sign-out"><p class="actions"><button class="button button--second">{words.sign_out()}</button></p></form>
             </div>

@@ -1,6 +1,7 @@
 //! Coming in, one's own account, and the accounts of all.
 
 pub(crate) mod account;
+pub(crate) mod data;
 pub(crate) mod invitation;
 pub(crate) mod invite;
 pub(crate) mod link;
@@ -21,7 +22,7 @@ use axum::{
     Router,
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 use content::{
     accounts::{Field, Refusal},
@@ -39,6 +40,8 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/invitations/{token}", post(invitation::post))
         .route("/account", post(account::post))
         .route("/account/password", post(password::post))
+        .route("/account/data", post(data::delete))
+        .route("/account/data.json", get(data::download))
         .route("/account/sessions", post(account::end_session))
         .route("/admin/invitations", post(invite::to_platform))
         .route("/seminars/{seminar}/invitations", post(invite::to_seminar))

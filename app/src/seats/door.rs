@@ -209,10 +209,10 @@ fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView 
     let items = seats.into_iter().map(|seat| {
         let delegation = seat.delegation.map(|country| view! { <span>{words.country_name(&country)}</span> });
         let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
-        let said = format!("{}: {}", words.remove_seat(), seat.name);
+        let said = format!("{}: {}", words.remove_seat(), called(words, seat.name.clone()));
         view! {
             <li class="ledger__item">
-                <p class="ledger__title">{seat.name}</p>
+                <p class="ledger__title">{called(words, seat.name)}</p>
                 <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
                 <form method="post" action=format!("{path}/seats/{}", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
             </li>
@@ -227,6 +227,11 @@ fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView 
             <ul class="ledger">{items}</ul>
         </section>
     }
+}
+
+/// How somebody is called; whoever deleted their account has no name any more.
+pub(super) fn called(words: Words, name: String) -> String {
+    if name.is_empty() { words.former_member().to_owned() } else { name }
 }
 
 /// What can be printed.

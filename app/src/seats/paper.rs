@@ -1,6 +1,9 @@
 //! What an organiser prints: `/seminars/{seminar}/cards`, `/attendance` and `/poster`.
 
-use super::{door::held, picture::picture};
+use super::{
+    door::{called, held},
+    picture::picture,
+};
 use crate::{
     accounts::part,
     asked::Asked,
@@ -70,7 +73,7 @@ fn draw_cards(asked: &Asked, contents: &Contents, seats: Vec<Seat>) -> impl Into
         view! {
             <li class="cards__card">
                 <p class="cards__seminar">{contents.seminar.title.clone().view()}</p>
-                <p class="cards__name">{seat.name}</p>
+                <p class="cards__name">{called(words, seat.name)}</p>
                 <p class="cards__part">{[Some(part(words, seat.part).to_owned()), country].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
                 {code}
             </li>
@@ -89,7 +92,7 @@ fn draw_attendance(asked: &Asked, contents: &Contents, seats: Vec<Seat>) -> impl
     let words = asked.words();
     let rows = seats.into_iter().map(|seat| {
         let country = seat.delegation.map(|country| words.country_name(&country));
-        view! { <tr><th scope="row">{seat.name}</th><td>{part(words, seat.part)}</td><td>{country}</td><td></td></tr> }
+        view! { <tr><th scope="row">{called(words, seat.name)}</th><td>{part(words, seat.part)}</td><td>{country}</td><td></td></tr> }
     });
     let rows = rows.collect_view();
     let dates = words.dates(contents.details.starts, contents.details.ends);

@@ -128,7 +128,7 @@ async fn changed(
     Ok(Ok(()))
 }
 
-async fn administrators<C: ConnectionTrait>(db: &C) -> Result<u64, Failure> {
+pub(super) async fn administrators<C: ConnectionTrait>(db: &C) -> Result<u64, Failure> {
     let all = entity::Entity::find()
         .filter(entity::Column::Platform.eq(Platform::Administrator.code()))
         .filter(entity::Column::DisabledAt.is_null());

@@ -3,6 +3,7 @@
 mod address;
 mod enter;
 mod entity;
+mod erase;
 mod links;
 mod manage;
 mod name;
@@ -17,6 +18,7 @@ mod tries;
 
 pub use address::Address;
 pub use enter::{Entered, Introduced, accept, by_link, by_password};
+pub use erase::{delete_yours, your_data};
 pub(crate) use links::to_claim;
 pub use links::{Invitation, Link, Purpose, invite, link, set_up, to_sign_in};
 pub(crate) use manage::end_of_seat;

@@ -398,3 +398,60 @@ async fn two_who_take_the_same_address_at_once_become_one_account() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_deletes_their_account_leaves_no_name_behind_and_the_record_whole() {
+    each(async |test| {
+        let tries = Tries::default();
+        imported(test, "one", &[("seminar.md".to_owned(), seminar("One", "team"))]).await;
+        let (ana, administrator) = set_up_by_ana(test, &tries).await;
+        let asked = Invitation {
+            name: "Zlatokosa Rusu",
+            address: "zlatokosa@example.org",
+            seminar: Some(("one", Part::Expert, None)),
+            ..Invitation::default()
+        };
+        let token = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
+        let said = said("", "", GOOD);
+        let entered = accept(&test.store, &tries, &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
+        let entered = entered.expect("taken");
+        let viewer = viewer(&test.store, &entered).await;
+        rename(&test.store, &viewer, "Zlatokosa Rusu-Popa", now()).await.expect("answered").expect("done");
+        let data = your_data(&test.store, &viewer).await.expect("answered").expect("hers").to_string();
+        for kept in ["Zlatokosa Rusu-Popa", "zlatokosa@example.org", "expert", "change name"] {
+            assert!(data.contains(kept), "{kept}: {data}");
+        }
+        assert!(!data.contains("argon2") && !data.contains(&entered.stamp), "{data}");
+        assert_eq!(your_data(&test.store, &Viewer::anonymous()).await.expect("answered"), None);
+
+        let delete = async |viewer: &Viewer, password: &str| {
+            delete_yours(&test.store, &tries, viewer, &password.into(), now()).await.expect("answered")
+        };
+        assert_eq!(delete(&viewer, "wrong").await, Err(Refusal::PasswordWrong));
+        assert_eq!(delete(&administrator, GOOD).await, Err(Refusal::LastAdministrator));
+        assert_eq!(somebody(&test.store, account_of(&ana)).await.expect("answered").expect("stays").1, ana.stamp);
+        assert_eq!(delete(&viewer, GOOD).await, Ok(()));
+        assert!(somebody(&test.store, account_of(&entered)).await.expect("answered").is_none());
+        assert_eq!(delete(&viewer, GOOD).await, Err(Refusal::Forbidden), "twice");
+        assert!(signs_in(test, &tries, "zlatokosa@example.org", GOOD, now()).await.is_err());
+
+        let all =
+            crate::changes::entries(&test.store, &administrator, &crate::changes::Sought::default(), (100, 0)).await;
+        let all = format!("{:?}", all.expect("read"));
+        assert!(all.contains("change name") && !all.contains("latokosa"), "{all}");
+        let chain = crate::changes::verify(&test.store).await.expect("read");
+        assert!(chain.is_ok(), "{chain:?}");
+        let reading = english();
+        let seminar =
+            crate::seminars::listed(&test.store, &administrator, reading, "one").await.expect("read").expect("there");
+        let seats = crate::seats::seats(&test.store, &administrator, &seminar).await.expect("read");
+        assert_eq!((seats.len(), seats[0].part, seats[0].name.as_str()), (1, Part::Expert, ""));
+        // Nor does the file hold it.
+        let file = std::fs::read(test.folder.path().join("plenary.sqlite3")).unwrap_or_default();
+        let wal = std::fs::read(test.folder.path().join("plenary.sqlite3-wal")).unwrap_or_default();
+        for bytes in [file, wal] {
+            assert!(!bytes.windows(8).any(|part| part == b"latokosa"), "the bytes are still there");
+        }
+    })
+    .await;
+}

@@ -12,7 +12,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::Value;
 
@@ -150,20 +151,41 @@ pub async fn entries(
     if !sought.subject.is_empty() {
         asked = asked.filter(audit::Column::Subject.eq(&sought.subject));
     }
-    let read = |row: audit::Model| {
-        Ok(Entry {
-            id: row.id,
-            at: Timestamp::from_millisecond(row.at).map_err(|_| Failure::odd("audit.at"))?,
-            actor: row.actor,
-            act: row.act,
-            subject: row.subject,
-            says: match row.payload.as_deref() {
-                None | Some("") => Value::Null,
-                Some(payload) => serde_json::from_str(payload)?,
-            },
-        })
-    };
     asked.all(store.read()).await?.into_iter().map(read).collect()
+}
+
+/// What entries say that were made by one of these, or are about one of them: for who they are.
+pub(crate) async fn said_of(store: &Store, whos: &[String]) -> Result<Vec<Entry>, Failure> {
+    let theirs = Condition::any().add(audit::Column::Actor.is_in(whos)).add(audit::Column::Subject.is_in(whos));
+    let rows = audit::Entity::find().filter(theirs).order_by_asc(audit::Column::Id).all(store.read()).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Erases what entries say that were made by one of these or are about one of them, and what others say that hold the
+/// address. The chain stays whole.
+pub(crate) async fn erase<C: ConnectionTrait>(db: &C, whos: &[String], address: Option<&str>) -> Result<(), Failure> {
+    let mut theirs = Condition::any().add(audit::Column::Actor.is_in(whos)).add(audit::Column::Subject.is_in(whos));
+    if let Some(address) = address {
+        // As JSON writes it: an address has nothing that is written otherwise there.
+        theirs = theirs.add(audit::Column::Payload.contains(format!("\"{address}\"")));
+    }
+    let nothing = audit::ActiveModel { payload: Set(None), salt: Set(None), ..Default::default() };
+    audit::Entity::update_many().set(nothing).filter(theirs).exec(db).await?;
+    Ok(())
+}
+
+fn read(row: audit::Model) -> Result<Entry, Failure> {
+    Ok(Entry {
+        id: row.id,
+        at: Timestamp::from_millisecond(row.at).map_err(|_| Failure::odd("audit.at"))?,
+        actor: row.actor,
+        act: row.act,
+        subject: row.subject,
+        says: match row.payload.as_deref() {
+            None | Some("") => Value::Null,
+            Some(payload) => serde_json::from_str(payload)?,
+        },
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ pub(crate) mod chain;
 mod entity;
 mod log;
 
-pub(crate) use audit::audit;
 pub use audit::{Broken, Entry, Sought, entries, verify};
+pub(crate) use audit::{audit, erase, said_of};
 pub(crate) use log::write;
 pub use log::{Act, Change, after, last};

@@ -107,6 +107,8 @@ async fn embedded(path: &Path) -> Result<(Read, DatabaseConnection), Failure> {
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY)
         .foreign_keys(true)
+        // What is deleted is gone from the file, too.
+        .pragma("secure_delete", "on")
         .statement_cache_capacity(PREPARED);
     let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE).test_before_acquire(false).max_connections(1);
     let write = pool.connect_with(options.clone()).await?;

@@ -347,3 +347,31 @@ fn administrators_read_who_changed_what_and_nobody_else_does() {
         assert_eq!(Browser::of(&visited).get("/admin/missed").await.status, 404);
     });
 }
+
+#[test]
+fn one_takes_ones_data_along_and_deletes_the_account() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let ion = takes_part(&ana, "tirana-2016", "expert", "Ion").await;
+        let data = ion.get("/account/data.json").await;
+        assert_eq!(
+            (data.status.as_u16(), &data.headers["cache-control"]),
+            (200, &"no-store".parse().expect("a value"))
+        );
+        assert!(data.headers["content-disposition"].to_str().expect("text").starts_with("attachment"));
+        let data: serde_json::Value = serde_json::from_str(data.text()).expect("JSON");
+        assert_eq!(data["account"]["address"], "ion@example.org");
+        assert_eq!(data["seats"][0]["role"], "expert");
+        assert_eq!(Browser::of(&visited).get("/account/data.json").await.status, 404);
+        let wrong = ion.post("/account/data", &[("current", "wrong")]).await;
+        assert_eq!(wrong.status, 422);
+        assert_eq!(Page::of(&wrong).attributes("#current", "aria-invalid"), ["true"]);
+        assert_eq!(ana.post("/account/data", &[("current", PASSWORD)]).await.status, 422, "the last administrator");
+        assert_eq!(ion.post("/account/data", &[("current", PASSWORD)]).await.headers["location"], "/");
+        assert_eq!(ion.is_called().await, None);
+        assert_eq!(ion.signs_in("ion@example.org").await.status, 422);
+        let list = ana.get("/seminars/tirana-2016/attendance").await;
+        assert!(list.text().contains("Somebody who has left") && !list.text().contains("ion@example.org"));
+    });
+}

@@ -1,0 +1,104 @@
+//! What is kept about somebody, and how it goes.
+
+use super::{
+    Outcome, Refusal, Tries,
+    entity::{self, link, sign_in},
+    granted, manage, password, store,
+};
+use crate::{
+    changes::{self, said_of},
+    gate::Viewer,
+    roles::Platform,
+    seats::entity as seat,
+    store::{Failure, Store},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    TransactionTrait,
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+/// All that is kept about who asks, for them to take along; none where nobody is signed in to an account. Hashes of
+/// passwords and sessions are not theirs to use and are not among it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, Failure> {
+    let Some(id) = viewer.account() else { return Ok(None) };
+    let Some(account) = entity::Entity::find_by_id(id).one(store.read()).await? else { return Ok(None) };
+    let when = |milliseconds: i64| Timestamp::from_millisecond(milliseconds).map(|at| at.to_string()).ok();
+    let sign_ins = sign_in::Entity::find().filter(sign_in::Column::AccountId.eq(id)).all(store.read()).await?;
+    let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).order_by_asc(seat::Column::Id);
+    let seats = seats.all(store.read()).await?;
+    let mut subjects = vec![store::actor(id)];
+    subjects.extend(seats.iter().map(|seat| format!("seat/{}", seat.id)));
+    let audit = said_of(store, &subjects).await?;
+    Ok(Some(json!({
+        "account": {
+            "name": account.name, "address": account.address, "role": account.platform,
+            "since": when(account.created_at), "has_password": account.password.is_some(),
+        },
+        "signed_in": sign_ins.iter().map(|one| json!({
+            "device": one.device, "since": when(one.created_at), "seen": when(one.seen_at), "until": when(one.expires_at),
+        })).collect::<Vec<_>>(),
+        "seats": seats.iter().map(|seat| json!({
+            "name": seat.name, "role": seat.part, "delegation": seat.delegation, "since": when(seat.created_at),
+        })).collect::<Vec<_>>(),
+        "audit": audit.iter().map(|entry| json!({
+            "at": entry.at.to_string(), "by": entry.actor, "act": entry.act, "of": entry.subject, "says": entry.says,
+        })).collect::<Vec<_>>(),
+    })))
+}
+
+/// Deletes the account of who asks. What is personal goes: name, address, sessions, links to them, and what the audit
+/// says. Their seats stay without a name, and so do the entries of the audit, under numbers.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when nobody is signed in; [`Refusal::PasswordWrong`], [`Refusal::Wait`];
+/// [`Refusal::LastAdministrator`].
+pub async fn delete_yours(
+    store: &Store,
+    tries: &Tries,
+    viewer: &Viewer,
+    current: &SecretString,
+    now: Timestamp,
+) -> Outcome<()> {
+    let Some(id) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
+    let actor = store::actor(id);
+    let Some(account) = entity::Entity::find_by_id(id).one(store.read()).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    if account.password.is_some() {
+        granted!(tries.begin(&["own password", &actor], now));
+        if !password::is(current, account.password.clone()).await? {
+            return Ok(Err(Refusal::PasswordWrong));
+        }
+        tries.right(&["own password", &actor]);
+    }
+    let transaction = store.write().begin().await?;
+    let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).all(&transaction).await?;
+    let mut subjects = vec![actor.clone()];
+    subjects.extend(seats.iter().map(|seat| format!("seat/{}", seat.id)));
+    let nameless = seat::ActiveModel { name: Set(String::new()), folded: Set(String::new()), ..Default::default() };
+    seat::Entity::update_many().set(nameless).filter(seat::Column::AccountId.eq(id)).exec(&transaction).await?;
+    let mut theirs = Condition::any().add(link::Column::AccountId.eq(id));
+    if let Some(address) = &account.address {
+        theirs = theirs.add(link::Column::Address.eq(address));
+    }
+    link::Entity::delete_many().filter(theirs).exec(&transaction).await?;
+    entity::Entity::delete_by_id(id).exec(&transaction).await?;
+    let was = account.platform == Platform::Administrator.code() && account.disabled_at.is_none();
+    if was && manage::administrators(&transaction).await? == 0 {
+        return Ok(Err(Refusal::LastAdministrator));
+    }
+    changes::erase(&transaction, &subjects, account.address.as_deref()).await?;
+    changes::audit(&transaction, now, &actor, "delete account", &actor, Value::Null).await?;
+    transaction.commit().await?;
+    // What was deleted is overwritten in the file (`secure_delete`); the log beside it is emptied, too.
+    if store.write().get_database_backend() == DbBackend::Sqlite {
+        store.write().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    }
+    Ok(Ok(()))
+}
