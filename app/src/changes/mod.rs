@@ -12,6 +12,7 @@ use content::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use serde_json::Value;
 
 pub(crate) fn audit() -> impl IntoView {
     render::secret();
@@ -45,7 +46,11 @@ fn draw(asked: &Asked, mut entries: Vec<Entry>, sought: &Sought, paging: Paging)
     };
     let items = entries.into_iter().map(|entry| {
         let (by, to) = (at(&entry.actor, "", 1), at("", &entry.subject, 1));
-        let says = (!entry.says.is_null()).then(|| view! { <p class="ledger__says">{entry.says.to_string()}</p> });
+        let says = said(&entry.says);
+        let says = (!says.is_empty()).then(|| {
+            let lines = says.into_iter().map(|line| view! { <li>{line}</li> });
+            view! { <ul class="ledger__says">{lines.collect_view()}</ul> }
+        });
         view! {
             <li class="ledger__item">
                 <p class="ledger__meta"><span>{entry.id}</span><span>{moment(words, entry.at)}</span></p>
@@ -82,6 +87,26 @@ fn draw(asked: &Asked, mut entries: Vec<Entry>, sought: &Sought, paging: Paging)
     document(asked, head, leaf(&[], "leaf", inside))
 }
 
+/// What was before and after, field by field: `name: Ana → Ana Rama`.
+fn said(says: &Value) -> Vec<String> {
+    let of = |side: &str| says.get(side).and_then(Value::as_object).cloned().unwrap_or_default();
+    let (before, after) = (of("before"), of("after"));
+    let text = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => "–".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let mut fields: Vec<&String> = before.keys().chain(after.keys()).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let line = |field: &String| match (before.contains_key(field), after.contains_key(field)) {
+        (true, true) => format!("{field}: {} → {}", text(before.get(field)), text(after.get(field))),
+        (true, false) => format!("{field}: {} → –", text(before.get(field))),
+        _ => format!("{field}: {}", text(after.get(field))),
+    };
+    fields.into_iter().map(line).collect()
+}
+
 /// A value in an address: what audit entries are called has letters, digits, `/`, `-` and spaces.
 fn coded(value: &str) -> String {
     value
@@ -89,4 +114,18 @@ fn coded(value: &str) -> String {
         .map(|c| if c == ' ' { '+' } else { c })
         .filter(|c| c.is_ascii_alphanumeric() || "/-+".contains(*c))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_before_and_after_is_told_field_by_field() {
+        let says = json!({ "before": { "name": "Ana", "role": null }, "after": { "name": "Ana Rama", "role": "editor", "seat": 3 } });
+        assert_eq!(said(&says), ["name: Ana → Ana Rama", "role: – → editor", "seat: 3"]);
+        assert_eq!(said(&json!({ "before": { "name": "Ion" } })), ["name: Ion → –"]);
+        assert!(said(&Value::Null).is_empty());
+    }
 }

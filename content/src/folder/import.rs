@@ -99,7 +99,7 @@ pub async fn import(
     if !changes.is_empty() {
         for folder in &folders {
             let subject = folder.seminar().map_or_else(|| "glossary".to_owned(), |slug| format!("seminar/{slug}"));
-            let says = json!({ "after": { "new": imported.created, "changed": imported.updated, "deleted": imported.deleted } });
+            let says = json!({ "after": { "folders": folders.len(), "new": imported.created, "changed": imported.updated, "deleted": imported.deleted } });
             changes::audit(&transaction, at, actor, "import", &subject, says).await?;
         }
         changes::write(&transaction, at, &changes).await?;
