@@ -64,23 +64,22 @@ fn number() -> Arc<str> {
 }
 
 async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>) -> Response {
-    let asked = request::read(site, &request, number.clone());
+    let (asked, error) = request::read(site, &request, number.clone());
     let for_programs = for_programs(&request);
     let has_session = site.sessions.shown_by(request.headers());
-    let refused = match &asked {
-        Ok(asked) => {
+    let refused = match error {
+        None => {
             // The body of an answer to HEAD is dropped further out.
             if matches!(*request.method(), Method::GET | Method::HEAD)
                 && !has_session
-                && let Some(ready) = site.ready(asked)
+                && let Some(ready) = site.ready(&asked)
             {
                 return ready.answer(request.headers());
             }
             forms::is_forged(site, &request).then_some(Error::Forged)
         }
-        Err((_, error)) => Some(*error),
+        Some(error) => Some(error),
     };
-    let (Ok(asked) | Err((asked, _))) = asked;
     match refused {
         Some(error) if for_programs => crate::api::refused(error),
         Some(error) => render::error(asked, error).await.into_response(),

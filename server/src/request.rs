@@ -30,7 +30,7 @@ const OF_AUDIT: [&str; 4] = ["actor", "subject", "page", "lang"];
 const OF_PAGES: [&str; 2] = ["text", "lang"];
 
 /// What a request asks for; with an error, where it cannot be read, and then what is known of who asks.
-pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<Asked, (Asked, Error)> {
+pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> (Asked, Option<Error>) {
     let headers: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     let (address, refused) = match address(request.uri()) {
         Ok(address) if headers <= HEADERS_MOST => (address, None),
@@ -53,10 +53,7 @@ pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> Result<A
         looking: None,
         device: cookie(request.headers(), site.sessions.device_cookie()).and_then(Token::read),
     };
-    match refused {
-        Some(error) => Err((asked, error)),
-        None => Ok(asked),
-    }
+    (asked, refused)
 }
 
 /// The address as pages see it: a path that is text, and the parameters they know.
