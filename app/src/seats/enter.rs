@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{Extension, extract::Path, response::Response};
 use content::{
-    accounts::Refusal,
+    accounts::{Refusal, Token},
     seats::{self, Code},
 };
 use jiff::Timestamp;
@@ -33,6 +33,9 @@ pub(crate) fn enter() -> impl IntoView {
 pub(super) struct Sent {
     #[serde(default)]
     name: String,
+    /// By which a form that is sent twice is known.
+    #[serde(default)]
+    form: String,
 }
 
 /// Comes in.
@@ -42,7 +45,8 @@ pub(super) async fn post(
     Typed(sent): Typed<Sent>,
 ) -> Response {
     let pair = (code.as_str(), sent.name.as_str());
-    match seats::join(&asked.store, &asked.tries, &asked.viewer, pair, Timestamp::now()).await {
+    let form = Token::read(&sent.form);
+    match seats::join(&asked.store, &asked.tries, &asked.viewer, pair, form.as_ref(), Timestamp::now()).await {
         Ok(Ok((Some(entered), path))) => forms::with(Session::Entered(entered), &path),
         Ok(Ok((None, path))) => forms::to(&path),
         Ok(Err(refusal)) => {
@@ -82,6 +86,7 @@ fn draw(asked: &Asked, code: &str, again: Option<Again>) -> impl IntoView + use<
         <form class="flow" method="post" novalidate>
             {above(words, refusal)}
             {closed}
+            <input type="hidden" name="form" value=Token::new().reveal().to_owned()/>
             {name}
             <p class="actions"><button class="button">{button}</button></p>
         </form>

@@ -63,7 +63,7 @@ pub async fn by_password(
     let here = device::Entity::find_by_id(&device).one(store.read()).await?;
     let here = here.is_some_and(|here| account.as_ref().is_some_and(|account| account.id == here.account_id));
     let trying = if here { [known, &device] } else { [known, ""] };
-    granted!(tries.begin(&trying, now));
+    granted!(tries.begin(&trying, here, now));
     let kept =
         account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password.clone());
     let right = password::is(password, kept).await?;
@@ -76,12 +76,11 @@ pub async fn by_password(
     }
 }
 
-/// Signs in with a link, which is spent by it.
+/// Signs in with a link, which is spent by it. Nobody guesses one: tries are not counted.
 ///
 /// # Errors
-/// [`Refusal::Spent`], [`Refusal::Wait`].
-pub async fn by_link(store: &Store, tries: &Tries, token: &Token, now: Timestamp) -> Outcome<Entered> {
-    granted!(tries.begin(&["link", token.reveal()], now));
+/// [`Refusal::Spent`].
+pub async fn by_link(store: &Store, token: &Token, now: Timestamp) -> Outcome<Entered> {
     let transaction = store.write().begin().await?;
     let link = granted!(spend(&transaction, token, &[Purpose::SignIn], now).await?);
     let account = match link.account_id {
@@ -126,7 +125,6 @@ pub async fn accept(
     said: &Introduced,
     now: Timestamp,
 ) -> Outcome<Entered> {
-    granted!(tries.begin(&["link", token.reveal()], now));
     let waiting = link::Entity::find_by_id(token.key()).filter(link::Column::ExpiresAt.gt(now.as_millisecond()));
     let Some(waiting) = waiting.one(store.read()).await? else { return Ok(Err(Refusal::Spent)) };
     let who = match viewer.account() {
@@ -152,7 +150,6 @@ pub async fn accept(
     let says = json!({ "after": { "name": account.name, "address": account.address, "role": account.platform, "seminar": link.seminar_id, "part": link.part } });
     changes::audit(&transaction, now, &actor, "accept invitation", &actor, says).await?;
     transaction.commit().await?;
-    tries.right(&["link", token.reveal()]);
     Ok(Ok(Entered::of(&account)))
 }
 

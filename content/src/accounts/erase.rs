@@ -71,7 +71,7 @@ pub async fn delete_yours(
         return Ok(Err(Refusal::Forbidden));
     };
     if account.password.is_some() {
-        granted!(tries.begin(&["own password", &actor], now));
+        granted!(tries.begin(&["own password", &actor], true, now));
         if !password::is(current, account.password.clone()).await? {
             return Ok(Err(Refusal::PasswordWrong));
         }

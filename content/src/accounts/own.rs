@@ -93,7 +93,7 @@ pub async fn set_password(
     let around = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
     granted!(password::check(new, &around));
     if account.password.is_some() && !proved {
-        granted!(tries.begin(&["own password", &actor], now));
+        granted!(tries.begin(&["own password", &actor], true, now));
         if !password::is(current, account.password).await? {
             return Ok(Err(Refusal::PasswordWrong));
         }

@@ -354,7 +354,7 @@ async fn a_link_signs_in_once_and_not_who_was_disabled() {
         let made = make(&test.store, &administrator, ("Ion", "ion@example.org"), Platform::Member, now()).await;
         let ion = made.expect("answered").expect("made");
         let link = async || to_sign_in(&test.store, &administrator, ion, now()).await.expect("answered").expect("made");
-        let enter = async |token: &Token, at| by_link(&test.store, &tries, token, at).await.expect("answered");
+        let enter = async |token: &Token, at| by_link(&test.store, token, at).await.expect("answered");
         let token = link().await;
         assert_eq!(enter(&token, later(25)).await, Err(Refusal::Spent));
         assert_eq!(enter(&token, now()).await.map(|entered| account_of(&entered)), Ok(ion));

@@ -10,13 +10,14 @@ const BYTES: usize = 20;
 #[derive(Clone, Debug)]
 pub struct Token(SecretString);
 
+#[expect(clippy::new_without_default, reason = "each is another: there is no default")]
 impl Token {
     /// Draws one from the operating system.
     ///
     /// # Panics
     /// Where that has no randomness: then nothing can be secret.
     #[expect(clippy::expect_used, reason = "without randomness nothing here is safe to go on with")]
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         let mut bytes = [0; BYTES];
         getrandom::fill(&mut bytes).expect("the operating system gives randomness");
         Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())

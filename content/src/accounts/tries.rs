@@ -28,11 +28,19 @@ struct Counting {
     /// Whose tries they are, hashed under a key that is in memory alone.
     key: RandomState,
     of: HashMap<u64, Tried>,
+    passwords: Together,
+    codes: Together,
+}
+
+/// What is left for all together. Whoever uses it up keeps others from guessing, and those whom nobody knows from coming
+/// in: so passwords and codes have each their own, and who is known needs none.
+#[derive(Debug)]
+struct Together {
     left: f64,
     at: i64,
 }
 
-impl Counting {
+impl Together {
     fn take(&mut self, now: i64) -> Result<(), Wait> {
         let passed = if self.at == 0 { 0 } else { (now - self.at).clamp(0, FORGOTTEN) };
         self.at = now;
@@ -48,7 +56,8 @@ impl Counting {
 
 impl Default for Counting {
     fn default() -> Self {
-        Self { key: RandomState::new(), of: HashMap::new(), left: TOGETHER, at: 0 }
+        let together = || Together { left: TOGETHER, at: 0 };
+        Self { key: RandomState::new(), of: HashMap::new(), passwords: together(), codes: together() }
     }
 }
 
@@ -65,11 +74,11 @@ struct Tried {
 pub struct Wait(pub i64);
 
 impl Tries {
-    /// Counts a try before it is made, so that many at once are counted too.
+    /// Counts a try before it is made, so that many at once are counted too. `known`: not among those of all together.
     ///
     /// # Errors
     /// [`Wait`], when it must not be made yet; then it is not counted.
-    pub(crate) fn begin(&self, of: &[&str], now: Timestamp) -> Result<(), Wait> {
+    pub(crate) fn begin(&self, of: &[&str], known: bool, now: Timestamp) -> Result<(), Wait> {
         let now = now.as_second();
         let Ok(mut counting) = self.0.lock() else { return Ok(()) };
         let key = counting.key.hash_one(of);
@@ -78,7 +87,9 @@ impl Tries {
         if let Some(tried) = before.filter(|tried| now < tried.again) {
             return Err(Wait(tried.again - now));
         }
-        counting.take(now)?;
+        if !known {
+            counting.passwords.take(now)?;
+        }
         if counting.of.len() >= REMEMBERED {
             counting.of.retain(|_, tried| now < tried.last + FORGOTTEN);
         }
@@ -102,13 +113,13 @@ impl Tries {
     /// # Errors
     /// [`Wait`], when there are too many.
     pub(crate) fn together(&self, now: Timestamp) -> Result<(), Wait> {
-        self.0.lock().map_or(Ok(()), |mut counting| counting.take(now.as_second()))
+        self.0.lock().map_or(Ok(()), |mut counting| counting.codes.take(now.as_second()))
     }
 
     /// That try was right: a room that comes in is no guesser.
     pub(crate) fn give_back(&self) {
         if let Ok(mut counting) = self.0.lock() {
-            counting.left = (counting.left + 1.0).min(TOGETHER);
+            counting.codes.left = (counting.codes.left + 1.0).min(TOGETHER);
         }
     }
 
@@ -135,44 +146,44 @@ mod tests {
         let mut now = 0;
         let mut waits = Vec::new();
         for _ in 0..40 {
-            match tries.begin(&["a"], at(now)) {
+            match tries.begin(&["a"], false, at(now)) {
                 Ok(()) => waits.push(0),
                 Err(Wait(seconds)) => {
                     waits.push(seconds);
                     now += seconds;
-                    assert_eq!(tries.begin(&["a"], at(now)), Ok(()));
+                    assert_eq!(tries.begin(&["a"], false, at(now)), Ok(()));
                 }
             }
         }
         assert_eq!(waits[..6], [0; 6][..5].iter().copied().chain([1]).collect::<Vec<_>>()[..]);
         assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]), "{waits:?}");
         assert_eq!(waits.last(), Some(&WAIT_MOST));
-        assert_eq!(tries.begin(&["b"], at(now)), Ok(()), "what one tries delays no other");
+        assert_eq!(tries.begin(&["b"], false, at(now)), Ok(()), "what one tries delays no other");
     }
 
     #[test]
     fn a_right_one_and_an_hour_begin_anew() {
         let tries = Tries::default();
         for _ in 0..FREE {
-            tries.begin(&["a"], at(0)).expect("free");
+            tries.begin(&["a"], false, at(0)).expect("free");
         }
-        assert!(tries.begin(&["a"], at(0)).is_err());
+        assert!(tries.begin(&["a"], false, at(0)).is_err());
         tries.right(&["a"]);
-        assert_eq!(tries.begin(&["a"], at(0)), Ok(()));
+        assert_eq!(tries.begin(&["a"], false, at(0)), Ok(()));
         for _ in 0..FREE {
-            let _ = tries.begin(&["c"], at(0));
+            let _ = tries.begin(&["c"], false, at(0));
         }
-        assert_eq!(tries.begin(&["c"], at(FORGOTTEN)), Ok(()));
-        assert_eq!(tries.begin(&["c"], at(FORGOTTEN)), Ok(()), "counted from the first again");
+        assert_eq!(tries.begin(&["c"], false, at(FORGOTTEN)), Ok(()));
+        assert_eq!(tries.begin(&["c"], false, at(FORGOTTEN)), Ok(()), "counted from the first again");
     }
 
     #[test]
     fn a_clock_that_is_set_back_locks_nobody_out() {
         let tries = Tries::default();
         for _ in 0..FREE {
-            tries.begin(&["a"], at(500)).expect("free");
+            tries.begin(&["a"], false, at(500)).expect("free");
         }
-        assert_eq!(tries.begin(&["a"], at(-5_000)), Ok(()));
+        assert_eq!(tries.begin(&["a"], false, at(-5_000)), Ok(()));
     }
 
     #[test]
@@ -182,7 +193,7 @@ mod tests {
         let mut waited = 0;
         for person in 0..300 {
             let name = person.to_string();
-            while tries.begin(&[&name], at(seconds)).is_err() {
+            while tries.begin(&[&name], false, at(seconds)).is_err() {
                 seconds += 1;
                 waited += 1;
             }
@@ -194,17 +205,28 @@ mod tests {
     fn very_many_names_do_not_make_one_forgotten_that_was_tried_often() {
         let tries = Tries::default();
         for _ in 0..FREE {
-            tries.begin(&["a"], at(0)).expect("free");
+            tries.begin(&["a"], false, at(0)).expect("free");
         }
         for name in 0..3 * REMEMBERED {
             // Slowly enough for all together.
-            let _ = tries.begin(&[&name.to_string()], at(i64::try_from(name / 80).expect("small")));
+            let _ = tries.begin(&[&name.to_string()], false, at(i64::try_from(name / 80).expect("small")));
             if name % 80 == 0 {
-                tries.0.lock().expect("no panic").left = TOGETHER;
+                tries.0.lock().expect("no panic").passwords.left = TOGETHER;
             }
         }
         let counting = tries.0.lock().expect("no panic");
         assert!(counting.of.len() <= REMEMBERED);
         assert!(counting.of.contains_key(&counting.key.hash_one(["a"].as_slice())));
+    }
+
+    #[test]
+    fn guessers_keep_neither_who_is_known_out_nor_a_room() {
+        let tries = Tries::default();
+        for name in 0..1000 {
+            let _ = tries.begin(&[&name.to_string()], false, at(0));
+        }
+        assert!(tries.begin(&["a"], false, at(0)).is_err());
+        assert_eq!(tries.begin(&["a"], true, at(0)), Ok(()), "who is known");
+        assert_eq!(tries.together(at(0)), Ok(()), "who has a code");
     }
 }

@@ -18,7 +18,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde_json::{Value, json};
 
 /// Comes in by the code of a door, as a participant: with a name of one's own, or with the account that one is signed in
-/// to. Returns the session that begins so, if one does, and the address of the seminar.
+/// to. Returns the session that begins so, if one does, and the address of the seminar. A form that is sent twice, as by
+/// two taps, gives one seat: `form` tells it from others.
 ///
 /// # Errors
 /// [`Refusal::Closed`] when no open door has the code; what is wrong with the name; [`Refusal::Wait`].
@@ -27,11 +28,32 @@ pub async fn join(
     tries: &Tries,
     viewer: &Viewer,
     (typed, name): (&str, &str),
+    form: Option<&Token>,
+    now: Timestamp,
+) -> Outcome<(Option<Entered>, String)> {
+    granted!(tries.together(now));
+    let sent = (typed, name);
+    match joined(store, viewer, sent, form, now).await {
+        // The same form, a moment before: now it is there to be found.
+        Err(failure) if failure.is_twice() => joined(store, viewer, sent, form, now).await,
+        done => done,
+    }
+    .inspect(|done| {
+        if done.is_ok() {
+            tries.give_back();
+        }
+    })
+}
+
+async fn joined(
+    store: &Store,
+    viewer: &Viewer,
+    (typed, name): (&str, &str),
+    form: Option<&Token>,
     now: Timestamp,
 ) -> Outcome<(Option<Entered>, String)> {
     let account = viewer.who().filter(|_| viewer.account().is_some());
     let name = granted!(Name::read(account.map_or(name, |somebody| &somebody.name)));
-    granted!(tries.together(now));
     let Some(code) = Code::read(typed).filter(|code| !code.is_of_a_seat()) else { return Ok(Err(Refusal::Closed)) };
     let transaction = store.write().begin().await?;
     let open = door::Entity::find()
@@ -41,12 +63,28 @@ pub async fn join(
     let seminar = things::entity::thing::Entity::find_by_id(door.seminar_id).one(&transaction).await?;
     let Some(seminar) = seminar else { return Ok(Err(Refusal::Closed)) };
     let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
-    let is_there = account.is_some_and(|somebody| somebody.parts.iter().any(|(of, _)| *of == seminar.id));
+    let is_there = viewer.who().is_some_and(|somebody| somebody.parts.iter().any(|(of, _)| *of == seminar.id));
     if is_there {
         return Ok(Ok((None, path)));
     }
+    let stamp = form.map(Token::key);
+    if let Some(stamp) = &stamp {
+        let same = entity::Entity::find()
+            .filter(entity::Column::SeminarId.eq(seminar.id))
+            .filter(entity::Column::Stamp.eq(stamp))
+            .one(&transaction)
+            .await?;
+        if let Some(seat) = same {
+            let entered = Entered { who: Who::Seat(seat.id), stamp: seat.stamp, by_link: false };
+            return Ok(Ok((Some(entered), path)));
+        }
+    }
     let name = free_name(&transaction, seminar.id, name.as_str()).await?;
     let row = new(seminar.id, &name, Part::Participant, None, now);
+    let row = match stamp {
+        Some(stamp) => entity::ActiveModel { stamp: Set(stamp), ..row },
+        None => row,
+    };
     let row = match viewer.account() {
         Some(account) => entity::ActiveModel { account_id: Set(Some(account)), code: Set(None), ..row },
         None => row,
@@ -63,7 +101,6 @@ pub async fn join(
     )
     .await?;
     transaction.commit().await?;
-    tries.give_back();
     let begun = viewer.account().is_none().then_some(Entered { who, stamp: seat.stamp, by_link: false });
     Ok(Ok((begun, path)))
 }

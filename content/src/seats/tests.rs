@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    accounts::{self, Entered, Introduced, Refusal, Tries, accept},
+    accounts::{self, Entered, Introduced, Refusal, Token, Tries, accept},
     gate::{Audience, Somebody, Viewer, Who, tests::marked::imported},
     roles::{Part, Platform},
     seminars,
@@ -37,7 +37,8 @@ async fn seminar(test: &TestStore, slug: &str) -> Listed {
 }
 
 async fn joins(test: &TestStore, tries: &Tries, code: &str, name: &str, at: Timestamp) -> Result<Entered, Refusal> {
-    let joined = join(&test.store, tries, &Viewer::anonymous(), (code, name), at).await.expect("the store answers");
+    let joined =
+        join(&test.store, tries, &Viewer::anonymous(), (code, name), None, at).await.expect("the store answers");
     joined.map(|(entered, path)| {
         assert!(path.starts_with("/seminars/"));
         entered.expect("a session of its own")
@@ -116,6 +117,30 @@ async fn a_name_that_somebody_has_is_told_apart_in_whatever_script() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_twice_gives_one_seat() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let one = seminar(test, "one").await;
+        let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
+        let send = async |viewer: &Viewer, form: &Token| {
+            let sent = join(&test.store, &tries, viewer, (code.as_str(), "Ion"), Some(form), now()).await;
+            sent.expect("answered").expect("let in").0
+        };
+        let (form, other) = (Token::new(), Token::new());
+        let nobody = Viewer::anonymous();
+        let first = send(&nobody, &form).await.expect("a session");
+        assert_eq!(send(&nobody, &form).await.as_ref(), Some(&first));
+        let ion = sits(test, &first).await.expect("seated");
+        assert_eq!(send(&ion, &other).await, None, "who is in already is in");
+        assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 1);
+        send(&nobody, &other).await.expect("somebody else of the same name");
+        assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn ones_own_code_moves_the_seat_to_another_device() {
     each(async |test| {
         let tries = Tries::default();
@@ -160,10 +185,18 @@ async fn a_seat_is_claimed_with_an_account_and_keeps_the_higher_part() {
         assert_eq!(somebody.parts, [(one.id.id(), Part::Participant)]);
         assert!(sits(test, &phone).await.is_none(), "the seat has an owner with an account");
         assert_eq!(again(&test.store, &tries, own.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
-        assert_eq!(
-            claim(&test.store, &somebody.into(), now()).await.expect("answered").err(),
-            Some(Refusal::Forbidden)
-        );
+        let account_holder: Viewer = somebody.into();
+        let claimed = claim(&test.store, &account_holder, now()).await.expect("answered");
+        assert_eq!(claimed.err(), Some(Refusal::Forbidden));
+        // Who is signed in comes in by a code with their account, and is in where they are in.
+        let other = seminar(test, "other").await;
+        let there = open(&test.store, &ana, &other, now()).await.expect("answered").expect("opened").code;
+        for _ in 0..2 {
+            let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
+            let joined = join(&test.store, &tries, &somebody.into(), (there.as_str(), ""), None, now()).await;
+            assert_eq!(joined.expect("answered"), Ok((None, "/seminars/other".to_owned())));
+        }
+        assert_eq!(seats(&test.store, &ana, &other).await.expect("answered").len(), 1);
 
         // Another seat there, of an expert who was added by hand: the account has one, and the higher part.
         let added = add(&test.store, &ana, &one, ("Ion", Part::Expert, ""), now()).await.expect("answered");

@@ -38,6 +38,12 @@ impl Failure {
         Self::Odd(column)
     }
 
+    /// Whether something was to be written that is there already and may be there once.
+    pub(crate) fn is_twice(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+    }
+
     /// Whether the search index itself is at fault: not that it is another's, that the disk is full, or that its writer
     /// ended for either.
     pub(crate) fn is_of_the_index(&self) -> bool {

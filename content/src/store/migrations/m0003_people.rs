@@ -30,7 +30,7 @@ impl MigrationTrait for Migration {
             .col(text("part"))
             .col(optional_text("delegation"))
             .col(optional_text("code").unique_key())
-            .col(text("stamp"))
+            .col(text("stamp").unique_key())
             .col(number("created_at"))
             .foreign_key(&mut reference("seat", "seminar_id", "thing", ForeignKeyAction::Cascade))
             .foreign_key(&mut reference("seat", "account_id", "account", ForeignKeyAction::SetNull))
