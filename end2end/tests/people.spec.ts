@@ -8,6 +8,9 @@ import { TIRANA, squeezed } from './pages.ts';
 type Site = Awaited<ReturnType<typeof start>>;
 const PASSWORD = 'kali i bardhe mbi ure';
 
+// Several people, each with a browser, on a site of their own: more than a page costs.
+plain.describe.configure({ timeout: 90_000 });
+
 // Each journey has a site of its own, in which nobody has an account yet.
 const test = plain.extend<{ site: Site; someone: () => Promise<Page> }>({
   site: async ({}, use) => {
@@ -162,8 +165,9 @@ test('a phone comes in by the code, moves, and keeps the seat with an account', 
   await ana.getByRole('button', { name: 'Take the seat away: Ana Hoxha' }).click();
   await expect(ana.getByText('Nobody is in yet.')).toBeVisible();
   await press(ana, 'Close the door');
+  // In the language that was chosen.
   await phone.goto('/join');
-  await phone.getByLabel('Code').fill(code);
+  await phone.locator('#code').fill(code);
   await phone.getByRole('main').getByRole('button').click();
   await phone.locator('#name').fill('Eva');
   await phone.getByRole('main').locator('form').last().getByRole('button').click();
