@@ -2,14 +2,14 @@
 
 use crate::words::Words;
 use content::{
-    accounts::{Token, Tries},
+    accounts::{Client, Token, Tries},
     gate::{Looking, Viewer},
     search::Index,
     store::Store,
     texts::Reading,
 };
 use leptos::prelude::use_context;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// Where the built files of the browser's half are.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -51,6 +51,8 @@ pub struct Asked {
     pub index: Index,
     /// How often somebody tried to come in.
     pub tries: Arc<Tries>,
+    /// From where it is sent: for counting tries, and kept nowhere.
+    pub client: Option<IpAddr>,
     /// The session of who is signed in, as the store knows it.
     pub session: Option<Arc<str>>,
     /// Whether a link has opened it just now.
@@ -65,6 +67,11 @@ impl Asked {
     /// The words of the interface.
     pub fn words(&self) -> Words {
         Words(self.reading.locale)
+    }
+
+    /// Whose tries are counted.
+    pub(crate) fn trying(&self) -> Client<'_> {
+        self.tries.of(self.client)
     }
 
     /// The path alone.

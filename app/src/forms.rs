@@ -8,10 +8,14 @@ use crate::{
 use axum::{
     Form,
     extract::{FromRequest, Request},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use content::{accounts::Entered, gate::Looking, store::Failure};
+use content::{
+    accounts::{Entered, Refusal},
+    gate::Looking,
+    store::Failure,
+};
 use serde::de::DeserializeOwned;
 
 /// What a form did to the session of the browser that sent it; an extension of the response, carried out where sessions
@@ -58,17 +62,28 @@ pub(crate) fn with(session: Session, path: &str) -> Response {
     answer
 }
 
-/// The same page again, with what was typed and why it will not do.
-pub(crate) async fn again(asked: Asked, refused: impl Clone + Send + Sync + 'static) -> Response {
-    let page = render::refused(asked, refused).await;
-    let status = if page.status == StatusCode::OK { StatusCode::UNPROCESSABLE_ENTITY } else { page.status };
-    Page { status, ..page }.into_response()
+/// The same page again, with why it will not do, and what was typed as its page takes it.
+pub(crate) async fn again(asked: Asked, refusal: Refusal, typed: impl Clone + Send + Sync + 'static) -> Response {
+    let page = render::refused(asked, typed).await;
+    let Refusal::Wait(seconds) = refusal else {
+        let status = if page.status == StatusCode::OK { StatusCode::UNPROCESSABLE_ENTITY } else { page.status };
+        return Page { status, ..page }.into_response();
+    };
+    let page = Page { status: StatusCode::TOO_MANY_REQUESTS, ..page };
+    ([(header::RETRY_AFTER, seconds.to_string())], page).into_response()
 }
 
 /// The store did not answer.
 pub(crate) async fn failed(asked: Asked, failure: Failure) -> Response {
     tracing::error!(request = %asked.request, %failure, "a form could not be carried out");
     render::error(asked, Error::Ours).await.into_response()
+}
+
+/// Whether an address is a way in, or out: nobody comes back to it, and what it holds is for nobody else to keep.
+pub fn is_way_in(path: &str) -> bool {
+    ["/invitations", "/sign-in", "/sign-out", "/join"]
+        .iter()
+        .any(|way| path.strip_prefix(way).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#'])))
 }
 
 /// An address of this site to which somebody is led on; home where it is none.
@@ -79,11 +94,13 @@ pub fn own(next: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::own;
+    use super::{is_way_in, own};
 
     #[test]
     fn one_is_led_on_within_the_site_alone() {
         assert_eq!(own("/seminars/tirana-2016?text=en#a"), "/seminars/tirana-2016?text=en#a");
+        assert!(is_way_in("/invitations/abc") && is_way_in("/join") && is_way_in("/sign-in?next=/"));
+        assert!(!is_way_in("/joint") && !is_way_in("/seminars/x/invitations") && !is_way_in("/"));
         for odd in ["https://evil.example/", "//evil.example", "/\\evil.example", "", "seminars", "/a\r\nX: y", "/ж"] {
             assert_eq!(own(odd), "/", "{odd}");
         }

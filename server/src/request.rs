@@ -1,6 +1,6 @@
 //! What a request asks for, worked out once, and what it must not be.
 
-use crate::site::Site;
+use crate::{serving::Peer, site::Site};
 use app::{asked::Asked, errors::Error, forms};
 use axum::{
     extract::Request,
@@ -8,7 +8,7 @@ use axum::{
 };
 use content::{accounts::Token, gate::Viewer, texts::Reading};
 use language::{Language, Locale, negotiate};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// The longest path with its query, in bytes.
 const ADDRESS_MOST: usize = 8 * 1024;
@@ -51,6 +51,7 @@ pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> (Asked, 
         session: None,
         by_link: false,
         looking: None,
+        client: client(request.headers(), request.extensions().get::<Peer>()),
         device: cookie(request.headers(), site.sessions.device_cookie()).and_then(Token::read),
     };
     (asked, refused)
@@ -87,7 +88,7 @@ fn address(uri: &Uri) -> Result<String, Error> {
             && match name {
                 "lang" => Locale::from_tag(value).is_some(),
                 "text" => value.parse::<Language>().is_ok(),
-                "next" => forms::own(value) == value,
+                "next" => forms::own(value) == value && !forms::is_way_in(value),
                 _ => true,
             }
     };
@@ -134,6 +135,16 @@ fn reading(address: &str, headers: &HeaderMap) -> Reading {
     Reading { locale, text: parameter("text").and_then(|code| code.parse::<Language>().ok()) }
 }
 
+/// From where a request is sent. Behind a proxy on the same machine that is what the proxy says (`X-Forwarded-For`).
+fn client(headers: &HeaderMap, peer: Option<&Peer>) -> Option<IpAddr> {
+    let peer = peer.map(|Peer(address)| address.to_canonical());
+    let behind = peer.is_none_or(|address| address.is_loopback());
+    // The last one is the proxy's own; those before it anybody may have written.
+    let last = headers.get_all("x-forwarded-for").iter().next_back().filter(|_| behind);
+    let last = last.and_then(|all| all.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    last.map(|address| address.to_canonical()).or(peer)
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -171,6 +182,23 @@ mod tests {
         }
         assert_eq!(of(&format!("/{}", "a".repeat(9000))), Err(Error::TooLong));
         assert_eq!(of(&format!("/search?q={}", "a".repeat(9000))), Err(Error::TooLong));
+    }
+
+    #[test]
+    fn a_proxy_on_this_machine_is_believed_and_nobody_else() {
+        let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let of = |peer: &str, said: &[&'static str]| {
+            let name = header::HeaderName::from_static("x-forwarded-for");
+            let said = said.iter().map(|said| (name.clone(), HeaderValue::from_static(said)));
+            client(&said.collect(), Some(&Peer(ip(peer))))
+        };
+        assert_eq!(of("203.0.113.5", &["198.51.100.1"]), Some(ip("203.0.113.5")), "anybody may say so");
+        assert_eq!(of("127.0.0.1", &["198.51.100.1, 203.0.113.9"]), Some(ip("203.0.113.9")));
+        assert_eq!(of("::ffff:127.0.0.1", &["198.51.100.1", " 203.0.113.9 "]), Some(ip("203.0.113.9")));
+        for odd in ["", "unknown", "203.0.113.9:80", "198.51.100.1,"] {
+            assert_eq!(of("127.0.0.1", &[odd]), Some(ip("127.0.0.1")), "{odd}");
+        }
+        assert_eq!(of("::1", &[]), Some(ip("::1")));
     }
 
     #[test]

@@ -4,14 +4,13 @@ use crate::{
     api, assets, entrance, files, forms, health,
     kept::{Caching, Key, Ready},
     machines,
-    serving::Peer,
     site::Site,
 };
 use app::{asked::Asked, errors::Error, render};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, Method, StatusCode},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -69,7 +68,6 @@ async fn page(
     Extension(asked): Extension<Asked>,
     method: Method,
     headers: HeaderMap,
-    peer: Option<Extension<Peer>>,
 ) -> Response {
     if asked.path().starts_with("/api/") || asked.path() == "/api" {
         return api::nothing().await;
@@ -79,10 +77,13 @@ async fn page(
     let indexed = |key: &Option<Key>| key.as_ref().is_some_and(|key| site.index.holds(key.change));
     let before = indexed(&key);
     let caching = if asked.viewer.is_anonymous() { Caching::Asking } else { Caching::Private };
+    let client = asked.client;
     let page = render::page(asked).await;
     if !page.missed.is_empty() && method == Method::GET && is_meant(&headers) {
-        let (address, browser) = session(&headers, peer);
-        site.missed.count(&address, &browser, &page.missed, jiff::Timestamp::now());
+        // What tells a reader from others for a day, as well as can be told of people who are not known.
+        let address = client.map(|address| address.to_string()).unwrap_or_default();
+        let browser = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+        site.missed.count(address.as_bytes(), browser, &page.missed, jiff::Timestamp::now());
     }
     if page.status != StatusCode::OK || page.moved.is_some() || page.onward.is_some() || page.secret {
         return page.into_response();
@@ -101,21 +102,6 @@ async fn page(
 fn is_meant(headers: &HeaderMap) -> bool {
     let is = |name: &str, among: &[&[u8]]| headers.get(name).is_none_or(|value| among.contains(&value.as_bytes()));
     is("sec-fetch-site", &[b"same-origin", b"none"]) && is("sec-purpose", &[])
-}
-
-/// What tells a reader from others for a day, as well as can be told of people who are not known: their address and
-/// their browser. Behind a proxy on the same machine the address is what the proxy says (`X-Forwarded-For`).
-fn session(headers: &HeaderMap, peer: Option<Extension<Peer>>) -> (Vec<u8>, Vec<u8>) {
-    let value = |name: &str| headers.get_all(name).iter().next_back().map(|value| value.as_bytes().trim_ascii());
-    let peer = peer.map(|Extension(Peer(address))| address.to_canonical());
-    let behind = peer.is_none_or(|address| address.is_loopback());
-    // The last one is the proxy's own; those before it anybody may have written.
-    let forwarded = value("x-forwarded-for").filter(|_| behind).and_then(|all| all.rsplit(|byte| *byte == b',').next());
-    let address = match (forwarded, peer) {
-        (Some(forwarded), _) => forwarded.trim_ascii().to_vec(),
-        (None, peer) => peer.map(|address| address.to_string()).unwrap_or_default().into_bytes(),
-    };
-    (address, value("user-agent").unwrap_or_default().to_vec())
 }
 
 /// For handlers: the page for what is not there.

@@ -21,13 +21,13 @@ use axum_login::{
     },
 };
 use content::{
-    accounts::{self, Entered, Kept},
+    accounts::{self, Entered, Kept, Token},
     gate::{Looking, Somebody, Who},
     seats,
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use std::convert::Infallible;
+use std::{convert::Infallible, fmt};
 use tower::{Layer, ServiceExt, service_fn};
 
 /// A session that is not used ends after so long.
@@ -103,6 +103,7 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         return next.run(request).await;
     };
     let device = device(request.headers());
+    let shown = request.extensions().get::<Asked>().and_then(|asked| asked.device.clone());
     if let Some(signed) = auth.user.clone() {
         if over(&auth).await {
             let _ = auth.logout().await;
@@ -119,7 +120,7 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
     }
     let mut answer = next.run(request).await;
     match answer.extensions_mut().remove::<Session>() {
-        Some(Session::Entered(entered)) => enter(&site, &mut auth, entered, device, &mut answer).await,
+        Some(Session::Entered(entered)) => enter(&site, &mut auth, entered, (device, shown), &mut answer).await,
         Some(Session::Looking(looking)) if auth.user.is_some() => {
             let done = match looking {
                 Some(looking) => auth.session.insert(LOOKING, looking).await,
@@ -162,17 +163,24 @@ async fn over(auth: &AuthSession<Backend>) -> bool {
 }
 
 /// The session is an account's from now on, under a number that nobody knows.
-async fn enter(site: &Site, auth: &mut AuthSession<Backend>, entered: Entered, device: String, answer: &mut Response) {
+async fn enter(
+    site: &Site,
+    auth: &mut AuthSession<Backend>,
+    entered: Entered,
+    (device, shown): (String, Option<Token>),
+    answer: &mut Response,
+) {
     let now = Timestamp::now();
     let entering = async {
         let again = auth.user.as_ref().is_some_and(|signed| signed.who == entered.who);
         let who = entered.who;
         let linked = if entered.by_link { now.as_second() + AFTER_LINK } else { 0 };
+        // First, since whoever was here before stays where the new one has ended meanwhile.
+        let signed = auth.authenticate(entered).await.map_err(|error| error.to_string())?.ok_or("it has ended")?;
         // With all that it held: under the number of before nothing is left. (A session that was let go of keeps its
         // number for what comes next.)
         auth.logout().await.map_err(|error| error.to_string())?;
         auth.session.cycle_id().await.map_err(|error| error.to_string())?;
-        let signed = auth.authenticate(entered).await.map_err(|error| error.to_string())?.ok_or("it has ended")?;
         auth.login(&signed).await.map_err(|error| error.to_string())?;
         for (name, value) in [(BEGAN, now.as_second()), (SEEN, now.as_second()), (LINKED, linked)] {
             auth.session.insert(name, value).await.map_err(|error| error.to_string())?;
@@ -181,8 +189,8 @@ async fn enter(site: &Site, auth: &mut AuthSession<Backend>, entered: Entered, d
         if let Who::Account(account) = who
             && !again
         {
-            let token =
-                accounts::remember_device(&site.store, account, now).await.map_err(|error| error.to_string())?;
+            let token = accounts::remember_device(&site.store, account, shown, now).await;
+            let token = token.map_err(|error| error.to_string())?;
             let cookie = site.sessions.written(site.sessions.device_cookie(), token.reveal(), KNOWN);
             answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         }
@@ -237,11 +245,18 @@ fn device(headers: &HeaderMap) -> String {
 }
 
 /// Who is signed in, and by which stamp.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Signed {
     who: Who,
     somebody: Somebody,
     stamp: String,
+}
+
+/// By its number alone: names and stamps belong in no log.
+impl fmt::Debug for Signed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Signed").field(&self.who).finish()
+    }
 }
 
 impl AuthUser for Signed {
@@ -292,28 +307,29 @@ fn backend(failure: impl ToString) -> session_store::Error {
     session_store::Error::Backend(failure.to_string())
 }
 
+fn kept<'a>(record: &'a Record, key: &'a str) -> session_store::Result<Kept<'a>> {
+    let encode = |error: serde_json::Error| session_store::Error::Encode(error.to_string());
+    let who = record.data.get(WHO).and_then(|who| who.get("user_id")).cloned();
+    Ok(Kept {
+        key,
+        who: who.map(serde_json::from_value).transpose().map_err(encode)?.flatten(),
+        data: serde_json::to_string(&record.data).map_err(encode)?,
+        device: record.data.get(DEVICE).and_then(serde_json::Value::as_str).unwrap_or_default(),
+        expires_at: record.expiry_date.unix_timestamp().saturating_mul(1000),
+    })
+}
+
 #[async_trait::async_trait]
 impl SessionStore for InStore {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        // Two of 128 random bits are not alike; should they be, the other one's owner is not this one.
-        while accounts::sign_in_data(&self.0, &key(record.id), Timestamp::now()).await.map_err(backend)?.is_some() {
-            record.id = Id::default();
-        }
-        self.save(record).await
+        // Two of 128 random bits are not alike; should they be, the store refuses the second.
+        let key = key(record.id);
+        accounts::begin_sign_in(&self.0, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        let encode = |error: serde_json::Error| session_store::Error::Encode(error.to_string());
-        let device = record.data.get(DEVICE).and_then(serde_json::Value::as_str).unwrap_or_default();
-        let who = record.data.get(WHO).and_then(|who| who.get("user_id")).cloned();
-        let kept = Kept {
-            key: &key(record.id),
-            who: who.map(serde_json::from_value).transpose().map_err(encode)?.flatten(),
-            data: serde_json::to_string(&record.data).map_err(encode)?,
-            device,
-            expires_at: record.expiry_date.unix_timestamp().saturating_mul(1000),
-        };
-        accounts::keep_sign_in(&self.0, kept, Timestamp::now()).await.map_err(backend)
+        let key = key(record.id);
+        accounts::keep_sign_in(&self.0, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {

@@ -8,7 +8,7 @@ use crate::{
 };
 use app::asked::{Asked, Assets};
 use content::{
-    accounts::Tries,
+    accounts::{self, Tries},
     changes,
     search::{self, Index, Missed},
     store::Store,
@@ -26,6 +26,8 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 /// How often the change log is looked at for what other processes did.
 const LOOK: Duration = Duration::from_millis(250);
+/// How often what has ended is taken away.
+const PRUNE: Duration = Duration::from_secs(60 * 60);
 /// How often what was counted is written.
 const SAVE: Duration = Duration::from_secs(30);
 /// Requests at once. A page takes a millisecond: more than this is a queue, not readers.
@@ -108,6 +110,7 @@ impl Site {
         running.spawn(site.clone().look());
         running.spawn(site.clone().save());
         running.spawn(renew(site.store.clone()));
+        running.spawn(prune(site.store.clone()));
         Ok((site, running))
     }
 
@@ -161,6 +164,16 @@ async fn renew(store: Store) {
         Ok(0) => {}
         Ok(texts) => tracing::info!(texts, "texts were rendered anew"),
         Err(failure) => tracing::warn!(%failure, "stored texts could not be rendered anew"),
+    }
+}
+
+/// Sessions and links that have ended do not stay in the store.
+async fn prune(store: Store) {
+    loop {
+        if let Err(failure) = accounts::prune(&store, jiff::Timestamp::now()).await {
+            tracing::warn!(%failure, "what has ended could not be taken away and is tried again");
+        }
+        tokio::time::sleep(PRUNE).await;
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<
         Ok(Err(refusal)) => {
             let short = |typed: &str| typed.chars().take(300).collect();
             let again = Again { name: short(&sent.name), address: short(&sent.address), refusal };
-            forms::again(asked, again).await
+            forms::again(asked, refusal, again).await
         }
         Err(failure) => forms::failed(asked, failure).await,
     }
@@ -198,7 +198,8 @@ fn signed_in(asked: &Asked, sign_ins: Vec<SignIn>) -> impl IntoView + use<> {
         let end = match one.here {
             true => view! { <p><strong>{words.this_browser()}</strong></p> }.into_any(),
             false => {
-                let said = format!("{}: {device}", words.end_session());
+                let since = words.signed_in_since(moment(words, one.since));
+                let said = format!("{}: {device}, {since}", words.end_session());
                 view! {
                     <form method="post" action="/account/sessions"><p class="actions"><button class="button button--second button--small" name="end" value=one.id.to_string() aria-label=said>{words.end_session()}</button></p></form>
                 }

@@ -62,7 +62,7 @@ pub(super) async fn delete(Extension(asked): Extension<Asked>, Typed(sent): Type
     match accounts::delete_yours(&asked.store, &asked.tries, &asked.viewer, &sent.current, now).await {
         Ok(Ok(())) => forms::with(Session::Left, "/"),
         Ok(Err(Refusal::Forbidden)) => forms::to("/sign-in?next=/account/data"),
-        Ok(Err(refusal)) => forms::again(asked, refusal).await,
+        Ok(Err(refusal)) => forms::again(asked, refusal, refusal).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }

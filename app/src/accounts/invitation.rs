@@ -63,7 +63,9 @@ pub(super) async fn post(
     let short = |typed: &str| typed.chars().take(300).collect();
     let (name, address) = (short(&sent.name), short(&sent.address));
     let again = |refusal| Again { name, address, refusal };
-    let Some(token) = Token::read(&token) else { return forms::again(asked, again(Refusal::Spent)).await };
+    let Some(token) = Token::read(&token) else {
+        return forms::again(asked, Refusal::Spent, again(Refusal::Spent)).await;
+    };
     let mut said = Introduced { name: sent.name, address: sent.address, password: sent.password };
     let now = Timestamp::now();
     // Whoever tries the platform is somebody, whatever they are called.
@@ -71,9 +73,9 @@ pub(super) async fn post(
     if said.name.trim().is_empty() && matches!(&first, Ok(Some(link)) if link.purpose == Purpose::SetUp) {
         said.name = asked.words().platform_administrator().to_owned();
     }
-    match accounts::accept(&asked.store, &asked.tries, &asked.viewer, &token, &said, now).await {
+    match accounts::accept(&asked.store, asked.trying(), &asked.viewer, &token, &said, now).await {
         Ok(Ok(entered)) => forms::with(Session::Entered(entered), "/account"),
-        Ok(Err(refusal)) => forms::again(asked, again(refusal)).await,
+        Ok(Err(refusal)) => forms::again(asked, refusal, again(refusal)).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }
@@ -86,6 +88,9 @@ fn draw(asked: &Asked, link: Link, again: Option<Again>) -> AnyView {
         (words.set_up_title(), words.set_up_lead().to_owned())
     } else if let Some((_, is)) = &link.seminar {
         (words.invitation(), words.invited_to_seminar(part(words, *is)))
+    } else if link.elsewhere {
+        // To a seminar that is hidden meanwhile: its name is not said, and what it is not, neither.
+        (words.invitation(), words.invitation_hidden().to_owned())
     } else {
         (words.invitation(), words.invited_to_platform(platform(words, link.platform.unwrap_or(Platform::Member))))
     };

@@ -1,6 +1,6 @@
 //! `/admin/invitations` and `/seminars/{seminar}/invitations`: a link for one person, to pass on.
 
-use super::{above, moment, part, platform, refused};
+use super::{above, moment, open, part, platform, refused};
 use crate::{
     asked::Asked,
     errors::Error,
@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    accounts::{self, Invitation, Purpose, Refusal},
+    accounts::{self, Invitation, Open, Purpose, Refusal},
     roles::{Act, Part, Platform},
     seminars,
     things::Listed,
@@ -60,7 +60,13 @@ pub(crate) fn on_the_platform() -> impl IntoView {
     render::secret();
     let again = use_context::<Again>();
     render::answer(
-        move |asked| async move { Ok(asked.viewer.may(Act::ManageAccounts).then(|| draw(&asked, None, again))) },
+        move |asked| async move {
+            if !asked.viewer.may(Act::ManageAccounts) {
+                return Ok(None);
+            }
+            let open = accounts::open_invitations(&asked.store, &asked.viewer, None, Timestamp::now()).await?;
+            Ok(Some(draw(&asked, None, open, again)))
+        },
         render::nowhere_else,
     )
 }
@@ -73,7 +79,10 @@ pub(crate) fn in_a_seminar() -> impl IntoView {
         move |asked| async move {
             let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, &slug).await?;
             let seminar = seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar));
-            Ok(seminar.map(|seminar| draw(&asked, Some(&seminar), again)))
+            let Some(seminar) = seminar else { return Ok(None) };
+            let now = Timestamp::now();
+            let open = accounts::open_invitations(&asked.store, &asked.viewer, Some(&seminar), now).await?;
+            Ok(Some(draw(&asked, Some(&seminar), open, again)))
         },
         render::nowhere_else,
     )
@@ -110,12 +119,12 @@ async fn invited(asked: Asked, sent: Sent, platform: Option<Platform>, seminar: 
             made(asked, path, sent.name, Purpose::Invite, now).await
         }
         Ok(Err(Refusal::Forbidden)) => render::error(asked, Error::NotFound).await.into_response(),
-        Ok(Err(refusal)) => forms::again(asked, Again { sent, refusal }).await,
+        Ok(Err(refusal)) => forms::again(asked, refusal, Again { sent, refusal }).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }
 
-fn draw(asked: &Asked, seminar: Option<&Listed>, again: Option<Again>) -> impl IntoView + use<> {
+fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<Again>) -> impl IntoView + use<> {
     let words = asked.words();
     let refusal = again.as_ref().map(|again| again.refusal);
     let sent = again.map(|again| again.sent).unwrap_or_default();
@@ -175,6 +184,7 @@ fn draw(asked: &Asked, seminar: Option<&Listed>, again: Option<Again>) -> impl I
             {delegations}
             <p class="actions"><button class="button">{words.make_link()}</button></p>
         </form>
+        {open::list(words, asked.path(), open)}
     };
     document(asked, head, leaf(&[], "leaf", inside))
 }

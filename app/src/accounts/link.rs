@@ -31,10 +31,10 @@ pub(crate) fn link() -> impl IntoView {
 
 /// Spends the link.
 pub(super) async fn post(Extension(asked): Extension<Asked>, Path(token): Path<String>) -> Response {
-    let Some(token) = Token::read(&token) else { return forms::again(asked, Refusal::Spent).await };
+    let Some(token) = Token::read(&token) else { return forms::again(asked, Refusal::Spent, Refusal::Spent).await };
     match accounts::by_link(&asked.store, &token, Timestamp::now()).await {
         Ok(Ok(entered)) => forms::with(Session::Entered(entered), "/account"),
-        Ok(Err(refusal)) => forms::again(asked, refusal).await,
+        Ok(Err(refusal)) => forms::again(asked, refusal, refusal).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }

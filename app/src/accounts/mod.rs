@@ -7,20 +7,14 @@ pub(crate) mod invite;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod manage;
+pub(crate) mod open;
 pub(crate) mod password;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 
-use crate::{
-    asked::Asked,
-    errors::Error,
-    render::{self, Page},
-    ui::settle,
-    words::Words,
-};
+use crate::{asked::Asked, errors::Error, forms, render, ui::settle, words::Words};
 use axum::{
     Router,
-    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -44,6 +38,8 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/account/data.json", get(data::download))
         .route("/account/sessions", post(account::end_session))
         .route("/admin/invitations", post(invite::to_platform))
+        .route("/admin/invitations/withdraw", post(open::of_platform))
+        .route("/seminars/{seminar}/invitations/withdraw", post(open::of_seminar))
         .route("/seminars/{seminar}/invitations", post(invite::to_seminar))
         .route("/admin/people/{account}/role", post(manage::role))
         .route("/admin/people/{account}/access", post(manage::access))
@@ -67,6 +63,7 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Spent => words.refused_spent(),
         Refusal::Forbidden => words.refused_forbidden(),
         Refusal::Closed => words.refused_closed(),
+        Refusal::Hidden => words.refused_hidden(),
         Refusal::LastOrganiser => words.refused_last_organiser(),
         Refusal::LastAdministrator => words.refused_last_administrator(),
     }
@@ -100,8 +97,7 @@ pub(crate) async fn not_theirs(asked: Asked, refusal: Refusal) -> Response {
     if refusal == Refusal::Forbidden {
         return render::error(asked, Error::NotFound).await.into_response();
     }
-    let page = render::refused(asked, refusal).await;
-    Page { status: StatusCode::UNPROCESSABLE_ENTITY, ..page }.into_response()
+    forms::again(asked, refusal, refusal).await
 }
 
 /// What somebody is on the platform.

@@ -44,7 +44,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<
     {
         Ok(Ok(entered)) => forms::with(Session::Entered(entered), "/account"),
         Ok(Err(Refusal::Forbidden)) => forms::to("/sign-in?next=/account/password"),
-        Ok(Err(refusal)) => forms::again(asked, refusal).await,
+        Ok(Err(refusal)) => forms::again(asked, refusal, refusal).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }

@@ -4,6 +4,7 @@ use super::{above, refused};
 use crate::{
     asked::{Asked, asked},
     forms::{self, Session, Typed},
+    render,
     ui::{Head, Line, document, from_home, leaf, line},
 };
 use axum::{Extension, response::Response};
@@ -22,9 +23,14 @@ struct Again {
 }
 
 pub(crate) fn sign_in() -> impl IntoView {
+    let asked = asked();
+    // Where somebody wanted to go is theirs.
+    if asked.address.contains("next=") {
+        render::secret();
+    }
     let again = use_context::<Again>();
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
-    draw(&asked(), again, next)
+    draw(&asked, again, next)
 }
 
 #[derive(serde::Deserialize)]
@@ -41,12 +47,12 @@ pub(super) struct Sent {
 pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<Sent>) -> Response {
     let pair = (sent.address.as_str(), &sent.password);
     let entered =
-        accounts::by_password(&asked.store, &asked.tries, pair, asked.device.as_ref(), Timestamp::now()).await;
+        accounts::by_password(&asked.store, asked.trying(), pair, asked.device.as_ref(), Timestamp::now()).await;
     match entered {
         Ok(Ok(entered)) => forms::with(Session::Entered(entered), forms::own(&sent.next)),
         Ok(Err(refusal)) => {
             let address: String = sent.address.chars().take(300).collect();
-            forms::again(asked, Again { address, next: sent.next, refusal }).await
+            forms::again(asked, refusal, Again { address, next: sent.next, refusal }).await
         }
         Err(failure) => forms::failed(asked, failure).await,
     }

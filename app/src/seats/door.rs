@@ -127,7 +127,9 @@ pub(super) async fn add(
     match given.await {
         Ok(Ok(_)) => forms::to(&door),
         Ok(Err(Refusal::Forbidden)) => render::error(asked, Error::NotFound).await.into_response(),
-        Ok(Err(refusal)) => forms::again(Asked { address: door.into(), ..asked }, Again { sent, refusal }).await,
+        Ok(Err(refusal)) => {
+            forms::again(Asked { address: door.into(), ..asked }, refusal, Again { sent, refusal }).await
+        }
         Err(failure) => forms::failed(asked, failure).await,
     }
 }

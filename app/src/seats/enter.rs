@@ -46,12 +46,12 @@ pub(super) async fn post(
 ) -> Response {
     let pair = (code.as_str(), sent.name.as_str());
     let form = Token::read(&sent.form);
-    match seats::join(&asked.store, &asked.tries, &asked.viewer, pair, form.as_ref(), Timestamp::now()).await {
+    match seats::join(&asked.store, asked.trying(), &asked.viewer, pair, form.as_ref(), Timestamp::now()).await {
         Ok(Ok((Some(entered), path))) => forms::with(Session::Entered(entered), &path),
         Ok(Ok((None, path))) => forms::to(&path),
         Ok(Err(refusal)) => {
             let name = sent.name.chars().take(300).collect();
-            forms::again(asked, Again { name, refusal }).await
+            forms::again(asked, refusal, Again { name, refusal }).await
         }
         Err(failure) => forms::failed(asked, failure).await,
     }

@@ -36,7 +36,7 @@ pub(super) struct Sent {
 pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<Sent>) -> Response {
     let refusal = match Code::read(&sent.code) {
         Some(code) if code.is_of_a_seat() => {
-            match seats::again(&asked.store, &asked.tries, code.as_str(), Timestamp::now()).await {
+            match seats::again(&asked.store, asked.trying(), code.as_str(), Timestamp::now()).await {
                 Ok(Ok((entered, path))) => return forms::with(Session::Entered(entered), &path),
                 Ok(Err(refusal)) => refusal,
                 Err(failure) => return forms::failed(asked, failure).await,
@@ -46,7 +46,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<
         None => Refusal::Closed,
     };
     let code = sent.code.chars().take(60).collect();
-    forms::again(asked, Again { code, refusal }).await
+    forms::again(asked, refusal, Again { code, refusal }).await
 }
 
 fn draw(asked: &Asked, again: Option<Again>) -> impl IntoView + use<> {

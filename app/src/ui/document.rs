@@ -1,6 +1,6 @@
 //! The whole document around a page.
 
-use crate::{asked::Asked, seats::looking::says};
+use crate::{asked::Asked, forms, seats::looking::says};
 use language::Locale;
 use leptos::{html, prelude::*};
 use serde_json::Value;
@@ -213,7 +213,8 @@ fn masthead(asked: &Asked, covered: bool, lost: bool) -> impl IntoView + use<> {
     let who = match asked.viewer.who() {
         Some(somebody) => view! { <a class="masthead__link" href="/account" aria-current=at("/account")><span class="unseen">{words.your_account()}": "</span>{somebody.name.clone()}</a> }.into_any(),
         None => {
-            let to = if lost { format!("/sign-in?next={}", asked.path()) } else { "/sign-in".to_owned() };
+            let back = lost && !forms::is_way_in(asked.path());
+            let to = if back { format!("/sign-in?next={}", asked.path()) } else { "/sign-in".to_owned() };
             view! { <a class="masthead__link" href=to aria-current=at("/sign-in")>{words.sign_in()}</a> }.into_any()
         }
     };

@@ -1,10 +1,10 @@
 //! Coming in: with a password, or with a link.
 
 use super::{
-    Address, Name, Outcome, Refusal, Token, Tries, Wait,
+    Address, Client, Name, Outcome, Refusal, Token, Wait,
     entity::{self, device, link},
     granted,
-    links::{Purpose, spend},
+    links::{self, Purpose, spend},
     password, store,
 };
 use crate::{
@@ -51,25 +51,28 @@ impl From<Wait> for Refusal {
 /// [`Refusal::Unknown`], [`Refusal::Wait`].
 pub async fn by_password(
     store: &Store,
-    tries: &Tries,
+    client: Client<'_>,
     (address, password): (&str, &SecretString),
     device: Option<&Token>,
     now: Timestamp,
 ) -> Outcome<Entered> {
     let address = Address::read(address);
     let known = address.as_ref().map(Address::as_str).unwrap_or_default();
-    let device = device.map(Token::key).unwrap_or_default();
+    let device = device.map(Token::key);
     let account = entity::Entity::find().filter(entity::Column::Address.eq(known)).one(store.read()).await?;
-    let here = device::Entity::find_by_id(&device).one(store.read()).await?;
-    let here = here.is_some_and(|here| account.as_ref().is_some_and(|account| account.id == here.account_id));
-    let trying = if here { [known, &device] } else { [known, ""] };
-    granted!(tries.begin(&trying, here, now));
+    let here = match &device {
+        Some(device) => device::Entity::find_by_id(device).one(store.read()).await?,
+        None => None,
+    };
+    let here = here.filter(|here| account.as_ref().is_some_and(|account| account.id == here.account_id));
+    let here = here.as_ref().map(|here| here.key.as_str());
+    granted!(client.password(known, here, now));
     let kept =
         account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password.clone());
-    let right = password::is(password, kept).await?;
+    let right = granted!(password::is(password, kept).await?);
     match account {
         Some(account) if right => {
-            tries.right(&trying);
+            client.password_was_right(known, here);
             Ok(Ok(Entered::of(&account)))
         }
         _ => Ok(Err(Refusal::Unknown)),
@@ -119,7 +122,7 @@ pub struct Introduced {
 /// [`Refusal::Spent`], and what is wrong with name, address or password.
 pub async fn accept(
     store: &Store,
-    tries: &Tries,
+    client: Client<'_>,
     viewer: &Viewer,
     token: &Token,
     said: &Introduced,
@@ -129,25 +132,26 @@ pub async fn accept(
     let Some(waiting) = waiting.one(store.read()).await? else { return Ok(Err(Refusal::Spent)) };
     let who = match viewer.account() {
         Some(account) => Taking::Known(account),
-        None => granted!(introduced(store, tries, &waiting, said, now).await?),
+        None => granted!(introduced(store, client, &waiting, said, now).await?),
     };
     let transaction = store.write().begin().await?;
     let link = granted!(spend(&transaction, token, &[Purpose::Invite, Purpose::SetUp], now).await?);
+    if link.purpose == Purpose::SetUp.code() && links::is_set_up(&transaction).await? {
+        return Ok(Err(Refusal::Spent));
+    }
     let account = match who {
         Taking::Known(id) => entity::Entity::find_by_id(id).one(&transaction).await?,
-        Taking::New(new) => match entity::Entity::insert(*new).exec_with_returning(&transaction).await {
-            Ok(account) => Some(account),
-            // Somebody was faster with the same address.
-            Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
-                return Ok(Err(Refusal::AddressTaken));
-            }
-            Err(error) => return Err(error.into()),
-        },
+        Taking::New(new) => {
+            // Somebody may have been faster with the same address.
+            let made = entity::Entity::insert(*new).exec_with_returning(&transaction).await;
+            Some(granted!(store::free(made)?))
+        }
     };
     let Some(account) = account else { return Ok(Err(Refusal::Spent)) };
-    let account = given(&transaction, account, &link, now).await?;
+    let (account, seat) = granted!(given(&transaction, account, &link, now).await?);
     let actor = store::actor(account.id);
-    let says = json!({ "after": { "name": account.name, "address": account.address, "role": account.platform, "seminar": link.seminar_id, "part": link.part } });
+    // Where else the audit speaks of them: for when they are to be erased.
+    let says = json!({ "after": { "name": account.name, "address": account.address, "role": account.platform, "seminar": link.seminar_id, "part": link.part, "seat": seat, "invitation": links::named(&link.key) } });
     changes::audit(&transaction, now, &actor, "accept invitation", &actor, says).await?;
     transaction.commit().await?;
     Ok(Ok(Entered::of(&account)))
@@ -161,7 +165,7 @@ enum Taking {
 /// Who somebody is that is not signed in.
 async fn introduced(
     store: &Store,
-    tries: &Tries,
+    client: Client<'_>,
     link: &link::Model,
     said: &Introduced,
     now: Timestamp,
@@ -175,7 +179,7 @@ async fn introduced(
     if let Some(address) = &address
         && store::by_address(store, address).await?.is_some()
     {
-        let entered = by_password(store, tries, (address.as_str(), &said.password), None, now).await?;
+        let entered = by_password(store, client, (address.as_str(), &said.password), None, now).await?;
         return Ok(entered.and_then(|entered| match entered.who {
             Who::Account(account) => Ok(Taking::Known(account)),
             Who::Seat(_) => Err(Refusal::Unknown),
@@ -188,19 +192,19 @@ async fn introduced(
         _ => {
             let around = [name.as_str(), address.as_ref().map(Address::as_str).unwrap_or_default()];
             granted!(password::check(&said.password, &around));
-            Some(password::hash(&said.password).await?)
+            Some(granted!(password::hash(&said.password).await?))
         }
     };
     Ok(Ok(Taking::New(Box::new(store::new(&name, address.as_ref(), Platform::Member, kept, now)))))
 }
 
-/// Gives an account what its invitation promised: never less than it has.
+/// Gives an account what its invitation promised: never less than it has. Returns the seat, where it has one by it.
 async fn given<C: ConnectionTrait>(
     db: &C,
     mut account: entity::Model,
     link: &link::Model,
     now: Timestamp,
-) -> Result<entity::Model, Failure> {
+) -> Outcome<(entity::Model, Option<i64>)> {
     let promised: Option<Platform> = link.platform.as_deref().and_then(|code| code.parse().ok());
     let is: Platform = account.platform.parse().map_err(|()| Failure::odd("account.platform"))?;
     // In the order of the declaration the highest is first.
@@ -213,8 +217,11 @@ async fn given<C: ConnectionTrait>(
         account = entity::Entity::update(change).exec(db).await?;
     }
     if let Some(seat) = link.seat_id {
-        seats::claimed(db, seat, account.id).await?;
-    } else if let (Some(seminar), Some(part)) = (link.seminar_id, &link.part) {
+        granted!(seats::claimed(db, seat, account.id).await?);
+        return Ok(Ok((account, Some(seat))));
+    }
+    let mut seat_id = None;
+    if let (Some(seminar), Some(part)) = (link.seminar_id, &link.part) {
         let there = seat::Entity::find()
             .filter(seat::Column::SeminarId.eq(seminar))
             .filter(seat::Column::AccountId.eq(account.id))
@@ -222,8 +229,9 @@ async fn given<C: ConnectionTrait>(
             .await?;
         let higher = |there: &seat::Model| there.part.parse::<crate::roles::Part>() <= part.parse();
         match there {
-            Some(there) if higher(&there) => {}
+            Some(there) if higher(&there) => seat_id = Some(there.id),
             Some(there) => {
+                seat_id = Some(there.id);
                 let change = seat::ActiveModel { id: Set(there.id), part: Set(part.clone()), ..Default::default() };
                 seat::Entity::update(change).exec(db).await?;
             }
@@ -241,9 +249,9 @@ async fn given<C: ConnectionTrait>(
                     delegation: Set(link.delegation.clone()),
                     created_at: Set(now.as_millisecond()),
                 };
-                seat::Entity::insert(seat).exec_without_returning(db).await?;
+                seat_id = Some(seat::Entity::insert(seat).exec_with_returning(db).await?.id);
             }
         }
     }
-    Ok(account)
+    Ok(Ok((account, seat_id)))
 }

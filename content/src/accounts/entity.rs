@@ -36,6 +36,8 @@ pub(crate) mod link {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) key: String,
         pub(crate) purpose: String,
+        /// What the audit calls them who made it: it ends with their right to make one.
+        pub(crate) made_by: String,
         pub(crate) account_id: Option<i64>,
         /// The seat that is claimed with it.
         pub(crate) seat_id: Option<i64>,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     changes::{self, said_of},
-    gate::Viewer,
+    gate::{Viewer, Who},
     roles::Platform,
     seats::entity as seat,
     store::{Failure, Store},
@@ -33,7 +33,8 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
     let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).order_by_asc(seat::Column::Id);
     let seats = seats.all(store.read()).await?;
     let mut subjects = vec![store::actor(id)];
-    subjects.extend(seats.iter().map(|seat| format!("seat/{}", seat.id)));
+    subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
+    subjects.extend(known_as(store, &subjects[0]).await?);
     let audit = said_of(store, &subjects).await?;
     Ok(Some(json!({
         "account": {
@@ -50,6 +51,20 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
             "at": entry.at.to_string(), "by": entry.actor, "act": entry.act, "of": entry.subject, "says": entry.says,
         })).collect::<Vec<_>>(),
     })))
+}
+
+/// As what else the audit speaks of an account: the seats that it had, and the invitations that it took.
+async fn known_as(store: &Store, actor: &str) -> Result<Vec<String>, Failure> {
+    let mut known = Vec::new();
+    for entry in said_of(store, &[actor.to_owned()]).await?.into_iter().filter(|entry| entry.actor == actor) {
+        let after = entry.says.get("after");
+        let seat = after.and_then(|after| after.get("seat")).and_then(Value::as_i64);
+        known.extend(seat.map(|seat| Who::Seat(seat).to_string()));
+        let invitation = after.and_then(|after| after.get("invitation")).and_then(Value::as_str);
+        known.extend(invitation.map(str::to_owned));
+        known.extend((entry.act == "join").then_some(entry.subject));
+    }
+    Ok(known)
 }
 
 /// Deletes the account of who asks. What is personal goes: name, address, sessions, links to them, and what the audit
@@ -71,16 +86,18 @@ pub async fn delete_yours(
         return Ok(Err(Refusal::Forbidden));
     };
     if account.password.is_some() {
-        granted!(tries.begin(&["own password", &actor], true, now));
-        if !password::is(current, account.password.clone()).await? {
+        granted!(tries.own(&["own password", &actor], now));
+        if !granted!(password::is(current, account.password.clone()).await?) {
             return Ok(Err(Refusal::PasswordWrong));
         }
-        tries.right(&["own password", &actor]);
+        tries.own_was_right(&["own password", &actor]);
     }
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).all(&transaction).await?;
     let mut subjects = vec![actor.clone()];
-    subjects.extend(seats.iter().map(|seat| format!("seat/{}", seat.id)));
+    subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
+    subjects.extend(known_as(store, &actor).await?);
     let nameless = seat::ActiveModel { name: Set(String::new()), folded: Set(String::new()), ..Default::default() };
     seat::Entity::update_many().set(nameless).filter(seat::Column::AccountId.eq(id)).exec(&transaction).await?;
     let mut theirs = Condition::any().add(link::Column::AccountId.eq(id));
@@ -93,6 +110,7 @@ pub async fn delete_yours(
     if was && manage::administrators(&transaction).await? == 0 {
         return Ok(Err(Refusal::LastAdministrator));
     }
+    manage::withdrawn(&transaction, &actor, None).await?;
     changes::erase(&transaction, &subjects, account.address.as_deref()).await?;
     changes::audit(&transaction, now, &actor, "delete account", &actor, Value::Null).await?;
     transaction.commit().await?;

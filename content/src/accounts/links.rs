@@ -8,7 +8,7 @@ use super::{
 use crate::{
     changes,
     coded::coded,
-    gate::Viewer,
+    gate::{Viewer, Who},
     roles::{Act, Part, Platform},
     seats::entity as seat,
     store::{Failure, Store},
@@ -16,11 +16,13 @@ use crate::{
     things::{self, Kind, Listed, Look},
 };
 use jiff::{SignedDuration, Timestamp};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveValue::{self, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, TransactionTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    TransactionTrait,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 coded! {
     /// What a link is for.
@@ -70,12 +72,15 @@ pub struct Link {
     pub platform: Option<Platform>,
     /// The seminar, and what they are there.
     pub seminar: Option<(Listed, Part)>,
+    /// Whether it is to a seminar that whoever takes it could not see now.
+    pub elsewhere: bool,
 }
 
 /// Makes an invitation. The link is for whoever asks to pass on.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], also where there is no such seminar, or the country is none of its; what is wrong with the name or the address.
+/// [`Refusal::Forbidden`], also where there is no such seminar, or the country is none of its; [`Refusal::Hidden`]; what
+/// is wrong with the name or the address.
 pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now: Timestamp) -> Outcome<Token> {
     let address = match asked.address.trim() {
         "" => None,
@@ -97,6 +102,13 @@ pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now:
         }
         None => None,
     };
+    if let (Some(seminar), Some((_, part, _))) = (seminar, asked.seminar)
+        && !things::is_seen(store, &Viewer::taking_part(seminar, part), seminar).await?
+    {
+        // Not to whoever may not know that it is there.
+        let may = viewer.may_within(Act::GiveParts, Some(seminar));
+        return Ok(Err(if may { Refusal::Hidden } else { Refusal::Forbidden }));
+    }
     let may = match seminar {
         Some(_) if asked.platform.is_none() => viewer.may_within(Act::GiveParts, seminar),
         _ => viewer.may(Act::ManageAccounts),
@@ -113,8 +125,7 @@ pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now:
         delegation: Set(asked.seminar.and_then(|(_, _, country)| country.map(str::to_owned))),
         ..Default::default()
     };
-    let subject = asked.seminar.map_or_else(|| "platform".to_owned(), |(slug, ..)| format!("seminar/{slug}"));
-    issued(store, viewer, (Purpose::Invite, "invite", &subject), row, now).await
+    issued(store, viewer, (Purpose::Invite, "invite"), row, now).await
 }
 
 /// A link with which somebody signs in who has an account: to pass on to them.
@@ -128,7 +139,7 @@ pub async fn to_sign_in(store: &Store, viewer: &Viewer, account: i64, now: Times
         return Ok(Err(Refusal::Forbidden));
     };
     let row = link::ActiveModel { account_id: Set(Some(there.id)), name: Set(there.name), ..Default::default() };
-    issued(store, viewer, (Purpose::SignIn, "make a sign-in link", &store::actor(account)), row, now).await
+    issued(store, viewer, (Purpose::SignIn, "make a sign-in link"), row, now).await
 }
 
 /// A link by which somebody takes a seat into an account that is theirs.
@@ -140,7 +151,7 @@ pub(crate) async fn to_claim(store: &Store, viewer: &Viewer, seat: &seat::Model,
         part: Set(Some(seat.part.clone())),
         ..Default::default()
     };
-    issued(store, viewer, (Purpose::Invite, "claim seat", &viewer.actor()), row, now).await
+    issued(store, viewer, (Purpose::Invite, "claim seat"), row, now).await
 }
 
 /// The link for the first administrator: none where there is one already who can sign in. It ends those made before it.
@@ -149,43 +160,69 @@ pub(crate) async fn to_claim(store: &Store, viewer: &Viewer, seat: &seat::Model,
 /// When the store does not answer.
 pub async fn set_up(store: &Store, now: Timestamp) -> Result<Option<Token>, Failure> {
     let transaction = store.write().begin().await?;
-    let there = entity::Entity::find()
-        .filter(entity::Column::Platform.eq(Platform::Administrator.code()))
-        .filter(entity::Column::DisabledAt.is_null())
-        .filter(entity::Column::Password.is_not_null())
-        .count(&transaction)
-        .await?;
+    let there = is_set_up(&transaction).await?;
     link::Entity::delete_many().filter(link::Column::Purpose.eq(Purpose::SetUp.code())).exec(&transaction).await?;
     let token = Token::new();
-    if there == 0 {
+    if !there {
         let row = link::ActiveModel {
             name: Set(String::new()),
             platform: Set(Some(Platform::Administrator.code().to_owned())),
+            made_by: Set("console".to_owned()),
             ..Default::default()
         };
         insert(&transaction, &token, Purpose::SetUp, row, now).await?;
     }
     transaction.commit().await?;
-    Ok((there == 0).then_some(token))
+    Ok((!there).then_some(token))
+}
+
+/// Whether somebody runs the platform who can come back.
+pub(super) async fn is_set_up<C: ConnectionTrait>(db: &C) -> Result<bool, Failure> {
+    let there = entity::Entity::find()
+        .filter(entity::Column::Platform.eq(Platform::Administrator.code()))
+        .filter(entity::Column::DisabledAt.is_null())
+        .filter(entity::Column::Password.is_not_null())
+        .filter(entity::Column::Address.is_not_null());
+    Ok(there.count(db).await? > 0)
 }
 
 async fn issued(
     store: &Store,
     viewer: &Viewer,
-    (purpose, act, subject): (Purpose, &str, &str),
+    (purpose, act): (Purpose, &str),
     row: link::ActiveModel,
     now: Timestamp,
 ) -> Outcome<Token> {
     let token = Token::new();
-    let of = |value: &ActiveValue<Option<String>>| value.try_as_ref().cloned().flatten();
-    let says = json!({ "after": { "address": of(&row.address), "name": row.name.try_as_ref(), "role": of(&row.platform), "part": of(&row.part) } });
+    let row = link::ActiveModel { made_by: Set(viewer.actor()), ..row };
+    let text = |value: &ActiveValue<Option<String>>| value.try_as_ref().cloned().flatten();
+    let number = |value: &ActiveValue<Option<i64>>| value.try_as_ref().copied().flatten();
+    let (account, seat) = (number(&row.account_id), number(&row.seat_id));
+    let says = json!({ "after": { "address": text(&row.address), "name": row.name.try_as_ref(), "role": text(&row.platform), "seminar": number(&row.seminar_id), "part": text(&row.part) } });
+    // Who it is for, as far as that is known; else the link itself, until somebody takes it.
+    let subject = account.map(store::actor).or_else(|| Some(Who::Seat(seat?).to_string()));
+    let subject = subject.unwrap_or_else(|| named(&token.key()));
     let transaction = store.write().begin().await?;
-    // What nobody spent goes when the next one is made.
-    link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now.as_millisecond())).exec(&transaction).await?;
+    // The one that is passed on last is the one that holds.
+    let mut earlier = Condition::any();
+    if let Some(account) = account {
+        earlier = earlier.add(link::Column::AccountId.eq(account));
+    }
+    if let Some(seat) = seat {
+        earlier = earlier.add(link::Column::SeatId.eq(seat));
+    }
+    if !earlier.is_empty() {
+        link::Entity::delete_many().filter(earlier).exec(&transaction).await?;
+    }
     insert(&transaction, &token, purpose, row, now).await?;
-    changes::audit(&transaction, now, &viewer.actor(), act, subject, says).await?;
+    changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
     transaction.commit().await?;
     Ok(Ok(token))
+}
+
+/// What the audit calls a link that is for nobody in particular yet.
+pub(super) fn named(key: &str) -> String {
+    format!("invitation/{}", key.get(..16).unwrap_or(key))
 }
 
 async fn insert<C: ConnectionTrait>(
@@ -222,6 +259,7 @@ pub async fn link(store: &Store, reading: Reading, token: &Token, now: Timestamp
         _ => None,
     };
     Ok(Some(Link {
+        elsewhere: row.seminar_id.is_some() && seminar.is_none(),
         purpose: row.purpose.parse().map_err(|()| Failure::odd("link.purpose"))?,
         name: row.name,
         address: row.address,
@@ -248,4 +286,90 @@ pub(super) async fn spend<C: ConnectionTrait>(
     }
     let gone = found.clone().delete(db).await?;
     Ok(if gone.rows_affected == 1 { Ok(found) } else { Err(Refusal::Spent) })
+}
+
+/// An invitation that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// By which it is withdrawn. It is no token: nobody takes the invitation with it.
+    pub key: String,
+    /// For whom, as far as it is known.
+    pub name: String,
+    /// To which address it is bound.
+    pub address: Option<String>,
+    /// What they become on the platform.
+    pub platform: Option<Platform>,
+    /// What they become in the seminar.
+    pub part: Option<Part>,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Who looks at invitations, and to what: to the platform, or to a seminar.
+fn of(viewer: &Viewer, seminar: Option<&Listed>) -> Option<Condition> {
+    let may = match seminar {
+        Some(seminar) => viewer.may_in(Act::GiveParts, seminar),
+        None => viewer.may(Act::ManageAccounts),
+    };
+    let to = match seminar {
+        Some(seminar) => link::Column::SeminarId.eq(seminar.id.id()).and(link::Column::Platform.is_null()),
+        None => link::Column::SeminarId.is_null().or(link::Column::Platform.is_not_null()),
+    };
+    let which = Condition::all()
+        .add(to)
+        .add(link::Column::SeatId.is_null())
+        .add(link::Column::Purpose.eq(Purpose::Invite.code()));
+    may.then_some(which)
+}
+
+/// The invitations that wait, the latest first; none for those who may not make them.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn open_invitations(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: Option<&Listed>,
+    now: Timestamp,
+) -> Result<Vec<Open>, Failure> {
+    let Some(which) = of(viewer, seminar) else { return Ok(Vec::new()) };
+    let rows = link::Entity::find()
+        .filter(which)
+        .filter(link::Column::ExpiresAt.gt(now.as_millisecond()))
+        .order_by_desc(link::Column::CreatedAt)
+        .all(store.read())
+        .await?;
+    let read = |row: link::Model| {
+        Ok(Open {
+            key: row.key,
+            name: row.name,
+            address: row.address,
+            platform: row.platform.and_then(|platform| platform.parse().ok()),
+            part: row.part.and_then(|part| part.parse().ok()),
+            until: Timestamp::from_millisecond(row.expires_at).map_err(|_| Failure::odd("link.expires_at"))?,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Takes an invitation back: its link is spent without anybody.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where it does not wait any more.
+pub async fn withdraw(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: Option<&Listed>,
+    key: &str,
+    now: Timestamp,
+) -> Outcome<()> {
+    let Some(which) = of(viewer, seminar) else { return Ok(Err(Refusal::Forbidden)) };
+    let transaction = store.write().begin().await?;
+    let gone = link::Entity::delete_many().filter(which).filter(link::Column::Key.eq(key)).exec(&transaction).await?;
+    if gone.rows_affected == 0 {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    changes::audit(&transaction, now, &viewer.actor(), "withdraw invitation", &named(key), Value::Null).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
 }

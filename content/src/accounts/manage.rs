@@ -35,13 +35,8 @@ pub async fn make(
     let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
     let transaction = store.write().begin().await?;
     let row = store::new(&name, Some(&address), platform, None, now);
-    let account = match entity::Entity::insert(row).exec_with_returning(&transaction).await {
-        Ok(account) => account.id,
-        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
-            return Ok(Err(Refusal::AddressTaken));
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let made = entity::Entity::insert(row).exec_with_returning(&transaction).await;
+    let account = granted!(store::free(made)?).id;
     changes::audit(
         &transaction,
         now,
@@ -70,7 +65,7 @@ pub async fn set_platform(
     changed(store, viewer, account, ("set role", platform == Platform::Administrator), change, now).await
 }
 
-/// Ends somebody's access: they are signed out everywhere and their links are gone.
+/// Ends somebody's access: they are signed out everywhere, and links to them and by them are gone.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`], [`Refusal::LastAdministrator`].
@@ -105,6 +100,7 @@ async fn changed(
         return Ok(Err(Refusal::Forbidden));
     }
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let Some(before) = entity::Entity::find_by_id(account).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
@@ -123,6 +119,9 @@ async fn changed(
         ended(&transaction, account).await?;
         link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
     }
+    if disables || (was && !stays) {
+        withdrawn(&transaction, &store::actor(account), None).await?;
+    }
     changes::audit(&transaction, now, &viewer.actor(), act, &store::actor(account), says).await?;
     transaction.commit().await?;
     Ok(Ok(()))
@@ -135,9 +134,20 @@ pub(super) async fn administrators<C: ConnectionTrait>(db: &C) -> Result<u64, Fa
     Ok(all.count(db).await?)
 }
 
-/// Ends the sessions of a seat.
+/// Takes back the links that somebody made who may make none any more: all, or those to one seminar.
+pub(crate) async fn withdrawn<C: ConnectionTrait>(db: &C, made_by: &str, seminar: Option<i64>) -> Result<(), Failure> {
+    let mut theirs = link::Entity::delete_many().filter(link::Column::MadeBy.eq(made_by));
+    if let Some(seminar) = seminar {
+        theirs = theirs.filter(link::Column::SeminarId.eq(seminar));
+    }
+    theirs.exec(db).await?;
+    Ok(())
+}
+
+/// Ends the sessions of a seat, and the links by which it is claimed.
 pub(crate) async fn end_of_seat<C: ConnectionTrait>(db: &C, seat: i64) -> Result<(), Failure> {
     sign_in::Entity::delete_many().filter(sign_in::Column::SeatId.eq(seat)).exec(db).await?;
+    link::Entity::delete_many().filter(link::Column::SeatId.eq(seat)).exec(db).await?;
     Ok(())
 }
 

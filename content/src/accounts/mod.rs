@@ -20,15 +20,15 @@ pub use address::Address;
 pub use enter::{Entered, Introduced, accept, by_link, by_password};
 pub use erase::{delete_yours, your_data};
 pub(crate) use links::to_claim;
-pub use links::{Invitation, Link, Purpose, invite, link, set_up, to_sign_in};
-pub(crate) use manage::end_of_seat;
+pub use links::{Invitation, Link, Open, Purpose, invite, link, open_invitations, set_up, to_sign_in, withdraw};
 pub use manage::{disable, enable, make, set_platform};
+pub(crate) use manage::{end_of_seat, withdrawn};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};
-pub use signed::{Kept, delete_sign_in, keep_sign_in, remember_device, sign_in_data};
+pub use signed::{Kept, begin_sign_in, delete_sign_in, keep_sign_in, prune, remember_device, sign_in_data};
 pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account, your_seminars};
 pub use token::{Token, key};
-pub use tries::{Tries, Wait};
+pub use tries::{Client, Tries, Wait};
 
 /// Why something was not done that somebody asked for. Each concerns one field of a form, or the whole of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +75,9 @@ pub enum Refusal {
     /// No door that is open has this code, and no seat.
     #[error("no open door has this code")]
     Closed,
+    /// Whoever took this part, or came in by the door, would not see the seminar.
+    #[error("they would not see the seminar")]
+    Hidden,
     /// There would be nobody left who runs the seminar.
     #[error("this is the last organiser: make another first")]
     LastOrganiser,
@@ -113,6 +116,7 @@ impl Refusal {
             | Self::Wait(_)
             | Self::Spent
             | Self::Forbidden
+            | Self::Hidden
             | Self::LastOrganiser
             | Self::LastAdministrator => Field::Whole,
         }

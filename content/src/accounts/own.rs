@@ -2,7 +2,7 @@
 
 use super::{
     Address, Entered, Name, Outcome, Refusal, Token, Tries,
-    entity::{self, device, sign_in},
+    entity::{self, device, link, sign_in},
     granted, password, store,
 };
 use crate::{
@@ -49,13 +49,8 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
         .filter(entity::Column::Address.is_null())
         .exec(&transaction)
         .await;
-    match set {
-        Ok(done) if done.rows_affected == 0 => return Ok(Err(Refusal::Forbidden)),
-        Ok(_) => {}
-        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
-            return Ok(Err(Refusal::AddressTaken));
-        }
-        Err(error) => return Err(error.into()),
+    if granted!(store::free(set)?).rows_affected == 0 {
+        return Ok(Err(Refusal::Forbidden));
     }
     changes::audit(
         &transaction,
@@ -77,6 +72,8 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
 /// # Errors
 /// [`Refusal::Forbidden`] when nobody is signed in; [`Refusal::PasswordWrong`], [`Refusal::Wait`], and what is wrong with
 /// the new one.
+///
+/// Sign-in links that wait end with it.
 pub async fn set_password(
     store: &Store,
     tries: &Tries,
@@ -93,22 +90,23 @@ pub async fn set_password(
     let around = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
     granted!(password::check(new, &around));
     if account.password.is_some() && !proved {
-        granted!(tries.begin(&["own password", &actor], true, now));
-        if !password::is(current, account.password).await? {
+        granted!(tries.own(&["own password", &actor], now));
+        if !granted!(password::is(current, account.password).await?) {
             return Ok(Err(Refusal::PasswordWrong));
         }
-        tries.right(&["own password", &actor]);
+        tries.own_was_right(&["own password", &actor]);
     }
     let stamp = Token::new().reveal().to_owned();
     let change = entity::ActiveModel {
         id: Set(account.id),
-        password: Set(Some(password::hash(new).await?)),
+        password: Set(Some(granted!(password::hash(new).await?))),
         stamp: Set(stamp.clone()),
         ..Default::default()
     };
     let transaction = store.write().begin().await?;
     entity::Entity::update(change).exec(&transaction).await?;
     super::manage::ended(&transaction, account.id).await?;
+    link::Entity::delete_many().filter(link::Column::AccountId.eq(account.id)).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "change password", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(Entered { who: Who::Account(account.id), stamp, by_link: false }))
@@ -147,6 +145,7 @@ pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timesta
         .exec(&transaction)
         .await?;
     device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(&transaction).await?;
+    link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "end other sessions", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(()))

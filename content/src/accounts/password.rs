@@ -2,7 +2,7 @@
 //!
 //! Argon2id (RFC 9106) with the least that OWASP's Password Storage Cheat Sheet names: 19 MiB, two passes, one lane.
 
-use super::Refusal;
+use super::{Outcome, Refusal, granted};
 use crate::store::Failure;
 use argon2::{
     Argon2, Params,
@@ -31,6 +31,8 @@ const REST_LEAST: usize = 6;
 
 /// One at a time: each takes a core for tens of milliseconds, and pages are read meanwhile.
 static TURN: Semaphore = Semaphore::const_new(1);
+/// So many may stand in line: some seconds. Whoever comes then is told to come again, and holds nothing meanwhile.
+static LINE: Semaphore = Semaphore::const_new(200);
 
 fn argon2() -> Argon2<'static> {
     let params = Params::new(MEMORY, PASSES, LANES, None).unwrap_or(Params::DEFAULT);
@@ -67,7 +69,10 @@ pub(crate) fn check(password: &SecretString, around: &[&str]) -> Result<(), Refu
 }
 
 /// A password as it is kept (PHC string format).
-pub(crate) async fn hash(password: &SecretString) -> Result<String, Failure> {
+///
+/// # Errors
+/// [`Refusal::Wait`] where too many stand in line.
+pub(crate) async fn hash(password: &SecretString) -> Outcome<String> {
     let password = composed(password);
     at_work(move || {
         let mut salt = [0; Salt::RECOMMENDED_LENGTH];
@@ -76,11 +81,14 @@ pub(crate) async fn hash(password: &SecretString) -> Result<String, Failure> {
         let hash = argon2().hash_password(password.expose_secret().as_bytes(), &salt);
         hash.map(|hash| hash.to_string()).map_err(|_| Failure::odd("a password's hash"))
     })
-    .await?
+    .await
 }
 
 /// Whether it is the password that is kept. Where none is kept it takes as long to say no.
-pub(crate) async fn is(password: &SecretString, kept: Option<String>) -> Result<bool, Failure> {
+///
+/// # Errors
+/// [`Refusal::Wait`] where too many stand in line.
+pub(crate) async fn is(password: &SecretString, kept: Option<String>) -> Outcome<bool> {
     /// Of nothing that anybody could type.
     static NONE: LazyLock<String> = LazyLock::new(|| {
         let salt = SaltString::encode_b64(&[0; Salt::RECOMMENDED_LENGTH]);
@@ -97,11 +105,12 @@ pub(crate) async fn is(password: &SecretString, kept: Option<String>) -> Result<
         let same = argon2().verify_password(typed.as_bytes(), &kept).is_ok();
         Ok(same && there)
     })
-    .await?
+    .await
 }
 
 /// Off the threads that answer requests, and one after the other.
-async fn at_work<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+async fn at_work<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Outcome<T> {
+    let _place = granted!(LINE.try_acquire().map_err(|_| Refusal::Wait(2)));
     let turn = TURN.acquire().await;
     // Whoever asked may have gone meanwhile; the turn ends with the work.
     let done = tokio::task::spawn_blocking(move || {
@@ -109,7 +118,7 @@ async fn at_work<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
         drop(turn);
         done
     });
-    done.await.map_err(|_| Failure::odd("a password's hash"))
+    done.await.map_err(|_| Failure::odd("a password's hash"))?.map(Ok)
 }
 
 #[cfg(test)]
@@ -142,14 +151,14 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_known_again_however_it_is_composed_and_no_other_is() {
         let composed: SecretString = "kali i bardh\u{eb} mbi ur\u{eb}".into();
-        let kept = hash(&composed).await.expect("hashed");
+        let kept = hash(&composed).await.expect("hashed").expect("a place");
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
         let decomposed: SecretString = "kali i bardhe\u{308} mbi ure\u{308}".into();
-        assert!(is(&decomposed, Some(kept.clone())).await.expect("read"));
+        assert!(is(&decomposed, Some(kept.clone())).await.expect("read").expect("a place"));
         for other in ["kali i bardhe mbi ure", "", &"x".repeat(60_000)] {
-            assert!(!is(&other.into(), Some(kept.clone())).await.expect("read"));
+            assert!(!is(&other.into(), Some(kept.clone())).await.expect("read").expect("a place"));
         }
-        assert!(!is(&"\0".into(), None).await.expect("read"), "the password of nobody");
-        assert_ne!(hash(&composed).await.expect("hashed"), kept, "a salt of its own");
+        assert!(!is(&"\0".into(), None).await.expect("read").expect("a place"), "the password of nobody");
+        assert_ne!(hash(&composed).await.expect("hashed").expect("a place"), kept, "a salt of its own");
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{
     Token,
-    entity::{device, sign_in},
+    entity::{device, link, sign_in},
 };
 use crate::{
     gate::Who,
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
 
 /// A session that is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,34 +26,69 @@ pub struct Kept<'a> {
     pub expires_at: i64,
 }
 
-/// Keeps a session, new or changed.
+/// The most sessions of one account: the one that was not seen for longest ends for another.
+const MOST: u64 = 100;
+
+impl Kept<'_> {
+    fn row(self) -> sign_in::ActiveModel {
+        sign_in::ActiveModel {
+            key: Set(self.key.to_owned()),
+            account_id: Set(self.who.and_then(|who| if let Who::Account(id) = who { Some(id) } else { None })),
+            seat_id: Set(self.who.and_then(|who| if let Who::Seat(id) = who { Some(id) } else { None })),
+            data: Set(self.data),
+            device: Set(self.device.to_owned()),
+            expires_at: Set(self.expires_at),
+            ..Default::default()
+        }
+    }
+}
+
+/// Keeps a session that has begun.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Result<(), Failure> {
+    let now = now.as_millisecond();
+    let row = sign_in::ActiveModel { created_at: Set(now), seen_at: Set(now), ..kept.row() };
+    let account = row.account_id.clone().take().flatten();
+    sign_in::Entity::insert(row).exec_without_returning(store.write()).await?;
+    if let Some(account) = account {
+        let theirs = sign_in::Entity::find()
+            .filter(sign_in::Column::AccountId.eq(account))
+            .order_by_desc(sign_in::Column::SeenAt)
+            .order_by_desc(sign_in::Column::Id)
+            .offset(MOST)
+            .limit(MOST);
+        let over: Vec<i64> = theirs.select_only().column(sign_in::Column::Id).into_tuple().all(store.read()).await?;
+        if !over.is_empty() {
+            sign_in::Entity::delete_many().filter(sign_in::Column::Id.is_in(over)).exec(store.write()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps what a session holds now. One that was ended meanwhile stays ended.
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Result<(), Failure> {
+    let key = kept.key.to_owned();
+    let row = sign_in::ActiveModel { seen_at: Set(now.as_millisecond()), key: NotSet, device: NotSet, ..kept.row() };
+    sign_in::Entity::update_many().set(row).filter(sign_in::Column::Key.eq(key)).exec(store.write()).await?;
+    Ok(())
+}
+
+/// Takes away what has ended: sessions, links that nobody spent, browsers that were not seen for a year.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn prune(store: &Store, now: Timestamp) -> Result<(), Failure> {
+    /// A year, in milliseconds.
+    const REMEMBERED: i64 = 365 * 24 * 60 * 60 * 1000;
     let now = now.as_millisecond();
     sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lte(now)).exec(store.write()).await?;
-    let row = sign_in::ActiveModel {
-        id: NotSet,
-        key: Set(kept.key.to_owned()),
-        account_id: Set(kept.who.and_then(|who| if let Who::Account(id) = who { Some(id) } else { None })),
-        seat_id: Set(kept.who.and_then(|who| if let Who::Seat(id) = who { Some(id) } else { None })),
-        data: Set(kept.data),
-        device: Set(kept.device.to_owned()),
-        created_at: Set(now),
-        seen_at: Set(now),
-        expires_at: Set(kept.expires_at),
-    };
-    let again = OnConflict::column(sign_in::Column::Key)
-        .update_columns([
-            sign_in::Column::AccountId,
-            sign_in::Column::SeatId,
-            sign_in::Column::Data,
-            sign_in::Column::SeenAt,
-            sign_in::Column::ExpiresAt,
-        ])
-        .to_owned();
-    sign_in::Entity::insert(row).on_conflict(again).exec_without_returning(store.write()).await?;
+    link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now)).exec(store.write()).await?;
+    device::Entity::delete_many().filter(device::Column::SeenAt.lt(now - REMEMBERED)).exec(store.write()).await?;
     Ok(())
 }
 
@@ -79,16 +114,29 @@ pub async fn delete_sign_in(store: &Store, key: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Remembers the browser in which somebody has signed in, and gives what it is to show the next time.
+/// Remembers the browser in which somebody has signed in, and gives what it is to show the next time: `shown`, where it
+/// was theirs before.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn remember_device(store: &Store, account: i64, now: Timestamp) -> Result<Token, Failure> {
-    /// A year, in milliseconds.
-    const REMEMBERED: i64 = 365 * 24 * 60 * 60 * 1000;
+pub async fn remember_device(
+    store: &Store,
+    account: i64,
+    shown: Option<Token>,
+    now: Timestamp,
+) -> Result<Token, Failure> {
     let now = now.as_millisecond();
+    if let Some(token) = shown {
+        let seen = device::ActiveModel { seen_at: Set(now), ..Default::default() };
+        let same = device::Entity::update_many()
+            .set(seen)
+            .filter(device::Column::Key.eq(token.key()))
+            .filter(device::Column::AccountId.eq(account));
+        if same.exec(store.write()).await?.rows_affected > 0 {
+            return Ok(token);
+        }
+    }
     let token = Token::new();
-    device::Entity::delete_many().filter(device::Column::SeenAt.lt(now - REMEMBERED)).exec(store.write()).await?;
     let row = device::ActiveModel { key: Set(token.key()), account_id: Set(account), seen_at: Set(now) };
     device::Entity::insert(row).exec_without_returning(store.write()).await?;
     Ok(token)

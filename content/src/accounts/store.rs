@@ -1,7 +1,7 @@
 //! Questions about accounts, and who somebody is.
 
 use super::{
-    Address, Name, Token,
+    Address, Name, Outcome, Refusal, Token,
     entity::{self, sign_in},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    ColumnTrait, DbErr, EntityTrait, NotSet, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -56,6 +56,15 @@ pub struct SignIn {
 /// What the audit calls an account: a number, since names are erased.
 pub(super) fn actor(account: i64) -> String {
     Who::Account(account).to_string()
+}
+
+/// Whether the address that an account was to have was free: one account has it.
+pub(super) fn free<T>(written: Result<T, DbErr>) -> Outcome<T> {
+    match written.map_err(Failure::from) {
+        Ok(written) => Ok(Ok(written)),
+        Err(failure) if failure.is_twice() => Ok(Err(Refusal::AddressTaken)),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// A row for a new account.

@@ -1,5 +1,7 @@
 //! Who comes in, who does not, and what ends it.
 
+mod ended;
+
 use super::*;
 use crate::{
     gate::{Audience, Viewer, Who, tests::marked::imported},
@@ -56,8 +58,9 @@ async fn viewer(store: &Store, entered: &Entered) -> Viewer {
 async fn set_up_by_ana(test: &TestStore, tries: &Tries) -> (Entered, Viewer) {
     let token = set_up(&test.store, now()).await.expect("the store answers").expect("nobody is there yet");
     let said = said("Ana Hoxha", "Ana@Example.org", GOOD);
-    let taken =
-        accept(&test.store, tries, &Viewer::anonymous(), &token, &said, now()).await.expect("the store answers");
+    let taken = accept(&test.store, tries.of(None), &Viewer::anonymous(), &token, &said, now())
+        .await
+        .expect("the store answers");
     let entered = taken.expect("a good start");
     let viewer = viewer(&test.store, &entered).await;
     (entered, viewer)
@@ -71,7 +74,7 @@ async fn signs_in(
     at: Timestamp,
 ) -> Result<Entered, Refusal> {
     let password: SecretString = password.into();
-    by_password(&test.store, tries, (address, &password), None, at).await.expect("the store answers")
+    by_password(&test.store, tries.of(None), (address, &password), None, at).await.expect("the store answers")
 }
 
 #[tokio::test]
@@ -84,15 +87,18 @@ async fn the_first_link_makes_an_administrator_and_there_is_none_after_it() {
         let said = said("Ana", "ana@example.org", GOOD);
         let nobody = Viewer::anonymous();
         for (token, at) in [(&first, now()), (&second, later(25))] {
-            let spent = accept(&test.store, &tries, &nobody, token, &said, at).await.expect("the store answers");
+            let spent =
+                accept(&test.store, tries.of(None), &nobody, token, &said, at).await.expect("the store answers");
             assert_eq!(spent, Err(Refusal::Spent));
         }
-        let entered = accept(&test.store, &tries, &nobody, &second, &said, now()).await.expect("the store answers");
+        let entered =
+            accept(&test.store, tries.of(None), &nobody, &second, &said, now()).await.expect("the store answers");
         let viewer = viewer(&test.store, &entered.expect("taken")).await;
         assert_eq!(viewer.who().expect("known").platform, Some(Platform::Administrator));
         assert!(viewer.sees(Audience::Team(12)));
         assert!(set_up(&test.store, now()).await.expect("the store answers").is_none());
-        let twice = accept(&test.store, &tries, &nobody, &second, &said, now()).await.expect("the store answers");
+        let twice =
+            accept(&test.store, tries.of(None), &nobody, &second, &said, now()).await.expect("the store answers");
         assert_eq!(twice, Err(Refusal::Spent));
     })
     .await;
@@ -104,7 +110,8 @@ async fn whoever_tries_the_platform_may_say_later_who_they_are() {
         let tries = Tries::default();
         let token = set_up(&test.store, now()).await.expect("the store answers").expect("a link");
         let said = said("Organiser", "", "");
-        let entered = accept(&test.store, &tries, &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
+        let entered =
+            accept(&test.store, tries.of(None), &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
         let entered = entered.expect("one click");
         let viewer = viewer(&test.store, &entered).await;
         // Nobody could come back yet: the console goes on offering a way in.
@@ -155,7 +162,7 @@ async fn guesses_wait_and_the_owner_at_their_own_browser_does_not() {
     each(async |test| {
         let tries = Tries::default();
         let (ana, _) = set_up_by_ana(test, &tries).await;
-        let device = remember_device(&test.store, account_of(&ana), now()).await.expect("the store answers");
+        let device = remember_device(&test.store, account_of(&ana), None, now()).await.expect("the store answers");
         let mut answers = Vec::new();
         for _ in 0..8 {
             answers.push(signs_in(test, &tries, "ana@example.org", "guessed wrong", now()).await);
@@ -168,7 +175,8 @@ async fn guesses_wait_and_the_owner_at_their_own_browser_does_not() {
         }
         assert_eq!(answers, of_nobody);
         assert!(matches!(signs_in(test, &tries, "ana@example.org", GOOD, now()).await, Err(Refusal::Wait(_))));
-        let here = by_password(&test.store, &tries, ("ana@example.org", &GOOD.into()), Some(&device), now()).await;
+        let here =
+            by_password(&test.store, tries.of(None), ("ana@example.org", &GOOD.into()), Some(&device), now()).await;
         assert_eq!(here.expect("the store answers"), Ok(ana));
         assert!(signs_in(test, &tries, "ana@example.org", GOOD, later(1)).await.is_ok());
     })
@@ -179,7 +187,7 @@ async fn guesses_wait_and_the_owner_at_their_own_browser_does_not() {
 async fn an_invitation_gives_a_part_in_its_seminar_and_is_spent_by_it() {
     each(async |test| {
         let tries = Tries::default();
-        let files = [("seminar.md".to_owned(), seminar("Closed", "team"))];
+        let files = [("seminar.md".to_owned(), seminar("Closed", "participants"))];
         imported(test, "closed", &files).await;
         let (_, administrator) = set_up_by_ana(test, &tries).await;
         let asked = Invitation {
@@ -199,7 +207,7 @@ async fn an_invitation_gives_a_part_in_its_seminar_and_is_spent_by_it() {
         let nobody = Viewer::anonymous();
         let take = async |password: &str| {
             let said = said("", "other@example.org", password);
-            accept(&test.store, &tries, &nobody, &token, &said, now()).await.expect("the store answers")
+            accept(&test.store, tries.of(None), &nobody, &token, &said, now()).await.expect("the store answers")
         };
         assert_eq!(take("short").await, Err(Refusal::PasswordShort));
         assert_eq!(take("ion rusu ion rusu").await, Err(Refusal::PasswordWeak));
@@ -218,8 +226,9 @@ async fn an_invitation_gives_a_part_in_its_seminar_and_is_spent_by_it() {
             Some(Refusal::Forbidden)
         );
         let token = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
-        let again =
-            accept(&test.store, &tries, &viewer, &token, &Introduced::default(), now()).await.expect("answered");
+        let again = accept(&test.store, tries.of(None), &viewer, &token, &Introduced::default(), now())
+            .await
+            .expect("answered");
         assert_eq!(again.map(|again| account_of(&again)), Ok(account_of(&ion)));
         assert_eq!(self::viewer(&test.store, &ion).await, viewer);
     })
@@ -238,7 +247,8 @@ async fn an_organiser_invites_to_their_seminar_alone_and_to_nothing_else() {
         let asked = Invitation { seminar: Some(("one", Part::Organiser, None)), ..Invitation::default() };
         let token = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
         let said = said("Ion", "ion@example.org", GOOD);
-        let ion = accept(&test.store, &tries, &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
+        let ion =
+            accept(&test.store, tries.of(None), &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
         let organiser = viewer(&test.store, &ion.expect("taken")).await;
         for (seminar, platform, may) in [
             (Some(("one", Part::Facilitator, Some("AL"))), None, true),
@@ -301,7 +311,7 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
                 device: "Firefox on Linux",
                 expires_at,
             };
-            keep_sign_in(&test.store, kept, now()).await.expect("kept");
+            begin_sign_in(&test.store, kept, now()).await.expect("kept");
         };
         let made = make(&test.store, &administrator, ("Ion", "ion@example.org"), Platform::Member, now()).await;
         let ion = made.expect("answered").expect("made");
@@ -359,15 +369,18 @@ async fn a_link_signs_in_once_and_not_who_was_disabled() {
         assert_eq!(enter(&token, later(25)).await, Err(Refusal::Spent));
         assert_eq!(enter(&token, now()).await.map(|entered| account_of(&entered)), Ok(ion));
         assert_eq!(enter(&token, now()).await, Err(Refusal::Spent));
-        let (one, other) = (link().await, link().await);
+        let one = link().await;
         let both = futures::future::join(enter(&one, now()), enter(&one, now())).await;
         assert_eq!([both.0, both.1].iter().filter(|entered| entered.is_ok()).count(), 1, "of two at once");
+        let (before, other) = (link().await, link().await);
+        assert_eq!(enter(&before, now()).await, Err(Refusal::Spent), "the one that is made last is the one that holds");
         // An invitation is no way to sign in, and a way to sign in is no invitation.
         let asked = Invitation { platform: Some(Platform::Editor), ..Invitation::default() };
         let invited = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
         assert_eq!(enter(&invited, now()).await, Err(Refusal::Spent));
         let said = said("Ion", "new@example.org", GOOD);
-        let taken = accept(&test.store, &tries, &Viewer::anonymous(), &other, &said, now()).await.expect("answered");
+        let taken =
+            accept(&test.store, tries.of(None), &Viewer::anonymous(), &other, &said, now()).await.expect("answered");
         assert_eq!(taken, Err(Refusal::Spent));
         disable(&test.store, &administrator, ion, now()).await.expect("answered").expect("done");
         assert_eq!(enter(&other, now()).await, Err(Refusal::Spent));
@@ -388,8 +401,9 @@ async fn two_who_take_the_same_address_at_once_become_one_account() {
         let other = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
         let nobody = Viewer::anonymous();
         let said = said("Ion", "ion@example.org", GOOD);
-        let take =
-            async |token: &Token| accept(&test.store, &tries, &nobody, token, &said, now()).await.expect("answered");
+        let take = async |token: &Token| {
+            accept(&test.store, tries.of(None), &nobody, token, &said, now()).await.expect("answered")
+        };
         let (first, second) = futures::future::join(take(&one), take(&other)).await;
         let taken = [&first, &second].iter().filter(|taken| taken.is_ok()).count();
         assert!(taken >= 1, "{first:?} {second:?}");
@@ -413,7 +427,8 @@ async fn who_deletes_their_account_leaves_no_name_behind_and_the_record_whole() 
         };
         let token = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
         let said = said("", "", GOOD);
-        let entered = accept(&test.store, &tries, &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
+        let entered =
+            accept(&test.store, tries.of(None), &Viewer::anonymous(), &token, &said, now()).await.expect("answered");
         let entered = entered.expect("taken");
         let viewer = viewer(&test.store, &entered).await;
         rename(&test.store, &viewer, "Zlatokosa Rusu-Popa", now()).await.expect("answered").expect("done");

@@ -1,63 +1,88 @@
 //! Guessing is slow: tries are counted in memory, and after a few each waits longer than the one before.
+//!
+//! Three bounds stand one behind the other: those of one account (or code), those of one client, those of all together.
+//! Each is so wide that whoever reaches it alone keeps nobody else from the next.
 
 use jiff::Timestamp;
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
+    net::{IpAddr, Ipv6Addr},
     sync::Mutex,
 };
 
 /// Tries that nobody waits for: people mistype.
 const FREE: u32 = 5;
+/// Tries at one account from wherever they come, that nobody waits for: many clients must take part to delay its owner.
+const FREE_IN_ALL: u32 = 50;
 /// The longest wait, in seconds. Nobody is locked out for longer by what others do.
 const WAIT_MOST: i64 = 300;
 /// Tries are forgotten after so many seconds without one.
 const FORGOTTEN: i64 = 60 * 60;
 /// Of how many the tries are remembered.
 const REMEMBERED: usize = 1 << 16;
-/// Tries of all people together at once, and how many come back in a second: a full room may sign in within a minute.
-const TOGETHER: f64 = 120.0;
-const TOGETHER_A_SECOND: f64 = 8.0;
+/// Passwords of one client: a full room behind one address signs in within a minute.
+const PASSWORDS_OF_ONE: Rate = Rate { most: 120.0, a_second: 4.0 };
+/// Passwords of all: what the machine can hash while it serves pages.
+const PASSWORDS_OF_ALL: Rate = Rate { most: 240.0, a_second: 8.0 };
+/// Codes of one client: those of a room that comes in at once, until they are known to be right, and wrong ones.
+const CODES_OF_ONE: Rate = Rate { most: 400.0, a_second: 1.0 };
+/// Codes of all: of wrong ones, in twelve hours, less than a million of 54,000 million.
+const CODES_OF_ALL: Rate = Rate { most: 1000.0, a_second: 20.0 };
 
 /// Counts tries. One for a process.
 #[derive(Debug, Default)]
 pub struct Tries(Mutex<Counting>);
 
-#[derive(Debug)]
+/// The tries as one client makes them: a room, mostly, since phones in one share an address.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
+    tries: &'a Tries,
+    address: Option<IpAddr>,
+}
+
+#[derive(Debug, Default)]
 struct Counting {
     /// Whose tries they are, hashed under a key that is in memory alone.
     key: RandomState,
     of: HashMap<u64, Tried>,
-    passwords: Together,
-    codes: Together,
+    clients: HashMap<u64, Left>,
+    all: Left,
 }
 
-/// What is left for all together. Whoever uses it up keeps others from guessing, and those whom nobody knows from coming
-/// in: so passwords and codes have each their own, and who is known needs none.
-#[derive(Debug)]
-struct Together {
-    left: f64,
+/// What may be tried how often.
+#[derive(Clone, Copy, Debug)]
+struct Rate {
+    /// At once.
+    most: f64,
+    /// And how many come back.
+    a_second: f64,
+}
+
+/// What is left of both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Left {
+    passwords: Used,
+    codes: Used,
+}
+
+/// How much of a rate is used, and when that was so.
+#[derive(Clone, Copy, Debug, Default)]
+struct Used {
+    much: f64,
     at: i64,
 }
 
-impl Together {
-    fn take(&mut self, now: i64) -> Result<(), Wait> {
-        let passed = if self.at == 0 { 0 } else { (now - self.at).clamp(0, FORGOTTEN) };
-        self.at = now;
-        let back = f64::from(i32::try_from(passed).unwrap_or_default()) * TOGETHER_A_SECOND;
-        self.left = (self.left + back).min(TOGETHER);
-        if self.left < 1.0 {
-            return Err(Wait(1));
-        }
-        self.left -= 1.0;
-        Ok(())
+impl Used {
+    fn now(self, rate: Rate, now: i64) -> Self {
+        // A clock that was set back gives nothing back, and takes nothing.
+        let passed = (now - self.at).clamp(0, FORGOTTEN);
+        let back = f64::from(i32::try_from(passed).unwrap_or_default()) * rate.a_second;
+        Self { much: (self.much - back).max(0.0), at: now }
     }
-}
 
-impl Default for Counting {
-    fn default() -> Self {
-        let together = || Together { left: TOGETHER, at: 0 };
-        Self { key: RandomState::new(), of: HashMap::new(), passwords: together(), codes: together() }
+    fn wait(self, rate: Rate) -> Option<Wait> {
+        (self.much + 1.0 > rate.most).then_some(Wait(1))
     }
 }
 
@@ -74,61 +99,156 @@ struct Tried {
 pub struct Wait(pub i64);
 
 impl Tries {
-    /// Counts a try before it is made, so that many at once are counted too. `known`: not among those of all together.
-    ///
-    /// # Errors
-    /// [`Wait`], when it must not be made yet; then it is not counted.
-    pub(crate) fn begin(&self, of: &[&str], known: bool, now: Timestamp) -> Result<(), Wait> {
-        let now = now.as_second();
+    /// The tries of whoever sends from an address. Of IPv6 the first 64 bits count: the rest is one subscriber's.
+    pub fn of(&self, address: Option<IpAddr>) -> Client<'_> {
+        let network = |address: IpAddr| match address.to_canonical() {
+            IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX))),
+            ip => ip,
+        };
+        Client { tries: self, address: address.map(network) }
+    }
+
+    /// Counts a try of who is known: at their own password, in their own browser.
+    pub(crate) fn own(&self, of: &[&str], now: Timestamp) -> Result<(), Wait> {
         let Ok(mut counting) = self.0.lock() else { return Ok(()) };
-        let key = counting.key.hash_one(of);
-        // A clock that was set back makes nobody wait longer.
-        let before = counting.of.get(&key).copied().filter(|tried| (tried.last..tried.last + FORGOTTEN).contains(&now));
-        if let Some(tried) = before.filter(|tried| now < tried.again) {
-            return Err(Wait(tried.again - now));
-        }
-        if !known {
-            counting.passwords.take(now)?;
-        }
-        if counting.of.len() >= REMEMBERED {
-            counting.of.retain(|_, tried| now < tried.last + FORGOTTEN);
-        }
-        if counting.of.len() >= REMEMBERED {
-            // Those who tried least go first: a guesser cannot make itself forgotten by trying many names once.
-            let mut times: Vec<u32> = counting.of.values().map(|tried| tried.times).collect();
-            let half = times.len() / 2;
-            let (_, middle, _) = times.select_nth_unstable(half);
-            let middle = *middle;
-            counting.of.retain(|_, tried| tried.times > middle);
-        }
-        let times = before.map_or(0, |tried| tried.times).saturating_add(1);
-        let wait =
-            times.checked_sub(FREE).map_or(0, |over| 1_i64.checked_shl(over).unwrap_or(WAIT_MOST).min(WAIT_MOST));
-        counting.of.insert(key, Tried { times, last: now, again: now + wait });
+        let (now, key) = (now.as_second(), counting.key.hash_one(of));
+        counting.may(key, now)?;
+        counting.count(key, FREE, now);
         Ok(())
     }
 
-    /// Counts a try of somebody who has no name yet: among those of all together.
-    ///
-    /// # Errors
-    /// [`Wait`], when there are too many.
-    pub(crate) fn together(&self, now: Timestamp) -> Result<(), Wait> {
-        self.0.lock().map_or(Ok(()), |mut counting| counting.codes.take(now.as_second()))
-    }
-
-    /// That try was right: a room that comes in is no guesser.
-    pub(crate) fn give_back(&self) {
-        if let Ok(mut counting) = self.0.lock() {
-            counting.codes.left = (counting.codes.left + 1.0).min(TOGETHER);
-        }
-    }
-
     /// The try was right: what went before is forgotten.
-    pub(crate) fn right(&self, of: &[&str]) {
+    pub(crate) fn own_was_right(&self, of: &[&str]) {
         if let Ok(mut counting) = self.0.lock() {
             let key = counting.key.hash_one(of);
             counting.of.remove(&key);
         }
+    }
+}
+
+impl Client<'_> {
+    /// Counts a try at the password of an account before it is made, so that many at once are counted too. `device` is
+    /// one that its owner was signed in on: then no bound but their own counts.
+    ///
+    /// # Errors
+    /// [`Wait`], when it must not be made yet; then it is not counted.
+    pub(crate) fn password(&self, account: &str, device: Option<&str>, now: Timestamp) -> Result<(), Wait> {
+        if let Some(device) = device {
+            return self.tries.own(&["device", account, device], now);
+        }
+        let Ok(mut counting) = self.tries.0.lock() else { return Ok(()) };
+        let now = now.as_second();
+        let (here, anywhere) = self.keys(&counting, account);
+        counting.may(here, now)?;
+        counting.may(anywhere, now)?;
+        let client = counting.key.hash_one(self.address);
+        let mut of = counting.client(client, now);
+        of.passwords = of.passwords.now(PASSWORDS_OF_ONE, now);
+        counting.all.passwords = counting.all.passwords.now(PASSWORDS_OF_ALL, now);
+        let wait = of.passwords.wait(PASSWORDS_OF_ONE).or(counting.all.passwords.wait(PASSWORDS_OF_ALL));
+        if let Some(wait) = wait {
+            return Err(wait);
+        }
+        of.passwords.much += 1.0;
+        counting.all.passwords.much += 1.0;
+        counting.clients.insert(client, of);
+        counting.count(here, FREE, now);
+        counting.count(anywhere, FREE_IN_ALL, now);
+        Ok(())
+    }
+
+    /// The password was right: what went before at this account is forgotten. It was work all the same.
+    pub(crate) fn password_was_right(&self, account: &str, device: Option<&str>) {
+        if let Some(device) = device {
+            return self.tries.own_was_right(&["device", account, device]);
+        }
+        if let Ok(mut counting) = self.tries.0.lock() {
+            let (here, anywhere) = self.keys(&counting, account);
+            counting.of.remove(&here);
+            counting.of.remove(&anywhere);
+        }
+    }
+
+    fn keys(&self, counting: &Counting, account: &str) -> (u64, u64) {
+        (counting.key.hash_one(("here", account, self.address)), counting.key.hash_one(("anywhere", account)))
+    }
+
+    /// Counts a try at a code, before it is made.
+    ///
+    /// # Errors
+    /// [`Wait`], when there were too many wrong ones; then it is not counted.
+    pub(crate) fn code(&self, now: Timestamp) -> Result<(), Wait> {
+        let Ok(mut counting) = self.tries.0.lock() else { return Ok(()) };
+        let now = now.as_second();
+        let client = counting.key.hash_one(self.address);
+        let mut of = counting.client(client, now);
+        of.codes = of.codes.now(CODES_OF_ONE, now);
+        counting.all.codes = counting.all.codes.now(CODES_OF_ALL, now);
+        if let Some(wait) = of.codes.wait(CODES_OF_ONE).or(counting.all.codes.wait(CODES_OF_ALL)) {
+            return Err(wait);
+        }
+        of.codes.much += 1.0;
+        counting.all.codes.much += 1.0;
+        counting.clients.insert(client, of);
+        Ok(())
+    }
+
+    /// The code was right: a room that comes in is no guesser.
+    pub(crate) fn code_was_right(&self) {
+        if let Ok(mut counting) = self.tries.0.lock() {
+            let client = counting.key.hash_one(self.address);
+            if let Some(of) = counting.clients.get_mut(&client) {
+                of.codes.much -= 1.0;
+            }
+            counting.all.codes.much -= 1.0;
+        }
+    }
+}
+
+impl Counting {
+    /// Whether this may be tried by now.
+    fn may(&self, key: u64, now: i64) -> Result<(), Wait> {
+        match self.before(key, now).filter(|tried| now < tried.again) {
+            Some(tried) => Err(Wait(tried.again - now)),
+            None => Ok(()),
+        }
+    }
+
+    /// What was tried before. A clock that was set back makes nobody wait longer.
+    fn before(&self, key: u64, now: i64) -> Option<Tried> {
+        self.of.get(&key).copied().filter(|tried| (tried.last..tried.last + FORGOTTEN).contains(&now))
+    }
+
+    fn count(&mut self, key: u64, free: u32, now: i64) {
+        if self.of.len() >= REMEMBERED {
+            self.of.retain(|_, tried| now < tried.last + FORGOTTEN);
+        }
+        if self.of.len() >= REMEMBERED {
+            // Those who tried least go first: a guesser cannot make itself forgotten by trying many names once.
+            let mut times: Vec<u32> = self.of.values().map(|tried| tried.times).collect();
+            let half = times.len() / 2;
+            let (_, middle, _) = times.select_nth_unstable(half);
+            let middle = *middle;
+            self.of.retain(|_, tried| tried.times > middle);
+        }
+        let times = self.before(key, now).map_or(0, |tried| tried.times).saturating_add(1);
+        let wait =
+            times.checked_sub(free).map_or(0, |over| 1_i64.checked_shl(over).unwrap_or(WAIT_MOST).min(WAIT_MOST));
+        self.of.insert(key, Tried { times, last: now, again: now + wait });
+    }
+
+    /// What is left to a client. Of those that have everything left nothing is remembered, where there are too many.
+    fn client(&mut self, key: u64, now: i64) -> Left {
+        if self.clients.len() >= REMEMBERED && !self.clients.contains_key(&key) {
+            self.clients.retain(|_, left| {
+                left.passwords.now(PASSWORDS_OF_ONE, now).much > 0.0 || left.codes.now(CODES_OF_ONE, now).much > 0.0
+            });
+        }
+        if self.clients.len() >= REMEMBERED && !self.clients.contains_key(&key) {
+            // The bound of all still holds.
+            self.clients.clear();
+        }
+        self.clients.get(&key).copied().unwrap_or_default()
     }
 }
 
@@ -140,93 +260,139 @@ mod tests {
         Timestamp::from_second(1_000_000 + second).expect("a time")
     }
 
+    /// One of many clients.
+    fn client(tries: &Tries, number: u32) -> Client<'_> {
+        tries.of(Some(IpAddr::from(number.to_be_bytes())))
+    }
+
     #[test]
     fn each_wrong_try_waits_longer_than_the_one_before_and_never_over_five_minutes() {
         let tries = Tries::default();
+        let here = client(&tries, 1);
         let mut now = 0;
         let mut waits = Vec::new();
         for _ in 0..40 {
-            match tries.begin(&["a"], false, at(now)) {
+            match here.password("a", None, at(now)) {
                 Ok(()) => waits.push(0),
                 Err(Wait(seconds)) => {
                     waits.push(seconds);
                     now += seconds;
-                    assert_eq!(tries.begin(&["a"], false, at(now)), Ok(()));
+                    assert_eq!(here.password("a", None, at(now)), Ok(()));
                 }
             }
         }
         assert_eq!(waits[..6], [0; 6][..5].iter().copied().chain([1]).collect::<Vec<_>>()[..]);
         assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]), "{waits:?}");
         assert_eq!(waits.last(), Some(&WAIT_MOST));
-        assert_eq!(tries.begin(&["b"], false, at(now)), Ok(()), "what one tries delays no other");
+        assert_eq!(here.password("b", None, at(now)), Ok(()), "what one tries delays no other");
+        assert_eq!(client(&tries, 2).password("a", None, at(now)), Ok(()), "nor the owner elsewhere");
+    }
+
+    #[test]
+    fn guesses_at_one_account_from_everywhere_are_slow_too_and_its_owners_browser_is_not() {
+        let tries = Tries::default();
+        for number in 0..FREE_IN_ALL {
+            assert_eq!(client(&tries, number).password("a", None, at(0)), Ok(()), "{number}");
+        }
+        assert!(client(&tries, 1000).password("a", None, at(0)).is_err());
+        assert_eq!(client(&tries, 1000).password("b", None, at(0)), Ok(()));
+        assert_eq!(client(&tries, 1000).password("a", Some("device"), at(0)), Ok(()));
+        for _ in 0..FREE {
+            let _ = client(&tries, 1000).password("a", Some("device"), at(0));
+        }
+        assert!(client(&tries, 1000).password("a", Some("device"), at(0)).is_err(), "who stole the device guesses too");
     }
 
     #[test]
     fn a_right_one_and_an_hour_begin_anew() {
         let tries = Tries::default();
+        let here = client(&tries, 1);
         for _ in 0..FREE {
-            tries.begin(&["a"], false, at(0)).expect("free");
+            here.password("a", None, at(0)).expect("free");
         }
-        assert!(tries.begin(&["a"], false, at(0)).is_err());
-        tries.right(&["a"]);
-        assert_eq!(tries.begin(&["a"], false, at(0)), Ok(()));
+        assert!(here.password("a", None, at(0)).is_err());
+        here.password_was_right("a", None);
+        assert_eq!(here.password("a", None, at(0)), Ok(()));
         for _ in 0..FREE {
-            let _ = tries.begin(&["c"], false, at(0));
+            let _ = here.password("c", None, at(0));
         }
-        assert_eq!(tries.begin(&["c"], false, at(FORGOTTEN)), Ok(()));
-        assert_eq!(tries.begin(&["c"], false, at(FORGOTTEN)), Ok(()), "counted from the first again");
+        assert_eq!(here.password("c", None, at(FORGOTTEN)), Ok(()));
+        assert_eq!(here.password("c", None, at(FORGOTTEN)), Ok(()), "counted from the first again");
     }
 
     #[test]
     fn a_clock_that_is_set_back_locks_nobody_out() {
         let tries = Tries::default();
         for _ in 0..FREE {
-            tries.begin(&["a"], false, at(500)).expect("free");
+            client(&tries, 1).password("a", None, at(500)).expect("free");
         }
-        assert_eq!(tries.begin(&["a"], false, at(-5_000)), Ok(()));
+        assert_eq!(client(&tries, 1).password("a", None, at(-5_000)), Ok(()));
     }
 
     #[test]
-    fn all_together_are_bounded_and_a_room_comes_in_within_a_minute() {
+    fn a_room_behind_one_address_comes_in_within_a_minute() {
         let tries = Tries::default();
+        let room = client(&tries, 1);
         let mut seconds = 0;
-        let mut waited = 0;
         for person in 0..300 {
-            let name = person.to_string();
-            while tries.begin(&[&name], false, at(seconds)).is_err() {
+            while room.password(&person.to_string(), None, at(seconds)).is_err() {
                 seconds += 1;
-                waited += 1;
             }
+            room.password_was_right(&person.to_string(), None);
         }
-        assert!((1..60).contains(&waited), "{waited}");
+        assert!((1..60).contains(&seconds), "{seconds}");
+        for _ in 0..300 {
+            room.code(at(seconds)).expect("a right one takes nothing away");
+            room.code_was_right();
+        }
+    }
+
+    #[test]
+    fn one_client_keeps_no_other_out_and_many_are_bounded_together() {
+        let tries = Tries::default();
+        let mut passed = 0;
+        for name in 0..1000 {
+            passed += usize::from(client(&tries, 1).password(&name.to_string(), None, at(0)).is_ok());
+            let _ = client(&tries, 1).code(at(0));
+        }
+        assert_eq!(passed, 120);
+        assert!(client(&tries, 1).code(at(0)).is_err());
+        assert_eq!(client(&tries, 2).password("a", None, at(0)), Ok(()));
+        assert_eq!(client(&tries, 2).code(at(0)), Ok(()));
+        for number in 3..3000 {
+            let _ = client(&tries, number).password(&number.to_string(), None, at(0));
+        }
+        assert!(client(&tries, 9000).password("b", None, at(0)).is_err());
+        assert_eq!(client(&tries, 9000).password("b", Some("device"), at(0)), Ok(()), "who is known");
+        assert_eq!(client(&tries, 9000).code(at(0)), Ok(()), "who has a code");
+    }
+
+    #[test]
+    fn whoever_has_a_network_of_their_own_is_one_client() {
+        let tries = Tries::default();
+        let of = |last: u16| tries.of(Some(IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last])));
+        let passed = (0..500).filter(|last| of(*last).code(at(0)).is_ok()).count();
+        assert_eq!(passed, 400);
+        let mapped = tries.of(Some("::ffff:192.0.2.1".parse().expect("an address")));
+        let plain = tries.of(Some("192.0.2.1".parse().expect("an address")));
+        assert_eq!((mapped.address, mapped.code(at(0))), (plain.address, Ok(())));
     }
 
     #[test]
     fn very_many_names_do_not_make_one_forgotten_that_was_tried_often() {
         let tries = Tries::default();
         for _ in 0..FREE {
-            tries.begin(&["a"], false, at(0)).expect("free");
+            client(&tries, 1).password("a", None, at(0)).expect("free");
         }
-        for name in 0..3 * REMEMBERED {
-            // Slowly enough for all together.
-            let _ = tries.begin(&[&name.to_string()], false, at(i64::try_from(name / 80).expect("small")));
+        for name in 0..2 * REMEMBERED {
+            let number = u32::try_from(name).expect("small");
+            let _ = client(&tries, number + 2).password(&name.to_string(), None, at(i64::from(number / 80)));
             if name % 80 == 0 {
-                tries.0.lock().expect("no panic").passwords.left = TOGETHER;
+                tries.0.lock().expect("no panic").all.passwords.much = 0.0;
             }
         }
         let counting = tries.0.lock().expect("no panic");
-        assert!(counting.of.len() <= REMEMBERED);
-        assert!(counting.of.contains_key(&counting.key.hash_one(["a"].as_slice())));
-    }
-
-    #[test]
-    fn guessers_keep_neither_who_is_known_out_nor_a_room() {
-        let tries = Tries::default();
-        for name in 0..1000 {
-            let _ = tries.begin(&[&name.to_string()], false, at(0));
-        }
-        assert!(tries.begin(&["a"], false, at(0)).is_err());
-        assert_eq!(tries.begin(&["a"], true, at(0)), Ok(()), "who is known");
-        assert_eq!(tries.together(at(0)), Ok(()), "who has a code");
+        assert!(counting.of.len() <= REMEMBERED && counting.clients.len() <= REMEMBERED);
+        assert!(counting.of.contains_key(&client(&tries, 1).keys(&counting, "a").0));
     }
 }

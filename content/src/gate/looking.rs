@@ -35,7 +35,9 @@ impl Looking {
         match self.part() {
             Some(part) => {
                 let parts = vec![(self.seminar, part)];
-                Somebody { platform: Some(Platform::Member), parts, ..somebody }.into()
+                // Nothing on the platform that they have not: who has a seat and no account is no member.
+                let platform = somebody.platform.map(|_| Platform::Member);
+                Somebody { platform, parts, ..somebody }.into()
             }
             None => Viewer::anonymous(),
         }
@@ -64,6 +66,17 @@ mod tests {
             let observer = looking(Some(Part::Observer)).seen_by(ana.clone());
             assert!(observer.sees(Audience::Early(7)) && !observer.sees(Audience::Team(7)));
             assert!(looking(None).seen_by(ana).is_anonymous());
+        }
+    }
+
+    #[test]
+    fn who_has_no_account_becomes_no_member_by_looking() {
+        for part in [None, Some(Part::Organiser), Some(Part::Observer)] {
+            let parts = vec![(7, Part::Organiser)];
+            let seated = Somebody { who: Who::Seat(3), name: "Ion".into(), platform: None, parts };
+            let looks = looking(part).seen_by(seated.clone());
+            assert!(!looks.sees(Audience::Members), "{part:?}");
+            assert!(!looks.sees(Audience::Team(7)) || Viewer::from(seated).sees(Audience::Team(7)));
         }
     }
 

@@ -61,9 +61,14 @@ impl Somebody {
 }
 
 impl Viewer {
-    /// Whoever has this part in a seminar and nothing else.
+    /// Whoever has an account, this part in a seminar, and nothing else.
     pub(crate) fn taking_part(seminar: i64, part: Part) -> Self {
         Self::of(of_part(seminar, part).chain([Audience::Members]))
+    }
+
+    /// Whoever has this part, and no account.
+    pub(crate) fn seated(seminar: i64, part: Part) -> Self {
+        Self::of(of_part(seminar, part))
     }
 }
 

@@ -5,9 +5,9 @@ use crate::{
     accounts::{Outcome, Refusal},
     changes,
     gate::Viewer,
-    roles::Act,
+    roles::{Act, Part},
     store::{Failure, Store},
-    things::Listed,
+    things::{self, Listed},
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ActiveValue::Set, EntityTrait, TransactionTrait, sea_query::OnConflict};
@@ -42,7 +42,7 @@ pub async fn door(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timesta
 /// Opens it, or holds it open for longer: the code stays while the door is open, and is another one after it was closed.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`].
+/// [`Refusal::Forbidden`]; [`Refusal::Hidden`] where a participant without an account would not see the seminar.
 pub async fn open(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timestamp) -> Outcome<Door> {
     let code = door(store, viewer, seminar, now).await?.map_or_else(Code::of_a_door, |open| open.code);
     held(store, viewer, seminar, (code, "open door"), now).await
@@ -51,7 +51,7 @@ pub async fn open(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timesta
 /// Opens it under another code: who has seen the one of before does not come in by it any more. Who is in stays.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`].
+/// [`Refusal::Forbidden`], [`Refusal::Hidden`].
 pub async fn change(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timestamp) -> Outcome<Door> {
     held(store, viewer, seminar, (Code::of_a_door(), "change code"), now).await
 }
@@ -66,9 +66,13 @@ async fn held(
     if !viewer.may_in(Act::GiveParts, seminar) {
         return Ok(Err(Refusal::Forbidden));
     }
+    let id = seminar.id.id();
+    if !things::is_seen(store, &Viewer::seated(id, Part::Participant), id).await? {
+        return Ok(Err(Refusal::Hidden));
+    }
     let until = now.saturating_add(OPEN).unwrap_or(now);
     let row = door::ActiveModel {
-        seminar_id: Set(seminar.id.id()),
+        seminar_id: Set(id),
         code: Set(code.as_str().to_owned()),
         open_until: Set(until.as_millisecond()),
     };

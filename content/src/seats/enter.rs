@@ -3,10 +3,10 @@
 use super::{
     Code,
     entity::{self, door},
-    list::{free_name, new},
+    list::{folded, free_name, new},
 };
 use crate::{
-    accounts::{Entered, Name, Outcome, Refusal, Token, Tries, granted},
+    accounts::{Client, Entered, Name, Outcome, Refusal, Token, granted},
     changes,
     gate::{Somebody, Viewer, Who},
     roles::Part,
@@ -14,8 +14,20 @@ use crate::{
     things::{self, Kind},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionTrait,
+};
 use serde_json::{Value, json};
+
+/// Within how many milliseconds a form that is sent again is the same one.
+const TWICE: i64 = 2 * 60 * 1000;
+/// The most seats of a seminar: whoever has the code of a door fills no disk.
+const SEATS_MOST: u64 = 2000;
+
+/// Whether it is a seat of somebody who said this name, numbered or not.
+fn is_of(seat: &entity::Model, name: &str) -> bool {
+    seat.folded == folded(name) || seat.folded.starts_with(&(folded(name) + " ("))
+}
 
 /// Comes in by the code of a door, as a participant: with a name of one's own, or with the account that one is signed in
 /// to. Returns the session that begins so, if one does, and the address of the seminar. A form that is sent twice, as by
@@ -25,13 +37,13 @@ use serde_json::{Value, json};
 /// [`Refusal::Closed`] when no open door has the code; what is wrong with the name; [`Refusal::Wait`].
 pub async fn join(
     store: &Store,
-    tries: &Tries,
+    client: Client<'_>,
     viewer: &Viewer,
     (typed, name): (&str, &str),
     form: Option<&Token>,
     now: Timestamp,
 ) -> Outcome<(Option<Entered>, String)> {
-    granted!(tries.together(now));
+    granted!(client.code(now));
     let sent = (typed, name);
     match joined(store, viewer, sent, form, now).await {
         // The same form, a moment before: now it is there to be found.
@@ -40,7 +52,7 @@ pub async fn join(
     }
     .inspect(|done| {
         if done.is_ok() {
-            tries.give_back();
+            client.code_was_right();
         }
     })
 }
@@ -63,25 +75,40 @@ async fn joined(
     let seminar = things::entity::thing::Entity::find_by_id(door.seminar_id).one(&transaction).await?;
     let Some(seminar) = seminar else { return Ok(Err(Refusal::Closed)) };
     let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
-    let is_there = viewer.who().is_some_and(|somebody| somebody.parts.iter().any(|(of, _)| *of == seminar.id));
-    if is_there {
+    let here = entity::Entity::find().filter(entity::Column::SeminarId.eq(seminar.id));
+    let mine = match viewer.who().map(|somebody| somebody.who) {
+        Some(Who::Account(account)) => {
+            here.clone().filter(entity::Column::AccountId.eq(account)).one(&transaction).await?
+        }
+        Some(Who::Seat(seat)) => here.clone().filter(entity::Column::Id.eq(seat)).one(&transaction).await?,
+        None => None,
+    };
+    if mine.is_some() {
         return Ok(Ok((None, path)));
     }
     let stamp = form.map(Token::key);
-    if let Some(stamp) = &stamp {
-        let same = entity::Entity::find()
-            .filter(entity::Column::SeminarId.eq(seminar.id))
+    if let Some(stamp) = stamp.as_ref().filter(|_| account.is_none()) {
+        // Sent a moment ago, by the same hand: whoever has the device next says another name, or comes later.
+        let same = here
+            .clone()
             .filter(entity::Column::Stamp.eq(stamp))
-            .one(&transaction)
-            .await?;
-        if let Some(seat) = same {
+            .filter(entity::Column::AccountId.is_null())
+            .filter(entity::Column::CreatedAt.gt(now.as_millisecond() - TWICE));
+        if let Some(seat) = same.one(&transaction).await?.filter(|seat| is_of(seat, name.as_str())) {
             let entered = Entered { who: Who::Seat(seat.id), stamp: seat.stamp, by_link: false };
             return Ok(Ok((Some(entered), path)));
         }
     }
+    if here.clone().count(&transaction).await? >= SEATS_MOST {
+        return Ok(Err(Refusal::Closed));
+    }
     let name = free_name(&transaction, seminar.id, name.as_str()).await?;
     let row = new(seminar.id, &name, Part::Participant, None, now);
-    let row = match stamp {
+    let taken = match &stamp {
+        Some(stamp) => here.filter(entity::Column::Stamp.eq(stamp)).one(&transaction).await?.is_some(),
+        None => true,
+    };
+    let row = match stamp.filter(|_| !taken) {
         Some(stamp) => entity::ActiveModel { stamp: Set(stamp), ..row },
         None => row,
     };
@@ -91,15 +118,9 @@ async fn joined(
     };
     let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?;
     let who = viewer.account().map_or(Who::Seat(seat.id), Who::Account);
-    changes::audit(
-        &transaction,
-        now,
-        &who.to_string(),
-        "join",
-        &format!("seminar/{}", seminar.slug),
-        json!({ "after": { "seat": seat.id, "name": seat.name } }),
-    )
-    .await?;
+    let subject = Who::Seat(seat.id).to_string();
+    let says = json!({ "after": { "seminar": seminar.slug, "name": seat.name } });
+    changes::audit(&transaction, now, &who.to_string(), "join", &subject, says).await?;
     transaction.commit().await?;
     let begun = viewer.account().is_none().then_some(Entered { who, stamp: seat.stamp, by_link: false });
     Ok(Ok((begun, path)))
@@ -109,8 +130,8 @@ async fn joined(
 ///
 /// # Errors
 /// [`Refusal::Closed`] when no seat has the code; [`Refusal::Wait`].
-pub async fn again(store: &Store, tries: &Tries, typed: &str, now: Timestamp) -> Outcome<(Entered, String)> {
-    granted!(tries.together(now));
+pub async fn again(store: &Store, client: Client<'_>, typed: &str, now: Timestamp) -> Outcome<(Entered, String)> {
+    granted!(client.code(now));
     let Some(code) = Code::read(typed).filter(Code::is_of_a_seat) else { return Ok(Err(Refusal::Closed)) };
     let transaction = store.write().begin().await?;
     let found = entity::Entity::find()
@@ -128,7 +149,7 @@ pub async fn again(store: &Store, tries: &Tries, typed: &str, now: Timestamp) ->
     let who = Who::Seat(seat.id);
     changes::audit(&transaction, now, &who.to_string(), "move seat", &who.to_string(), Value::Null).await?;
     transaction.commit().await?;
-    tries.give_back();
+    client.code_was_right();
     let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
     Ok(Ok((Entered { who, stamp, by_link: false }, path)))
 }
@@ -157,10 +178,15 @@ pub async fn claim(store: &Store, viewer: &Viewer, now: Timestamp) -> Outcome<To
     crate::accounts::to_claim(store, viewer, &seat, now).await
 }
 
-/// The seat becomes an account's: its code and its own sessions end. Where the account has a seat there already, the
-/// higher part stays, on the seat that is claimed.
-pub(crate) async fn claimed<C: ConnectionTrait>(db: &C, seat: i64, account: i64) -> Result<(), Failure> {
-    let Some(mut mine) = entity::Entity::find_by_id(seat).one(db).await? else { return Ok(()) };
+/// The seat becomes an account's: its code, its own sessions and all links to it end. Where the account has a seat there
+/// already, the higher part stays, on the seat that is claimed.
+///
+/// # Errors
+/// [`Refusal::Spent`] when the seat is gone, or somebody's already.
+pub(crate) async fn claimed<C: ConnectionTrait>(db: &C, seat: i64, account: i64) -> Outcome<()> {
+    let free = entity::Column::AccountId.is_null();
+    let mine = entity::Entity::find_by_id(seat).filter(free.clone()).one(db).await?;
+    let mut mine = granted!(mine.ok_or(Refusal::Spent));
     let other = entity::Entity::find()
         .filter(entity::Column::SeminarId.eq(mine.seminar_id))
         .filter(entity::Column::AccountId.eq(account))
@@ -173,12 +199,16 @@ pub(crate) async fn claimed<C: ConnectionTrait>(db: &C, seat: i64, account: i64)
         entity::Entity::delete_by_id(other.id).exec(db).await?;
     }
     let change = entity::ActiveModel {
-        id: Set(seat),
         account_id: Set(Some(account)),
         part: Set(mine.part),
         code: Set(None),
         ..Default::default()
     };
-    entity::Entity::update(change).exec(db).await?;
-    crate::accounts::end_of_seat(db, seat).await
+    let id = entity::Column::Id.eq(seat);
+    let done = entity::Entity::update_many().set(change).filter(id).filter(free).exec(db).await?;
+    if done.rows_affected == 0 {
+        return Ok(Err(Refusal::Spent));
+    }
+    crate::accounts::end_of_seat(db, seat).await?;
+    Ok(Ok(()))
 }

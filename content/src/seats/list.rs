@@ -7,9 +7,10 @@ use crate::{
     gate::{Somebody, Viewer, Who},
     roles::{Act, Part},
     store::{Failure, Store},
-    things::Listed,
+    things::{self, Listed},
 };
 use jiff::Timestamp;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
     TransactionTrait,
@@ -135,8 +136,9 @@ pub async fn set_delegation(
         return Ok(Err(Refusal::Forbidden));
     }
     let delegation = Some(delegation.to_owned()).filter(|country| !country.is_empty());
-    let says = json!({ "after": { "delegation": delegation } });
     let transaction = store.write().begin().await?;
+    let before = entity::Entity::find_by_id(*id).one(&transaction).await?.and_then(|seat| seat.delegation);
+    let says = json!({ "before": { "delegation": before }, "after": { "delegation": delegation } });
     entity::Entity::update_many()
         .set(entity::ActiveModel { delegation: Set(delegation), ..Default::default() })
         .filter(entity::Column::Id.eq(*id))
@@ -151,7 +153,7 @@ pub async fn set_delegation(
 /// Gives somebody a seat who does not sign in: with the code on their card they can.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`]; what is wrong with the name.
+/// [`Refusal::Forbidden`]; [`Refusal::Hidden`]; what is wrong with the name.
 pub async fn add(
     store: &Store,
     viewer: &Viewer,
@@ -163,11 +165,15 @@ pub async fn add(
     if !viewer.may_in(Act::GiveParts, seminar) || !known {
         return Ok(Err(Refusal::Forbidden));
     }
+    let id = seminar.id.id();
+    if !things::is_seen(store, &Viewer::seated(id, part), id).await? {
+        return Ok(Err(Refusal::Hidden));
+    }
     let name = granted!(Name::read(name));
     let transaction = store.write().begin().await?;
-    let name = free_name(&transaction, seminar.id.id(), name.as_str()).await?;
+    let name = free_name(&transaction, id, name.as_str()).await?;
     let delegation = Some(delegation).filter(|country| !country.is_empty());
-    let row = new(seminar.id.id(), &name, part, delegation, now);
+    let row = new(id, &name, part, delegation, now);
     let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?.id;
     changes::audit(&transaction, now, &viewer.actor(), "add seat", &Who::Seat(seat).to_string(), json!({ "after": { "seminar": seminar.place.slug, "name": name, "part": part.code(), "delegation": delegation } })).await?;
     transaction.commit().await?;
@@ -184,17 +190,23 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
         return Ok(Err(Refusal::Forbidden));
     }
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let here = entity::Column::SeminarId.eq(seminar.id.id());
     let Some(row) = entity::Entity::find_by_id(seat).filter(here.clone()).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
     entity::Entity::delete_by_id(seat).exec(&transaction).await?;
     if row.part == Part::Organiser.code() && !viewer.may(Act::GiveParts) {
-        let others = entity::Entity::find().filter(here).filter(entity::Column::Part.eq(Part::Organiser.code()));
+        // Of whom somebody can still come in.
+        let can = entity::Column::AccountId.is_not_null().or(entity::Column::Code.is_not_null());
+        let others =
+            entity::Entity::find().filter(here).filter(entity::Column::Part.eq(Part::Organiser.code())).filter(can);
         if others.one(&transaction).await?.is_none() {
             return Ok(Err(Refusal::LastOrganiser));
         }
     }
+    let who = row.account_id.map_or(Who::Seat(seat), Who::Account);
+    crate::accounts::withdrawn(&transaction, &who.to_string(), Some(row.seminar_id)).await?;
     changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "name": row.name, "part": row.part, "delegation": row.delegation } })).await?;
     transaction.commit().await?;
     Ok(Ok(()))

@@ -37,8 +37,9 @@ async fn seminar(test: &TestStore, slug: &str) -> Listed {
 }
 
 async fn joins(test: &TestStore, tries: &Tries, code: &str, name: &str, at: Timestamp) -> Result<Entered, Refusal> {
-    let joined =
-        join(&test.store, tries, &Viewer::anonymous(), (code, name), None, at).await.expect("the store answers");
+    let joined = join(&test.store, tries.of(None), &Viewer::anonymous(), (code, name), None, at)
+        .await
+        .expect("the store answers");
     joined.map(|(entered, path)| {
         assert!(path.starts_with("/seminars/"));
         entered.expect("a session of its own")
@@ -124,7 +125,7 @@ async fn a_form_that_is_sent_twice_gives_one_seat() {
         let one = seminar(test, "one").await;
         let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
         let send = async |viewer: &Viewer, form: &Token| {
-            let sent = join(&test.store, &tries, viewer, (code.as_str(), "Ion"), Some(form), now()).await;
+            let sent = join(&test.store, tries.of(None), viewer, (code.as_str(), "Ion"), Some(form), now()).await;
             sent.expect("answered").expect("let in").0
         };
         let (form, other) = (Token::new(), Token::new());
@@ -136,6 +137,15 @@ async fn a_form_that_is_sent_twice_gives_one_seat() {
         assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 1);
         send(&nobody, &other).await.expect("somebody else of the same name");
         assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 2);
+        // Whoever has the device next gets a seat of their own, by the form that the browser still holds.
+        let next = async |name: &str, at| {
+            let sent = join(&test.store, tries.of(None), &nobody, (code.as_str(), name), Some(&form), at).await;
+            sent.expect("answered").expect("let in").0.expect("a session")
+        };
+        for (name, at) in [("Mira", now()), ("Io", now()), ("Ion", later(1))] {
+            assert_ne!(next(name, at).await.who, first.who, "{name}");
+        }
+        assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 5);
     })
     .await;
 }
@@ -151,17 +161,23 @@ async fn ones_own_code_moves_the_seat_to_another_device() {
         let ion = sits(test, &phone).await.expect("seated");
         let own = your_seat(&test.store, &ion).await.expect("answered").expect("a seat").code.expect("a code");
         close(&test.store, &ana, &one, now()).await.expect("answered").expect("closed");
-        let moved = again(&test.store, &tries, &own.to_string(), later(40)).await.expect("answered");
+        let moved = again(&test.store, tries.of(None), &own.to_string(), later(40)).await.expect("answered");
         let (tablet, _) = moved.expect("also when the door is closed");
         assert_eq!(tablet.who, phone.who, "the same seat");
         assert!(sits(test, &phone).await.is_none() && sits(test, &tablet).await.is_some());
         // The code of the door is nobody's own, and the other way round.
-        assert_eq!(again(&test.store, &tries, code.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
+        assert_eq!(
+            again(&test.store, tries.of(None), code.as_str(), now()).await.expect("answered"),
+            Err(Refusal::Closed)
+        );
         assert_eq!(joins(test, &tries, own.as_str(), "Eve", now()).await, Err(Refusal::Closed));
         let seat = seats(&test.store, &ana, &one).await.expect("answered")[0].id;
         remove(&test.store, &ana, &one, seat, now()).await.expect("answered").expect("removed");
         assert!(sits(test, &tablet).await.is_none());
-        assert_eq!(again(&test.store, &tries, own.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
+        assert_eq!(
+            again(&test.store, tries.of(None), own.as_str(), now()).await.expect("answered"),
+            Err(Refusal::Closed)
+        );
     })
     .await;
 }
@@ -179,12 +195,16 @@ async fn a_seat_is_claimed_with_an_account_and_keeps_the_higher_part() {
         let token = claim(&test.store, &ion, now()).await.expect("answered").expect("a link");
         let password: SecretString = "kali i bardhe mbi ure".into();
         let said = Introduced { name: "Ion Rusu".into(), address: "ion@example.org".into(), password };
-        let taken = accept(&test.store, &tries, &ion, &token, &said, now()).await.expect("answered").expect("taken");
+        let taken =
+            accept(&test.store, tries.of(None), &ion, &token, &said, now()).await.expect("answered").expect("taken");
         let Who::Account(account) = taken.who else { panic!("{taken:?}") };
         let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
         assert_eq!(somebody.parts, [(one.id.id(), Part::Participant)]);
         assert!(sits(test, &phone).await.is_none(), "the seat has an owner with an account");
-        assert_eq!(again(&test.store, &tries, own.as_str(), now()).await.expect("answered"), Err(Refusal::Closed));
+        assert_eq!(
+            again(&test.store, tries.of(None), own.as_str(), now()).await.expect("answered"),
+            Err(Refusal::Closed)
+        );
         let account_holder: Viewer = somebody.into();
         let claimed = claim(&test.store, &account_holder, now()).await.expect("answered");
         assert_eq!(claimed.err(), Some(Refusal::Forbidden));
@@ -193,10 +213,25 @@ async fn a_seat_is_claimed_with_an_account_and_keeps_the_higher_part() {
         let there = open(&test.store, &ana, &other, now()).await.expect("answered").expect("opened").code;
         for _ in 0..2 {
             let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
-            let joined = join(&test.store, &tries, &somebody.into(), (there.as_str(), ""), None, now()).await;
+            let joined = join(&test.store, tries.of(None), &somebody.into(), (there.as_str(), ""), None, now()).await;
             assert_eq!(joined.expect("answered"), Ok((None, "/seminars/other".to_owned())));
         }
         assert_eq!(seats(&test.store, &ana, &other).await.expect("answered").len(), 1);
+
+        // Two taps at once give one seat, and nobody is signed out by it.
+        let third = seminar(test, "third").await;
+        let there = open(&test.store, &ana, &third, now()).await.expect("answered").expect("opened").code;
+        let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
+        let viewer: Viewer = somebody.into();
+        let form = Token::new();
+        let tap = async || {
+            join(&test.store, tries.of(None), &viewer, (there.as_str(), ""), Some(&form), now())
+                .await
+                .expect("answered")
+        };
+        let (one_tap, other_tap) = futures::future::join(tap(), tap()).await;
+        assert_eq!((one_tap, other_tap), (Ok((None, "/seminars/third".into())), Ok((None, "/seminars/third".into()))));
+        assert_eq!(seats(&test.store, &ana, &third).await.expect("answered").len(), 1);
 
         // Another seat there, of an expert who was added by hand: the account has one, and the higher part.
         let added = add(&test.store, &ana, &one, ("Ion", Part::Expert, ""), now()).await.expect("answered");
@@ -205,13 +240,46 @@ async fn a_seat_is_claimed_with_an_account_and_keeps_the_higher_part() {
         let card = card.iter().find(|seat| seat.id == added).expect("listed");
         assert_eq!((card.name.as_str(), card.has_account), ("Ion (2)", false));
         let code = card.code.as_ref().expect("on the card").as_str();
-        let (by_card, _) = again(&test.store, &tries, code, now()).await.expect("answered").expect("in");
+        let (by_card, _) = again(&test.store, tries.of(None), code, now()).await.expect("answered").expect("in");
         let expert = sits(test, &by_card).await.expect("seated");
         let token = claim(&test.store, &expert, now()).await.expect("answered").expect("a link");
-        let again = accept(&test.store, &tries, &expert, &token, &said, now()).await.expect("answered").expect("taken");
+        let again =
+            accept(&test.store, tries.of(None), &expert, &token, &said, now()).await.expect("answered").expect("taken");
         assert_eq!(again.who, Who::Account(account), "by the address and password that are there");
         let (somebody, _) = accounts::somebody(&test.store, account).await.expect("answered").expect("an account");
         assert!(somebody.parts.contains(&(one.id.id(), Part::Expert)), "{:?}", somebody.parts);
+        assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_to_a_seat_is_spent_once_the_seat_has_moved_or_is_somebodys() {
+    each(async |test| {
+        let tries = Tries::default();
+        let ana = administrator();
+        let one = seminar(test, "one").await;
+        let code = open(&test.store, &ana, &one, now()).await.expect("answered").expect("opened").code;
+        let take = async |token: &Token, address: &str| {
+            let password: SecretString = "kali i bardhe mbi ure".into();
+            let said = Introduced { name: "Ion Rusu".into(), address: address.into(), password };
+            accept(&test.store, tries.of(None), &Viewer::anonymous(), token, &said, now()).await.expect("answered")
+        };
+        // Who finds the phone and keeps the link has nothing, once the seat has moved.
+        let phone = joins(test, &tries, code.as_str(), "Ion", now()).await.expect("let in");
+        let ion = sits(test, &phone).await.expect("seated");
+        let own = your_seat(&test.store, &ion).await.expect("answered").expect("a seat").code.expect("a code");
+        let kept = claim(&test.store, &ion, now()).await.expect("answered").expect("a link");
+        let (tablet, _) =
+            again(&test.store, tries.of(None), own.as_str(), now()).await.expect("answered").expect("moved");
+        assert_eq!(take(&kept, "eve@example.org").await, Err(Refusal::Spent));
+        // Nor by one that was made before another.
+        let ion = sits(test, &tablet).await.expect("seated");
+        let before = claim(&test.store, &ion, now()).await.expect("answered").expect("a link");
+        let last = claim(&test.store, &ion, now()).await.expect("answered").expect("a link");
+        assert_eq!(take(&before, "eve@example.org").await, Err(Refusal::Spent));
+        assert!(take(&last, "ion@example.org").await.is_ok());
+        assert_eq!(take(&last, "eve@example.org").await, Err(Refusal::Spent));
         assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 1);
     })
     .await;
@@ -270,7 +338,12 @@ async fn guessing_codes_is_slow_for_all_together_and_a_room_is_no_guesser() {
         while joins(test, &tries, "ACDE-FHJK", "Eve", now()).await == Err(Refusal::Closed) {
             guesses += 1;
         }
-        assert!((50..=200).contains(&guesses), "{guesses}");
+        assert!((50..=400).contains(&guesses), "{guesses}");
+        // Whoever comes from elsewhere comes in meanwhile.
+        let elsewhere = tries.of(Some([192, 0, 2, 7].into()));
+        let nobody = Viewer::anonymous();
+        let joined = join(&test.store, elsewhere, &nobody, (code.as_str(), "Mira"), None, now()).await;
+        assert!(joined.expect("answered").is_ok());
     })
     .await;
 }

@@ -178,6 +178,12 @@ pub(crate) fn seen(viewer: &Viewer, kind: Kind, column: impl IntoColumnRef) -> E
     Expr::exists(there)
 }
 
+/// Whether a viewer who is not the one that asks would see it.
+pub(crate) async fn is_seen(store: &Store, viewer: &Viewer, thing: i64) -> Result<bool, Failure> {
+    let look = Look { ids: Some(vec![thing].into()), ..Look::default() };
+    Ok(!rows(store, viewer, &look).await?.is_empty())
+}
+
 /// The rows themselves, for what writes or indexes things whole.
 pub(crate) async fn rows(
     store: &Store,

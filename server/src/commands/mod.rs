@@ -77,9 +77,12 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
     }
 }
 
-/// Scheme and host, and no more.
+/// Scheme and host, and no more: as browsers write them (`Origin`), in small letters and without the port that goes
+/// without saying.
 fn checked(url: &str) -> Result<String, Failed> {
-    let url = url.trim_end_matches('/');
+    let url = url.trim_end_matches('/').to_ascii_lowercase();
+    let usual = if url.starts_with("https:") { ":443" } else { ":80" };
+    let url = url.strip_suffix(usual).unwrap_or(&url);
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
     let well = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
     if well {
@@ -94,4 +97,27 @@ fn say(line: impl std::fmt::Display) {
     use std::io::Write;
     // Nobody may be listening any more: `plenary export | head`.
     let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checked;
+
+    #[test]
+    fn an_address_is_written_as_browsers_write_it() {
+        for (given, is) in [
+            ("https://Seminars.Example.org/", "https://seminars.example.org"),
+            ("HTTPS://seminars.example.org:443", "https://seminars.example.org"),
+            ("http://192.168.1.7:80", "http://192.168.1.7"),
+            ("http://[::1]:80/", "http://[::1]"),
+            ("http://[2001:db8::80]", "http://[2001:db8::80]"),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("https://localhost:80", "https://localhost:80"),
+        ] {
+            assert_eq!(checked(given).expect("an address"), is);
+        }
+        for odd in ["", "seminars.example.org", "ftp://x", "https://", "https://a/b", "https://a?b", "http://:80"] {
+            assert!(checked(odd).is_err(), "{odd}");
+        }
+    }
 }

@@ -36,8 +36,8 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     let address = listening.address()?;
     let public_url = match serve.public_url {
         Some(url) => checked(&url)?,
-        None if serve.room => format!("http://{}", SocketAddr::new(in_the_room()?, address.port())),
-        None => format!("http://{}", reachable(address)),
+        None if serve.room => checked(&format!("http://{}", SocketAddr::new(in_the_room()?, address.port())))?,
+        None => checked(&format!("http://{}", reachable(address)))?,
     };
     let store = serve.data.open().await?;
     let index = Index::new(&serve.data.data);

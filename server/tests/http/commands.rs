@@ -1,7 +1,7 @@
 //! The command line, as people and scripts use it.
 
 use crate::{
-    fixture::{self, DRAFT, HALF, MARK, SPEAKER, TEAM},
+    fixture::{self, DRAFT, HALF, MARK, ROOM, SPEAKER, TEAM},
     harness::bundled,
     harness::story,
     program::{Ran, different, get, path, plenary, start, tree},
@@ -117,7 +117,7 @@ fn what_is_exported_can_be_imported_and_is_the_same() {
     let mut all: Vec<PathBuf> = ["glossary", "seminars/tirana-2016", "seminars/example"].map(bundled).into();
     all.extend(fixture::write(root.path()));
     import(&data, &all, &[]).well();
-    let seminars = ["tirana-2016", "example", HALF, DRAFT, TEAM];
+    let seminars = ["tirana-2016", "example", HALF, DRAFT, TEAM, ROOM];
     let out = folder();
     let mut folders = Vec::new();
     for seminar in seminars.into_iter().chain([""]) {
@@ -175,13 +175,13 @@ fn an_export_as_somebody_holds_what_they_may_see() {
     assert!(!participants.contains("titleteam") && !participants.contains("xqvelmchathampart"));
     let team = text("team");
     assert!(team.contains("xqvelmsessiontitleteam") && team.contains("xqvelmchathampart"));
-    for hidden in [DRAFT, TEAM] {
+    for hidden in [DRAFT, TEAM, ROOM] {
         let to = data.path().join(format!("out-{hidden}"));
         let arguments = |seminar: &'static str| {
             plenary(&["export", seminar, "--as", "public", "--data", path(data.path()), "--out", path(&to)])
         };
         let (hidden, never) = (arguments(hidden).failed(), arguments("never-there").failed());
-        assert_eq!(hidden.replace(DRAFT, "X").replace(TEAM, "X"), never.replace("never-there", "X"));
+        assert_eq!(hidden.replace(DRAFT, "X").replace(TEAM, "X").replace(ROOM, "X"), never.replace("never-there", "X"));
         assert!(!to.exists());
     }
 }

@@ -18,6 +18,8 @@ pub(crate) const HALF: &str = "half-open-2026";
 pub(crate) const DRAFT: &str = "xqvelm-draft";
 /// A seminar for its team.
 pub(crate) const TEAM: &str = "xqvelm-team";
+/// A seminar for its participants.
+pub(crate) const ROOM: &str = "xqvelm-room";
 /// The country of all that is hidden, and of nothing else.
 pub(crate) const COUNTRY: &str = "FJ";
 /// Whose part in a session under the Chatham House rule is for the team.
@@ -36,11 +38,12 @@ pub(crate) fn words(seminar: &str) -> &'static [&'static str] {
     match seminar {
         HALF => &["members", "participants", "team"],
         DRAFT => &["draft"],
+        ROOM => &["room"],
         _ => &["whole"],
     }
 }
 
-/// Writes the three folders.
+/// Writes the four folders.
 pub(crate) fn write(root: &Path) -> Vec<PathBuf> {
     for (slug, fields) in [
         (HALF, "title = \"Half open\"\nsummary = \"A seminar with closed doors in it.\""),
@@ -49,6 +52,7 @@ pub(crate) fn write(root: &Path) -> Vec<PathBuf> {
             "title = \"xqvelmseminartitle\"\nsummary = \"xqvelmseminarsummary\"\nstatus = \"draft\"\nvisibility = \"public\"",
         ),
         (TEAM, "title = \"xqvelmseminartitle\"\nsummary = \"xqvelmseminarsummary\"\nvisibility = \"team\""),
+        (ROOM, "title = \"xqvelmseminartitle\"\nsummary = \"xqvelmseminarsummary\"\nvisibility = \"participants\""),
     ] {
         let folder = root.join(slug);
         let mut people = String::new();
@@ -88,7 +92,7 @@ pub(crate) fn write(root: &Path) -> Vec<PathBuf> {
             ),
             _ => (
                 "countries = [\"FJ\"]\nplace = \"xqvelmplace\"\norganisers = [\"xqvelmorganiser\"]\nobjectives = [\"xqvelmaim\"]",
-                "whole",
+                words(slug)[0],
             ),
         };
         let body = if slug == HALF { "What is open." } else { "## xqvelmseminarheading\n\nxqvelmseminartext" };
@@ -275,7 +279,7 @@ fn half(folder: &Path, people: &mut String, organisations: &mut String) {
 }
 
 fn folders(root: &Path) -> Vec<PathBuf> {
-    [HALF, DRAFT, TEAM].map(|slug| root.join(slug)).into()
+    [HALF, DRAFT, TEAM, ROOM].map(|slug| root.join(slug)).into()
 }
 
 fn put(folder: &Path, file: &str, text: &str) {

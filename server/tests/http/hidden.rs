@@ -4,14 +4,14 @@
 
 use crate::{
     crawl::crawled,
-    fixture::{COUNTRY, DRAFT, FORMER, HALF, LATTER, LINKED, MARK, NEVER, REPORTER, SPEAKER, TEAM, words},
+    fixture::{COUNTRY, DRAFT, FORMER, HALF, LATTER, LINKED, MARK, NEVER, REPORTER, ROOM, SPEAKER, TEAM, words},
     harness::{Answer, Visited, story, try_import, until},
     html::Page,
     openapi::described,
 };
 use axum::http::Method;
 
-const SEMINARS: [&str; 3] = [HALF, DRAFT, TEAM];
+const SEMINARS: [&str; 4] = [HALF, DRAFT, TEAM, ROOM];
 
 /// The slugs of what is hidden in a seminar, for a parameter of an address.
 fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
@@ -47,7 +47,7 @@ fn hidden_addresses(route: &str) -> Vec<String> {
     match parameters[..] {
         [] => Vec::new(),
         ["seminar"] => {
-            let whole = [DRAFT, TEAM].into_iter().chain(route.ends_with("/comparison").then_some(HALF));
+            let whole = [DRAFT, TEAM, ROOM].into_iter().chain(route.ends_with("/comparison").then_some(HALF));
             whole.map(|seminar| route.replace("{seminar}", seminar)).collect()
         }
         ["seminar", other] => SEMINARS

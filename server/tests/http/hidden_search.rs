@@ -118,6 +118,7 @@ fn filters_by_what_is_hidden_find_nothing() {
         for (name, value) in [
             ("seminar", fixture::DRAFT),
             ("seminar", fixture::TEAM),
+            ("seminar", fixture::ROOM),
             ("theme", "xqvelmtheme"),
             ("country", fixture::COUNTRY),
         ] {

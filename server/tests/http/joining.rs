@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{Browser, PASSWORD, administrator},
-    fixture::TEAM,
+    fixture::{ROOM, TEAM},
     harness::{Answer, Visited, story},
     html::Page,
 };
@@ -75,7 +75,7 @@ fn looking_tells_no_code_from_another_and_the_form_tells_what_to_do() {
     story(async {
         let visited = Visited::new().await;
         let ana = administrator(&visited).await;
-        let code = opened(&ana, TEAM).await;
+        let code = opened(&ana, ROOM).await;
         let plain = code.replace('-', "");
         let look = async |code: &str| {
             let answer = Browser::of(&visited).get(&format!("/join/{code}")).await;
@@ -93,7 +93,7 @@ fn looking_tells_no_code_from_another_and_the_form_tells_what_to_do() {
         let wrong = Browser::of(&visited).post("/join/ACDEFHJK", &[("name", "Ion")]).await;
         assert_eq!(wrong.status, 422);
         assert_eq!(Page::of(&wrong).attributes("#name", "value"), ["Ion"]);
-        assert!(!wrong.text().contains(TEAM));
+        assert!(!wrong.text().contains(ROOM));
         for odd in ["", "nothing", "\u{202e}", &"9".repeat(20_000)] {
             let answer = Browser::of(&visited).post("/join", &[("code", odd)]).await;
             assert_eq!(answer.status, 422);
@@ -105,17 +105,17 @@ fn looking_tells_no_code_from_another_and_the_form_tells_what_to_do() {
         // Closed, it lets nobody in; who is in stays until the seat is taken away.
         let inside = Browser::of(&visited);
         assert_eq!(inside.post(&format!("/join/{plain}"), &[("name", "Mira")]).await.status, 303);
-        assert_eq!(ana.post(&format!("/seminars/{TEAM}/door"), &[("door", "close")]).await.status, 303);
+        assert_eq!(ana.post(&format!("/seminars/{ROOM}/door"), &[("door", "close")]).await.status, 303);
         assert_eq!(Browser::of(&visited).post(&format!("/join/{plain}"), &[("name", "Eve")]).await.status, 422);
         assert_eq!(inside.is_called().await.as_deref(), Some("Mira"));
-        let page = Page::of(&ana.get(&format!("/seminars/{TEAM}/door")).await);
+        let page = Page::of(&ana.get(&format!("/seminars/{ROOM}/door")).await);
         let away = page.attributes("form[action*=seats\\/]", "action");
         assert_eq!(ana.post(&away[0], &[]).await.status, 303);
         assert_eq!(inside.is_called().await, None);
         assert_eq!(ana.post(&away[0], &[]).await.status, 404, "twice");
-        assert_eq!(ana.post(&format!("/seminars/{TEAM}/door"), &[("door", "kick")]).await.status, 400);
+        assert_eq!(ana.post(&format!("/seminars/{ROOM}/door"), &[("door", "kick")]).await.status, 400);
         assert_eq!(
-            ana.post(&format!("/seminars/{TEAM}/seats"), &[("name", ""), ("role", "participant")]).await.status,
+            ana.post(&format!("/seminars/{ROOM}/seats"), &[("name", ""), ("role", "participant")]).await.status,
             422
         );
     });
@@ -151,15 +151,15 @@ fn whoever_is_signed_in_comes_in_with_their_account() {
     story(async {
         let visited = Visited::new().await;
         let ana = administrator(&visited).await;
-        let code = opened(&ana, TEAM).await.replace('-', "");
+        let code = opened(&ana, ROOM).await.replace('-', "");
         let ion = crate::browser::takes_part(&ana, "tirana-2016", "expert", "Ion").await;
         let page = ion.get(&format!("/join/{code}")).await;
         assert!(page.text().contains("Accept as Ion") && !page.text().contains("id=\"name\""));
         for _ in 0..2 {
             let came = ion.post(&format!("/join/{code}"), &[]).await;
-            assert_eq!(came.headers["location"].as_bytes(), format!("/seminars/{TEAM}").as_bytes());
+            assert_eq!(came.headers["location"].as_bytes(), format!("/seminars/{ROOM}").as_bytes());
         }
-        assert_eq!(Page::of(&ana.get(&format!("/seminars/{TEAM}/attendance")).await).all("tbody tr").len(), 1);
+        assert_eq!(Page::of(&ana.get(&format!("/seminars/{ROOM}/attendance")).await).all("tbody tr").len(), 1);
         assert_eq!(ion.is_called().await.as_deref(), Some("Ion"));
     });
 }
@@ -188,7 +188,10 @@ fn an_organiser_looks_with_the_eyes_of_others_and_can_do_no_more_than_they() {
             assert_eq!(ana.get("/admin/people").await.status, 200);
         }
         assert_eq!(ana.post(&looking, &[("role", "emperor")]).await.status, 400);
-        let ion = crate::browser::takes_part(&ana, TEAM, "participant", "Ion").await;
+        let ion = crate::browser::takes_part(&ana, ROOM, "participant", "Ion").await;
+        assert_eq!(ion.get(&format!("/seminars/{ROOM}")).await.status, 200);
+        let own = format!("/seminars/{ROOM}/looking");
+        assert_eq!(ion.post(&own, &[("role", "organiser")]).await.status, 404);
         assert_eq!(ion.post(&looking, &[("role", "organiser")]).await.status, 404);
         assert_eq!(ion.get(&hidden).await.status, 404);
         assert_eq!(Browser::of(&visited).post(&looking, &[("role", "expert")]).await.status, 404);

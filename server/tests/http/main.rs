@@ -15,6 +15,7 @@ mod health;
 mod hidden;
 mod hidden_search;
 mod html;
+mod inviting;
 mod joining;
 mod killed;
 mod killed_index;

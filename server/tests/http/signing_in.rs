@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{Browser, PASSWORD, administrator, first_link, shown_link, takes_part},
-    fixture::TEAM,
+    fixture::{ROOM, TEAM},
     harness::{Visited, story},
     html::Page,
 };
@@ -241,7 +241,8 @@ fn what_is_for_some_is_there_for_them_and_for_nobody_who_came_before_or_after() 
         assert_eq!(ana.get(&hidden).await.status, 200, "an administrator reads every seminar");
         assert_eq!(nobody.get(&hidden).await.status, 404, "and nothing of it is kept for others");
         let expert = takes_part(&ana, TEAM, "expert", "Ion").await;
-        let participant = takes_part(&ana, TEAM, "participant", "Mira").await;
+        let participant = takes_part(&ana, ROOM, "participant", "Mira").await;
+        assert_eq!(participant.get(&format!("/seminars/{ROOM}")).await.status, 200);
         let elsewhere = takes_part(&ana, "tirana-2016", "organiser", "Sead").await;
         for (browser, status) in [(&expert, 200), (&participant, 404), (&elsewhere, 404)] {
             assert_eq!(browser.get(&hidden).await.status, status);

@@ -5,6 +5,7 @@ mod m0001_reading_room;
 mod m0002_missed;
 mod m0003_people;
 mod m0004_audit_chain;
+mod m0005_withdrawn;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_missed::Migration),
             Box::new(m0003_people::Migration),
             Box::new(m0004_audit_chain::Migration),
+            Box::new(m0005_withdrawn::Migration),
         ]
     }
 }
