@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, challenges, changes, comparisons, errors, glossary, home, materials, organisations, people, practices,
-    recommendations, roles, search, seats, seminars, sessions,
+    protection, recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -56,6 +56,8 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/cards") view=seats::paper::cards/>
                 <Route path=path!("/seminars/:seminar/attendance") view=seats::paper::attendance/>
                 <Route path=path!("/seminars/:seminar/poster") view=seats::paper::poster/>
+                <Route path=path!("/seminars/:seminar/protection") view=protection::list::list/>
+                <Route path=path!("/seminars/:seminar/protection/:kind/:thing") view=protection::one::one/>
                 <Route path=path!("/help/roles") view=roles::roles/>
             </FlatRoutes>
         </Router>
@@ -64,5 +66,5 @@ pub(crate) fn pages() -> impl IntoView {
 
 /// The forms of all pages, each at the address of the page that it is on or below it.
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    accounts::routes().merge(seats::routes())
+    accounts::routes().merge(seats::routes()).merge(protection::routes())
 }

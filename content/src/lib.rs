@@ -32,6 +32,8 @@ pub mod people;
 #[cfg(feature = "ssr")]
 pub mod practices;
 #[cfg(feature = "ssr")]
+pub mod protection;
+#[cfg(feature = "ssr")]
 pub mod recommendations;
 #[cfg(feature = "ssr")]
 pub mod roles;

@@ -63,6 +63,7 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Spent => words.refused_spent(),
         Refusal::Forbidden => words.refused_forbidden(),
         Refusal::Closed => words.refused_closed(),
+        Refusal::Changed => words.refused_changed(),
         Refusal::Hidden => words.refused_hidden(),
         Refusal::LastOrganiser => words.refused_last_organiser(),
         Refusal::LastAdministrator => words.refused_last_administrator(),

@@ -61,6 +61,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
         ("/recommendations".to_owned(), words.recommendations(), true),
         ("/door".to_owned(), words.door(), runs),
         ("/invitations".to_owned(), words.invite(), runs),
+        ("/protection".to_owned(), words.protection(), runs),
     ];
     let here = asked.path().to_owned();
     let links = chapters.into_iter().filter(|(_, _, there)| *there).map(|(end, word, _)| {

@@ -78,6 +78,9 @@ pub enum Refusal {
     /// Whoever took this part, or came in by the door, would not see the seminar.
     #[error("they would not see the seminar")]
     Hidden,
+    /// Somebody else changed it meanwhile.
+    #[error("somebody else changed it meanwhile")]
+    Changed,
     /// There would be nobody left who runs the seminar.
     #[error("this is the last organiser: make another first")]
     LastOrganiser,
@@ -117,6 +120,7 @@ impl Refusal {
             | Self::Spent
             | Self::Forbidden
             | Self::Hidden
+            | Self::Changed
             | Self::LastOrganiser
             | Self::LastAdministrator => Field::Whole,
         }

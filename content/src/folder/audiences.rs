@@ -2,23 +2,22 @@
 
 use super::written::{Details, Written};
 use crate::{gate::Visibility, seminars::Stage, things::Kind};
-use std::collections::HashMap;
+use std::{borrow::Borrow, collections::HashMap};
 
 /// What holds for each thing of a folder, in their order. The seminar, if there is one, is among them; a glossary has
 /// none and is public.
-pub(crate) fn resolve(things: &[Written]) -> Vec<Visibility> {
-    let seminar = things.iter().find_map(|thing| match &thing.details {
+pub(crate) fn resolve<T: Borrow<Written>>(things: &[T]) -> Vec<Visibility> {
+    let things = || things.iter().map(Borrow::borrow);
+    let seminar = things().find_map(|thing| match &thing.details {
         Details::Seminar(details) if details.stage == Stage::Draft => Some(Visibility::Team),
         Details::Seminar(_) => Some(thing.visibility.unwrap_or(Visibility::Public)),
         _ => None,
     });
     let whole = seminar.unwrap_or(Visibility::Public);
-    let parents: HashMap<(Kind, &str), Visibility> = things
-        .iter()
+    let parents: HashMap<(Kind, &str), Visibility> = things()
         .map(|thing| ((thing.kind, thing.slug.as_str()), Visibility::within(thing.visibility, whole)))
         .collect();
-    things
-        .iter()
+    things()
         .map(|thing| {
             let parent = thing.parent.as_ref().and_then(|parent| parents.get(&(parent.kind, parent.slug.as_str())));
             match thing.kind {

@@ -50,6 +50,8 @@ pub struct Imported {
     pub unchanged: usize,
     /// Things that the folders hold no more, as kind and slug.
     pub missing: Vec<(Kind, String)>,
+    /// Things for which organisers set something else in the browser than the folders say: that holds.
+    pub kept: Vec<(Kind, String)>,
 }
 
 /// Reads folders and, if nothing is wrong with any of them, writes what they say.
@@ -83,7 +85,7 @@ pub async fn import(
     for folder in &folders {
         publishing.folder(folder).await?;
     }
-    let Publishing { changes, unchanged, missing, .. } = publishing;
+    let Publishing { changes, unchanged, missing, kept, .. } = publishing;
     let of = |act| changes.iter().filter(|(_, _, done)| *done == act).count();
     let imported = Imported {
         created: of(Act::Created),
@@ -91,6 +93,7 @@ pub async fn import(
         deleted: of(Act::Deleted),
         unchanged,
         missing,
+        kept,
     };
     if import.dry_run {
         transaction.rollback().await?;

@@ -12,7 +12,9 @@ use crate::{
     gate::Visibility,
     glossary, materials, organisations,
     people::{self, contribution},
-    practices, recommendations, search, seminars, sessions,
+    practices,
+    protection::entity as setting,
+    recommendations, search, seminars, sessions,
     store::Failure,
     texts,
     things::{
@@ -26,7 +28,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, Query},
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 /// The order in which things are written: what others belong to comes first.
 const ORDER: [Kind; 10] = [
@@ -57,6 +62,8 @@ pub(crate) struct Publishing<'a, C> {
     pub(crate) unchanged: usize,
     /// What is in the store and in the folder no more.
     pub(crate) missing: Vec<(Kind, String)>,
+    /// For whom organisers set something else in the browser than the files say: that holds.
+    pub(crate) kept: Vec<(Kind, String)>,
     /// Ids of things, by kind, seminar (where the slug is the seminar's own) and slug.
     ids: HashMap<(Kind, Option<i64>, String), i64>,
 }
@@ -73,26 +80,37 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             changes: Vec::new(),
             unchanged: 0,
             missing: Vec::new(),
+            kept: Vec::new(),
             ids: HashMap::new(),
         }
     }
 
     pub(crate) async fn folder(&mut self, folder: &Folder) -> Result<(), Failure> {
-        let holds = audiences::resolve(&folder.things);
         self.example =
             folder.things.iter().any(|thing| matches!(&thing.details, Details::Seminar(details) if details.example));
-        let mut things: Vec<(&Written, Visibility)> = folder.things.iter().zip(holds).collect();
-        things.sort_by_key(|(thing, _)| ORDER.iter().position(|kind| *kind == thing.kind));
-
         let mut stored = self.stored(folder).await?;
+        let found = folder.things.iter().map(|thing| {
+            let slugs = [Some(&thing.slug), thing.formerly.as_ref()].into_iter().flatten();
+            slugs.filter_map(|slug| stored.remove(&(thing.kind, slug.clone()))).next()
+        });
+        let found: Vec<Option<thing::Model>> = found.collect();
+        // What organisers set in the browser holds before what the files say.
+        let filed = audiences::resolve(&folder.things);
+        let set = self.set(&folder.things, &found).await?;
+        let holds = if set.iter().any(|thing| matches!(thing, Cow::Owned(_))) {
+            audiences::resolve(&set)
+        } else {
+            filed.clone()
+        };
+        let mut things: Vec<_> = folder.things.iter().zip(&set).zip(filed).zip(holds).zip(found).collect();
+        things.sort_by_key(|((((thing, _), _), _), _)| ORDER.iter().position(|kind| *kind == thing.kind));
+
         let mut seminar = None;
         let mut written = Vec::new();
-        for (thing, visibility) in things {
-            let found = [Some(&thing.slug), thing.formerly.as_ref()]
-                .into_iter()
-                .flatten()
-                .find_map(|slug| stored.remove(&(thing.kind, slug.clone())));
-            let (id, changed) = self.thing(thing, visibility, seminar, found).await?;
+        for ((((filed_thing, thing), filed), visibility), found) in things {
+            let thing: &Written = thing;
+            let digest = digest(filed_thing, filed)?;
+            let (id, changed) = self.thing(thing, visibility, digest, seminar, found).await?;
             if thing.kind == Kind::Seminar {
                 seminar = Some(id);
             }
@@ -111,6 +129,43 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             self.relations(id, thing, seminar).await?;
         }
         self.gone(stored).await
+    }
+
+    /// The things of a folder as they are to be written: with what organisers set in the browser. Where that is something
+    /// else than the files say, it is told.
+    async fn set<'b>(
+        &mut self,
+        things: &'b [Written],
+        found: &[Option<thing::Model>],
+    ) -> Result<Vec<Cow<'b, Written>>, Failure> {
+        let ids: Vec<i64> = found.iter().flatten().map(|row| row.id).collect();
+        let mut rows: HashMap<i64, setting::Model> = HashMap::new();
+        for part in ids.chunks(500) {
+            let asked = setting::Entity::find().filter(setting::Column::ThingId.is_in(part.iter().copied()));
+            rows.extend(asked.all(self.db).await?.into_iter().map(|row| (row.thing_id, row)));
+        }
+        let mut set = Vec::with_capacity(things.len());
+        for (thing, found) in things.iter().zip(found) {
+            let Some(mut row) = found.as_ref().and_then(|found| rows.remove(&found.id)) else {
+                set.push(Cow::Borrowed(thing));
+                continue;
+            };
+            let mut own = thing.clone();
+            if let Some(visibility) = row.visibility() {
+                own.visibility = visibility;
+                row.filed_visibility = thing.visibility.map(|visibility| visibility.code().to_owned());
+            }
+            if let (Some(rule), Details::Session(details)) = (row.chatham_house, &mut own.details) {
+                row.filed_chatham_house = Some(details.chatham_house);
+                details.chatham_house = rule;
+            }
+            if own.visibility != thing.visibility || own.details != thing.details {
+                self.kept.push((thing.kind, thing.slug.clone()));
+            }
+            row.save(self.db).await?;
+            set.push(Cow::Owned(own));
+        }
+        Ok(set)
     }
 
     /// What the store holds of a folder.
@@ -142,6 +197,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         &mut self,
         thing: &Written,
         visibility: Visibility,
+        digest: String,
         seminar: Option<i64>,
         stored: Option<thing::Model>,
     ) -> Result<(i64, bool), Failure> {
@@ -149,10 +205,11 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             Some(parent) => self.id(parent.kind, &parent.slug, seminar).await?,
             None => None,
         };
-        let digest = digest(thing, visibility)?;
-        let same = stored
-            .as_ref()
-            .is_some_and(|row| row.digest == digest && row.parent_id == parent && row.example == self.example);
+        let same = stored.as_ref().is_some_and(|row| {
+            let for_the_same = row.set() == thing.visibility
+                && row.audience == visibility.audience(row.seminar_id.unwrap_or(row.id)).to_string();
+            row.digest == digest && row.parent_id == parent && row.example == self.example && for_the_same
+        });
         let (id, act) = match &stored {
             Some(row) => (row.id, Act::Updated),
             None => (self.insert(thing, seminar, parent).await?, Act::Created),

@@ -1,15 +1,11 @@
 //! The audience of a thing is stored: whether it is what follows from what was set.
 
-use super::Visibility;
+use super::settled::Settled;
 use crate::{
     people::contribution,
-    seminars::{Stage, entity as seminar},
-    sessions::entity as session,
     store::{Failure, Store},
-    things::entity::thing,
 };
 use sea_orm::EntityTrait;
-use std::collections::{HashMap, HashSet};
 
 /// A thing, or who contributed to it, that is for others than it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,51 +26,21 @@ pub struct Drifted {
 /// # Errors
 /// When the store does not answer.
 pub async fn drifted(store: &Store) -> Result<Vec<Drifted>, Failure> {
-    let things = thing::Entity::find().all(store.read()).await?;
-    let drafts: HashSet<i64> = seminar::Entity::find()
-        .all(store.read())
-        .await?
-        .into_iter()
-        .filter(|seminar| seminar.status == Stage::Draft.code())
-        .map(|seminar| seminar.thing_id)
-        .collect();
-    let quiet: HashSet<i64> = session::Entity::find()
-        .all(store.read())
-        .await?
-        .into_iter()
-        .filter(|session| session.chatham_house)
-        .map(|session| session.thing_id)
-        .collect();
-    let by_id: HashMap<i64, &thing::Model> = things.iter().map(|thing| (thing.id, thing)).collect();
-    let own = |thing: &thing::Model| match drafts.contains(&thing.id) {
-        true => Some(Visibility::Team),
-        false => thing.visibility.as_deref().and_then(|code| code.parse().ok()),
-    };
-    let whole = |thing: &thing::Model| {
-        let seminar = thing.seminar_id.and_then(|id| by_id.get(&id));
-        seminar.and_then(|seminar| own(seminar)).unwrap_or(Visibility::Public)
-    };
-    let holds = |thing: &thing::Model| {
-        let parent = thing.parent_id.and_then(|id| by_id.get(&id));
-        let around = parent.map_or_else(|| whole(thing), |parent| Visibility::within(own(parent), whole(parent)));
-        Visibility::within(own(thing), around)
-    };
-    let home = |thing: &thing::Model| thing.seminar_id.unwrap_or(thing.id);
+    let settled = Settled::of(store.read(), None).await?;
     let mut drifted = Vec::new();
     let mut compare = |what: &str, slug: &str, stored: &str, should: String| {
         if stored != should {
             drifted.push(Drifted { what: what.to_owned(), slug: slug.to_owned(), stored: stored.to_owned(), should });
         }
     };
-    for thing in &things {
-        compare(&thing.kind, &thing.slug, &thing.audience, holds(thing).audience(home(thing)).to_string());
+    for thing in settled.things() {
+        compare(&thing.kind, &thing.slug, &thing.audience, settled.audience(thing));
     }
     for contribution in contribution::Entity::find().all(store.read()).await? {
-        let Some(thing) = by_id.get(&contribution.thing_id) else { continue };
-        let team = quiet.contains(&thing.id).then_some(Visibility::Team);
-        let should = Visibility::within(team, holds(thing)).audience(home(thing));
-        compare("who contributed to", &thing.slug, &contribution.audience, should.to_string());
+        let Some(thing) = settled.thing(contribution.thing_id) else { continue };
+        compare("who contributed to", &thing.slug, &contribution.audience, settled.of_contributions(thing));
     }
+    drifted.sort_by(|this, that| (&this.what, &this.slug).cmp(&(&that.what, &that.slug)));
     Ok(drifted)
 }
 

@@ -8,6 +8,7 @@
 mod audience;
 mod drift;
 mod looking;
+pub(crate) mod settled;
 mod somebody;
 #[cfg(test)]
 pub(crate) mod tests;

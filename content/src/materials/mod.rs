@@ -1,6 +1,6 @@
 //! Materials: what belongs to a session, a practice or a seminar and can be taken along.
 
-mod entity;
+pub(crate) mod entity;
 pub(crate) mod file;
 pub(crate) mod found;
 mod store;

@@ -2,6 +2,7 @@
 
 /// `thing`: what can be read, under which address, by whom.
 pub(crate) mod thing {
+    use crate::{gate::Visibility, store::Failure, things::Kind};
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -35,6 +36,18 @@ pub(crate) mod thing {
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// What it is.
+        pub(crate) fn kind(&self) -> Result<Kind, Failure> {
+            self.kind.parse().map_err(|()| Failure::odd("thing.kind"))
+        }
+
+        /// What was set for it; none: inherited.
+        pub(crate) fn set(&self) -> Option<Visibility> {
+            self.visibility.as_deref().and_then(|code| code.parse().ok())
+        }
+    }
 }
 
 /// `former`: slugs that things had before.

@@ -60,6 +60,12 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
     let would = if import.dry_run { "Would be: " } else { "" };
     let deleted = if done.deleted > 0 { format!(", {} deleted", done.deleted) } else { String::new() };
     say(format_args!("{would}{} new, {} changed, {} as before{deleted}", done.created, done.updated, done.unchanged));
+    if !done.kept.is_empty() {
+        say("Who may see these was set in the browser, and stays so; the folder says something else:");
+        for (kind, slug) in &done.kept {
+            say(format_args!("  {} {slug}", kind.code()));
+        }
+    }
     if !done.missing.is_empty() && done.deleted == 0 {
         say("In the store and in the folder no more (--prune deletes them):");
         for (kind, slug) in &done.missing {

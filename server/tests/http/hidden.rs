@@ -27,6 +27,8 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
         "term" => &[],
         // What stands behind these is looked at in `signing_in`.
         "token" | "account" | "code" => &[],
+        // Of any kind: these are asked for below.
+        "kind" | "thing" => &[],
         other => panic!("teach this story what is hidden of {{{other}}}"),
     };
     let of = |kind: &&str| words(seminar).iter().map(|word| format!("{MARK}-{kind}-{word}")).collect::<Vec<_>>();
@@ -54,6 +56,20 @@ fn hidden_addresses(route: &str) -> Vec<String> {
             .into_iter()
             .flat_map(|seminar| hidden(other, seminar).into_iter().map(move |slug| (seminar, slug)))
             .map(|(seminar, slug)| route.replace("{seminar}", seminar).replace(&format!("{{{other}}}"), &slug))
+            .collect(),
+        // Who may see a thing is set at its seminar, under its kind and slug.
+        ["seminar", "kind", "thing"] => SEMINARS
+            .into_iter()
+            .flat_map(|seminar| {
+                let of = |kind: &'static str| hidden(kind, seminar).into_iter().map(move |slug| (kind, slug));
+                let kinds =
+                    ["session", "material", "practice", "challenge", "recommendation", "person", "organisation"];
+                kinds.into_iter().flat_map(of).map(move |(kind, slug)| (seminar, kind, slug)).collect::<Vec<_>>()
+            })
+            .chain([(DRAFT, "seminar", DRAFT.to_owned()), (TEAM, "seminar", TEAM.to_owned())])
+            .map(|(seminar, kind, slug)| {
+                route.replace("{seminar}", seminar).replace("{kind}", kind).replace("{thing}", &slug)
+            })
             .collect(),
         [one] => SEMINARS
             .into_iter()

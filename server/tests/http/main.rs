@@ -28,6 +28,7 @@ mod openapi;
 mod pages;
 mod policies;
 mod program;
+mod protecting;
 mod raw;
 mod shown;
 mod signing_in;

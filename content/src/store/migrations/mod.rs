@@ -6,6 +6,7 @@ mod m0002_missed;
 mod m0003_people;
 mod m0004_audit_chain;
 mod m0005_withdrawn;
+mod m0006_setting;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_people::Migration),
             Box::new(m0004_audit_chain::Migration),
             Box::new(m0005_withdrawn::Migration),
+            Box::new(m0006_setting::Migration),
         ]
     }
 }

@@ -1,0 +1,54 @@
+//! The table `setting`.
+
+use crate::{gate::Visibility, store::Failure};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "setting")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) thing_id: i64,
+    /// What was set in the browser; empty: inherited. None: nothing was, and what the files say holds.
+    pub(crate) visibility: Option<String>,
+    /// What the files say, where something was set in the browser; none: inherited.
+    pub(crate) filed_visibility: Option<String>,
+    /// Whether the Chatham House rule was set on or off in the browser.
+    pub(crate) chatham_house: Option<bool>,
+    /// What the files say, where that was set.
+    pub(crate) filed_chatham_house: Option<bool>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What was set in the browser, if something was.
+    pub(crate) fn visibility(&self) -> Option<Option<Visibility>> {
+        self.visibility.as_deref().map(|code| code.parse().ok())
+    }
+
+    /// What the files say, if something else may have been set.
+    pub(crate) fn filed(&self) -> Option<Option<Visibility>> {
+        self.visibility.as_ref()?;
+        Some(self.filed_visibility.as_deref().and_then(|code| code.parse().ok()))
+    }
+
+    /// Writes it, or takes it away where it says nothing.
+    pub(crate) async fn save<C: ConnectionTrait>(self, db: &C) -> Result<(), Failure> {
+        if self.visibility.is_none() && self.chatham_house.is_none() {
+            Entity::delete_by_id(self.thing_id).exec(db).await?;
+            return Ok(());
+        }
+        let columns = [Column::Visibility, Column::FiledVisibility, Column::ChathamHouse, Column::FiledChathamHouse];
+        let again = OnConflict::column(Column::ThingId).update_columns(columns).to_owned();
+        let row = ActiveModel {
+            thing_id: Set(self.thing_id),
+            visibility: Set(self.visibility),
+            filed_visibility: Set(self.filed_visibility),
+            chatham_house: Set(self.chatham_house),
+            filed_chatham_house: Set(self.filed_chatham_house),
+        };
+        Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
+        Ok(())
+    }
+}

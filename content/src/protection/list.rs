@@ -1,0 +1,92 @@
+//! What is set for the things of a seminar, for those who may set it.
+
+use super::entity;
+use crate::{
+    gate::{Viewer, Visibility, settled::Settled},
+    roles::Act,
+    seminars,
+    store::{Failure, Store},
+    texts::Reading,
+    things::{self, Kind, Listed, Look},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+
+/// What is set for a thing, and what follows from it.
+#[derive(Clone, Debug)]
+pub struct Protection {
+    /// The thing.
+    pub listed: Listed,
+    /// What was set; none: it inherits.
+    pub own: Option<Visibility>,
+    /// What holds for that in which it lies: it is for nobody else.
+    pub around: Visibility,
+    /// Who may see it.
+    pub holds: Visibility,
+    /// What the files say, where something was set in the browser.
+    pub filed: Option<Option<Visibility>>,
+    /// Whether the seminar is a draft: then all of it is for its team, whatever was set.
+    pub draft: bool,
+    /// Of a session: whether who contributed is for the team alone.
+    pub chatham_house: Option<bool>,
+    /// The same as the files say, where something was set in the browser.
+    pub filed_chatham_house: Option<bool>,
+}
+
+/// All things of a seminar, the seminar first, by kind and in its order; none for those who may not set it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn protections(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    seminar: &Listed,
+) -> Result<Vec<Protection>, Failure> {
+    if !viewer.may_in(Act::SetVisibility, seminar) {
+        return Ok(Vec::new());
+    }
+    let id = seminar.id.id();
+    let within = Look { ids: None, ..seminars::within(&[seminar.id].into_iter().collect(), &[]) };
+    let mut things = things::list(store, viewer, reading, &within).await?;
+    things.sort_by_key(|thing| (thing.place.kind, thing.position));
+    let settled = Settled::of(store.read(), Some(id)).await?;
+    let mut set: HashMap<i64, entity::Model> = HashMap::new();
+    let ids: Vec<i64> = settled.things().map(|thing| thing.id).collect();
+    for part in ids.chunks(500) {
+        let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied()));
+        set.extend(rows.all(store.read()).await?.into_iter().map(|row| (row.thing_id, row)));
+    }
+    let draft = settled.is_draft(id);
+    let all = std::iter::once(seminar.clone()).chain(things);
+    let told = all.filter_map(|listed| {
+        let thing = settled.thing(listed.id.id())?;
+        let set = set.get(&thing.id).cloned().unwrap_or_default();
+        Some(Protection {
+            own: thing.set(),
+            around: settled.around(thing),
+            holds: settled.holds(thing),
+            filed: set.filed(),
+            draft,
+            chatham_house: (listed.place.kind == Kind::Session).then(|| settled.is_quiet(thing.id)),
+            filed_chatham_house: set.chatham_house.and(set.filed_chatham_house),
+            listed,
+        })
+    });
+    Ok(told.collect())
+}
+
+/// One of them.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn protection(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    seminar: &Listed,
+    (kind, slug): (Kind, &str),
+) -> Result<Option<Protection>, Failure> {
+    let all = protections(store, viewer, reading, seminar).await?;
+    Ok(all.into_iter().find(|one| one.listed.place.kind == kind && one.listed.place.slug == slug))
+}

@@ -1,0 +1,15 @@
+//! Who may see what of a seminar, as its organisers set it in the browser: the visibility of each thing, and the Chatham
+//! House rule of a session.
+//!
+//! What is set here holds until it is taken back: an import of files that say something else leaves it, and says so.
+
+pub(crate) mod entity;
+mod list;
+mod named;
+mod set;
+#[cfg(test)]
+mod tests;
+
+pub use list::{Protection, protection, protections};
+pub use named::{Named, Occurrence, Spot, named};
+pub use set::{as_filed, set_chatham_house, set_visibility};

@@ -1,0 +1,168 @@
+//! Setting it.
+
+use super::entity;
+use crate::{
+    accounts::{Outcome, Refusal, granted},
+    changes::{self, Act as Happened},
+    gate::{Viewer, Visibility, settled},
+    roles::{Act, Part},
+    seats::entity::door,
+    sessions::entity as session,
+    store::{Failure, Store},
+    things::{self, Kind, Listed, Look, entity::thing},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, TransactionTrait,
+};
+use serde_json::{Value, json};
+
+/// Says who may see a thing, besides what it lies in; none: what it inherits. `was` is what whoever asks took it for:
+/// of two who change it at once, the second is told.
+///
+/// All that lies in it follows at once.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such thing; [`Refusal::Changed`].
+pub async fn set_visibility(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    of: (Kind, &str),
+    (was, own): (Option<Visibility>, Option<Visibility>),
+    now: Timestamp,
+) -> Outcome<()> {
+    let (transaction, row, set) = granted!(begun(store, viewer, seminar, of).await?);
+    if row.set() != was {
+        return Ok(Err(Refusal::Changed));
+    }
+    if was == own {
+        return Ok(Ok(()));
+    }
+    let code = |visibility: Option<Visibility>| visibility.map(|visibility| visibility.code().to_owned());
+    let filed_visibility = if set.visibility.is_some() { set.filed_visibility } else { row.visibility.clone() };
+    let set = entity::Model { visibility: Some(code(own).unwrap_or_default()), filed_visibility, ..set };
+    set.save(&transaction).await?;
+    write_own(&transaction, row.id, code(own)).await?;
+    let says = json!({ "before": { "visibility": code(was) }, "after": { "visibility": code(own) } });
+    ended(store, viewer, seminar, (transaction, row), ("set visibility", says), now).await
+}
+
+/// Puts a session under the Chatham House rule, or no longer: what was said stays, and who said it is for the team alone.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such session; [`Refusal::Changed`] where it is so already.
+pub async fn set_chatham_house(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    slug: &str,
+    on: bool,
+    now: Timestamp,
+) -> Outcome<()> {
+    let (transaction, row, set) = granted!(begun(store, viewer, seminar, (Kind::Session, slug)).await?);
+    let Some(before) = session::Entity::find_by_id(row.id).one(&transaction).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    if before.chatham_house == on {
+        return Ok(Err(Refusal::Changed));
+    }
+    let filed = if set.chatham_house.is_some() { set.filed_chatham_house } else { Some(before.chatham_house) };
+    let set = entity::Model { chatham_house: Some(on), filed_chatham_house: filed, ..set };
+    set.save(&transaction).await?;
+    write_rule(&transaction, row.id, on).await?;
+    let says = json!({ "before": { "chatham_house": !on }, "after": { "chatham_house": on } });
+    ended(store, viewer, seminar, (transaction, row), ("set Chatham House rule", says), now).await
+}
+
+/// Takes back what was set in the browser: what the files say holds again.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such thing; [`Refusal::Changed`] where nothing is set.
+pub async fn as_filed(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    of: (Kind, &str),
+    now: Timestamp,
+) -> Outcome<()> {
+    let (transaction, row, set) = granted!(begun(store, viewer, seminar, of).await?);
+    if set.visibility.is_none() && set.chatham_house.is_none() {
+        return Ok(Err(Refusal::Changed));
+    }
+    if set.visibility.is_some() {
+        write_own(&transaction, row.id, set.filed_visibility.clone()).await?;
+    }
+    if let Some(filed) = set.chatham_house.and(set.filed_chatham_house) {
+        write_rule(&transaction, row.id, filed).await?;
+    }
+    let says = json!({ "before": { "visibility": set.visibility, "chatham_house": set.chatham_house }, "after": { "visibility": set.filed_visibility, "chatham_house": set.filed_chatham_house } });
+    entity::Model { thing_id: row.id, ..Default::default() }.save(&transaction).await?;
+    ended(store, viewer, seminar, (transaction, row), ("as the files say", says), now).await
+}
+
+/// A transaction in which nobody else changes it, with the thing and what was set for it.
+async fn begun(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    (kind, slug): (Kind, &str),
+) -> Outcome<(DatabaseTransaction, thing::Model, entity::Model)> {
+    if !viewer.may_in(Act::SetVisibility, seminar) {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let look = Look { kinds: &[kind], slug: Some(slug), ..Look::default() };
+    let home = seminar.id.id();
+    let found = things::rows(store, viewer, &look).await?.into_iter().map(|(seen, _)| seen.id());
+    let found: Vec<i64> = found.collect();
+    let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
+    let rows = thing::Entity::find().filter(thing::Column::Id.is_in(found)).all(&transaction).await?;
+    let row = rows.into_iter().find(|row| row.id == home || row.seminar_id == Some(home));
+    let row = granted!(row.ok_or(Refusal::Forbidden));
+    let set = entity::Entity::find_by_id(row.id).one(&transaction).await?;
+    let set = set.unwrap_or_else(|| entity::Model { thing_id: row.id, ..Default::default() });
+    Ok(Ok((transaction, row, set)))
+}
+
+async fn write_own<C: ConnectionTrait>(db: &C, thing: i64, visibility: Option<String>) -> Result<(), Failure> {
+    let row = thing::ActiveModel { id: Set(thing), visibility: Set(visibility), ..Default::default() };
+    thing::Entity::update(row).exec(db).await?;
+    Ok(())
+}
+
+async fn write_rule<C: ConnectionTrait>(db: &C, thing: i64, on: bool) -> Result<(), Failure> {
+    let row = session::ActiveModel { thing_id: Set(thing), chatham_house: Set(on), ..Default::default() };
+    session::Entity::update(row).exec(db).await?;
+    Ok(())
+}
+
+/// What follows from it, in the same transaction.
+async fn ended(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    (transaction, row): (DatabaseTransaction, thing::Model),
+    (act, says): (&str, Value),
+    now: Timestamp,
+) -> Outcome<()> {
+    let home = seminar.id.id();
+    let mut changed = settled::settle(&transaction, home).await?;
+    if !changed.iter().any(|(id, ..)| *id == row.id) {
+        changed.push((row.id, row.kind()?, Happened::Updated));
+    }
+    // Nobody comes in by a door to a page that is not there for them.
+    let itself = thing::Entity::find_by_id(home).one(&transaction).await?;
+    if !itself.is_some_and(|itself| Viewer::seated(home, Part::Participant).admitted_by(&itself.audience)) {
+        door::Entity::delete_by_id(home).exec(&transaction).await?;
+    }
+    let subject = match row.kind()? {
+        Kind::Seminar => format!("seminar/{}", row.slug),
+        kind => format!("seminar/{}/{}/{}", seminar.place.slug, kind.code(), row.slug),
+    };
+    changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
+    changes::write(&transaction, now, &changed).await?;
+    transaction.commit().await?;
+    store.announce();
+    Ok(Ok(()))
+}
