@@ -91,6 +91,9 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
             } else {
                 next.run(request).await
             };
+            if !method.is_safe() {
+                site.catch_up().await;
+            }
             dress(asked, for_programs, &method, answer).await
         }
     }

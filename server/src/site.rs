@@ -26,6 +26,8 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 /// How often the change log is looked at for what other processes did.
 const LOOK: Duration = Duration::from_millis(250);
+/// How long whoever changed something waits for search to know it.
+const FOLLOWED: Duration = Duration::from_secs(3);
 /// How often what has ended is taken away.
 const PRUNE: Duration = Duration::from_secs(60 * 60);
 /// How often what was counted is written.
@@ -149,11 +151,36 @@ impl Site {
 
     async fn look(self) {
         loop {
-            match changes::last(&self.store).await {
-                Ok(last) => self.change.store(last, Ordering::Release),
-                Err(failure) => tracing::warn!(%failure, "the change log could not be read"),
-            }
+            self.look_once().await;
             tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Reads the number of the last change; whether it is another one than before.
+    async fn look_once(&self) -> bool {
+        match changes::last(&self.store).await {
+            // Of two who look at once the slower has read less.
+            Ok(last) => self.change.fetch_max(last, Ordering::AcqRel) < last,
+            Err(failure) => {
+                tracing::warn!(%failure, "the change log could not be read");
+                false
+            }
+        }
+    }
+
+    /// Before whoever changed something is told so: no page that was kept before is shown any more, and search follows.
+    pub(crate) async fn catch_up(&self) {
+        if !self.look_once().await {
+            return;
+        }
+        let change = self.change.load(Ordering::Acquire);
+        let followed = async {
+            while !self.index.holds(change) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(FOLLOWED, followed).await.is_err() {
+            tracing::warn!(change, "search does not follow what was changed");
         }
     }
 }
