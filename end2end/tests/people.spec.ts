@@ -1,58 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { root, start } from '../serve.mjs';
 import { TIRANA, squeezed } from './pages.ts';
-
-type Site = Awaited<ReturnType<typeof start>>;
-const PASSWORD = 'kali i bardhe mbi ure';
+import { PASSWORD, administrator, another, heading, link, opened, press, test } from './people.ts';
 
 // Several people, each with a browser, on a site of their own: more than a page costs.
-plain.describe.configure({ timeout: 90_000 });
-
-// Each journey has a site of its own, in which nobody has an account yet.
-const test = plain.extend<{ site: Site; someone: () => Promise<Page> }>({
-  site: async ({}, use) => {
-    const site = await start({ paths: ['content/glossary', 'content/seminars/tirana-2016'].map((path) => join(root, path)) });
-    await use(site);
-    await site.stop();
-  },
-  // Somebody with a browser of their own, like the one of the project.
-  someone: async ({ browser, contextOptions, site }, use) => {
-    const opened: { close(): Promise<void> }[] = [];
-    await use(async () => {
-      const page = await another(browser, contextOptions, site);
-      opened.push(page.context());
-      return page;
-    });
-    for (const context of opened) await context.close();
-  },
-});
-
-async function another(browser: Browser, options: BrowserContextOptions, site: Site) {
-  const context = await browser.newContext({ ...options, baseURL: site.url });
-  return context.newPage();
-}
-
-const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
-const link = (site: Site) => /http:\S+\/invitations\/\S+/.exec(site.said())?.[0] ?? '';
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-
-async function administrator(page: Page, site: Site) {
-  await page.goto(link(site));
-  await page.getByLabel('Your name').fill('Ana Hoxha');
-  await page.getByLabel('E-mail address').fill('ana@example.org');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await press(page, 'Begin');
-  await expect(heading(page)).toHaveText('Your account');
-}
-
-async function opened(page: Page) {
-  await page.goto(`${TIRANA}/door`);
-  await press(page, 'Open the door');
-  return squeezed(await page.locator('.door__code').textContent());
-}
+test.describe.configure({ timeout: 90_000 });
 
 test('the first start: in with one click, a way back, and out and in again', async ({ someone, site }) => {
   const page = await someone();
@@ -190,9 +145,9 @@ test('one signs out elsewhere, from where one is', async ({ someone, site }) => 
   await expect(heading(phone)).toHaveText('Sign in');
 });
 
-plain('in the room: phones come in over plain HTTP at an address that is not localhost @once', async ({ browser, contextOptions }) => {
+test('in the room: phones come in over plain HTTP at an address that is not localhost @once', async ({ browser, contextOptions }) => {
   const outside = Object.values(networkInterfaces()).flat().some((one) => one?.family === 'IPv4' && !one.internal);
-  plain.skip(!outside, 'this machine is on no network');
+  test.skip(!outside, 'this machine is on no network');
   const site = await start({ paths: [join(root, 'content/seminars/tirana-2016')], room: true });
   try {
     expect(site.url).not.toMatch(/127\.0\.0\.1|localhost/);
@@ -216,7 +171,7 @@ plain('in the room: phones come in over plain HTTP at an address that is not loc
 });
 
 test('axe finds nothing where people come in, and behind it @look', async ({ someone, site }) => {
-  plain.setTimeout(120_000);
+  test.setTimeout(120_000);
   const ana = await someone();
   await administrator(ana, site);
   const code = (await opened(ana)).replace('-', '');

@@ -35,7 +35,7 @@ pub(crate) fn list() -> impl IntoView {
             let inside = view! {
                 <div class="title">{crumbs(words.you_are_in(), way(words, seminar, Vec::new()))}<h1>{words.protection()}</h1><p class="kicker">{seminar.title.clone().view()}</p><p class="lead">{words.protection_lead()}</p></div>
                 {chapters(&asked, &contents)}
-                <div class="flow flow--loose">{draft}{kinds}</div>
+                <div class="section section--near flow flow--loose">{draft}{kinds}</div>
             };
             Ok(Some(document(&asked, head, leaf(&[], "leaf", inside))))
         },

@@ -143,7 +143,7 @@ fn draw(
     });
     let rule = one.chatham_house.zip(named).map(|(on, named)| rule(words, on, named));
     let inside = view! {
-        <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{visibility(words, one.holds)}</p></div>
+        <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{words.visibility()}": "{visibility(words, one.holds)}</p></div>
         <div class="flow flow--loose">
             {above(words, refusal)}
             {draft}

@@ -1,5 +1,6 @@
 //! The tables are what the entities say, on every database; and asking for more takes no more questions.
 
+mod backup;
 mod counted;
 
 use super::{

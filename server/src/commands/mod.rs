@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod check;
 mod export;
 mod import;
@@ -33,6 +34,10 @@ enum Command {
     Import(import::Import),
     /// Write a seminar, or the glossary, into a folder that can be imported again
     Export(export::Export),
+    /// Write the store and its attachments into one file, also while the site is served
+    Backup(backup::Backup),
+    /// Bring a backup back into a folder that is empty or not there yet
+    Restore(backup::Restore),
     /// Say whether the audit holds together, and everything is for those for whom it should be
     Check(check::Check),
     /// Throw the search index away; the next `plenary serve` makes it anew
@@ -70,6 +75,8 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
         Some(Command::Serve(serve)) => serve::run(serve).await,
         Some(Command::Import(import)) => import::run(import).await,
         Some(Command::Export(export)) => export::run(export).await,
+        Some(Command::Backup(backup)) => backup::backup(backup).await,
+        Some(Command::Restore(restore)) => backup::restore(restore).await,
         Some(Command::Check(check)) => check::run(check).await,
         Some(Command::Reindex(reindex)) => reindex::run(&reindex),
         Some(Command::User(user)) => user::run(user).await,

@@ -374,3 +374,27 @@ fn a_check_says_what_is_well_and_names_what_is_not() {
     assert!(err.contains("audit entry 2: it does not hang together with the one before"), "{err}");
     assert!(err.contains("recommendation `tir-1` is for `members` and should be for `public`"), "{err}");
 }
+
+#[test]
+fn a_backup_of_a_site_that_is_served_comes_back_and_can_be_served() {
+    let (data, places) = (folder(), folder());
+    import(&data, &[bundled("seminars/tirana-2016")], &[]).well();
+    let mut serving = start(&["serve", "--data", path(data.path()), "--addr", "127.0.0.1:0"]);
+    serving.line("Plenary");
+    let (file, to) = (places.path().join("backup"), places.path().join("data"));
+    let said = plenary(&["backup", "--data", path(data.path()), path(&file)]).well();
+    assert!(said.contains("attachments"), "{said}");
+    drop(serving);
+    let again = plenary(&["backup", "--data", path(data.path()), path(&file)]).failed();
+    assert!(again.contains("is there already"), "{again}");
+    plenary(&["restore", "--data", path(&to), path(&file)]).well();
+    plenary(&["check", "--data", path(&to)]).well();
+    let twice = plenary(&["restore", "--data", path(&to), path(&file)]).failed();
+    assert!(twice.contains("is not empty"), "{twice}");
+    for command in ["backup", "restore"] {
+        let url = ["--database-url", "postgres://nobody@127.0.0.1/none"];
+        let said =
+            plenary(&[command, "--data", path(&to), url[0], url[1], path(&places.path().join("other"))]).failed();
+        assert!(said.contains("pg_"), "{said}");
+    }
+}

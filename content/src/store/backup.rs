@@ -1,0 +1,291 @@
+//! A backup: the store and the files that it names, in one file that says whether it is whole.
+//!
+//! The file is a tar archive (POSIX.1-2001, `pax`) with the BLAKE3 hash of the archive behind it: `plenary.json` says
+//! what it is, `plenary.sqlite3` is the store, `files/…` are attachments under the hashes of their bytes. The hash tells a
+//! file that was cut or damaged; whoever can write a file can make another one with its hash.
+
+use super::Failure;
+use sea_orm::sqlx::{self, ConnectOptions, Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use serde::{Deserialize, Serialize};
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+const STORE: &str = "plenary.sqlite3";
+const ABOUT: &str = "plenary.json";
+/// What signs somebody in, or lets them: none of it comes back with a backup.
+const SECRETS: [(&str, &str); 3] =
+    [("sign_in", "DELETE FROM sign_in"), ("link", "DELETE FROM link"), ("device", "DELETE FROM device")];
+/// Bytes of the hash at the end.
+const SEAL: u64 = 32;
+
+/// What a backup says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct About {
+    format: u32,
+}
+
+/// Why there is no backup, or none comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupFailure {
+    /// There is nothing to back up.
+    #[error("there is no store in {0}")]
+    NoStore(PathBuf),
+    /// A file is never written over.
+    #[error("{0} is there already; choose another name")]
+    There(PathBuf),
+    /// A restore fills an empty place.
+    #[error("{0} is not empty; restore into a folder that is not there yet")]
+    NotEmpty(PathBuf),
+    /// It was cut, altered, or is something else.
+    #[error("{0} is no whole backup: {1}; nothing was restored")]
+    Odd(PathBuf, &'static str),
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] Failure),
+    /// The disk did not.
+    #[error(transparent)]
+    Disk(#[from] io::Error),
+}
+
+impl From<sqlx::Error> for BackupFailure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(Failure::from(sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into()))))
+    }
+}
+
+/// What was written, or came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BackedUp {
+    /// Bytes of the whole.
+    pub bytes: u64,
+    /// Attachments.
+    pub files: usize,
+    /// Attachments that the store names and nobody has: they are not in it.
+    pub missing: Vec<String>,
+}
+
+/// Writes a backup of an embedded store, while it may be served. Sessions and links are left out.
+///
+/// # Errors
+/// [`BackupFailure`]; then there is no file `to`.
+pub async fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupFailure> {
+    let store = data.join(STORE);
+    if !store.is_file() {
+        return Err(BackupFailure::NoStore(data.to_owned()));
+    }
+    if to.exists() {
+        return Err(BackupFailure::There(to.to_owned()));
+    }
+    let (copied, partial) = (Removed(beside(to, "store")), Removed(beside(to, "partial")));
+    let digests = copy(&store, &copied.0).await?;
+    let (data, to) = (data.to_owned(), to.to_owned());
+    let packed = tokio::task::spawn_blocking(move || {
+        let done = pack(&data, &copied.0, &digests, &partial.0)?;
+        fs::rename(&partial.0, &to)?;
+        Ok(done)
+    });
+    packed.await.map_err(|_| BackupFailure::Disk(io::Error::other("the work was given up")))?
+}
+
+/// Brings a backup back into an empty place. Whoever was signed in signs in again; links are made anew.
+///
+/// # Errors
+/// [`BackupFailure`]; then nothing was restored.
+pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure> {
+    if fs::read_dir(data).is_ok_and(|mut entries| entries.next().is_some()) || data.is_file() {
+        return Err(BackupFailure::NotEmpty(data.to_owned()));
+    }
+    let around = RemovedFolder(beside(data, "restoring"));
+    let (source, to) = (from.to_owned(), around.0.clone());
+    let unpacked = tokio::task::spawn_blocking(move || unpack(&source, &to));
+    let done = unpacked.await.map_err(|_| BackupFailure::Disk(io::Error::other("the work was given up")))??;
+    let store = around.0.join(STORE);
+    let odd = |why| BackupFailure::Odd(from.to_owned(), why);
+    let mut db = open(&store).await.map_err(|_| odd("its store cannot be opened"))?;
+    let whole = sqlx::query("PRAGMA integrity_check").fetch_one(&mut db).await;
+    if !whole.is_ok_and(|row| row.try_get::<String, _>(0).is_ok_and(|said| said == "ok")) {
+        return Err(odd("its store is damaged"));
+    }
+    forget(&mut db).await?;
+    db.close().await?;
+    if data.is_dir() {
+        fs::remove_dir(data)?;
+    }
+    fs::rename(&around.0, data)?;
+    Ok(done)
+}
+
+fn beside(path: &Path, what: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{what}"));
+    path.with_file_name(name)
+}
+
+/// A file that is gone with the value.
+struct Removed(PathBuf);
+
+impl Drop for Removed {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+struct RemovedFolder(PathBuf);
+
+impl Drop for RemovedFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// For its owner alone. What a run that was killed left is written over.
+fn private(path: &Path) -> io::Result<File> {
+    let _ = fs::remove_file(path);
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
+async fn open(store: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    SqliteConnectOptions::new().filename(store).pragma("secure_delete", "on").connect().await
+}
+
+/// Copies the store as it is at one moment, and says which attachments it names.
+async fn copy(store: &Path, to: &Path) -> Result<Vec<String>, BackupFailure> {
+    private(to)?;
+    let mut served = open(store).await?;
+    sqlx::query("VACUUM INTO ?").bind(to.to_string_lossy().into_owned()).execute(&mut served).await?;
+    served.close().await?;
+    let mut copy = open(to).await?;
+    forget(&mut copy).await?;
+    let rows = sqlx::query("SELECT DISTINCT digest FROM file ORDER BY digest").fetch_all(&mut copy).await?;
+    let digests = rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
+    copy.close().await?;
+    Ok(digests)
+}
+
+/// Takes out what signs somebody in.
+async fn forget(db: &mut SqliteConnection) -> Result<(), BackupFailure> {
+    for (table, delete) in SECRETS {
+        let there = sqlx::query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").bind(table);
+        if there.fetch_optional(&mut *db).await?.is_some() {
+            db.execute(delete).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes and hashes what it writes.
+struct Sealing<W> {
+    to: W,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Sealing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.bytes += u64::try_from(written).unwrap_or_default();
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+fn pack(data: &Path, store: &Path, digests: &[String], to: &Path) -> Result<BackedUp, BackupFailure> {
+    let sealing = Sealing { to: BufWriter::new(private(to)?), hasher: blake3::Hasher::new(), bytes: 0 };
+    let mut archive = tar::Builder::new(sealing);
+    let about = serde_json::to_vec(&About { format: 1 }).map_err(Failure::from)?;
+    append(&mut archive, ABOUT, u64::try_from(about.len()).unwrap_or_default(), about.as_slice())?;
+    let file = File::open(store)?;
+    append(&mut archive, STORE, file.metadata()?.len(), file)?;
+    let mut done = BackedUp::default();
+    for digest in digests {
+        match File::open(data.join("files").join(digest)) {
+            Ok(file) => {
+                append(&mut archive, &format!("files/{digest}"), file.metadata()?.len(), file)?;
+                done.files += 1;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => done.missing.push(digest.clone()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let Sealing { mut to, hasher, bytes } = archive.into_inner()?;
+    to.write_all(hasher.finalize().as_bytes())?;
+    let file = to.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(BackedUp { bytes: bytes + SEAL, ..done })
+}
+
+fn append<W: Write>(archive: &mut tar::Builder<W>, name: &str, bytes: u64, from: impl Read) -> io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes);
+    header.set_mode(0o600);
+    archive.append_data(&mut header, name, from)
+}
+
+fn unpack(from: &Path, to: &Path) -> Result<BackedUp, BackupFailure> {
+    let odd = |why| BackupFailure::Odd(from.to_owned(), why);
+    let mut file = File::open(from)?;
+    let bytes = file.metadata()?.len();
+    let archived = bytes.checked_sub(SEAL).ok_or_else(|| odd("it is too short"))?;
+    // First all of it is read, and then it is believed.
+    let mut hasher = blake3::Hasher::new();
+    let hashed = io::copy(&mut BufReader::new(&file).take(archived), &mut hasher)?;
+    let mut seal = [0; 32];
+    file.seek(SeekFrom::Start(archived))?;
+    file.read_exact(&mut seal)?;
+    if hashed != archived || hasher.finalize() != seal {
+        return Err(odd("it was cut, or altered"));
+    }
+    file.seek(SeekFrom::Start(0))?;
+    let _ = fs::remove_dir_all(to);
+    for folder in [to.to_owned(), to.join("files")] {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let mut archive = tar::Archive::new(BufReader::new(file).take(archived));
+    let (mut about, mut stores, mut files) = (None, 0, 0);
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let name = String::from_utf8(entry.path_bytes().into_owned()).map_err(|_| odd("a name in it is no text"))?;
+        let digest = name.strip_prefix("files/").filter(|digest| is_digest(digest));
+        match (name.as_str(), digest) {
+            _ if !entry.header().entry_type().is_file() => return Err(odd("something in it is no file")),
+            (ABOUT, _) => about = serde_json::from_reader::<_, About>((&mut entry).take(1024)).ok(),
+            (STORE, _) => {
+                let mut store = private(&to.join(STORE))?;
+                io::copy(&mut entry, &mut store)?;
+                store.sync_all()?;
+                stores += 1;
+            }
+            (_, Some(digest)) => {
+                let mut file = private(&to.join("files").join(digest))?;
+                let mut hasher = blake3::Hasher::new();
+                io::copy(&mut entry, &mut file)?;
+                file.seek(SeekFrom::Start(0))?;
+                io::copy(&mut file, &mut hasher)?;
+                if hasher.finalize().to_hex().as_str() != digest {
+                    return Err(odd("a file in it is not what it is called"));
+                }
+                file.sync_all()?;
+                files += 1;
+            }
+            _ => return Err(odd("there is something in it that belongs to no backup")),
+        }
+    }
+    match about {
+        Some(About { format: 1 }) if stores == 1 => Ok(BackedUp { bytes, files, missing: Vec::new() }),
+        Some(About { format: 1 }) => Err(odd("it has no store")),
+        Some(_) => Err(odd("a newer Plenary made it")),
+        None => Err(odd("it does not say what it is")),
+    }
+}
+
+fn is_digest(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}

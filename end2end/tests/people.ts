@@ -1,0 +1,52 @@
+import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from '@playwright/test';
+import { join } from 'node:path';
+import { root, start } from '../serve.mjs';
+import { TIRANA, squeezed } from './pages.ts';
+
+export type Site = Awaited<ReturnType<typeof start>>;
+export const PASSWORD = 'kali i bardhe mbi ure';
+
+// Each journey has a site of its own, in which nobody has an account yet.
+export const test = plain.extend<{ seminars: string[]; site: Site; someone: () => Promise<Page> }>({
+  seminars: [['tirana-2016'], { option: true }],
+  site: async ({ seminars }, use) => {
+    const paths = ['glossary', ...seminars.map((seminar) => `seminars/${seminar}`)];
+    const site = await start({ paths: paths.map((path) => join(root, 'content', path)) });
+    await use(site);
+    await site.stop();
+  },
+  // Somebody with a browser of their own, like the one of the project.
+  someone: async ({ browser, contextOptions, site }, use) => {
+    const opened: { close(): Promise<void> }[] = [];
+    await use(async () => {
+      const page = await another(browser, contextOptions, site);
+      opened.push(page.context());
+      return page;
+    });
+    for (const context of opened) await context.close();
+  },
+});
+
+export async function another(browser: Browser, options: BrowserContextOptions, site: Site) {
+  const context = await browser.newContext({ ...options, baseURL: site.url });
+  return context.newPage();
+}
+
+export const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
+export const link = (site: Site) => /http:\S+\/invitations\/\S+/.exec(site.said())?.[0] ?? '';
+export const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+export async function administrator(page: Page, site: Site) {
+  await page.goto(link(site));
+  await page.getByLabel('Your name').fill('Ana Hoxha');
+  await page.getByLabel('E-mail address').fill('ana@example.org');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await press(page, 'Begin');
+  await expect(heading(page)).toHaveText('Your account');
+}
+
+export async function opened(page: Page) {
+  await page.goto(`${TIRANA}/door`);
+  await press(page, 'Open the door');
+  return squeezed(await page.locator('.door__code').textContent());
+}

@@ -1,0 +1,66 @@
+//! `plenary backup` and `plenary restore`
+
+use super::{Data, Failed, say};
+use clap::Args;
+use content::store;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: plenary backup --data /var/lib/plenary /backup/plenary-2026-11-29")]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    data: Data,
+    /// The file to write; it must not be there yet
+    file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: plenary restore --data /var/lib/plenary-new /backup/plenary-2026-11-29")]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    data: Data,
+    /// The file that `plenary backup` wrote
+    file: PathBuf,
+}
+
+pub(crate) async fn backup(backup: Backup) -> Result<(), Failed> {
+    embedded(&backup.data, "pg_dump --format=custom")?;
+    let done = store::backup(&backup.data.data, &backup.file).await?;
+    say(format_args!(
+        "{}: {} bytes, with {} attachments. Sessions and links are not in it.",
+        backup.file.display(),
+        done.bytes,
+        done.files
+    ));
+    if done.missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "the store names attachments that are not in its folder, so they are not in the backup either:\n  {}",
+        done.missing.join("\n  ")
+    )
+    .into())
+}
+
+pub(crate) async fn restore(restore: Restore) -> Result<(), Failed> {
+    embedded(&restore.data, "pg_restore")?;
+    let done = store::restore(&restore.file, &restore.data.data).await?;
+    say(format_args!(
+        "{}: the store and {} attachments. Everybody signs in again.",
+        restore.data.data.display(),
+        done.files
+    ));
+    Ok(())
+}
+
+/// PostgreSQL has its own programs for this.
+fn embedded(data: &Data, instead: &str) -> Result<(), Failed> {
+    match data.database_url {
+        None => Ok(()),
+        Some(_) => Err(format!(
+            "the store is in PostgreSQL: use `{instead}` for it, and copy the folder {}/files",
+            data.data.display()
+        )
+        .into()),
+    }
+}
