@@ -156,23 +156,18 @@ impl Site {
         }
     }
 
-    /// Reads the number of the last change; whether it is another one than before.
-    async fn look_once(&self) -> bool {
+    /// Reads the number of the last change.
+    async fn look_once(&self) {
         match changes::last(&self.store).await {
             // Of two who look at once the slower has read less.
-            Ok(last) => self.change.fetch_max(last, Ordering::AcqRel) < last,
-            Err(failure) => {
-                tracing::warn!(%failure, "the change log could not be read");
-                false
-            }
+            Ok(last) => drop(self.change.fetch_max(last, Ordering::AcqRel)),
+            Err(failure) => tracing::warn!(%failure, "the change log could not be read"),
         }
     }
 
     /// Before whoever changed something is told so: no page that was kept before is shown any more, and search follows.
     pub(crate) async fn catch_up(&self) {
-        if !self.look_once().await {
-            return;
-        }
+        self.look_once().await;
         let change = self.change.load(Ordering::Acquire);
         let followed = async {
             while !self.index.holds(change) {

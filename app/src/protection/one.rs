@@ -89,7 +89,7 @@ pub(super) async fn post(
             ("rule", _, _, on @ ("on" | "off")) if kind == Kind::Session => {
                 protection::set_chatham_house(store, viewer, &found, &thing, on == "on", now).await
             }
-            ("files", ..) => protection::as_filed(store, viewer, &found, of, now).await,
+            ("files", Some(was), ..) => protection::as_filed(store, viewer, &found, of, was, now).await,
             _ => Ok(Err(Refusal::Unknown)),
         }
     };
@@ -133,15 +133,18 @@ fn draw(
     let narrower = (!is_seminar && !one.draft && one.around != Visibility::Public)
         .then(|| view! { <p class="quiet">{words.visibility_narrower(visibility(words, one.around))}</p> });
     let draft = one.draft.then(|| view! { <div class="note"><p>{words.draft_for_team()}</p></div> });
-    let set = (one.filed.is_some() || one.filed_chatham_house.is_some()).then(|| {
+    let set = one.filed.map(|filed| {
+        let filed = filed.map_or(one.around, |filed| Visibility::within(Some(filed), one.around));
         view! {
             <form class="flow" method="post">
                 <p>{words.set_here()}</p>
-                <p class="actions"><button class="button button--second" name="act" value="files">{words.as_files_say()}</button></p>
+                <input type="hidden" name="was" value=code(one.own)/>
+                <p class="actions"><button class="button button--second" name="act" value="files">{words.as_files_say()}" ("{visibility(words, filed)}")"</button></p>
             </form>
         }
     });
-    let rule = one.chatham_house.zip(named).map(|(on, named)| rule(words, on, named));
+    let set_here = one.filed_chatham_house.is_some();
+    let rule = one.chatham_house.zip(named).map(|(on, named)| rule(words, (on, set_here), named));
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{words.visibility()}": "{visibility(words, one.holds)}</p></div>
         <div class="flow flow--loose">
@@ -153,8 +156,8 @@ fn draw(
                 {narrower}
                 <p class="actions"><button class="button" name="act" value="visibility">{words.save()}</button></p>
             </form>
-            {rule}
             {set}
+            {rule}
             <p><a href=listed.place.path()>{listed.title.clone().view()}</a></p>
         </div>
     };

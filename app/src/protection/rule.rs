@@ -4,7 +4,7 @@ use crate::{ui::PhraseView, words::Words};
 use content::protection::{Named, Occurrence, Spot};
 use leptos::prelude::*;
 
-pub(super) fn rule(words: Words, on: bool, named: Named) -> impl IntoView {
+pub(super) fn rule(words: Words, (on, set_here): (bool, bool), named: Named) -> impl IntoView {
     let (word, value) = if on { (words.rule_turn_off(), "off") } else { (words.rule_turn_on(), "on") };
     let class = if on { "button button--second" } else { "button" };
     let few = named.few.then(|| view! { <div class="note note--care"><p>{words.rule_few()}</p></div> });
@@ -20,17 +20,21 @@ pub(super) fn rule(words: Words, on: bool, named: Named) -> impl IntoView {
     } else {
         view! { <p>{words.rule_places_lead()}</p><ul class="ledger">{places}</ul> }.into_any()
     };
+    let more = named.more.then(|| view! { <p class="quiet">{words.rule_more()}</p> });
+    let set_here = set_here.then(|| view! { <p class="quiet">{words.set_here()}</p> });
     let holds = on.then(|| view! { <p><strong>{words.chatham_house()}</strong></p> });
     view! {
         <section class="flow" aria-labelledby="rule">
             <h2 id="rule">{words.rule_title()}</h2>
             {holds}
+            {set_here}
             <p>{words.rule_lead()}</p>
             <p>{words.rule_left()}</p>
             {people}
             {few}
             <h3>{words.rule_places()}</h3>
             {places}
+            {more}
             {unread}
             <form method="post">
                 <input type="hidden" name="rule" value=value/>

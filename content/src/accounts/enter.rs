@@ -85,6 +85,7 @@ pub async fn by_password(
 /// [`Refusal::Spent`].
 pub async fn by_link(store: &Store, token: &Token, now: Timestamp) -> Outcome<Entered> {
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let link = granted!(spend(&transaction, token, &[Purpose::SignIn], now).await?);
     let account = match link.account_id {
         Some(id) => entity::Entity::find_by_id(id).one(&transaction).await?,
@@ -135,6 +136,7 @@ pub async fn accept(
         None => granted!(introduced(store, client, &waiting, said, now).await?),
     };
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let link = granted!(spend(&transaction, token, &[Purpose::Invite, Purpose::SetUp], now).await?);
     if link.purpose == Purpose::SetUp.code() && links::is_set_up(&transaction).await? {
         return Ok(Err(Refusal::Spent));

@@ -34,8 +34,8 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
     let seats = seats.all(store.read()).await?;
     let mut subjects = vec![store::actor(id)];
     subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
-    subjects.extend(known_as(store, &subjects[0]).await?);
-    let audit = said_of(store, &subjects).await?;
+    subjects.extend(known_as(store.read(), &subjects[0]).await?);
+    let audit = said_of(store.read(), &subjects).await?;
     Ok(Some(json!({
         "account": {
             "name": account.name, "address": account.address, "role": account.platform,
@@ -54,9 +54,9 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
 }
 
 /// As what else the audit speaks of an account: the seats that it had, and the invitations that it took.
-async fn known_as(store: &Store, actor: &str) -> Result<Vec<String>, Failure> {
+async fn known_as<C: ConnectionTrait>(db: &C, actor: &str) -> Result<Vec<String>, Failure> {
     let mut known = Vec::new();
-    for entry in said_of(store, &[actor.to_owned()]).await?.into_iter().filter(|entry| entry.actor == actor) {
+    for entry in said_of(db, &[actor.to_owned()]).await?.into_iter().filter(|entry| entry.actor == actor) {
         let after = entry.says.get("after");
         let seat = after.and_then(|after| after.get("seat")).and_then(Value::as_i64);
         known.extend(seat.map(|seat| Who::Seat(seat).to_string()));
@@ -97,7 +97,7 @@ pub async fn delete_yours(
     let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).all(&transaction).await?;
     let mut subjects = vec![actor.clone()];
     subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
-    subjects.extend(known_as(store, &actor).await?);
+    subjects.extend(known_as(&transaction, &actor).await?);
     let nameless = seat::ActiveModel { name: Set(String::new()), folded: Set(String::new()), ..Default::default() };
     seat::Entity::update_many().set(nameless).filter(seat::Column::AccountId.eq(id)).exec(&transaction).await?;
     let mut theirs = Condition::any().add(link::Column::AccountId.eq(id));

@@ -160,6 +160,7 @@ pub(crate) async fn to_claim(store: &Store, viewer: &Viewer, seat: &seat::Model,
 /// When the store does not answer.
 pub async fn set_up(store: &Store, now: Timestamp) -> Result<Option<Token>, Failure> {
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let there = is_set_up(&transaction).await?;
     link::Entity::delete_many().filter(link::Column::Purpose.eq(Purpose::SetUp.code())).exec(&transaction).await?;
     let token = Token::new();
@@ -203,6 +204,7 @@ async fn issued(
     let subject = account.map(store::actor).or_else(|| Some(Who::Seat(seat?).to_string()));
     let subject = subject.unwrap_or_else(|| named(&token.key()));
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     // The one that is passed on last is the one that holds.
     let mut earlier = Condition::any();
     if let Some(account) = account {
@@ -365,6 +367,7 @@ pub async fn withdraw(
 ) -> Outcome<()> {
     let Some(which) = of(viewer, seminar) else { return Ok(Err(Refusal::Forbidden)) };
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let gone = link::Entity::delete_many().filter(which).filter(link::Column::Key.eq(key)).exec(&transaction).await?;
     if gone.rows_affected == 0 {
         return Ok(Err(Refusal::Forbidden));

@@ -26,6 +26,7 @@ pub async fn rename(store: &Store, viewer: &Viewer, name: &str, now: Timestamp) 
     let change = entity::ActiveModel { id: Set(account), name: Set(name.as_str().to_owned()), ..Default::default() };
     let actor = store::actor(account);
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let says = json!({ "before": { "name": before }, "after": { "name": name.as_str() } });
     entity::Entity::update(change).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "change name", &actor, says).await?;
@@ -43,6 +44,7 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
     let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
     let actor = store::actor(account);
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let set = entity::Entity::update_many()
         .set(entity::ActiveModel { address: Set(Some(address.as_str().to_owned())), ..Default::default() })
         .filter(entity::Column::Id.eq(account))
@@ -104,6 +106,7 @@ pub async fn set_password(
         ..Default::default()
     };
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     entity::Entity::update(change).exec(&transaction).await?;
     super::manage::ended(&transaction, account.id).await?;
     link::Entity::delete_many().filter(link::Column::AccountId.eq(account.id)).exec(&transaction).await?;
@@ -121,6 +124,7 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
     let theirs = sign_in::Column::AccountId.eq(account);
     let actor = store::actor(account);
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let gone =
         sign_in::Entity::delete_many().filter(sign_in::Column::Id.eq(id)).filter(theirs).exec(&transaction).await?;
     if gone.rows_affected == 0 {
@@ -139,6 +143,7 @@ pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timesta
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let actor = store::actor(account);
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     sign_in::Entity::delete_many()
         .filter(sign_in::Column::AccountId.eq(account))
         .filter(sign_in::Column::Key.ne(here))

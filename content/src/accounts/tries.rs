@@ -232,8 +232,8 @@ impl Counting {
             self.of.retain(|_, tried| tried.times > middle);
         }
         let times = self.before(key, now).map_or(0, |tried| tried.times).saturating_add(1);
-        let wait =
-            times.checked_sub(free).map_or(0, |over| 1_i64.checked_shl(over).unwrap_or(WAIT_MOST).min(WAIT_MOST));
+        // 2^9 is more than the longest already.
+        let wait = times.checked_sub(free).map_or(0, |over| (1_i64 << over.min(9)).min(WAIT_MOST));
         self.of.insert(key, Tried { times, last: now, again: now + wait });
     }
 
@@ -286,6 +286,11 @@ mod tests {
         assert_eq!(waits.last(), Some(&WAIT_MOST));
         assert_eq!(here.password("b", None, at(now)), Ok(()), "what one tries delays no other");
         assert_eq!(client(&tries, 2).password("a", None, at(now)), Ok(()), "nor the owner elsewhere");
+        for number in 0..100 {
+            now += WAIT_MOST;
+            assert_eq!(here.password("a", None, at(now)), Ok(()), "{number}");
+            assert_eq!(here.password("a", None, at(now)), Err(Wait(WAIT_MOST)), "{number}");
+        }
     }
 
     #[test]

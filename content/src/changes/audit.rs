@@ -63,6 +63,15 @@ pub(crate) async fn turn<C: ConnectionTrait>(db: &C) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Waits until no other transaction publishes: an import, or a setting of who may see something. What was read in it
+/// holds until it ends. SQLite has one writer anyway.
+pub(crate) async fn publishing<C: ConnectionTrait>(db: &C) -> Result<(), Failure> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("SELECT pg_advisory_xact_lock(20161207)").await?;
+    }
+    Ok(())
+}
+
 /// Notes who did something. `says` is what was before and after; what is personal in it can be erased later without
 /// breaking the chain, while actor, act and subject stay: there stand numbers and slugs, and no names.
 pub(crate) async fn audit<C: ConnectionTrait>(
@@ -159,9 +168,9 @@ pub async fn entries(
 }
 
 /// What entries say that were made by one of these, or are about one of them: for who they are.
-pub(crate) async fn said_of(store: &Store, whos: &[String]) -> Result<Vec<Entry>, Failure> {
+pub(crate) async fn said_of<C: ConnectionTrait>(db: &C, whos: &[String]) -> Result<Vec<Entry>, Failure> {
     let theirs = Condition::any().add(audit::Column::Actor.is_in(whos)).add(audit::Column::Subject.is_in(whos));
-    let rows = audit::Entity::find().filter(theirs).order_by_asc(audit::Column::Id).all(store.read()).await?;
+    let rows = audit::Entity::find().filter(theirs).order_by_asc(audit::Column::Id).all(db).await?;
     rows.into_iter().map(read).collect()
 }
 

@@ -78,6 +78,7 @@ pub async fn import(
     }
 
     let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
     let at = Timestamp::now();
     let total = folders.iter().map(|folder| folder.things.len()).sum();
     let progress = |done| (import.progress)(done, total);

@@ -1,8 +1,9 @@
 //! The audience of a thing is stored: whether it is what follows from what was set.
 
-use super::settled::Settled;
+use super::{Visibility, settled::Settled};
 use crate::{
     people::contribution,
+    protection::entity as setting,
     store::{Failure, Store},
 };
 use sea_orm::EntityTrait;
@@ -39,6 +40,17 @@ pub async fn drifted(store: &Store) -> Result<Vec<Drifted>, Failure> {
     for contribution in contribution::Entity::find().all(store.read()).await? {
         let Some(thing) = settled.thing(contribution.thing_id) else { continue };
         compare("who contributed to", &thing.slug, &contribution.audience, settled.of_contributions(thing));
+    }
+    for set in setting::Entity::find().all(store.read()).await? {
+        let Some(thing) = settled.thing(set.thing_id) else { continue };
+        let level = |own: Option<Visibility>| own.map_or("what it lies in", Visibility::code).to_owned();
+        if let Some(own) = set.visibility() {
+            compare("what was set for", &thing.slug, &level(thing.set()), level(own));
+        }
+        if let Some(on) = set.chatham_house {
+            let rule = |on: bool| format!("Chatham House rule: {on}");
+            compare("what was set for", &thing.slug, &rule(settled.is_quiet(thing.id)), rule(on));
+        }
     }
     drifted.sort_by(|this, that| (&this.what, &this.slug).cmp(&(&that.what, &that.slug)));
     Ok(drifted)

@@ -64,6 +64,8 @@ pub struct Named {
     pub contributors: Vec<(String, String)>,
     /// The places, in the order of their things.
     pub occurrences: Vec<Occurrence>,
+    /// There are more places than are told.
+    pub more: bool,
     /// Files that could not be looked into.
     pub unread: Vec<String>,
     /// So few contributed that what was said tells who said it.
@@ -130,7 +132,9 @@ pub async fn named(
 }
 
 fn told(named: &mut Named, thing: &Listed, spot: &Spot, language: Language, (before, word, after): (&str, &str, &str)) {
-    if named.occurrences.len() < MOST {
+    if named.occurrences.len() >= MOST {
+        named.more = true;
+    } else {
         named.occurrences.push(Occurrence {
             listed: thing.clone(),
             spot: spot.clone(),
@@ -165,12 +169,18 @@ async fn contributors(store: &Store, session: i64) -> Result<(Vec<(String, Strin
 struct Sought {
     folded: BTreeSet<String>,
     stems: BTreeSet<(Analyser, String)>,
+    /// Names with a word that is too short to be looked for alone: all of their words, one after the other.
+    whole: Vec<Vec<String>>,
 }
 
 impl Sought {
     fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut sought = Self::default();
         for name in names {
+            let all: Vec<String> = words(name).map(|word| word.folded.into_owned()).collect();
+            if all.iter().any(|word| word.chars().count() < LEAST) {
+                sought.whole.push(all);
+            }
             for word in words(name) {
                 if word.folded.chars().count() < LEAST {
                     continue;
@@ -191,14 +201,15 @@ impl Sought {
 
     /// Each word of a text that is one of them, with what stands around it.
     fn within(&self, text: &str, mut tell: impl FnMut(&str, &str, &str)) {
-        if self.folded.is_empty() {
-            return;
-        }
-        for word in words(text) {
-            if !self.has(&word.folded) {
-                continue;
-            }
-            let (from, to) = (word.start, word.end);
+        let all: Vec<_> = words(text).collect();
+        for (at, word) in all.iter().enumerate() {
+            let begins = |name: &&Vec<String>| {
+                let here = all[at..].iter().map(|word| &*word.folded);
+                !name.is_empty() && here.take(name.len()).eq(name.iter().map(String::as_str))
+            };
+            let whole = self.whole.iter().find(begins).and_then(|name| all.get(at + name.len() - 1));
+            let Some(last) = whole.or_else(|| self.has(&word.folded).then_some(word)) else { continue };
+            let (from, to) = (word.start, last.end);
             let begins = (from.saturating_sub(AROUND)..=from).find(|at| text.is_char_boundary(*at)).unwrap_or(from);
             let ends = (to..=text.len().min(to + AROUND)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(to);
             tell(&text[begins..from], &text[from..to], &text[to..ends]);

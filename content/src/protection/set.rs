@@ -68,36 +68,35 @@ pub async fn set_chatham_house(
         return Ok(Err(Refusal::Changed));
     }
     let filed = if set.chatham_house.is_some() { set.filed_chatham_house } else { Some(before.chatham_house) };
-    let set = entity::Model { chatham_house: Some(on), filed_chatham_house: filed, ..set };
+    // Where the files say the same, they say it from now on.
+    let (rule, filed) = if filed == Some(on) { (None, None) } else { (Some(on), filed) };
+    let set = entity::Model { chatham_house: rule, filed_chatham_house: filed, ..set };
     set.save(&transaction).await?;
     write_rule(&transaction, row.id, on).await?;
     let says = json!({ "before": { "chatham_house": !on }, "after": { "chatham_house": on } });
     ended(store, viewer, seminar, (transaction, row), ("set Chatham House rule", says), now).await
 }
 
-/// Takes back what was set in the browser: what the files say holds again.
+/// Takes back who may see a thing: what the files say holds again. `was` is what whoever asks took it for.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], also where there is no such thing; [`Refusal::Changed`] where nothing is set.
+/// [`Refusal::Forbidden`], also where there is no such thing; [`Refusal::Changed`], also where nothing is set.
 pub async fn as_filed(
     store: &Store,
     viewer: &Viewer,
     seminar: &Listed,
     of: (Kind, &str),
+    was: Option<Visibility>,
     now: Timestamp,
 ) -> Outcome<()> {
     let (transaction, row, set) = granted!(begun(store, viewer, seminar, of).await?);
-    if set.visibility.is_none() && set.chatham_house.is_none() {
+    if set.visibility.is_none() || row.set() != was {
         return Ok(Err(Refusal::Changed));
     }
-    if set.visibility.is_some() {
-        write_own(&transaction, row.id, set.filed_visibility.clone()).await?;
-    }
-    if let Some(filed) = set.chatham_house.and(set.filed_chatham_house) {
-        write_rule(&transaction, row.id, filed).await?;
-    }
-    let says = json!({ "before": { "visibility": set.visibility, "chatham_house": set.chatham_house }, "after": { "visibility": set.filed_visibility, "chatham_house": set.filed_chatham_house } });
-    entity::Model { thing_id: row.id, ..Default::default() }.save(&transaction).await?;
+    let filed = set.filed_visibility.clone();
+    write_own(&transaction, row.id, filed.clone()).await?;
+    let says = json!({ "before": { "visibility": set.visibility }, "after": { "visibility": filed } });
+    entity::Model { visibility: None, filed_visibility: None, ..set }.save(&transaction).await?;
     ended(store, viewer, seminar, (transaction, row), ("as the files say", says), now).await
 }
 
@@ -116,6 +115,7 @@ async fn begun(
     let found = things::rows(store, viewer, &look).await?.into_iter().map(|(seen, _)| seen.id());
     let found: Vec<i64> = found.collect();
     let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
     changes::turn(&transaction).await?;
     let rows = thing::Entity::find().filter(thing::Column::Id.is_in(found)).all(&transaction).await?;
     let row = rows.into_iter().find(|row| row.id == home || row.seminar_id == Some(home));

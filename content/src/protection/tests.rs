@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    accounts::{Outcome, Refusal},
+    accounts::{Outcome, Refusal, Tries},
     changes,
     folder::Imported,
     gate::{Audience, Somebody, Viewer, Visibility, Who, drifted, tests::marked::imported},
@@ -113,11 +113,13 @@ async fn what_is_set_holds_at_once_for_all_that_lies_in_it_and_is_taken_back() {
             protection(&test.store, &organiser, english(), &seminar, slides).await.expect("read").expect("theirs");
         assert_eq!((told.around, told.holds), (Visibility::Participants, Visibility::Participants));
 
-        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, said, now()).await), Ok(()));
+        let filed = async |was| done(as_filed(&test.store, &organiser, &seminar, said, was, now()).await);
+        assert_eq!(filed(None).await, Err(Refusal::Changed), "whoever takes it for something else is told");
+        assert_eq!(filed(Some(Visibility::Participants)).await, Ok(()));
         assert!(
             sees(test, &nobody, Kind::Session, "said").await && sees(test, &nobody, Kind::Material, "slides").await
         );
-        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, said, now()).await), Err(Refusal::Changed));
+        assert_eq!(filed(None).await, Err(Refusal::Changed), "nothing is set");
         assert_eq!(drifted(&test.store).await.expect("read"), []);
         assert!(changes::verify(&test.store).await.expect("read").is_ok());
     })
@@ -148,9 +150,17 @@ async fn no_import_takes_back_what_was_set_and_each_says_so() {
         assert_eq!((told.own, told.filed), (Some(Visibility::Team), Some(Some(Visibility::Members))));
         assert_eq!((told.chatham_house, told.filed_chatham_house), (Some(true), Some(false)));
         // What the files say now holds once it is taken back, and the next import finds nothing to do.
-        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, said, now()).await), Ok(()));
+        let was = Some(Visibility::Team);
+        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, said, was, now()).await), Ok(()));
         let told = protection(&test.store, &organiser, english(), &seminar, said).await.expect("read").expect("theirs");
-        assert_eq!((told.own, told.filed, told.chatham_house), (Some(Visibility::Members), None, Some(false)));
+        assert_eq!((told.own, told.filed), (Some(Visibility::Members), None));
+        assert_eq!(
+            (told.chatham_house, told.filed_chatham_house),
+            (Some(true), Some(false)),
+            "the rule is a thing of its own"
+        );
+        let rule = set_chatham_house(&test.store, &organiser, &seminar, "said", false, now()).await;
+        assert_eq!(done(rule), Ok(()));
         let again = import(test, "summary = \"New\"\nvisibility = \"members\"\nchatham_house = false").await;
         assert_eq!((again.created, again.updated, again.kept.len()), (0, 0, 0), "{again:?}");
         assert_eq!(drifted(&test.store).await.expect("read"), []);
@@ -217,6 +227,27 @@ async fn the_texts_and_files_that_name_a_contributor_are_found_in_any_script_and
 }
 
 #[tokio::test]
+async fn a_short_name_is_found_whole_and_its_letters_in_other_words_are_not() {
+    each(async |test| {
+        let mut all = files("");
+        for (name, text) in &mut all {
+            if name == "people.toml" {
+                *text = text.replace("Swati Pande", "Li Bo");
+            }
+            *text = text.replace("An expert, Pande, agreed", "An expert, Li Bo, agreed, and li was a measure");
+        }
+        imported(test, "one", &all).await;
+        let seminar = one(test, &Viewer::anonymous()).await.expect("public");
+        let organiser = with(seminar.id.id(), Part::Organiser);
+        let found = named(&test.store, &organiser, english(), &seminar, "said").await.expect("read").expect("theirs");
+        let words: Vec<&str> = found.occurrences.iter().map(|one| one.word.as_str()).collect();
+        assert_eq!(words.iter().filter(|word| **word == "Li Bo").count(), 1, "{words:?}");
+        assert!(!words.contains(&"li") && !found.more, "{words:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_does_not_run_the_seminar_sets_nothing_and_learns_nothing() {
     each(async |test| {
         import(test, "").await;
@@ -234,7 +265,7 @@ async fn whoever_does_not_run_the_seminar_sets_nothing_and_learns_nothing() {
             assert_eq!(done(set), Err(Refusal::Forbidden));
             let rule = set_chatham_house(&test.store, viewer, &seminar, "said", true, now()).await;
             assert_eq!(done(rule), Err(Refusal::Forbidden));
-            assert_eq!(done(as_filed(&test.store, viewer, &seminar, said, now()).await), Err(Refusal::Forbidden));
+            assert_eq!(done(as_filed(&test.store, viewer, &seminar, said, None, now()).await), Err(Refusal::Forbidden));
             assert!(protections(&test.store, viewer, english(), &seminar).await.expect("read").is_empty());
         }
         // Nor through a seminar that is theirs.
@@ -262,6 +293,7 @@ async fn a_seminar_that_is_hidden_from_participants_has_no_open_door() {
         let itself = (Kind::Seminar, "one");
         let set =
             async |was, own| done(set_visibility(&test.store, &organiser, &seminar, itself, (was, own), now()).await);
+        let code = seats::door(&test.store, &organiser, &seminar, now()).await.expect("answered").expect("open").code;
         let door = async || seats::door(&test.store, &organiser, &seminar, now()).await.expect("answered");
         assert_eq!(set(None, Some(Visibility::Participants)).await, Ok(()));
         assert!(door().await.is_some());
@@ -269,6 +301,20 @@ async fn a_seminar_that_is_hidden_from_participants_has_no_open_door() {
         assert!(with(seminar.id.id(), Part::Participant).sees(Audience::Participants(seminar.id.id())));
         assert_eq!(set(Some(Visibility::Participants), Some(Visibility::Team)).await, Ok(()));
         assert_eq!(door().await, None);
+        // Nor one that was opened before its files said so.
+        assert_eq!(set(Some(Visibility::Team), None).await, Ok(()));
+        seats::open(&test.store, &organiser, &seminar, now()).await.expect("answered").expect("open");
+        let open = door().await.expect("open").code;
+        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, itself, None, now()).await), Ok(()));
+        let mut all = files("");
+        all[0].1 = all[0].1.replace("title = \"One\"", "title = \"One\"\nvisibility = \"team\"");
+        imported(test, "one", &all).await;
+        for code in [code, open] {
+            let tries = Tries::default();
+            let (nobody, pair) = (Viewer::anonymous(), (code.as_str(), "Ion"));
+            let joined = seats::join(&test.store, tries.of(None), &nobody, pair, None, now());
+            assert_eq!(joined.await.expect("answered"), Err(Refusal::Closed));
+        }
         assert_eq!(drifted(&test.store).await.expect("read"), []);
     })
     .await;

@@ -80,6 +80,7 @@ async fn held(
         .update_columns([door::Column::Code, door::Column::OpenUntil])
         .to_owned();
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     door::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
     changes::audit(
         &transaction,
@@ -103,6 +104,7 @@ pub async fn close(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timest
         return Ok(Err(Refusal::Forbidden));
     }
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     door::Entity::delete_by_id(seminar.id.id()).exec(&transaction).await?;
     changes::audit(&transaction, now, &viewer.actor(), "close door", &super::list::subject(seminar), Value::Null)
         .await?;

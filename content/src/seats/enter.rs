@@ -68,12 +68,17 @@ async fn joined(
     let name = granted!(Name::read(account.map_or(name, |somebody| &somebody.name)));
     let Some(code) = Code::read(typed).filter(|code| !code.is_of_a_seat()) else { return Ok(Err(Refusal::Closed)) };
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let open = door::Entity::find()
         .filter(door::Column::Code.eq(code.as_str()))
         .filter(door::Column::OpenUntil.gt(now.as_millisecond()));
     let Some(door) = open.one(&transaction).await? else { return Ok(Err(Refusal::Closed)) };
     let seminar = things::entity::thing::Entity::find_by_id(door.seminar_id).one(&transaction).await?;
-    let Some(seminar) = seminar else { return Ok(Err(Refusal::Closed)) };
+    // It may have been hidden since the door was opened.
+    let seen = |seminar: &things::entity::thing::Model| {
+        Viewer::seated(seminar.id, Part::Participant).admitted_by(&seminar.audience)
+    };
+    let Some(seminar) = seminar.filter(seen) else { return Ok(Err(Refusal::Closed)) };
     let path = things::Place::of(Kind::Seminar, &seminar.slug).path();
     let here = entity::Entity::find().filter(entity::Column::SeminarId.eq(seminar.id));
     let mine = match viewer.who().map(|somebody| somebody.who) {
@@ -134,6 +139,7 @@ pub async fn again(store: &Store, client: Client<'_>, typed: &str, now: Timestam
     granted!(client.code(now));
     let Some(code) = Code::read(typed).filter(Code::is_of_a_seat) else { return Ok(Err(Refusal::Closed)) };
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let found = entity::Entity::find()
         .filter(entity::Column::Code.eq(code.as_str()))
         .filter(entity::Column::AccountId.is_null())

@@ -137,6 +137,7 @@ pub async fn set_delegation(
     }
     let delegation = Some(delegation.to_owned()).filter(|country| !country.is_empty());
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let before = entity::Entity::find_by_id(*id).one(&transaction).await?.and_then(|seat| seat.delegation);
     let says = json!({ "before": { "delegation": before }, "after": { "delegation": delegation } });
     entity::Entity::update_many()
@@ -171,6 +172,7 @@ pub async fn add(
     }
     let name = granted!(Name::read(name));
     let transaction = store.write().begin().await?;
+    changes::turn(&transaction).await?;
     let name = free_name(&transaction, id, name.as_str()).await?;
     let delegation = Some(delegation).filter(|country| !country.is_empty());
     let row = new(id, &name, part, delegation, now);

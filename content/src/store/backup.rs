@@ -1,6 +1,6 @@
 //! A backup: the store and the files that it names, in one file that says whether it is whole.
 //!
-//! The file is a tar archive (POSIX.1-2001, `pax`) with the BLAKE3 hash of the archive behind it: `plenary.json` says
+//! The file is a tar archive with the BLAKE3 hash of the archive behind it: `plenary.json` says
 //! what it is, `plenary.sqlite3` is the store, `files/…` are attachments under the hashes of their bytes. The hash tells a
 //! file that was cut or damaged; whoever can write a file can make another one with its hash.
 
@@ -16,9 +16,13 @@ use std::{
 
 const STORE: &str = "plenary.sqlite3";
 const ABOUT: &str = "plenary.json";
-/// What signs somebody in, or lets them: none of it comes back with a backup.
-const SECRETS: [(&str, &str); 3] =
-    [("sign_in", "DELETE FROM sign_in"), ("link", "DELETE FROM link"), ("device", "DELETE FROM device")];
+/// What signs somebody in and is no code on a card: none of it comes back with a backup.
+const SECRETS: [(&str, &str); 4] = [
+    ("sign_in", "DELETE FROM sign_in"),
+    ("link", "DELETE FROM link"),
+    ("device", "DELETE FROM device"),
+    ("door", "DELETE FROM door"),
+];
 /// Bytes of the hash at the end.
 const SEAL: u64 = 32;
 
@@ -80,13 +84,18 @@ pub async fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupFailure> {
     if to.exists() {
         return Err(BackupFailure::There(to.to_owned()));
     }
-    let (copied, partial) = (Removed(beside(to, "store")), Removed(beside(to, "partial")));
+    let (copied, partial) = (Removed(beside(to)), Removed(beside(to)));
     let digests = copy(&store, &copied.0).await?;
     let (data, to) = (data.to_owned(), to.to_owned());
     let packed = tokio::task::spawn_blocking(move || {
         let done = pack(&data, &copied.0, &digests, &partial.0)?;
-        fs::rename(&partial.0, &to)?;
-        Ok(done)
+        // Not over what another run has written meanwhile.
+        match fs::hard_link(&partial.0, &to) {
+            Ok(()) => Ok(done),
+            Err(_) if to.exists() => Err(BackupFailure::There(to)),
+            // A disk that has no such links, as sticks have none.
+            Err(_) => Ok(fs::rename(&partial.0, &to).map(|()| done)?),
+        }
     });
     packed.await.map_err(|_| BackupFailure::Disk(io::Error::other("the work was given up")))?
 }
@@ -99,10 +108,10 @@ pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure
     if fs::read_dir(data).is_ok_and(|mut entries| entries.next().is_some()) || data.is_file() {
         return Err(BackupFailure::NotEmpty(data.to_owned()));
     }
-    let around = RemovedFolder(beside(data, "restoring"));
+    let around = RemovedFolder(beside(data));
     let (source, to) = (from.to_owned(), around.0.clone());
     let unpacked = tokio::task::spawn_blocking(move || unpack(&source, &to));
-    let done = unpacked.await.map_err(|_| BackupFailure::Disk(io::Error::other("the work was given up")))??;
+    let mut done = unpacked.await.map_err(|_| BackupFailure::Disk(io::Error::other("the work was given up")))??;
     let store = around.0.join(STORE);
     let odd = |why| BackupFailure::Odd(from.to_owned(), why);
     let mut db = open(&store).await.map_err(|_| odd("its store cannot be opened"))?;
@@ -111,6 +120,8 @@ pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure
         return Err(odd("its store is damaged"));
     }
     forget(&mut db).await?;
+    let has = |digest: &String| around.0.join("files").join(digest).is_file();
+    done.missing = named(&mut db).await?.into_iter().filter(|digest| !has(digest)).collect();
     db.close().await?;
     if data.is_dir() {
         fs::remove_dir(data)?;
@@ -119,9 +130,10 @@ pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure
     Ok(done)
 }
 
-fn beside(path: &Path, what: &str) -> PathBuf {
+/// A name that nobody has, in the same folder.
+fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{what}"));
+    name.push(format!(".{}", crate::accounts::Token::new().reveal()));
     path.with_file_name(name)
 }
 
@@ -142,9 +154,8 @@ impl Drop for RemovedFolder {
     }
 }
 
-/// For its owner alone. What a run that was killed left is written over.
+/// For its owner alone.
 fn private(path: &Path) -> io::Result<File> {
-    let _ = fs::remove_file(path);
     OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
 }
 
@@ -160,10 +171,15 @@ async fn copy(store: &Path, to: &Path) -> Result<Vec<String>, BackupFailure> {
     served.close().await?;
     let mut copy = open(to).await?;
     forget(&mut copy).await?;
-    let rows = sqlx::query("SELECT DISTINCT digest FROM file ORDER BY digest").fetch_all(&mut copy).await?;
-    let digests = rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?;
+    let digests = named(&mut copy).await?;
     copy.close().await?;
     Ok(digests)
+}
+
+/// The attachments that a store names.
+async fn named(db: &mut SqliteConnection) -> Result<Vec<String>, BackupFailure> {
+    let rows = sqlx::query("SELECT DISTINCT digest FROM file ORDER BY digest").fetch_all(db).await?;
+    Ok(rows.iter().map(|row| row.try_get::<String, _>(0)).collect::<Result<_, _>>()?)
 }
 
 /// Takes out what signs somebody in.
@@ -244,7 +260,6 @@ fn unpack(from: &Path, to: &Path) -> Result<BackedUp, BackupFailure> {
         return Err(odd("it was cut, or altered"));
     }
     file.seek(SeekFrom::Start(0))?;
-    let _ = fs::remove_dir_all(to);
     for folder in [to.to_owned(), to.join("files")] {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }

@@ -28,7 +28,12 @@ pub(crate) struct Load {
 
 /// Asks for a path over and over, on some connections at once.
 pub(crate) fn load(address: SocketAddr, path: &str) -> Result<Load, Failed> {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    load_as(address, path, "")
+}
+
+/// The same with some headers, each with the end of its line.
+pub(crate) fn load_as(address: SocketAddr, path: &str, head: &str) -> Result<Load, Failed> {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{head}\r\n");
     let stop = Arc::new(AtomicBool::new(false));
     let start = Arc::new(Barrier::new(CONNECTIONS + 1));
     let clients: Vec<_> = (0..CONNECTIONS)

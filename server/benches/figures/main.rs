@@ -10,6 +10,7 @@ mod growth;
 mod hostile;
 mod load;
 mod memory;
+mod people;
 mod serving;
 mod throughput;
 mod wire;
@@ -31,6 +32,9 @@ async fn main() -> Result<(), Failed> {
     let mut figures = Figures::default();
     if wanted("serving") {
         serving::measure(&mut figures).await?;
+    }
+    if wanted("people") {
+        people::measure(&mut figures).await?;
     }
     if wanted("memory") {
         memory::measure(&mut figures)?;

@@ -32,14 +32,16 @@ pub(crate) async fn backup(backup: Backup) -> Result<(), Failed> {
         done.bytes,
         done.files
     ));
-    if done.missing.is_empty() {
+    whole(&done.missing)
+}
+
+/// Says what is not there.
+fn whole(missing: &[String]) -> Result<(), Failed> {
+    if missing.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "the store names attachments that are not in its folder, so they are not in the backup either:\n  {}",
-        done.missing.join("\n  ")
-    )
-    .into())
+    let missing = missing.join("\n  ");
+    Err(format!("the store names attachments that nobody has, so they are not there:\n  {missing}").into())
 }
 
 pub(crate) async fn restore(restore: Restore) -> Result<(), Failed> {
@@ -50,7 +52,7 @@ pub(crate) async fn restore(restore: Restore) -> Result<(), Failed> {
         restore.data.data.display(),
         done.files
     ));
-    Ok(())
+    whole(&done.missing)
 }
 
 /// PostgreSQL has its own programs for this.

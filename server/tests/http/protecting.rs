@@ -50,16 +50,17 @@ fn an_organiser_hides_a_session_and_shows_it_again() {
         assert_eq!(late.status, 422);
         assert_eq!(Page::of(&late).attributes("input[name=visibility][checked]", "value"), ["team"]);
         // Bringing the files in again changes nothing of it.
-        visited.import(&[bundled("seminars/tirana-2016")]).await;
+        visited.import(&[bundled("seminars/example")]).await;
         assert_eq!(nobody.get(&at).await.status, 404);
-        assert_eq!(organiser.post(&protection, &[("act", "files")]).await.status, 303);
+        assert_eq!(organiser.post(&protection, &[("act", "files"), ("was", "team")]).await.status, 303);
         assert_eq!(nobody.get(&at).await.status, 200);
         for (form, status) in [
             (vec![], 400),
             (vec![("act", "visibility")], 400),
             (set("inherited", "emperor"), 400),
             (vec![("act", "rule"), ("rule", "maybe")], 400),
-            (vec![("act", "files")], 422),
+            (vec![("act", "files")], 400),
+            (vec![("act", "files"), ("was", "inherited")], 422),
         ] {
             assert_eq!(organiser.post(&protection, &form).await.status.as_u16(), status, "{form:?}");
         }

@@ -59,7 +59,7 @@ async fn a_store_comes_back_as_it_was_while_it_was_served_without_what_signs_som
         assert!(before > 0 && before == after, "{table}: {before} {after}");
     }
     assert_eq!(drifted(&restored).await.expect("read"), []);
-    for table in ["sign_in", "link", "device"] {
+    for table in ["sign_in", "link", "device", "door"] {
         let count = rows(restored.write(), &format!("SELECT 1 FROM {table}"), "").await.len();
         assert_eq!(count, 0, "{table}");
     }
