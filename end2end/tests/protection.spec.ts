@@ -28,7 +28,7 @@ test('a session is hidden, and shown again', async ({ someone, site, javaScriptE
   await ana.goto('/seminars/example/protection');
   await expect(ana.getByText('Set here: an import leaves it so.')).toHaveCount(1);
   await ana.getByRole('link', { name: title ?? '' }).click();
-  await press(ana, 'Take it back: as the files say');
+  await press(ana, 'Take it back: as the files say (Everybody)');
   await nobody.reload();
   await expect(heading(nobody)).toHaveText(title ?? '');
 });
