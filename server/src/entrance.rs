@@ -86,12 +86,13 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
         None => {
             let method = request.method().clone();
             request.extensions_mut().insert(asked.clone());
+            let before = site.store.announced();
             let answer = if has_session || !method.is_safe() {
                 site.sessions.answer(site.clone(), request, next).await
             } else {
                 next.run(request).await
             };
-            if !method.is_safe() {
+            if site.store.announced() != before {
                 site.catch_up().await;
             }
             dress(asked, for_programs, &method, answer).await

@@ -42,7 +42,7 @@ pub(crate) fn one() -> impl IntoView {
             let one = protection::protection(&asked.store, &asked.viewer, asked.reading, &seminar, of).await?;
             let Some(one) = one else { return Ok(None) };
             let named = match one.chatham_house {
-                Some(_) => protection::named(&asked.store, &asked.viewer, asked.reading, &seminar, &thing).await?,
+                Some(_) => protection::named(&asked.store, &asked.viewer, asked.reading, &seminar, &one.listed).await?,
                 None => None,
             };
             Ok(Some(draw(&asked, &seminar, one, named, refusal)))

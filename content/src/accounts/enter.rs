@@ -15,7 +15,7 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, TransactionTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
@@ -84,8 +84,7 @@ pub async fn by_password(
 /// # Errors
 /// [`Refusal::Spent`].
 pub async fn by_link(store: &Store, token: &Token, now: Timestamp) -> Outcome<Entered> {
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let link = granted!(spend(&transaction, token, &[Purpose::SignIn], now).await?);
     let account = match link.account_id {
         Some(id) => entity::Entity::find_by_id(id).one(&transaction).await?,
@@ -135,8 +134,7 @@ pub async fn accept(
         Some(account) => Taking::Known(account),
         None => granted!(introduced(store, client, &waiting, said, now).await?),
     };
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let link = granted!(spend(&transaction, token, &[Purpose::Invite, Purpose::SetUp], now).await?);
     if link.purpose == Purpose::SetUp.code() && links::is_set_up(&transaction).await? {
         return Ok(Err(Refusal::Spent));

@@ -15,7 +15,6 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    TransactionTrait,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -92,8 +91,7 @@ pub async fn delete_yours(
         }
         tries.own_was_right(&["own password", &actor]);
     }
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).all(&transaction).await?;
     let mut subjects = vec![actor.clone()];
     subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));

@@ -20,7 +20,6 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveValue::{self, Set},
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    TransactionTrait,
 };
 use serde_json::{Value, json};
 
@@ -102,19 +101,17 @@ pub async fn invite(store: &Store, viewer: &Viewer, asked: &Invitation<'_>, now:
         }
         None => None,
     };
-    if let (Some(seminar), Some((_, part, _))) = (seminar, asked.seminar)
-        && !things::is_seen(store, &Viewer::taking_part(seminar, part), seminar).await?
-    {
-        // Not to whoever may not know that it is there.
-        let may = viewer.may_within(Act::GiveParts, Some(seminar));
-        return Ok(Err(if may { Refusal::Hidden } else { Refusal::Forbidden }));
-    }
     let may = match seminar {
         Some(_) if asked.platform.is_none() => viewer.may_within(Act::GiveParts, seminar),
         _ => viewer.may(Act::ManageAccounts),
     };
     if !may {
         return Ok(Err(Refusal::Forbidden));
+    }
+    if let (Some(seminar), Some((_, part, _))) = (seminar, asked.seminar)
+        && !things::is_seen(store, &Viewer::taking_part(seminar, part), seminar).await?
+    {
+        return Ok(Err(Refusal::Hidden));
     }
     let row = link::ActiveModel {
         address: Set(address.map(|address| address.as_str().to_owned())),
@@ -159,8 +156,7 @@ pub(crate) async fn to_claim(store: &Store, viewer: &Viewer, seat: &seat::Model,
 /// # Errors
 /// When the store does not answer.
 pub async fn set_up(store: &Store, now: Timestamp) -> Result<Option<Token>, Failure> {
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let there = is_set_up(&transaction).await?;
     link::Entity::delete_many().filter(link::Column::Purpose.eq(Purpose::SetUp.code())).exec(&transaction).await?;
     let token = Token::new();
@@ -203,8 +199,7 @@ async fn issued(
     // Who it is for, as far as that is known; else the link itself, until somebody takes it.
     let subject = account.map(store::actor).or_else(|| Some(Who::Seat(seat?).to_string()));
     let subject = subject.unwrap_or_else(|| named(&token.key()));
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     // The one that is passed on last is the one that holds.
     let mut earlier = Condition::any();
     if let Some(account) = account {
@@ -366,8 +361,7 @@ pub async fn withdraw(
     now: Timestamp,
 ) -> Outcome<()> {
     let Some(which) = of(viewer, seminar) else { return Ok(Err(Refusal::Forbidden)) };
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let gone = link::Entity::delete_many().filter(which).filter(link::Column::Key.eq(key)).exec(&transaction).await?;
     if gone.rows_affected == 0 {
         return Ok(Err(Refusal::Forbidden));

@@ -12,9 +12,7 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionTrait,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 
 /// Makes an account without a password: its owner comes in with a link.
@@ -33,7 +31,7 @@ pub async fn make(
     }
     let name = granted!(Name::read(name));
     let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
-    let transaction = store.write().begin().await?;
+    let transaction = changes::begin(store).await?;
     let row = store::new(&name, Some(&address), platform, None, now);
     let made = entity::Entity::insert(row).exec_with_returning(&transaction).await;
     let account = granted!(store::free(made)?).id;
@@ -99,8 +97,7 @@ async fn changed(
     if !viewer.may(Act::ManageAccounts) {
         return Ok(Err(Refusal::Forbidden));
     }
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let Some(before) = entity::Entity::find_by_id(account).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));
     };

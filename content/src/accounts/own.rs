@@ -11,7 +11,7 @@ use crate::{
     store::Store,
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TransactionTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -25,8 +25,7 @@ pub async fn rename(store: &Store, viewer: &Viewer, name: &str, now: Timestamp) 
     let before = viewer.who().map(|somebody| somebody.name.as_str());
     let change = entity::ActiveModel { id: Set(account), name: Set(name.as_str().to_owned()), ..Default::default() };
     let actor = store::actor(account);
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let says = json!({ "before": { "name": before }, "after": { "name": name.as_str() } });
     entity::Entity::update(change).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "change name", &actor, says).await?;
@@ -43,8 +42,7 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let address = granted!(Address::read(address).ok_or(Refusal::AddressOdd));
     let actor = store::actor(account);
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let set = entity::Entity::update_many()
         .set(entity::ActiveModel { address: Set(Some(address.as_str().to_owned())), ..Default::default() })
         .filter(entity::Column::Id.eq(account))
@@ -105,8 +103,7 @@ pub async fn set_password(
         stamp: Set(stamp.clone()),
         ..Default::default()
     };
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     entity::Entity::update(change).exec(&transaction).await?;
     super::manage::ended(&transaction, account.id).await?;
     link::Entity::delete_many().filter(link::Column::AccountId.eq(account.id)).exec(&transaction).await?;
@@ -123,8 +120,7 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let theirs = sign_in::Column::AccountId.eq(account);
     let actor = store::actor(account);
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let gone =
         sign_in::Entity::delete_many().filter(sign_in::Column::Id.eq(id)).filter(theirs).exec(&transaction).await?;
     if gone.rows_affected == 0 {
@@ -142,8 +138,7 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
 pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timestamp) -> Outcome<()> {
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let actor = store::actor(account);
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     sign_in::Entity::delete_many()
         .filter(sign_in::Column::AccountId.eq(account))
         .filter(sign_in::Column::Key.ne(here))

@@ -13,7 +13,8 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, TransactionTrait,
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
 use serde_json::Value;
@@ -61,6 +62,14 @@ pub(crate) async fn turn<C: ConnectionTrait>(db: &C) -> Result<(), Failure> {
         db.execute_unprepared("LOCK TABLE \"audit\" IN EXCLUSIVE MODE").await?;
     }
     Ok(())
+}
+
+/// A transaction that notes who did something, and has its [`turn`]: before it looks at anything, so that no two wait for
+/// each other.
+pub(crate) async fn begin(store: &Store) -> Result<DatabaseTransaction, Failure> {
+    let transaction = store.write().begin().await?;
+    turn(&transaction).await?;
+    Ok(transaction)
 }
 
 /// Waits until no other transaction publishes: an import, or a setting of who may see something. What was read in it

@@ -24,12 +24,6 @@ pub(crate) struct Settled {
     quiet: HashSet<i64>,
 }
 
-/// A contribution, or a thing, that is for others than it should be.
-pub(super) struct Off {
-    pub(super) id: i64,
-    pub(super) should: String,
-}
-
 impl Settled {
     /// Of a seminar and what lies in it; none: of everything.
     pub(crate) async fn of<C: ConnectionTrait>(db: &C, seminar: Option<i64>) -> Result<Self, Failure> {
@@ -113,8 +107,8 @@ pub(crate) async fn settle<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<V
     let settled = Settled::of(db, Some(seminar)).await?;
     let off =
         settled.things().map(|thing| (thing, settled.audience(thing))).filter(|(one, should)| one.audience != *should);
-    let off: Vec<Off> = off.map(|(thing, should)| Off { id: thing.id, should }).collect();
-    let mut changed: BTreeSet<i64> = off.iter().map(|off| off.id).collect();
+    let off: Vec<(i64, String)> = off.map(|(thing, should)| (thing.id, should)).collect();
+    let mut changed: BTreeSet<i64> = off.iter().map(|(id, _)| *id).collect();
     write::<thing::Entity, C>(db, (thing::Column::Id, thing::Column::Audience), off).await?;
     let ids: Vec<i64> = settled.things().map(|thing| thing.id).collect();
     let mut off = Vec::new();
@@ -125,7 +119,7 @@ pub(crate) async fn settle<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<V
             let should = settled.of_contributions(thing);
             if row.audience != should {
                 changed.insert(thing.id);
-                off.push(Off { id: row.id, should });
+                off.push((row.id, should));
             }
         }
     }
@@ -138,11 +132,11 @@ pub(crate) async fn settle<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<V
 async fn write<E: EntityTrait, C: ConnectionTrait>(
     db: &C,
     (id, audience): (E::Column, E::Column),
-    off: Vec<Off>,
+    off: Vec<(i64, String)>,
 ) -> Result<(), Failure> {
     let mut by_audience: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-    for off in off {
-        by_audience.entry(off.should).or_default().push(off.id);
+    for (id, should) in off {
+        by_audience.entry(should).or_default().push(id);
     }
     for (should, ids) in by_audience {
         for part in ids.chunks(500) {

@@ -7,7 +7,7 @@ use crate::{
     seminars,
     store::{Failure, Store},
     texts::Reading,
-    things::{self, Kind, Listed, Look},
+    things::{self, Kind, Listed},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub async fn protections(
         return Ok(Vec::new());
     }
     let id = seminar.id.id();
-    let within = Look { ids: None, ..seminars::within(&[seminar.id].into_iter().collect(), &[]) };
+    let within = seminars::within(&[seminar.id].into_iter().collect(), &[]);
     let mut things = things::list(store, viewer, reading, &within).await?;
     things.sort_by_key(|thing| (thing.place.kind, thing.position));
     let settled = Settled::of(store.read(), Some(id)).await?;

@@ -1,14 +1,13 @@
 //! Where what is said of a session names who contributed to it: what the Chatham House rule does not take out.
 
-use super::list::protection;
 use crate::{
     gate::Viewer,
     materials::entity::file,
     people::contribution,
-    seminars,
+    roles::Act,
     store::{Failure, Store},
     texts::{Reading, entity as text},
-    things::{Kind, Listed},
+    things::{self, Kind, Listed, Look},
 };
 use language::{Analyser, Language, words};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -82,15 +81,14 @@ pub async fn named(
     viewer: &Viewer,
     reading: Reading,
     seminar: &Listed,
-    slug: &str,
+    session: &Listed,
 ) -> Result<Option<Named>, Failure> {
-    let Some(session) = protection(store, viewer, reading, seminar, (Kind::Session, slug)).await? else {
+    let is_its = session.place.kind == Kind::Session && session.seminar_id == Some(seminar.id.id());
+    if !is_its || !viewer.may_in(Act::SetVisibility, seminar) {
         return Ok(None);
-    };
-    let session = session.listed;
-    let within = seminars::within(&[seminar.id].into_iter().collect(), &[]);
-    let all = crate::things::list(store, viewer, reading, &within).await?;
-    let belongs = all.into_iter().filter(|thing| thing.parent == Some(session.id.id()));
+    }
+    let belongs = Look { parent: Some([session.id].into_iter().collect()), ..Look::default() };
+    let belongs = things::list(store, viewer, reading, &belongs).await?;
     let about: Vec<Listed> = std::iter::once(session.clone()).chain(belongs).collect();
     let (contributors, sought) = contributors(store, session.id.id()).await?;
     let people: BTreeSet<&String> = contributors.iter().map(|(name, _)| name).collect();

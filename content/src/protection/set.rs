@@ -97,7 +97,7 @@ pub async fn as_filed(
     write_own(&transaction, row.id, filed.clone()).await?;
     let says = json!({ "before": { "visibility": set.visibility }, "after": { "visibility": filed } });
     entity::Model { visibility: None, filed_visibility: None, ..set }.save(&transaction).await?;
-    ended(store, viewer, seminar, (transaction, row), ("as the files say", says), now).await
+    ended(store, viewer, seminar, (transaction, row), ("take visibility back", says), now).await
 }
 
 /// A transaction in which nobody else changes it, with the thing and what was set for it.

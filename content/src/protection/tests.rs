@@ -70,6 +70,11 @@ async fn named_to(test: &TestStore, viewer: &Viewer) -> usize {
     page.expect("it can be read").contributors.len()
 }
 
+async fn session(test: &TestStore, organiser: &Viewer, seminar: &Listed) -> Listed {
+    let of = (Kind::Session, "said");
+    protection(&test.store, organiser, english(), seminar, of).await.expect("read").expect("theirs").listed
+}
+
 fn done(outcome: Outcome<()>) -> Result<(), Refusal> {
     outcome.expect("the store answers")
 }
@@ -204,7 +209,8 @@ async fn the_texts_and_files_that_name_a_contributor_are_found_in_any_script_and
         import(test, "").await;
         let seminar = one(test, &Viewer::anonymous()).await.expect("public");
         let organiser = with(seminar.id.id(), Part::Organiser);
-        let found = named(&test.store, &organiser, english(), &seminar, "said").await.expect("read").expect("theirs");
+        let said = session(test, &organiser, &seminar).await;
+        let found = named(&test.store, &organiser, english(), &seminar, &said).await.expect("read").expect("theirs");
         let names: Vec<&str> = found.contributors.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["Swati Pande", "Sahiba Srna"]);
         let words: Vec<&str> = found.occurrences.iter().map(|one| one.word.as_str()).collect();
@@ -219,7 +225,7 @@ async fn the_texts_and_files_that_name_a_contributor_are_found_in_any_script_and
         assert!(first.before.ends_with("An expert, ") && first.after.starts_with(", agreed"), "{first:?}");
         assert!(found.few && found.unread.is_empty());
         for other in [Viewer::anonymous(), with(seminar.id.id(), Part::Expert)] {
-            let told = named(&test.store, &other, english(), &seminar, "said").await.expect("read");
+            let told = named(&test.store, &other, english(), &seminar, &said).await.expect("read");
             assert!(told.is_none());
         }
     })
@@ -239,7 +245,8 @@ async fn a_short_name_is_found_whole_and_its_letters_in_other_words_are_not() {
         imported(test, "one", &all).await;
         let seminar = one(test, &Viewer::anonymous()).await.expect("public");
         let organiser = with(seminar.id.id(), Part::Organiser);
-        let found = named(&test.store, &organiser, english(), &seminar, "said").await.expect("read").expect("theirs");
+        let said = session(test, &organiser, &seminar).await;
+        let found = named(&test.store, &organiser, english(), &seminar, &said).await.expect("read").expect("theirs");
         let words: Vec<&str> = found.occurrences.iter().map(|one| one.word.as_str()).collect();
         assert_eq!(words.iter().filter(|word| **word == "Li Bo").count(), 1, "{words:?}");
         assert!(!words.contains(&"li") && !found.more, "{words:?}");

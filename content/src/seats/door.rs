@@ -10,7 +10,7 @@ use crate::{
     things::{self, Listed},
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, EntityTrait, TransactionTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use serde_json::{Value, json};
 
 /// A door that nobody closes is closed after so many hours: a day of a seminar.
@@ -79,8 +79,7 @@ async fn held(
     let again = OnConflict::column(door::Column::SeminarId)
         .update_columns([door::Column::Code, door::Column::OpenUntil])
         .to_owned();
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     door::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
     changes::audit(
         &transaction,
@@ -103,8 +102,7 @@ pub async fn close(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timest
     if !viewer.may_in(Act::GiveParts, seminar) {
         return Ok(Err(Refusal::Forbidden));
     }
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     door::Entity::delete_by_id(seminar.id.id()).exec(&transaction).await?;
     changes::audit(&transaction, now, &viewer.actor(), "close door", &super::list::subject(seminar), Value::Null)
         .await?;

@@ -14,9 +14,7 @@ use crate::{
     things::{self, Kind},
 };
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionTrait,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 /// Within how many milliseconds a form that is sent again is the same one.
@@ -67,8 +65,7 @@ async fn joined(
     let account = viewer.who().filter(|_| viewer.account().is_some());
     let name = granted!(Name::read(account.map_or(name, |somebody| &somebody.name)));
     let Some(code) = Code::read(typed).filter(|code| !code.is_of_a_seat()) else { return Ok(Err(Refusal::Closed)) };
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let open = door::Entity::find()
         .filter(door::Column::Code.eq(code.as_str()))
         .filter(door::Column::OpenUntil.gt(now.as_millisecond()));
@@ -138,8 +135,7 @@ async fn joined(
 pub async fn again(store: &Store, client: Client<'_>, typed: &str, now: Timestamp) -> Outcome<(Entered, String)> {
     granted!(client.code(now));
     let Some(code) = Code::read(typed).filter(Code::is_of_a_seat) else { return Ok(Err(Refusal::Closed)) };
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let found = entity::Entity::find()
         .filter(entity::Column::Code.eq(code.as_str()))
         .filter(entity::Column::AccountId.is_null())

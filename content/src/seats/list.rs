@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -136,8 +135,7 @@ pub async fn set_delegation(
         return Ok(Err(Refusal::Forbidden));
     }
     let delegation = Some(delegation.to_owned()).filter(|country| !country.is_empty());
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let before = entity::Entity::find_by_id(*id).one(&transaction).await?.and_then(|seat| seat.delegation);
     let says = json!({ "before": { "delegation": before }, "after": { "delegation": delegation } });
     entity::Entity::update_many()
@@ -171,8 +169,7 @@ pub async fn add(
         return Ok(Err(Refusal::Hidden));
     }
     let name = granted!(Name::read(name));
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let name = free_name(&transaction, id, name.as_str()).await?;
     let delegation = Some(delegation).filter(|country| !country.is_empty());
     let row = new(id, &name, part, delegation, now);
@@ -191,8 +188,7 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     if !viewer.may_in(Act::GiveParts, seminar) {
         return Ok(Err(Refusal::Forbidden));
     }
-    let transaction = store.write().begin().await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin(store).await?;
     let here = entity::Column::SeminarId.eq(seminar.id.id());
     let Some(row) = entity::Entity::find_by_id(seat).filter(here.clone()).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));

@@ -92,6 +92,11 @@ impl Store {
         self.0.changed.send_modify(|times| *times += 1);
     }
 
+    /// How often this process has changed something that can be read.
+    pub fn announced(&self) -> u64 {
+        *self.0.changed.borrow()
+    }
+
     /// Changes whenever this process has changed something.
     pub(crate) fn announcements(&self) -> watch::Receiver<u64> {
         self.0.changed.subscribe()
