@@ -90,8 +90,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             folder.things.iter().any(|thing| matches!(&thing.details, Details::Seminar(details) if details.example));
         let mut stored = self.stored(folder).await?;
         let found = folder.things.iter().map(|thing| {
-            let slugs = [Some(&thing.slug), thing.formerly.as_ref()].into_iter().flatten();
-            slugs.filter_map(|slug| stored.remove(&(thing.kind, slug.clone()))).next()
+            let mut slugs = [Some(&thing.slug), thing.formerly.as_ref()].into_iter().flatten();
+            slugs.find_map(|slug| stored.remove(&(thing.kind, slug.clone())))
         });
         let found: Vec<Option<thing::Model>> = found.collect();
         // What organisers set in the browser holds before what the files say.
