@@ -64,13 +64,22 @@ pub(crate) fn with(session: Session, path: &str) -> Response {
 
 /// The same page again, with why it will not do, and what was typed as its page takes it.
 pub(crate) async fn again(asked: Asked, refusal: Refusal, typed: impl Clone + Send + Sync + 'static) -> Response {
-    let page = render::refused(asked, typed).await;
     let Refusal::Wait(seconds) = refusal else {
-        let status = if page.status == StatusCode::OK { StatusCode::UNPROCESSABLE_ENTITY } else { page.status };
-        return Page { status, ..page }.into_response();
+        return unprocessed(asked, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     };
-    let page = Page { status: StatusCode::TOO_MANY_REQUESTS, ..page };
-    ([(header::RETRY_AFTER, seconds.to_string())], page).into_response()
+    let answer = unprocessed(asked, StatusCode::TOO_MANY_REQUESTS, typed).await;
+    ([(header::RETRY_AFTER, seconds.to_string())], answer).into_response()
+}
+
+/// The same page again, with what was typed; `status` says what is wrong with it, where the page is there.
+pub(crate) async fn unprocessed(
+    asked: Asked,
+    status: StatusCode,
+    typed: impl Clone + Send + Sync + 'static,
+) -> Response {
+    let page = render::refused(asked, typed).await;
+    let status = if page.status == StatusCode::OK { status } else { page.status };
+    Page { status, ..page }.into_response()
 }
 
 /// The store did not answer.

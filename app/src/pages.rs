@@ -50,9 +50,11 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/admin/people/:account") view=accounts::manage::account/>
                 <Route path=path!("/admin/invitations") view=accounts::invite::on_the_platform/>
                 <Route path=path!("/seminars/:seminar/invitations") view=accounts::invite::in_a_seminar/>
+                <Route path=path!("/seminars/:seminar/invitations/many") view=accounts::many::many/>
                 <Route path=path!("/join") view=seats::join::join/>
                 <Route path=path!("/join/:code") view=seats::enter::enter/>
                 <Route path=path!("/seminars/:seminar/door") view=seats::door::door/>
+                <Route path=path!("/seminars/:seminar/seats/:seat") view=seats::one::one/>
                 <Route path=path!("/seminars/:seminar/cards") view=seats::paper::cards/>
                 <Route path=path!("/seminars/:seminar/attendance") view=seats::paper::attendance/>
                 <Route path=path!("/seminars/:seminar/poster") view=seats::paper::poster/>

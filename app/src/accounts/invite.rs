@@ -157,6 +157,10 @@ fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<
         None => vec![(words.accounts().to_owned(), None, Some("/admin/people".to_owned()))],
     };
     let of = seminar.map(|seminar| view! { <p class="kicker">{seminar.title.clone().view()}</p> });
+    let many = seminar.map(|seminar| {
+        let to = format!("{}/invitations/many", seminar.place.path());
+        view! { <p><a href=to>{words.invite_many()}</a></p> }
+    });
     let name = Line {
         name: "name",
         label: words.optional(words.their_name()),
@@ -184,6 +188,7 @@ fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<
             {delegations}
             <p class="actions"><button class="button">{words.make_link()}</button></p>
         </form>
+        {many}
         {open::list(words, asked.path(), open)}
     };
     document(asked, head, leaf(&[], "leaf", inside))

@@ -7,6 +7,7 @@ pub(crate) mod invite;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod manage;
+pub(crate) mod many;
 pub(crate) mod open;
 pub(crate) mod password;
 pub(crate) mod sign_in;
@@ -15,6 +16,7 @@ pub(crate) mod sign_out;
 use crate::{asked::Asked, errors::Error, forms, render, ui::settle, words::Words};
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -27,6 +29,7 @@ use leptos::prelude::*;
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let many = post(many::post).layer(DefaultBodyLimit::max(many::BODY_MOST));
     Router::new()
         .route("/sign-in", post(sign_in::post))
         .route("/sign-in/{token}", post(link::post))
@@ -41,6 +44,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/admin/invitations/withdraw", post(open::of_platform))
         .route("/seminars/{seminar}/invitations/withdraw", post(open::of_seminar))
         .route("/seminars/{seminar}/invitations", post(invite::to_seminar))
+        .route("/seminars/{seminar}/invitations/many", many)
         .route("/admin/people/{account}/role", post(manage::role))
         .route("/admin/people/{account}/access", post(manage::access))
         .route("/admin/people/{account}/link", post(manage::link))
@@ -53,6 +57,7 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::NameLong => words.refused_name_long(),
         Refusal::NameOdd => words.refused_name_odd(),
         Refusal::AddressOdd => words.refused_address_odd(),
+        Refusal::AddressTwice => words.refused_address_twice(),
         Refusal::AddressTaken => words.refused_address_taken(),
         Refusal::PasswordShort => words.refused_password_short(),
         Refusal::PasswordLong => words.refused_password_long(),

@@ -213,10 +213,10 @@ fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView 
         let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
         let said = format!("{}: {}", words.remove_seat(), called(words, seat.name.clone()));
         view! {
-            <li class="ledger__item">
-                <p class="ledger__title">{called(words, seat.name)}</p>
+            <li class="ledger__item" id=format!("seat-{}", seat.id)>
+                <p class="ledger__title"><a href=format!("{path}/seats/{}", seat.id)>{called(words, seat.name)}</a></p>
                 <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
-                <form method="post" action=format!("{path}/seats/{}", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
+                <form method="post" action=format!("{path}/seats/{}/remove", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
             </li>
         }
     });
@@ -246,7 +246,7 @@ fn paper(words: Words, path: &str) -> impl IntoView + use<> {
 }
 
 /// A moment on the clock of the seminar.
-fn on_its_clock(words: Words, zone: &str, at: Timestamp) -> String {
+pub(super) fn on_its_clock(words: Words, zone: &str, at: Timestamp) -> String {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let date = zone.to_datetime(at).date();
     format!("{}, {}", words.date(date), words.time(at, &zone))

@@ -4,6 +4,7 @@ pub(crate) mod door;
 pub(crate) mod enter;
 pub(crate) mod join;
 pub(crate) mod looking;
+pub(crate) mod one;
 pub(crate) mod paper;
 pub(crate) mod picture;
 pub(crate) mod seat;
@@ -21,5 +22,6 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/looking", post(looking::begin))
         .route("/seminars/{seminar}/door", post(door::post))
         .route("/seminars/{seminar}/seats", post(door::add))
-        .route("/seminars/{seminar}/seats/{seat}", post(door::remove))
+        .route("/seminars/{seminar}/seats/{seat}", post(one::post))
+        .route("/seminars/{seminar}/seats/{seat}/remove", post(door::remove))
 }

@@ -190,16 +190,29 @@ async fn issued(
     row: link::ActiveModel,
     now: Timestamp,
 ) -> Outcome<Token> {
+    let transaction = changes::begin(store).await?;
+    let token = issue(&transaction, viewer, (purpose, act), row, now).await?;
+    transaction.commit().await?;
+    Ok(Ok(token))
+}
+
+/// Makes a link, within a transaction of [`changes::begin`].
+pub(super) async fn issue<C: ConnectionTrait>(
+    db: &C,
+    viewer: &Viewer,
+    (purpose, act): (Purpose, &str),
+    row: link::ActiveModel,
+    now: Timestamp,
+) -> Result<Token, Failure> {
     let token = Token::new();
     let row = link::ActiveModel { made_by: Set(viewer.actor()), ..row };
     let text = |value: &ActiveValue<Option<String>>| value.try_as_ref().cloned().flatten();
     let number = |value: &ActiveValue<Option<i64>>| value.try_as_ref().copied().flatten();
-    let (account, seat) = (number(&row.account_id), number(&row.seat_id));
-    let says = json!({ "after": { "address": text(&row.address), "name": row.name.try_as_ref(), "role": text(&row.platform), "seminar": number(&row.seminar_id), "part": text(&row.part) } });
+    let (account, seat, seminar) = (number(&row.account_id), number(&row.seat_id), number(&row.seminar_id));
+    let says = json!({ "after": { "address": text(&row.address), "name": row.name.try_as_ref(), "role": text(&row.platform), "seminar": seminar, "part": text(&row.part) } });
     // Who it is for, as far as that is known; else the link itself, until somebody takes it.
     let subject = account.map(store::actor).or_else(|| Some(Who::Seat(seat?).to_string()));
     let subject = subject.unwrap_or_else(|| named(&token.key()));
-    let transaction = changes::begin(store).await?;
     // The one that is passed on last is the one that holds.
     let mut earlier = Condition::any();
     if let Some(account) = account {
@@ -208,13 +221,19 @@ async fn issued(
     if let Some(seat) = seat {
         earlier = earlier.add(link::Column::SeatId.eq(seat));
     }
-    if !earlier.is_empty() {
-        link::Entity::delete_many().filter(earlier).exec(&transaction).await?;
+    if let (Some(seminar), Some(address)) = (seminar, text(&row.address)) {
+        let same = Condition::all()
+            .add(link::Column::SeminarId.eq(seminar))
+            .add(link::Column::Address.eq(address))
+            .add(link::Column::Platform.is_null());
+        earlier = earlier.add(same);
     }
-    insert(&transaction, &token, purpose, row, now).await?;
-    changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
-    transaction.commit().await?;
-    Ok(Ok(token))
+    if !earlier.is_empty() {
+        link::Entity::delete_many().filter(earlier).exec(db).await?;
+    }
+    insert(db, &token, purpose, row, now).await?;
+    changes::audit(db, now, &viewer.actor(), act, &subject, says).await?;
+    Ok(token)
 }
 
 /// What the audit calls a link that is for nobody in particular yet.

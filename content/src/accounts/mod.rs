@@ -6,6 +6,7 @@ mod entity;
 mod erase;
 mod links;
 mod manage;
+mod many;
 mod name;
 mod own;
 mod password;
@@ -23,6 +24,7 @@ pub(crate) use links::to_claim;
 pub use links::{Invitation, Link, Open, Purpose, invite, link, open_invitations, set_up, to_sign_in, withdraw};
 pub use manage::{disable, enable, make, set_platform};
 pub(crate) use manage::{end_of_seat, withdrawn};
+pub use many::{Checked, Guest, check_guests, invite_guests};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};
 pub use signed::{Kept, begin_sign_in, delete_sign_in, keep_sign_in, prune, remember_device, sign_in_data};
@@ -45,6 +47,9 @@ pub enum Refusal {
     /// No letter can be sent there.
     #[error("this is no e-mail address")]
     AddressOdd,
+    /// Another line of the list has it.
+    #[error("another line has this e-mail address")]
+    AddressTwice,
     /// Another account has it.
     #[error("another account has this e-mail address")]
     AddressTaken,
@@ -111,7 +116,7 @@ impl Refusal {
     pub fn field(self) -> Field {
         match self {
             Self::NameEmpty | Self::NameLong | Self::NameOdd => Field::Name,
-            Self::AddressOdd | Self::AddressTaken => Field::Address,
+            Self::AddressOdd | Self::AddressTwice | Self::AddressTaken => Field::Address,
             Self::PasswordShort | Self::PasswordLong | Self::PasswordWeak => Field::Password,
             Self::PasswordWrong => Field::Current,
             Self::Closed => Field::Code,

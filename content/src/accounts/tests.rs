@@ -1,6 +1,7 @@
 //! Who comes in, who does not, and what ends it.
 
 mod ended;
+mod many;
 
 use super::*;
 use crate::{

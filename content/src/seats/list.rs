@@ -40,7 +40,7 @@ pub(super) fn subject(seminar: &Listed) -> String {
     format!("seminar/{}", seminar.place.slug)
 }
 
-fn read(row: entity::Model) -> Result<Seat, Failure> {
+pub(super) fn read(row: entity::Model) -> Result<Seat, Failure> {
     Ok(Seat {
         id: row.id,
         name: row.name,
@@ -190,22 +190,34 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     }
     let transaction = changes::begin(store).await?;
     let here = entity::Column::SeminarId.eq(seminar.id.id());
-    let Some(row) = entity::Entity::find_by_id(seat).filter(here.clone()).one(&transaction).await? else {
+    let Some(row) = entity::Entity::find_by_id(seat).filter(here).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
     entity::Entity::delete_by_id(seat).exec(&transaction).await?;
-    if row.part == Part::Organiser.code() && !viewer.may(Act::GiveParts) {
-        // Of whom somebody can still come in.
-        let can = entity::Column::AccountId.is_not_null().or(entity::Column::Code.is_not_null());
-        let others =
-            entity::Entity::find().filter(here).filter(entity::Column::Part.eq(Part::Organiser.code())).filter(can);
-        if others.one(&transaction).await?.is_none() {
-            return Ok(Err(Refusal::LastOrganiser));
-        }
+    if is_last_organiser(&transaction, viewer, &row).await? {
+        return Ok(Err(Refusal::LastOrganiser));
     }
     let who = row.account_id.map_or(Who::Seat(seat), Who::Account);
     crate::accounts::withdrawn(&transaction, &who.to_string(), Some(row.seminar_id)).await?;
     changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "name": row.name, "part": row.part, "delegation": row.delegation } })).await?;
     transaction.commit().await?;
     Ok(Ok(()))
+}
+
+/// Whether the seminar is left to nobody who could come in and run it, now that this organiser does not any more. Who
+/// runs every seminar leaves none alone.
+pub(super) async fn is_last_organiser<C: ConnectionTrait>(
+    db: &C,
+    viewer: &Viewer,
+    was: &entity::Model,
+) -> Result<bool, Failure> {
+    if was.part != Part::Organiser.code() || viewer.may(Act::GiveParts) {
+        return Ok(false);
+    }
+    let can = entity::Column::AccountId.is_not_null().or(entity::Column::Code.is_not_null());
+    let others = entity::Entity::find()
+        .filter(entity::Column::SeminarId.eq(was.seminar_id))
+        .filter(entity::Column::Part.eq(Part::Organiser.code()))
+        .filter(can);
+    Ok(others.one(db).await?.is_none())
 }

@@ -5,6 +5,7 @@ mod door;
 mod enter;
 pub(crate) mod entity;
 mod list;
+mod part;
 #[cfg(test)]
 mod tests;
 
@@ -14,3 +15,4 @@ pub(crate) use enter::claimed;
 pub use enter::{again, claim, join, seated};
 pub use list::{Seat, add, remove, seats, set_delegation, your_seat};
 pub(crate) use list::{folded, free_name};
+pub use part::{Is, seat, set_part};

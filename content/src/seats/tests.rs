@@ -347,3 +347,48 @@ async fn guessing_codes_is_slow_for_all_together_and_a_room_is_no_guesser() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_part_is_changed_by_organisers_and_of_two_at_once_the_second_is_told() {
+    each(async |test| {
+        let ana = administrator();
+        let (one, other) = (seminar(test, "one").await, seminar(test, "other").await);
+        let is = async |viewer: &Viewer, seminar: &Listed, seat: i64, was: Is<'_>, is: Is<'_>| {
+            set_part(&test.store, viewer, seminar, seat, (was, is), now()).await.expect("answered")
+        };
+        let add = async |name: &str, part: Part| {
+            add(&test.store, &ana, &one, (name, part, "MD"), now()).await.expect("answered").expect("added")
+        };
+        let (ion, mira) = (add("Ion", Part::Organiser).await, add("Mira", Part::Participant).await);
+        let who =
+            async |seat: i64| -> Viewer { seated(&test.store, seat).await.expect("answered").expect("sits").0.into() };
+        let (organiser, participant) = (who(ion).await, who(mira).await);
+        let (was, expert) = ((Part::Participant, "MD"), (Part::Expert, "AL"));
+        for eve in [&participant, &Viewer::anonymous()] {
+            assert_eq!(is(eve, &one, mira, was, expert).await, Err(Refusal::Forbidden));
+            assert_eq!(seat(&test.store, eve, &one, mira).await.expect("answered"), None);
+        }
+        // Neither through another seminar, nor to a country that is none of its.
+        assert_eq!(is(&ana, &other, mira, was, expert).await, Err(Refusal::Forbidden));
+        assert_eq!(is(&organiser, &one, mira, was, (Part::Expert, "XX")).await, Err(Refusal::Forbidden));
+        assert_eq!(is(&organiser, &one, mira, was, expert).await, Ok(true));
+        assert_eq!(is(&organiser, &one, mira, was, (Part::Observer, "")).await, Err(Refusal::Changed));
+        let now_is = seat(&test.store, &organiser, &one, mira).await.expect("answered").expect("sits");
+        assert_eq!((now_is.part, now_is.delegation.as_deref()), (Part::Expert, Some("AL")));
+        assert!(who(mira).await.sees(Audience::Team(one.id.id())), "at once");
+        // One's own: not while nobody else runs it, and then with what one made.
+        let (mine, less) = ((Part::Organiser, "MD"), (Part::Participant, "MD"));
+        assert_eq!(is(&organiser, &one, ion, mine, less).await, Err(Refusal::LastOrganiser));
+        assert_eq!(is(&organiser, &one, mira, expert, (Part::Organiser, "AL")).await, Ok(true));
+        let invitation =
+            accounts::Invitation { seminar: Some(("one", Part::Expert, None)), ..accounts::Invitation::default() };
+        let token = accounts::invite(&test.store, &organiser, &invitation, now()).await.expect("answered");
+        let token = token.expect("made");
+        assert_eq!(is(&organiser, &one, ion, mine, less).await, Ok(false), "they may not any more");
+        assert_eq!(is(&who(ion).await, &one, mira, (Part::Organiser, "AL"), less).await, Err(Refusal::Forbidden));
+        let reading = Reading { locale: Locale::English, text: None };
+        let link = accounts::link(&test.store, reading, &token, now()).await.expect("answered");
+        assert!(link.is_none(), "their link ended with their right to make it");
+    })
+    .await;
+}

@@ -37,9 +37,9 @@ pub(crate) async fn measure(figures: &mut Figures) -> Result<(), Failed> {
     let form = "name=Ana&address=ana%40example.org&password=kali+i+bardhe+mbi+ure";
     let path = format!("/invitations/{}", token.reveal());
     let answer = tokio::task::spawn_blocking(move || post(at, &path, form, 1)).await??;
-    let session = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
-    let session = session.filter(|cookie| cookie.starts_with("session=")).ok_or("no session began")?.to_owned();
-    let cookie = format!("Cookie: {session}\r\n");
+    let cookies = answer.lines().filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    let session = cookies.into_iter().find(|cookie| cookie.starts_with("session="));
+    let cookie = format!("Cookie: {}\r\n", session.ok_or_else(|| format!("no session began: {answer}"))?);
 
     let (mut signed_in, mut tried) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {

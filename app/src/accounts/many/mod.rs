@@ -1,0 +1,168 @@
+//! `/seminars/{seminar}/invitations/many`: links for a whole list of people, after a look at what will happen.
+
+mod draw;
+mod list;
+
+use self::list::{List, Row, Unread};
+use crate::{asked::Asked, errors::Error, forms, render};
+use axum::{
+    Extension,
+    extract::{FromRequest, Multipart, Path, Request, multipart::MultipartError},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use content::{
+    accounts::{self, Checked, Outcome, Purpose, Refusal, Token},
+    roles::Act,
+    seminars,
+    store::Failure,
+    things::Listed,
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// The longest form, in bytes: a list that is much too long is still told so.
+pub(super) const BODY_MOST: usize = 8 * 1024 * 1024;
+
+/// What was looked at.
+#[derive(Clone, Debug)]
+struct Looked {
+    /// The list, as it was sent.
+    text: String,
+    found: Result<Vec<(Row, Checked)>, Unread>,
+    left_out: Vec<String>,
+}
+
+/// Who is invited, with the link that is shown once.
+#[derive(Debug)]
+struct Invited {
+    row: Row,
+    link: String,
+}
+
+#[derive(Default)]
+struct Sent {
+    text: String,
+    file: Vec<u8>,
+    /// The list that was looked at, where it is to be done: by its hash.
+    looked_at: String,
+}
+
+pub(crate) fn many() -> impl IntoView {
+    render::secret();
+    let slug = render::parameter("seminar");
+    let looked = use_context::<Looked>();
+    render::answer(
+        move |asked| async move {
+            let seminar = held(&asked, &slug).await?;
+            Ok(seminar.map(|seminar| draw::list(&asked, &seminar, looked)))
+        },
+        render::nowhere_else,
+    )
+}
+
+/// The seminar, for those who invite to it.
+async fn held(asked: &Asked, slug: &str) -> Result<Option<Listed>, Failure> {
+    let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, slug).await?;
+    Ok(seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar)))
+}
+
+/// Looks at a list, or invites those on it.
+pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<String>, request: Request) -> Response {
+    // Before the list is read, which may be long.
+    let seminar = match held(&asked, &slug).await {
+        Ok(Some(seminar)) => seminar,
+        Ok(None) => return render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => return forms::failed(asked, failure).await,
+    };
+    let sent = match Multipart::from_request(request, &()).await {
+        Ok(form) => read(form).await.map_err(|error| error.status()),
+        Err(refused) => Err(refused.status()),
+    };
+    let sent = match sent {
+        Ok(sent) => sent,
+        // So long that nobody counts it.
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            let looked = Looked { text: String::new(), found: Err(Unread::Long(usize::MAX)), left_out: Vec::new() };
+            return forms::unprocessed(asked, StatusCode::PAYLOAD_TOO_LARGE, looked).await;
+        }
+        Err(_) => return render::error(asked, Error::Unreadable).await.into_response(),
+    };
+    match done(&asked, &seminar, sent).await {
+        Ok(Ok(Done::Looked(looked))) => {
+            let well = if looked.found.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            forms::unprocessed(asked, well, looked).await
+        }
+        Ok(Ok(Done::Invited(invited, left, until))) => {
+            render::drawn(asked.clone(), move || draw::invited(&asked, &seminar, invited, left, until))
+                .await
+                .into_response()
+        }
+        Ok(Err(refusal)) => super::not_theirs(asked, refusal).await,
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+async fn read(mut form: Multipart) -> Result<Sent, MultipartError> {
+    let mut sent = Sent::default();
+    while let Some(field) = form.next_field().await? {
+        match field.name().unwrap_or_default() {
+            "list" => sent.text = field.text().await?,
+            "file" => sent.file = field.bytes().await?.to_vec(),
+            "looked_at" => sent.looked_at = field.text().await?,
+            _ => {}
+        }
+    }
+    Ok(sent)
+}
+
+enum Done {
+    Looked(Looked),
+    /// Who is invited, the lines that are not, and until when the links hold.
+    Invited(Vec<Invited>, String, Timestamp),
+}
+
+async fn done(asked: &Asked, seminar: &Listed, sent: Sent) -> Outcome<Done> {
+    let now = Timestamp::now();
+    let refused = |text: String, why| Done::Looked(Looked { text, found: Err(why), left_out: Vec::new() });
+    let text = match list::text(&sent.file) {
+        Ok(file) if file.trim().is_empty() => sent.text,
+        Ok(file) => file,
+        Err(why) => return Ok(Ok(refused(sent.text, why))),
+    };
+    let List { rows, head, left_out } = match list::read(&text, &seminar.countries) {
+        Ok(list) => list,
+        // What is much too long is on its sender's disk.
+        Err(why) => return Ok(Ok(refused(if sent.file.is_empty() { text } else { String::new() }, why))),
+    };
+    let guests: Vec<_> = rows.iter().map(|row| row.guest.clone()).collect();
+    let checked = match accounts::check_guests(&asked.store, &asked.viewer, seminar, &guests, now).await? {
+        Ok(checked) => checked,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let lines: Vec<(Row, Checked)> = rows.into_iter().zip(checked).collect();
+    let will: Vec<_> =
+        lines.iter().filter(|(row, checked)| will_do(row, checked)).map(|(row, _)| row.guest.clone()).collect();
+    let to_do = sent.file.is_empty() && sent.looked_at == accounts::key(&text);
+    let invited = match to_do {
+        true => Some(accounts::invite_guests(&asked.store, &asked.viewer, seminar, &will, now).await?),
+        false => None,
+    };
+    let tokens = match invited {
+        Some(Ok(tokens)) => tokens,
+        Some(Err(refusal @ Refusal::Forbidden)) => return Ok(Err(refusal)),
+        // Another fault has come up just now: it is there to be seen.
+        Some(Err(_)) | None => return Ok(Ok(Done::Looked(Looked { text, found: Ok(lines), left_out }))),
+    };
+    let (good, bad): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(row, checked)| will_do(row, checked));
+    let link = |token: Token| format!("{}/invitations/{}", asked.public_url, token.reveal());
+    let invited = good.into_iter().zip(tokens).map(|((row, _), token)| Invited { row, link: link(token) }).collect();
+    let left = bad.into_iter().map(|(row, _)| row.text);
+    let left: Vec<String> = if left.len() == 0 { Vec::new() } else { head.into_iter().chain(left).collect() };
+    Ok(Ok(Done::Invited(invited, left.join("\n"), now.saturating_add(Purpose::Invite.lasts()).unwrap_or(now))))
+}
+
+/// Whether somebody is invited by a line.
+fn will_do(row: &Row, checked: &Checked) -> bool {
+    row.odd.is_none() && checked.fault.is_none()
+}
