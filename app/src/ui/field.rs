@@ -37,6 +37,47 @@ pub(crate) fn line(line: Line) -> impl IntoView {
     }
 }
 
+/// Several lines to be typed, or to be copied.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Area {
+    /// Its name in the form, and its id on the page.
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    pub(crate) hint: Option<&'static str>,
+    /// What was typed.
+    pub(crate) value: String,
+    /// Why that will not do.
+    pub(crate) refused: Option<String>,
+    /// It is there to be copied.
+    pub(crate) fixed: bool,
+}
+
+/// Several lines of a form.
+pub(crate) fn area(area: Area) -> impl IntoView {
+    let Area { name, label, hint, value, refused, fixed } = area;
+    let described = described(name, hint.is_some(), refused.is_some());
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            {hint.map(|hint| view! { <span class="field__hint" id=format!("{name}-hint")>{hint}</span> })}
+            {refused.clone().map(|why| view! { <span class="field__error" id=format!("{name}-refused")>{why}</span> })}
+            <textarea class="field__input field__input--long" id=name name=(!fixed).then_some(name) rows="6" readonly=fixed spellcheck="false" autocapitalize="none"
+                aria-describedby=described aria-invalid=refused.is_some().then_some("true") inner_html=escaped(&value)></textarea>
+        </div>
+    }
+}
+
+/// Several lines that a form sends and nobody sees.
+pub(crate) fn hidden_area(name: &'static str, value: &str) -> impl IntoView + use<> {
+    view! { <textarea name=name hidden inner_html=escaped(value)></textarea> }
+}
+
+/// As it stands in a `textarea`, whose children Leptos does not escape, and which drops a line that is empty at its
+/// beginning (HTML, 4.10.11).
+fn escaped(text: &str) -> String {
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 fn described(name: &str, hint: bool, refused: bool) -> Option<String> {
     let ids: Vec<String> = [(hint, "hint"), (refused, "refused")]
         .into_iter()

@@ -27,6 +27,8 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
         "term" => &[],
         // What stands behind these is looked at in `signing_in`.
         "token" | "account" | "code" => &[],
+        // And behind these in `parts`.
+        "seat" => &[],
         // Of any kind: these are asked for below.
         "kind" | "thing" => &[],
         other => panic!("teach this story what is hidden of {{{other}}}"),

@@ -26,6 +26,7 @@ mod odd_values;
 mod odd_wire;
 mod openapi;
 mod pages;
+mod parts;
 mod policies;
 mod program;
 mod protecting;

@@ -9,7 +9,7 @@ use crate::{
     accounts::{moment, part, sentence},
     asked::Asked,
     seminars::way,
-    ui::{Crumb, Head, PhraseView, crumbs, document, leaf, settle},
+    ui::{Area, Crumb, Head, PhraseView, area, crumbs, document, hidden_area, leaf, settle},
     words::{Words, join},
 };
 use content::{
@@ -56,18 +56,19 @@ fn unread(words: Words, why: Unread) -> String {
 
 fn form(words: Words, path: &str, text: String, refused: Option<String>, again: bool) -> impl IntoView + use<> {
     let path = path.to_owned();
-    let described = if refused.is_some() { "list-hint list-refused" } else { "list-hint" };
     let summary = settle(words, refused.clone().map(|why| (Some("list"), why)).into_iter().collect());
-    let invalid = refused.is_some().then_some("true");
+    let people = Area {
+        name: "list",
+        label: words.people_one_a_line().to_owned(),
+        hint: Some(words.list_hint()),
+        value: text,
+        refused,
+        ..Area::default()
+    };
     view! {
         <form class="flow" method="post" action=path enctype="multipart/form-data" novalidate>
             {summary}
-            <div class="field">
-                <label class="field__label" for="list">{words.people_one_a_line()}</label>
-                <span class="field__hint" id="list-hint">{words.list_hint()}</span>
-                {refused.map(|why| view! { <span class="field__error" id="list-refused">{why}</span> })}
-                <textarea class="field__input field__input--long" id="list" name="list" rows="6" spellcheck="false" autocapitalize="none" aria-describedby=described aria-invalid=invalid>{text}</textarea>
-            </div>
+            {area(people)}
             <div class="field">
                 <label class="field__label" for="file">{words.or_a_file()}</label>
                 <span class="field__hint" id="file-hint">{words.list_file_hint()}</span>
@@ -107,7 +108,7 @@ fn seen(words: Words, looked: Looked) -> impl IntoView {
                 <h2 id="will-be">{words.will_be_invited(number)}</h2>
                 <ul class="ledger">{items}</ul>
                 <form method="post" enctype="multipart/form-data">
-                    <textarea name="list" hidden>{text}</textarea>
+                    {hidden_area("list", &text)}
                     <input type="hidden" name="looked_at" value=key/>
                     <p class="actions"><button class="button">{words.make_links(number)}</button></p>
                 </form>
@@ -170,7 +171,14 @@ pub(super) fn invited(
     let words = asked.words();
     let title = words.links_ready(count(invited.len()));
     let head = Head { known: false, ..Head::new(title.clone(), "") };
-    let table = table(words, &invited);
+    let table = Area {
+        name: "table",
+        label: words.links_as_table().to_owned(),
+        hint: Some(words.links_as_table_hint()),
+        value: table(words, &invited),
+        fixed: true,
+        ..Area::default()
+    };
     let rows = invited.iter().map(|Invited { row, link }| {
         let guest = &row.guest;
         let title = if guest.name.is_empty() { guest.address.clone() } else { guest.name.clone() };
@@ -194,11 +202,7 @@ pub(super) fn invited(
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way(words, seminar, vec![to_invitations(words, seminar)]))}<h1>{title}</h1><p class="lead">{words.links_ready_help(moment(words, until))}</p></div>
         <div class="flow flow--loose">
-            <div class="field">
-                <label class="field__label" for="table">{words.links_as_table()}</label>
-                <span class="field__hint" id="table-hint">{words.links_as_table_hint()}</span>
-                <textarea class="field__input field__input--long" id="table" readonly rows="6" spellcheck="false" aria-describedby="table-hint">{table}</textarea>
-            </div>
+            {area(table)}
             <ul class="ledger">{rows}</ul>
             {left}
         </div>

@@ -1,0 +1,171 @@
+//! What organisers say that people are, one at a time and a list at once.
+
+use crate::{
+    browser::{Browser, PASSWORD, administrator, takes_part},
+    fixture::{ROOM, TEAM},
+    harness::{Answer, HERE, Visited, story},
+    html::Page,
+};
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
+
+const MANY: &str = "invitations/many";
+
+#[test]
+fn an_organiser_says_what_somebody_is_and_it_holds_at_once() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let organiser = takes_part(&ana, ROOM, "organiser", "Ion").await;
+        let mira = takes_part(&ana, ROOM, "participant", "Mira").await;
+        let door = organiser.get(&format!("/seminars/{ROOM}/door")).await;
+        let seats = Page::of(&door).attributes(".ledger__title a[href*=seats\\/]", "href");
+        let [of_mira, of_ion] = &seats[..] else { panic!("two seats: {seats:?}") };
+        let page = organiser.get(of_mira).await;
+        assert!(page.text().contains("<h1>Mira</h1>") && page.headers["cache-control"] == "no-store");
+        let change = |role, was| [("role", role), ("was", was), ("delegation", ""), ("was_for", "")];
+        for eve in [&mira, &Browser::of(&visited), &takes_part(&ana, "tirana-2016", "organiser", "Sead").await] {
+            assert_eq!(eve.get(of_mira).await.status, 404);
+            assert_eq!(eve.post(of_mira, &change("organiser", "participant")).await.status, 404);
+        }
+        let elsewhere = of_mira.replace(ROOM, "tirana-2016");
+        assert_eq!(ana.get(&elsewhere).await.status, 404, "a seat is of one seminar");
+        assert_eq!(ana.post(&elsewhere, &change("expert", "participant")).await.status, 404);
+
+        let team = format!("/seminars/{ROOM}/door");
+        assert_eq!(mira.get(&team).await.status, 404);
+        let before = mira.session();
+        let set = organiser.post(of_mira, &change("organiser", "participant")).await;
+        assert_eq!((set.status.as_u16(), set.header("location").contains("/door#seat-")), (303, true));
+        assert_eq!(mira.get(&team).await.status, 200, "from the next page on");
+        assert_ne!(mira.session(), before, "under another number");
+        assert_eq!(mira.is_called().await.as_deref(), Some("Mira"), "and signed in");
+
+        // The second is told, sees what holds, and what they chose.
+        let second = organiser.post(of_mira, &change("expert", "participant")).await;
+        assert_eq!(second.status, 422);
+        assert!(second.text().contains("Somebody changed this meanwhile"));
+        let page = Page::of(&second);
+        assert_eq!(page.attributes("input[name=was]", "value"), ["organiser"]);
+        assert_eq!(page.attributes("input[name=role][checked]", "value"), ["expert"]);
+        for odd in [change("king", "participant"), change("expert", "\u{202e}")] {
+            assert_eq!(organiser.post(of_mira, &odd).await.status, 400);
+        }
+        // Oneself: what one may not see any more one is not sent to.
+        let own = organiser.post(of_ion, &change("observer", "organiser")).await;
+        assert_eq!((own.status.as_u16(), own.header("location")), (303, format!("/seminars/{ROOM}").as_str()));
+        assert_eq!(organiser.get(&team).await.status, 404);
+        let last = mira.post(of_mira, &change("observer", "organiser")).await;
+        assert!(last.status == 422 && last.text().contains("this seminar has no other"));
+        assert_eq!(mira.post(&format!("{of_ion}/remove"), &[]).await.status, 303);
+        assert_eq!(ana.get(of_ion).await.status, 404);
+    });
+}
+
+/// Sends a list as a browser does, pasted or as a file.
+async fn sends(visited: &Visited, by: &Browser<'_>, seminar: &str, fields: &[(&str, &[u8])]) -> Answer {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let file = if *name == "file" { "; filename=\"list.csv\"\r\nContent-Type: text/csv" } else { "" };
+        body.extend(format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes());
+        body.extend_from_slice(value);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--part--\r\n");
+    raw(visited, by, seminar, "multipart/form-data; boundary=part", body).await
+}
+
+async fn raw(visited: &Visited, by: &Browser<'_>, seminar: &str, kind: &str, body: Vec<u8>) -> Answer {
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(format!("/seminars/{seminar}/{MANY}"))
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", kind)
+        .header("cookie", format!("session={}", by.session().unwrap_or_default()))
+        .body(Body::from(body));
+    visited.ask(request.expect("a request that can be sent")).await
+}
+
+#[test]
+fn a_list_is_looked_at_first_and_then_each_on_it_has_a_link() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let organiser = takes_part(&ana, ROOM, "organiser", "Ion").await;
+        let list =
+            "Name;E-mail;Role;Town\nMira Popa;mira@example.org;expert;Cahul\n\"=1+1, A\";;observer;\nSead;sead@;;\n";
+        let looked = sends(&visited, &organiser, ROOM, &[("list", b""), ("file", list.as_bytes())]).await;
+        assert_eq!(looked.status, 200, "{}", looked.text());
+        let text = looked.text();
+        for told in ["2 people will be invited", "1 line to mend", "Line 4", "Not used: Town", "Make 2 links"] {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        let waiting = organiser.get(&format!("/seminars/{ROOM}/invitations")).await;
+        assert!(!waiting.text().contains("Mira Popa"), "looking makes nothing");
+        let key = Page::of(&looked).attributes("input[name=looked_at]", "value").remove(0);
+
+        // What was looked at, and nothing else.
+        let other = sends(&visited, &organiser, ROOM, &[("list", b"Eve"), ("looked_at", key.as_bytes())]).await;
+        assert!(other.status == 200 && other.text().contains("1 person will be invited"));
+        let fields = [("list", list.as_bytes()), ("looked_at", key.as_bytes())];
+        assert_eq!(sends(&visited, &Browser::of(&visited), ROOM, &fields).await.status, 404);
+        let made = sends(&visited, &organiser, ROOM, &fields).await;
+        assert_eq!((made.status.as_u16(), made.header("cache-control")), (200, "no-store"));
+        let text = made.text();
+        assert!(text.contains("2 links are ready") && text.contains("'=1+1"), "{text}");
+        let page = Page::of(&made);
+        // The line that is left is there to be mended, below the one that names the columns.
+        assert_eq!(page.text("#list"), "Name;E-mail;Role;Town Sead;sead@;;");
+        let mira = Browser::of(&visited);
+        let link = page.text(".ledger__item:first-child .passing");
+        let link = link.trim().strip_prefix(HERE).expect("of this site").to_owned();
+        assert_eq!(mira.post(&link, &[("name", "Mira"), ("password", PASSWORD)]).await.status, 303);
+        assert_eq!(mira.get(&format!("/seminars/{ROOM}")).await.status, 200);
+    });
+}
+
+#[test]
+fn a_list_that_cannot_be_read_is_refused_with_what_to_do() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let long: String = (0..100_000).map(|number| format!("Ana {number},ana{number}@example.org\n")).collect();
+        let huge = "a".repeat(9 * 1024 * 1024);
+        let utf_16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("Ђорђе".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for (file, status, told) in [
+            (long.as_bytes(), 422, "This list has 100000 people"),
+            (huge.as_bytes(), 413, "too long"),
+            (b"Hod\x9ei\xe6", 422, "CSV UTF-8"),
+            (b"\x89PNG\r\n\x1a\n\0\0", 422, "CSV UTF-8"),
+            (b"", 422, "Paste at least one line"),
+            (utf_16.as_slice(), 200, "Ђорђе"),
+        ] {
+            let answer = sends(&visited, &ana, ROOM, &[("list", b""), ("file", file)]).await;
+            assert_eq!(answer.status, status, "{told}");
+            assert!(answer.text().contains(told), "{told}");
+        }
+        // What was pasted stays, whatever is wrong with the file beside it.
+        let kept = sends(&visited, &ana, ROOM, &[("list", b"Mira <b>"), ("file", b"\xff")]).await;
+        assert!(kept.status == 422 && Page::of(&kept).text("#list").contains("Mira <b>"));
+        let hostile = "</textarea><script>alert(1)</script>, x, y\n\u{202e}Ana\nAna,ana@example.org,expert,\u{0}";
+        let answer = sends(&visited, &ana, ROOM, &[("list", hostile.as_bytes())]).await;
+        assert!(answer.status.is_client_error() || answer.status == 200);
+        assert!(!answer.text().contains("<script>alert"));
+        // Cut, of another kind, or none.
+        for (kind, body) in [
+            (
+                "multipart/form-data; boundary=part",
+                &b"--part\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nAna"[..],
+            ),
+            ("multipart/form-data", b"Ana"),
+            ("application/x-www-form-urlencoded", b"list=Ana"),
+        ] {
+            assert_eq!(raw(&visited, &ana, ROOM, kind, body.to_vec()).await.status, 400, "{kind}");
+        }
+        let hidden = sends(&visited, &ana, TEAM, &[("list", b"Ana")]).await;
+        assert!(hidden.text().contains("could not see this seminar"));
+    });
+}
