@@ -41,6 +41,8 @@ pub struct Asked {
     pub address: Arc<str>,
     /// Where this site is, for whoever is elsewhere; without a stroke at the end.
     pub public_url: Arc<str>,
+    /// Who answers for what it keeps of people, as they can be reached; empty: nobody said so.
+    pub contact: Arc<str>,
     /// The number of the request, for people to name it by.
     pub request: Arc<str>,
     /// The built files.

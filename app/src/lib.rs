@@ -38,6 +38,8 @@ mod people;
 #[cfg(feature = "ssr")]
 mod practices;
 #[cfg(feature = "ssr")]
+mod privacy;
+#[cfg(feature = "ssr")]
 mod protection;
 #[cfg(feature = "ssr")]
 mod recommendations;

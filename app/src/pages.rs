@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, challenges, changes, comparisons, errors, glossary, home, materials, organisations, people, practices,
-    protection, recommendations, roles, search, seats, seminars, sessions,
+    privacy, protection, recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -60,6 +60,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/poster") view=seats::paper::poster/>
                 <Route path=path!("/seminars/:seminar/protection") view=protection::list::list/>
                 <Route path=path!("/seminars/:seminar/protection/:kind/:thing") view=protection::one::one/>
+                <Route path=path!("/privacy") view=privacy::privacy/>
                 <Route path=path!("/help/roles") view=roles::roles/>
             </FlatRoutes>
         </Router>

@@ -181,7 +181,7 @@ test('axe finds nothing where people come in, and behind it @look', async ({ som
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const inside = ['/account', '/account/password', '/admin/people', '/admin/people/1', '/admin/invitations', '/admin/missed'];
   const ofSeminar = ['door', 'cards', 'attendance', 'poster', 'invitations', 'invitations/many', 'seats/1', 'protection', 'protection/session/nrm-compared'].map((end) => `${TIRANA}/${end}`);
-  const outside = ['/sign-in', '/join', `/join/${code}`, '/help/roles', '/sign-out', '/invitations/x'];
+  const outside = ['/sign-in', '/join', `/join/${code}`, '/help/roles', '/privacy', '/sign-out', '/invitations/x'];
   for (const [page, addresses] of [[ana, [...inside, ...ofSeminar]], [nobody, outside]] as const) {
     for (const address of addresses) {
       await page.goto(address);

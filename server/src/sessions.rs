@@ -30,13 +30,6 @@ use jiff::Timestamp;
 use std::{convert::Infallible, fmt};
 use tower::{Layer, ServiceExt, service_fn};
 
-/// A session that is not used ends after so long.
-const UNUSED: Duration = Duration::days(30);
-/// And one that is used, too: then its owner signs in again.
-const LONGEST: Duration = Duration::days(180);
-/// How long a browser is known, in seconds: a year.
-const KNOWN: u32 = 365 * 24 * 60 * 60;
-
 /// What a session holds: whose it is (axum-login's own), since when, when it was seen, in what browser.
 const WHO: &str = "who";
 const BEGAN: &str = "began";
@@ -67,7 +60,7 @@ impl Sessions {
             .with_http_only(true)
             // A link in a letter leads to somebody who is signed in.
             .with_same_site(SameSite::Lax)
-            .with_expiry(Expiry::OnInactivity(UNUSED));
+            .with_expiry(Expiry::OnInactivity(Duration::seconds(accounts::UNUSED.as_secs())));
         let layer = AuthManagerLayerBuilder::new(Backend(store), sessions).with_data_key(WHO).build();
         Self { layer, secure }
     }
@@ -177,7 +170,7 @@ async fn over(auth: &AuthSession<Backend>) -> bool {
     const DAY: i64 = 24 * 60 * 60;
     let now = Timestamp::now().as_second();
     let of = async |name| auth.session.get::<i64>(name).await.ok().flatten().unwrap_or_default();
-    if now > of(BEGAN).await + LONGEST.whole_seconds() {
+    if now > of(BEGAN).await + accounts::LONGEST.as_secs() {
         return true;
     }
     if !(0..DAY).contains(&(now - of(SEEN).await)) {
@@ -217,7 +210,8 @@ async fn enter(
         {
             let token = accounts::remember_device(&site.store, account, shown, now).await;
             let token = token.map_err(|error| error.to_string())?;
-            let cookie = site.sessions.written(site.sessions.device_cookie(), token.reveal(), KNOWN);
+            let cookie =
+                site.sessions.written(site.sessions.device_cookie(), token.reveal(), accounts::KNOWN.as_secs());
             answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         }
         Ok::<(), String>(())
@@ -236,7 +230,7 @@ fn leave(site: &Site, answer: &mut Response) {
 }
 
 impl Sessions {
-    fn written(&self, name: &str, value: &str, seconds: u32) -> Option<HeaderValue> {
+    fn written(&self, name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
         let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
         HeaderValue::from_str(&cookie).ok()

@@ -40,6 +40,8 @@ const AT_ONCE: usize = 1024;
 pub struct Config {
     /// Where it is for whoever is elsewhere, without a stroke at the end.
     pub public_url: String,
+    /// Who answers for what it keeps of people, as they can be reached; empty where nobody is named.
+    pub contact: String,
     /// What pages kept ready may weigh in all, in bytes.
     pub kept_bytes: u64,
 }
@@ -52,6 +54,7 @@ pub struct Site(Arc<Inner>);
 #[derive(Debug)]
 pub struct Inner {
     pub(crate) public_url: Arc<str>,
+    pub(crate) contact: Arc<str>,
     pub(crate) assets: Arc<Assets>,
     pub(crate) store: Store,
     pub(crate) index: Index,
@@ -98,6 +101,7 @@ impl Site {
             sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
             tries: Arc::default(),
             public_url: config.public_url.into(),
+            contact: config.contact.trim().into(),
             assets: Arc::new(assets),
             kept: Kept::holding(config.kept_bytes),
             metrics: Metrics::new(),

@@ -268,6 +268,7 @@ fn foot(asked: &Asked) -> impl IntoView + use<> {
                 <li><a class="foot__link" href="/people">{words.people()}</a></li>
                 <li><a class="foot__link" href="/join">{words.join_title()}</a></li>
                 <li><a class="foot__link" href="/help/roles">{words.roles_title()}</a></li>
+                <li><a class="foot__link" href="/privacy">{words.privacy()}</a></li>
                 <li><a class="foot__link" href="/feed.xml">{words.feed()}</a></li>
                 <li><a class="foot__link" href="/api/v1/openapi.json">{words.api()}</a></li>
             </ul>

@@ -27,7 +27,9 @@ pub(crate) use manage::{end_of_seat, withdrawn};
 pub use many::{Checked, Guest, check_guests, invite_guests};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};
-pub use signed::{Kept, begin_sign_in, delete_sign_in, keep_sign_in, prune, remember_device, sign_in_data};
+pub use signed::{
+    KNOWN, Kept, LONGEST, UNUSED, begin_sign_in, delete_sign_in, keep_sign_in, prune, remember_device, sign_in_data,
+};
 pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account, your_seminars};
 pub use token::{Token, key};
 pub use tries::{Client, Tries, Wait};

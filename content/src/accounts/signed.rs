@@ -8,8 +8,15 @@ use crate::{
     gate::Who,
     store::{Failure, Store},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
+
+/// A session that is not used ends after so long.
+pub const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// And one that is used, too: then its owner signs in again.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(180 * 24);
+/// How long a browser is known in which somebody was signed in.
+pub const KNOWN: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// A session that is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,17 +85,19 @@ pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Resu
     Ok(())
 }
 
-/// Takes away what has ended: sessions, links that nobody spent, browsers that were not seen for a year.
+/// Takes away what has ended: sessions, links that nobody spent, browsers that were not seen for as long as [`KNOWN`].
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn prune(store: &Store, now: Timestamp) -> Result<(), Failure> {
-    /// A year, in milliseconds.
-    const REMEMBERED: i64 = 365 * 24 * 60 * 60 * 1000;
+    let known = i64::try_from(KNOWN.as_millis()).unwrap_or(i64::MAX);
     let now = now.as_millisecond();
     sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lte(now)).exec(store.write()).await?;
     link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now)).exec(store.write()).await?;
-    device::Entity::delete_many().filter(device::Column::SeenAt.lt(now - REMEMBERED)).exec(store.write()).await?;
+    device::Entity::delete_many()
+        .filter(device::Column::SeenAt.lt(now.saturating_sub(known)))
+        .exec(store.write())
+        .await?;
     Ok(())
 }
 

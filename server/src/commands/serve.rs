@@ -25,6 +25,9 @@ pub(crate) struct Serve {
     /// Where the site is for everybody else; in links, feeds and forms. By default the address it listens on
     #[arg(long, value_name = "URL", env = "PLENARY_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Who answers for the personal data, and how to reach them: stands on /privacy
+    #[arg(long, value_name = "TEXT", env = "PLENARY_CONTACT", default_value = "")]
+    contact: String,
     /// An address of its own for /metrics
     #[arg(long, value_name = "ADDR", env = "PLENARY_METRICS_ADDR")]
     metrics_addr: Option<SocketAddr>,
@@ -41,7 +44,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     };
     let store = serve.data.open().await?;
     let index = Index::new(&serve.data.data);
-    let config = Config { public_url: public_url.clone(), kept_bytes: KEPT };
+    let config = Config { public_url: public_url.clone(), contact: serve.contact, kept_bytes: KEPT };
     let (site, mut running) = Site::new(config, store.clone(), index).await?;
     let ending = CancellationToken::new();
     if let Some(addr) = serve.metrics_addr {

@@ -24,8 +24,18 @@ const PART: u64 = 9_000;
 /// Pages that every seminar has besides its own.
 const OF_SEMINAR: [&str; 4] = ["/programme", "/people", "/materials", "/recommendations"];
 /// Pages that are always there.
-const FIXED: [&str; 9] =
-    ["/", "/seminars", "/practices", "/challenges", "/recommendations", "/people", "/glossary", "/join", "/help/roles"];
+const FIXED: [&str; 10] = [
+    "/",
+    "/seminars",
+    "/practices",
+    "/challenges",
+    "/recommendations",
+    "/people",
+    "/glossary",
+    "/join",
+    "/help/roles",
+    "/privacy",
+];
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The map, or the list of its parts where it is large (sitemaps.org).

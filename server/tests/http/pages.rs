@@ -3,7 +3,7 @@
 use crate::{
     crawl::{crawled, crawled_inside, fits, mapped},
     fixture,
-    harness::{Answer, HERE, Visited, story, until},
+    harness::{Answer, CONTACT, HERE, Visited, story, until},
     html::Page,
 };
 use axum::http::Method;
@@ -67,7 +67,7 @@ fn every_place_within_a_page_that_a_link_names_is_there() {
 fn nothing_leads_to_what_is_not_built_yet() {
     story(async {
         let crawled = crawled().await;
-        let later = ["/sign-out", "/invitations", "/account", "/admin", "/privacy", "/reviews"];
+        let later = ["/sign-out", "/invitations", "/account", "/admin", "/reviews"];
         for (from, to) in &crawled.links {
             let path = to.split(['?', '#']).next().unwrap_or_default();
             let ends = path.ends_with("/boards")
@@ -305,6 +305,24 @@ fn a_page_has_one_address() {
             let page = Page::of(&visited.get(address).await);
             assert_eq!(page.canonical(), own.map(|own| format!("{HERE}{own}")), "{address}");
             assert_eq!(page.is_unlisted(), own.is_none(), "{address}");
+        }
+    });
+}
+
+#[test]
+fn privacy_says_who_answers_for_it_and_how_long_what_is_kept() {
+    story(async {
+        let visited = Visited::shared().await;
+        for language in ["en", "sr-Cyrl", "ro"] {
+            let answer =
+                visited.send(Method::GET, "/privacy", &[("cookie", &format!("language={language}"))], "").await;
+            let page = Page::of(&answer);
+            assert_eq!((answer.status.as_u16(), page.lang().as_str()), (200, language));
+            let text = page.text("main");
+            assert!(text.contains(CONTACT) && !answer.text().contains("<Privacy>"), "{language}");
+            let days = |number: &str| text.split_whitespace().position(|word| word == number);
+            let order = ["30", "180", "365", "14", "24"].map(days);
+            assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{language}: {order:?}");
         }
     });
 }

@@ -186,7 +186,7 @@ pub(super) fn invited(
             <li class="ledger__item">
                 <p class="ledger__title">{title}</p>
                 <p class="ledger__meta"><span>{part(words, guest.part)}</span></p>
-                <p class="passing">{link.clone()}</p>
+                <p>{link.clone()}</p>
             </li>
         }
     });
