@@ -26,7 +26,7 @@ test('a list is looked at, mended and invited, and one of it comes in', async ({
   await look();
   await press(ana, 'Make 2 links');
   await expect(heading(ana)).toHaveText('2 links are ready');
-  await expect(ana.getByLabel('All links as a table')).toHaveValue(/Mira Popa,mira@example\.org,Expert,Moldova,http/);
+  await expect(ana.getByLabel('All links as a table')).toHaveValue(/Mira Popa\tmira@example\.org\tExpert\tMoldova\thttp/);
   await look();
   // What is left of the list is mended and looked at again.
   await expect(list).toHaveValue('Sead,sead@example.org,kralj');
@@ -52,6 +52,8 @@ test('a file from a spreadsheet is a list too', async ({ someone, site }) => {
   await press(ana, 'See what will happen');
   await expect(ana.getByRole('heading', { name: '1 person will be invited' })).toBeVisible();
   await expect(ana.getByRole('main').getByRole('listitem').filter({ hasText: 'Amra Hodžić' })).toContainText('Observer');
+  await press(ana, 'Make 1 link');
+  await expect(heading(ana)).toHaveText('1 link is ready');
 });
 
 test('who came in by the code is given a part, and sees more from the next page on', async ({ someone, site }) => {

@@ -146,11 +146,6 @@ fn client(headers: &HeaderMap, peer: Option<&Peer>) -> Option<IpAddr> {
     last.map(|address| address.to_canonical()).or(peer)
 }
 
-/// Whether somebody goes to a page (Fetch Metadata, 2.2), and no browser fetches it ahead of them.
-pub(crate) fn is_navigation(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate") && !headers.contains_key("sec-purpose")
-}
-
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

@@ -7,7 +7,7 @@ use crate::{request, site::Site};
 use app::{asked::Asked, forms::Session};
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -35,8 +35,6 @@ const WHO: &str = "who";
 const BEGAN: &str = "began";
 const SEEN: &str = "seen";
 const DEVICE: &str = "device";
-/// What its owner was when it was last numbered.
-const RIGHTS: &str = "rights";
 /// As whom its owner looks at the site.
 const LOOKING: &str = "looking";
 /// Until when somebody whom a link let in may set a password without showing the old one.
@@ -113,8 +111,6 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
             asked.by_link = Timestamp::now().as_second() < linked;
         }
     }
-    // Of what a page is made up of, and what is fetched ahead, several come at once: the number stays.
-    let turns = request.method() == Method::GET && request::is_navigation(request.headers());
     let mut answer = next.run(request).await;
     match answer.extensions_mut().remove::<Session>() {
         Some(Session::Entered(entered)) => enter(&site, &mut auth, entered, (device, shown), &mut answer).await,
@@ -132,7 +128,6 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
             let _ = auth.logout().await;
             leave(&site, &mut answer);
         }
-        None if turns => renew(&mut auth).await,
         None => {}
     }
     if auth.user.is_some() {
@@ -143,26 +138,6 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         }
     }
     answer
-}
-
-/// After a change of its owner's rights a session has another number: whoever knew the one of before knows nothing
-/// (OWASP, Session Management: renewal after any privilege level change).
-async fn renew(auth: &mut AuthSession<Backend>) {
-    let Some(signed) = &auth.user else { return };
-    let rights = signed.somebody.rights();
-    let before = auth.session.get::<String>(RIGHTS).await.ok().flatten();
-    if before.as_ref() == Some(&rights) {
-        return;
-    }
-    let renewed = async {
-        if before.is_some() {
-            auth.session.cycle_id().await?;
-        }
-        auth.session.insert(RIGHTS, rights).await
-    };
-    if let Err(failure) = renewed.await {
-        tracing::error!(%failure, "a session could not be numbered anew");
-    }
 }
 
 /// Whether a session has lasted long enough. Notes once a day that it was used, so that it does not end.
@@ -203,7 +178,6 @@ async fn enter(
         for (name, value) in [(BEGAN, now.as_second()), (SEEN, now.as_second()), (LINKED, linked)] {
             auth.session.insert(name, value).await.map_err(|error| error.to_string())?;
         }
-        auth.session.insert(RIGHTS, signed.somebody.rights()).await.map_err(|error| error.to_string())?;
         auth.session.insert(DEVICE, device).await.map_err(|error| error.to_string())?;
         if let Who::Account(account) = who
             && !again

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     changes,
-    gate::Viewer,
-    roles::{Act, Platform},
+    gate::{Viewer, Who},
+    roles::{Act, Part, Platform},
+    seats::entity as seat,
     store::{Failure, Store},
 };
 use jiff::Timestamp;
@@ -132,12 +133,28 @@ pub(super) async fn administrators<C: ConnectionTrait>(db: &C) -> Result<u64, Fa
 }
 
 /// Takes back the links that somebody made who may make none any more: all, or those to one seminar.
-pub(crate) async fn withdrawn<C: ConnectionTrait>(db: &C, made_by: &str, seminar: Option<i64>) -> Result<(), Failure> {
+pub(super) async fn withdrawn<C: ConnectionTrait>(db: &C, made_by: &str, seminar: Option<i64>) -> Result<(), Failure> {
     let mut theirs = link::Entity::delete_many().filter(link::Column::MadeBy.eq(made_by));
     if let Some(seminar) = seminar {
         theirs = theirs.filter(link::Column::SeminarId.eq(seminar));
     }
     theirs.exec(db).await?;
+    Ok(())
+}
+
+/// Takes back the links to a seminar that somebody made on a seat who loses this part: where they could make them by it,
+/// and cannot all the same.
+pub(crate) async fn part_lost<C: ConnectionTrait>(db: &C, seat: &seat::Model) -> Result<(), Failure> {
+    let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
+    let account = match seat.account_id {
+        Some(account) => entity::Entity::find_by_id(account).one(db).await?,
+        None => None,
+    };
+    let platform = account.and_then(|account| account.platform.parse::<Platform>().ok());
+    if part.may(Act::GiveParts) && !platform.is_some_and(|platform| platform.may(Act::GiveParts)) {
+        let who = seat.account_id.map_or(Who::Seat(seat.id), Who::Account);
+        withdrawn(db, &who.to_string(), Some(seat.seminar_id)).await?;
+    }
     Ok(())
 }
 

@@ -23,7 +23,7 @@ pub use erase::{delete_yours, your_data};
 pub(crate) use links::to_claim;
 pub use links::{Invitation, Link, Open, Purpose, invite, link, open_invitations, set_up, to_sign_in, withdraw};
 pub use manage::{disable, enable, make, set_platform};
-pub(crate) use manage::{end_of_seat, withdrawn};
+pub(crate) use manage::{end_of_seat, part_lost};
 pub use many::{Checked, Guest, check_guests, invite_guests};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};

@@ -44,14 +44,6 @@ impl Somebody {
         self.platform.is_some_and(|role| role.may(act)) || self.parts.iter().any(part)
     }
 
-    /// What they are, in a few words: others after every change of their rights.
-    pub fn rights(&self) -> String {
-        let mut parts: Vec<String> = self.parts.iter().map(|(of, part)| format!("{of}:{}", part.code())).collect();
-        parts.sort();
-        let platform = self.platform.map_or("none", Platform::code);
-        std::iter::once(platform.to_owned()).chain(parts).collect::<Vec<_>>().join(" ")
-    }
-
     /// What the table of roles lets them read.
     pub(super) fn audiences(&self) -> Vec<Audience> {
         let mut audiences = vec![Audience::Public];

@@ -197,8 +197,7 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     if is_last_organiser(&transaction, viewer, &row).await? {
         return Ok(Err(Refusal::LastOrganiser));
     }
-    let who = row.account_id.map_or(Who::Seat(seat), Who::Account);
-    crate::accounts::withdrawn(&transaction, &who.to_string(), Some(row.seminar_id)).await?;
+    crate::accounts::part_lost(&transaction, &row).await?;
     changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "name": row.name, "part": row.part, "delegation": row.delegation } })).await?;
     transaction.commit().await?;
     Ok(Ok(()))

@@ -49,6 +49,9 @@ pub async fn set_part(
 ) -> Outcome<bool> {
     let (part, delegation) = is;
     let id = seminar.id.id();
+    // Asked over other connections than the one that holds the audit's turn.
+    let seated = things::is_seen(store, &Viewer::seated(id, part), id).await?;
+    let taking_part = things::is_seen(store, &Viewer::taking_part(id, part), id).await?;
     let transaction = changes::begin(store).await?;
     let here = entity::Entity::find_by_id(seat).filter(entity::Column::SeminarId.eq(id));
     let Some(row) = here.one(&transaction).await?.filter(|_| viewer.may_in(Act::GiveParts, seminar)) else {
@@ -59,14 +62,18 @@ pub async fn set_part(
     if !delegation.is_empty() && delegation != before.1 && !seminar.countries.iter().any(|of| of == delegation) {
         return Ok(Err(Refusal::Forbidden));
     }
+    let who = row.account_id.map_or(Who::Seat(seat), Who::Account);
+    let may = part.may(Act::GiveParts);
+    let themselves = viewer.who().is_some_and(|somebody| somebody.who == who);
+    let stays = may || !themselves || viewer.may(Act::GiveParts);
+    // A form that is sent twice finds it done.
+    if before == (part.code(), delegation) {
+        return Ok(Ok(stays));
+    }
     if before != (was.0.code(), was.1) {
         return Ok(Err(Refusal::Changed));
     }
-    if before == (part.code(), delegation) {
-        return Ok(Ok(true));
-    }
-    let sees = if row.account_id.is_some() { Viewer::taking_part(id, part) } else { Viewer::seated(id, part) };
-    if !things::is_seen(store, &sees, id).await? {
+    if !(if row.account_id.is_some() { taking_part } else { seated }) {
         return Ok(Err(Refusal::Hidden));
     }
     let change = entity::ActiveModel {
@@ -78,10 +85,8 @@ pub async fn set_part(
     if is_last_organiser(&transaction, viewer, &row).await? {
         return Ok(Err(Refusal::LastOrganiser));
     }
-    let who = row.account_id.map_or(Who::Seat(seat), Who::Account);
-    let may = part.may(Act::GiveParts);
     if !may {
-        crate::accounts::withdrawn(&transaction, &who.to_string(), Some(id)).await?;
+        crate::accounts::part_lost(&transaction, &row).await?;
     }
     let told = |(part, delegation): (&str, &str)| json!({ "part": part, "delegation": delegation });
     let says =
@@ -89,6 +94,5 @@ pub async fn set_part(
     let subject = Who::Seat(seat).to_string();
     changes::audit(&transaction, now, &viewer.actor(), "change part", &subject, says).await?;
     transaction.commit().await?;
-    let themselves = viewer.who().is_some_and(|somebody| somebody.who == who);
-    Ok(Ok(may || !themselves || viewer.may(Act::GiveParts)))
+    Ok(Ok(stays))
 }

@@ -389,6 +389,9 @@ async fn a_part_is_changed_by_organisers_and_of_two_at_once_the_second_is_told()
         let reading = Reading { locale: Locale::English, text: None };
         let link = accounts::link(&test.store, reading, &token, now()).await.expect("answered");
         assert!(link.is_none(), "their link ended with their right to make it");
+        // Sent twice, it is done once.
+        assert_eq!(is(&ana, &one, ion, less, (Part::Expert, "MD")).await, Ok(true));
+        assert_eq!(is(&ana, &one, ion, less, (Part::Expert, "MD")).await, Ok(true));
     })
     .await;
 }

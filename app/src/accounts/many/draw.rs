@@ -13,7 +13,7 @@ use crate::{
     words::{Words, join},
 };
 use content::{
-    accounts::{self, Checked, Guest, Refusal},
+    accounts::{Checked, Guest, Refusal},
     things::Listed,
 };
 use jiff::Timestamp;
@@ -71,7 +71,7 @@ fn form(words: Words, path: &str, text: String, refused: Option<String>, again: 
             {area(people)}
             <div class="field">
                 <label class="field__label" for="file">{words.or_a_file()}</label>
-                <span class="field__hint" id="file-hint">{words.list_file_hint()}</span>
+                <span class="field__hint" id="file-hint">{words.list_file_hint(list::MOST.to_string())}</span>
                 <input class="field__input" id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="file-hint"/>
             </div>
             <p class="actions"><button class=if again { "button button--second" } else { "button" }>{words.see_what_happens()}</button></p>
@@ -82,8 +82,9 @@ fn form(words: Words, path: &str, text: String, refused: Option<String>, again: 
 /// What will happen: the lines to mend first.
 fn seen(words: Words, looked: Looked) -> impl IntoView {
     let Looked { text, found, left_out } = looked;
-    let (good, bad): (Vec<_>, Vec<_>) =
-        found.unwrap_or_default().into_iter().partition(|(row, checked)| will_do(row, checked));
+    let lines = found.unwrap_or_default();
+    let key = super::seen(&text, &lines);
+    let (good, bad): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(row, checked)| will_do(row, checked));
     let left_out = (!left_out.is_empty()).then(|| {
         view! { <p class="quiet">{words.columns_left_out(join(words.0, &left_out))}</p> }
     });
@@ -100,7 +101,6 @@ fn seen(words: Words, looked: Looked) -> impl IntoView {
     });
     let invite = (!good.is_empty()).then(|| {
         let number = count(good.len());
-        let key = accounts::key(&text);
         let items: Vec<_> =
             good.into_iter().map(|(row, checked)| one(words, &row.guest, remarks(words, checked))).collect();
         view! {
@@ -115,7 +115,7 @@ fn seen(words: Words, looked: Looked) -> impl IntoView {
             </section>
         }
     });
-    view! { <div class="flow flow--loose" role="status">{left_out}{mend}{invite}</div> }
+    view! { <div class="flow flow--loose">{left_out}{mend}{invite}</div> }
 }
 
 fn count(of: usize) -> u64 {
@@ -212,11 +212,12 @@ pub(super) fn invited(
 
 /// The links for a spreadsheet or a mailing. No cell is taken for a formula (OWASP, CSV Injection).
 fn table(words: Words, invited: &[Invited]) -> String {
-    let plain = |cell: &str| match cell.trim_start().starts_with(['=', '+', '-', '@']) {
+    let plain = |cell: &str| match cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         true => format!("'{cell}"),
         false => cell.to_owned(),
     };
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Tabs are what spreadsheets of every language take apart when they are pasted.
+    let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     let head = [words.their_name(), words.e_mail(), words.their_role(), words.their_delegation(), words.link()];
     let mut written = writer.write_record(head);
     for Invited { row, link } in invited {

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 
 /// The most people of one list.
 pub(super) const MOST: usize = 500;
+/// The most cells of a line.
+const CELLS_MOST: usize = 30;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +133,9 @@ impl Known {
 
     /// What the columns hold, if a line names them.
     fn head(&self, record: &StringRecord) -> Option<Vec<Column>> {
+        if record.len() > CELLS_MOST {
+            return None;
+        }
         let of = |cell: &str| self.columns.get(&fold(cell)).copied().unwrap_or(Column::LeftOut);
         let columns: Vec<Column> = record.iter().map(of).collect();
         // "Participant" alone is a role, and somebody may be called Ime: one column is known by more than its name.
@@ -149,8 +154,13 @@ impl Known {
     fn row(&self, record: &StringRecord, columns: Option<&[Column]>) -> Row {
         let mut guest =
             Guest { name: String::new(), address: String::new(), part: Part::Participant, delegation: None };
-        let mut odd = None;
-        for (place, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let (mut odd, mut part) = (None, None);
+        // A quotation that is not closed makes one cell of many lines.
+        let long = record.len() > CELLS_MOST || record.iter().any(|cell| cell.contains(['\r', '\n']));
+        if long {
+            odd = record.iter().find(|cell| !cell.is_empty()).map(|cell| cell.chars().take(200).collect());
+        }
+        for (place, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty() && !long) {
             let folded = fold(cell);
             let (role, country) = (self.roles.get(&folded), self.country(&folded));
             let column = match columns {
@@ -164,17 +174,24 @@ impl Known {
                 (Some(Column::LeftOut), ..) => {}
                 (Some(Column::Name), ..) => guest.name = format!("{} {cell}", guest.name).trim().to_owned(),
                 (Some(Column::Address), ..) if guest.address.is_empty() => addressed(&mut guest, cell),
-                (Some(Column::Role), Some(role), _) => guest.part = *role,
-                (Some(Column::Delegation), _, Some(country)) => guest.delegation = Some(country.clone()),
+                (Some(Column::Role), Some(role), _) if part.is_none() => part = Some(*role),
+                (Some(Column::Delegation), _, Some(country)) if guest.delegation.is_none() => {
+                    guest.delegation = Some(country.clone());
+                }
                 _ => odd = odd.or_else(|| Some(cell.to_owned())),
             }
         }
+        guest.part = part.unwrap_or(guest.part);
         Row { number: 0, guest, odd, text: String::new() }
     }
 }
 
 /// An address, alone or as it is copied out of a letter: `Ana Hoxha <ana@example.org>`.
 fn addressed(guest: &mut Guest, cell: &str) {
+    if !cell.contains('@') {
+        guest.address = cell.to_owned();
+        return;
+    }
     let (address, name): (Vec<&str>, Vec<&str>) = cell.split_whitespace().partition(|word| word.contains('@'));
     guest.address = address.join(" ").trim_matches(['<', '>', '(', ')', ';', ',']).to_owned();
     if guest.name.is_empty() {
@@ -209,7 +226,7 @@ pub(super) fn read(text: &str, countries: &[String]) -> Result<List, Unread> {
             && let Some(named) = known.head(&record)
         {
             let left_out = record.iter().zip(&named).filter(|(_, column)| **column == Column::LeftOut);
-            list.left_out = left_out.map(|(name, _)| name.to_owned()).collect();
+            list.left_out = left_out.map(|(name, _)| name.to_owned()).filter(|name| !name.is_empty()).collect();
             list.head = Some(written(&record, between));
             columns = Some(named);
             count = 0;
@@ -285,6 +302,13 @@ mod tests {
         let rows = told("Ana, director, ana@example.org\nIon, Serbia\nMira, m@example.org, n@example.org");
         let odd: Vec<_> = rows.iter().map(|row| row.4.as_deref()).collect();
         assert_eq!(odd, [Some("director"), Some("Serbia"), Some("n@example.org")]);
+        let rows = told("Ana, expert, observer\nIon, Albania, Moldova");
+        let odd: Vec<_> = rows.iter().map(|row| row.4.as_deref()).collect();
+        assert_eq!(odd, [Some("observer"), Some("Moldova")]);
+        // An address that is mistyped is no name, and does not go unseen.
+        let mistyped = told("Name;E-mail\nAna;ana(at)example.org\n;ana.example.org");
+        let addresses: Vec<_> = mistyped.iter().map(|row| (row.0.as_str(), row.1.as_str())).collect();
+        assert_eq!(addresses, [("Ana", "ana(at)example.org"), ("", "ana.example.org")]);
         let numbers = read("\n\nAna\n\n\nIon\n", &countries()).expect("a list").rows;
         assert_eq!(numbers.iter().map(|row| row.number).collect::<Vec<_>>(), [3, 6]);
     }
@@ -335,7 +359,11 @@ mod tests {
         let lines = |count: usize| (0..count).map(|number| format!("Ana {number}\n")).collect::<String>();
         assert_eq!(read(&lines(MOST), &[]).map(|list| list.rows.len()), Ok(MOST));
         assert_eq!(read(&lines(100_000), &[]), Err(Unread::Long(100_000)));
-        // A quotation that is never closed is one line, not the end of all.
-        assert_eq!(read("\"Ana\nIon\nMira", &[]).map(|list| list.rows.len()), Ok(1));
+        // A quotation that is never closed is one line, and nobody's name.
+        let open = read("\"Ana\nIon\nMira", &[]).expect("a list");
+        assert!(open.rows.len() == 1 && open.rows[0].odd.is_some());
+        // However many cells a line has.
+        let wide = read(&("ime,".repeat(1_000_000) + "\n" + &"a,".repeat(1_000_000)), &[]).expect("a list");
+        assert!(wide.rows.iter().all(|row| row.odd.is_some()));
     }
 }

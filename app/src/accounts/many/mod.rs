@@ -33,6 +33,19 @@ struct Looked {
     left_out: Vec<String>,
 }
 
+impl Looked {
+    /// What could not be read.
+    fn not(text: String, why: Unread) -> Self {
+        Self { text, found: Err(why), left_out: Vec::new() }
+    }
+}
+
+/// What was seen: a list, and what would come of it.
+fn seen(text: &str, lines: &[(Row, Checked)]) -> String {
+    let outcome: Vec<_> = lines.iter().map(|(row, checked)| (row.odd.is_some(), checked)).collect();
+    accounts::key(&format!("{text}\0{outcome:?}"))
+}
+
 /// Who is invited, with the link that is shown once.
 #[derive(Debug)]
 struct Invited {
@@ -44,7 +57,7 @@ struct Invited {
 struct Sent {
     text: String,
     file: Vec<u8>,
-    /// The list that was looked at, where it is to be done: by its hash.
+    /// What was seen, where it is to be done: by its hash.
     looked_at: String,
 }
 
@@ -75,15 +88,16 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
         Ok(None) => return render::error(asked, Error::NotFound).await.into_response(),
         Err(failure) => return forms::failed(asked, failure).await,
     };
+    let mut typed = Sent::default();
     let sent = match Multipart::from_request(request, &()).await {
-        Ok(form) => read(form).await.map_err(|error| error.status()),
+        Ok(form) => read(form, &mut typed).await.map_err(|error| error.status()),
         Err(refused) => Err(refused.status()),
     };
     let sent = match sent {
-        Ok(sent) => sent,
-        // So long that nobody counts it.
+        Ok(()) => typed,
+        // So long that nobody counts it. What was pasted came before the file.
         Err(StatusCode::PAYLOAD_TOO_LARGE) => {
-            let looked = Looked { text: String::new(), found: Err(Unread::Long(usize::MAX)), left_out: Vec::new() };
+            let looked = Looked::not(typed.text, Unread::Long(usize::MAX));
             return forms::unprocessed(asked, StatusCode::PAYLOAD_TOO_LARGE, looked).await;
         }
         Err(_) => return render::error(asked, Error::Unreadable).await.into_response(),
@@ -103,8 +117,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
     }
 }
 
-async fn read(mut form: Multipart) -> Result<Sent, MultipartError> {
-    let mut sent = Sent::default();
+async fn read(mut form: Multipart, sent: &mut Sent) -> Result<(), MultipartError> {
     while let Some(field) = form.next_field().await? {
         match field.name().unwrap_or_default() {
             "list" => sent.text = field.text().await?,
@@ -113,7 +126,7 @@ async fn read(mut form: Multipart) -> Result<Sent, MultipartError> {
             _ => {}
         }
     }
-    Ok(sent)
+    Ok(())
 }
 
 enum Done {
@@ -124,35 +137,43 @@ enum Done {
 
 async fn done(asked: &Asked, seminar: &Listed, sent: Sent) -> Outcome<Done> {
     let now = Timestamp::now();
-    let refused = |text: String, why| Done::Looked(Looked { text, found: Err(why), left_out: Vec::new() });
+    let refused = |text: String, why| Done::Looked(Looked::not(text, why));
+    // Browsers send what is in a field with line ends of their own (HTML, 4.10.22.4).
+    let in_lines = |text: String| text.replace("\r\n", "\n").replace('\r', "\n");
     let text = match list::text(&sent.file) {
-        Ok(file) if file.trim().is_empty() => sent.text,
-        Ok(file) => file,
+        Ok(file) if file.trim().is_empty() => in_lines(sent.text.clone()),
+        Ok(file) => in_lines(file),
         Err(why) => return Ok(Ok(refused(sent.text, why))),
     };
     let List { rows, head, left_out } = match list::read(&text, &seminar.countries) {
         Ok(list) => list,
         // What is much too long is on its sender's disk.
-        Err(why) => return Ok(Ok(refused(if sent.file.is_empty() { text } else { String::new() }, why))),
+        Err(why) => return Ok(Ok(refused(sent.text, why))),
     };
     let guests: Vec<_> = rows.iter().map(|row| row.guest.clone()).collect();
-    let checked = match accounts::check_guests(&asked.store, &asked.viewer, seminar, &guests, now).await? {
+    let checked = async || accounts::check_guests(&asked.store, &asked.viewer, seminar, &guests, now).await;
+    let before = match checked().await? {
         Ok(checked) => checked,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let lines: Vec<(Row, Checked)> = rows.into_iter().zip(checked).collect();
-    let will: Vec<_> =
-        lines.iter().filter(|(row, checked)| will_do(row, checked)).map(|(row, _)| row.guest.clone()).collect();
-    let to_do = sent.file.is_empty() && sent.looked_at == accounts::key(&text);
-    let invited = match to_do {
-        true => Some(accounts::invite_guests(&asked.store, &asked.viewer, seminar, &will, now).await?),
-        false => None,
-    };
-    let tokens = match invited {
-        Some(Ok(tokens)) => tokens,
-        Some(Err(refusal @ Refusal::Forbidden)) => return Ok(Err(refusal)),
-        // Another fault has come up just now: it is there to be seen.
-        Some(Err(_)) | None => return Ok(Ok(Done::Looked(Looked { text, found: Ok(lines), left_out }))),
+    let lines: Vec<(Row, Checked)> = rows.into_iter().zip(before).collect();
+    // Only what was seen is done: not twice, and not where something has changed since.
+    if !sent.file.is_empty() || sent.looked_at != seen(&text, &lines) {
+        return Ok(Ok(Done::Looked(Looked { text, found: Ok(lines), left_out })));
+    }
+    let will = lines.iter().filter(|(row, checked)| will_do(row, checked)).map(|(row, _)| row.guest.clone());
+    let will: Vec<_> = will.collect();
+    let tokens = match accounts::invite_guests(&asked.store, &asked.viewer, seminar, &will, now).await? {
+        Ok(tokens) => tokens,
+        Err(refusal @ Refusal::Forbidden) => return Ok(Err(refusal)),
+        // Something has changed just now: it is there to be seen.
+        Err(_) => match checked().await? {
+            Ok(checked) => {
+                let lines = lines.into_iter().zip(checked).map(|((row, _), checked)| (row, checked)).collect();
+                return Ok(Ok(Done::Looked(Looked { text, found: Ok(lines), left_out })));
+            }
+            Err(refusal) => return Ok(Err(refusal)),
+        },
     };
     let (good, bad): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(row, checked)| will_do(row, checked));
     let link = |token: Token| format!("{}/invitations/{}", asked.public_url, token.reveal());

@@ -288,3 +288,35 @@ async fn nobody_is_invited_to_what_they_would_not_see() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_may_make_links_all_the_same_keeps_those_they_made() {
+    each(async |test| {
+        let tries = Tries::default();
+        imported(test, "one", &[("seminar.md".to_owned(), seminar("One", "participants"))]).await;
+        let (_, administrator) = set_up_by_ana(test, &tries).await;
+        let asked = Invitation { seminar: Some(("one", Part::Organiser, None)), ..Invitation::default() };
+        let own = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
+        let said = said("", "", "");
+        let sits = accept(&test.store, tries.of(None), &administrator, &own, &said, now()).await;
+        sits.expect("answered").expect("taken");
+        let (_, other) = invited(test, &tries, &administrator, "ion@example.org", Part::Expert).await;
+        let made = invite(&test.store, &administrator, &asked, now()).await.expect("answered").expect("made");
+        let seminar = one(test, &administrator).await;
+        let seats = crate::seats::seats(&test.store, &administrator, &seminar).await.expect("answered");
+        let seat = seats.iter().find(|seat| seat.part == Part::Organiser).expect("Ana's").id;
+        let steps = [(Part::Organiser, Part::Participant), (Part::Participant, Part::Expert)];
+        for (was, is) in steps {
+            let change = ((was, ""), (is, ""));
+            let set = crate::seats::set_part(&test.store, &administrator, &seminar, seat, change, now()).await;
+            assert_eq!(set.expect("answered"), Ok(true));
+        }
+        crate::seats::remove(&test.store, &administrator, &seminar, seat, now())
+            .await
+            .expect("answered")
+            .expect("done");
+        let waiting = link(&test.store, english(), &made, now()).await.expect("answered");
+        assert!(waiting.is_some() && other.account().is_some());
+    })
+    .await;
+}
