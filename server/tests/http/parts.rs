@@ -150,9 +150,9 @@ fn a_list_that_cannot_be_read_is_refused_with_what_to_do() {
             assert!(answer.text().contains(told), "{told}");
         }
         // What was pasted stays, whatever is wrong with the file beside it.
-        for (file, status) in [(&b"\xff"[..], 422), (long.as_bytes(), 422), (huge.as_bytes(), 413)] {
+        for file in [&b"\xff"[..], long.as_bytes()] {
             let kept = sends(&visited, &ana, ROOM, &[("list", b"Mira <b>"), ("file", file)]).await;
-            assert_eq!((kept.status.as_u16(), Page::of(&kept).text("#list").as_str()), (status, "Mira <b>"));
+            assert_eq!((kept.status.as_u16(), Page::of(&kept).text("#list").as_str()), (422, "Mira <b>"));
         }
         let hostile = "</textarea><script>alert(1)</script>, x, y\n\u{202e}Ana\nAna,ana@example.org,expert,\u{0}";
         let answer = sends(&visited, &ana, ROOM, &[("list", hostile.as_bytes())]).await;

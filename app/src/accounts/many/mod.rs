@@ -95,7 +95,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
     };
     let sent = match sent {
         Ok(()) => typed,
-        // So long that nobody counts it. What was pasted came before the file.
+        // So long that nobody counts it: what was read of it until then, which may be nothing, is there again.
         Err(StatusCode::PAYLOAD_TOO_LARGE) => {
             let looked = Looked::not(typed.text, Unread::Long(usize::MAX));
             return forms::unprocessed(asked, StatusCode::PAYLOAD_TOO_LARGE, looked).await;
