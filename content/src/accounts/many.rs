@@ -11,7 +11,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, btree_map::Entry};
 
 /// Somebody on the list, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,9 +143,8 @@ async fn would_see(store: &Store, seminar: &Listed, guests: &[Guest]) -> Result<
     let id = seminar.id.id();
     let mut seen = BTreeMap::new();
     for guest in guests {
-        if !seen.contains_key(&guest.part) {
-            let sees = things::is_seen(store, &Viewer::taking_part(id, guest.part), id).await?;
-            seen.insert(guest.part, sees);
+        if let Entry::Vacant(part) = seen.entry(guest.part) {
+            part.insert(things::is_seen(store, &Viewer::taking_part(id, guest.part), id).await?);
         }
     }
     Ok(seen)
