@@ -65,14 +65,14 @@ pub(crate) fn with(session: Session, path: &str) -> Response {
 /// The same page again, with why it will not do, and what was typed as its page takes it.
 pub(crate) async fn again(asked: Asked, refusal: Refusal, typed: impl Clone + Send + Sync + 'static) -> Response {
     let Refusal::Wait(seconds) = refusal else {
-        return unprocessed(asked, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     };
-    let answer = unprocessed(asked, StatusCode::TOO_MANY_REQUESTS, typed).await;
-    ([(header::RETRY_AFTER, seconds.to_string())], answer).into_response()
+    let page = Page { status: StatusCode::TOO_MANY_REQUESTS, ..render::refused(asked, typed).await };
+    ([(header::RETRY_AFTER, seconds.to_string())], page).into_response()
 }
 
-/// The same page again, with what was typed; `status` says what is wrong with it, where the page is there.
-pub(crate) async fn unprocessed(
+/// The same page again, with what was typed; `status` is what there is to say of that, where the page is there.
+pub(crate) async fn drawn_again(
     asked: Asked,
     status: StatusCode,
     typed: impl Clone + Send + Sync + 'static,

@@ -17,6 +17,7 @@ use content::{
     accounts::{self, Invitation, Open, Purpose, Refusal},
     roles::{Act, Part, Platform},
     seminars,
+    store::Failure,
     things::Listed,
 };
 use jiff::Timestamp;
@@ -77,15 +78,19 @@ pub(crate) fn in_a_seminar() -> impl IntoView {
     let again = use_context::<Again>();
     render::answer(
         move |asked| async move {
-            let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            let seminar = seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar));
-            let Some(seminar) = seminar else { return Ok(None) };
+            let Some(seminar) = held(&asked, &slug).await? else { return Ok(None) };
             let now = Timestamp::now();
             let open = accounts::open_invitations(&asked.store, &asked.viewer, Some(&seminar), now).await?;
             Ok(Some(draw(&asked, Some(&seminar), open, again)))
         },
         render::nowhere_else,
     )
+}
+
+/// The seminar, for those who invite to it.
+pub(super) async fn held(asked: &Asked, slug: &str) -> Result<Option<Listed>, Failure> {
+    let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, slug).await?;
+    Ok(seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar)))
 }
 
 /// Invites to the platform.

@@ -25,16 +25,19 @@ pub(crate) fn line(line: Line) -> impl IntoView {
     let Line { name, label, hint, kind, fill, value, refused } = line;
     let kind = if kind.is_empty() { "text" } else { kind };
     let spell = matches!(kind, "email" | "password").then_some("false");
-    let described = described(name, hint.is_some(), refused.is_some());
-    view! {
-        <div class="field">
-            <label class="field__label" for=name>{label}</label>
-            {hint.map(|hint| view! { <span class="field__hint" id=format!("{name}-hint")>{hint}</span> })}
-            {refused.clone().map(|why| view! { <span class="field__error" id=format!("{name}-refused")>{why}</span> })}
+    field(name, label, hint, refused, move |described, invalid| {
+        view! {
             <input class="field__input" id=name name=name r#type=kind value=value autocomplete=fill autocapitalize=spell.map(|_| "none")
-                spellcheck=spell aria-describedby=described aria-invalid=refused.is_some().then_some("true")/>
-        </div>
-    }
+                spellcheck=spell aria-describedby=described aria-invalid=invalid/>
+        }
+    })
+}
+
+/// A file of a form: which endings and kinds a browser offers first.
+pub(crate) fn file(name: &'static str, label: String, hint: String, accept: &'static str) -> impl IntoView {
+    field(name, label, Some(hint), None, move |described, _| {
+        view! { <input class="field__input" id=name name=name r#type="file" accept=accept aria-describedby=described/> }
+    })
 }
 
 /// Several lines to be typed, or to be copied.
@@ -55,16 +58,12 @@ pub(crate) struct Area {
 /// Several lines of a form.
 pub(crate) fn area(area: Area) -> impl IntoView {
     let Area { name, label, hint, value, refused, fixed } = area;
-    let described = described(name, hint.is_some(), refused.is_some());
-    view! {
-        <div class="field">
-            <label class="field__label" for=name>{label}</label>
-            {hint.map(|hint| view! { <span class="field__hint" id=format!("{name}-hint")>{hint}</span> })}
-            {refused.clone().map(|why| view! { <span class="field__error" id=format!("{name}-refused")>{why}</span> })}
+    field(name, label, hint, refused, move |described, invalid| {
+        view! {
             <textarea class="field__input field__input--long" id=name name=(!fixed).then_some(name) rows="6" readonly=fixed spellcheck="false" autocapitalize="none"
-                aria-describedby=described aria-invalid=refused.is_some().then_some("true") inner_html=escaped(&value)></textarea>
-        </div>
-    }
+                aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
+        }
+    })
 }
 
 /// Several lines that a form sends and nobody sees.
@@ -76,6 +75,26 @@ pub(crate) fn hidden_area(name: &'static str, value: &str) -> impl IntoView + us
 /// beginning (HTML, 4.10.11).
 fn escaped(text: &str) -> String {
     format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
+/// What is said of a field, and the field, which is told by what it is described and whether it is invalid.
+fn field<V: IntoView>(
+    name: &'static str,
+    label: String,
+    hint: Option<impl Into<String>>,
+    refused: Option<String>,
+    control: impl FnOnce(Option<String>, Option<&'static str>) -> V,
+) -> impl IntoView {
+    let described = described(name, hint.is_some(), refused.is_some());
+    let control = control(described, refused.is_some().then_some("true"));
+    view! {
+        <div class="field">
+            <label class="field__label" for=name>{label}</label>
+            {hint.map(|hint| view! { <span class="field__hint" id=format!("{name}-hint")>{hint.into()}</span> })}
+            {refused.map(|why| view! { <span class="field__error" id=format!("{name}-refused")>{why}</span> })}
+            {control}
+        </div>
+    }
 }
 
 fn described(name: &str, hint: bool, refused: bool) -> Option<String> {

@@ -73,7 +73,8 @@ pub async fn set_part(
     if before != (was.0.code(), was.1) {
         return Ok(Err(Refusal::Changed));
     }
-    if !(if row.account_id.is_some() { taking_part } else { seated }) {
+    let sees = if row.account_id.is_some() { taking_part } else { seated };
+    if !sees {
         return Ok(Err(Refusal::Hidden));
     }
     let change = entity::ActiveModel {

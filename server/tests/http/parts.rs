@@ -156,8 +156,8 @@ fn a_list_that_cannot_be_read_is_refused_with_what_to_do() {
         }
         let hostile = "</textarea><script>alert(1)</script>, x, y\n\u{202e}Ana\nAna,ana@example.org,expert,\u{0}";
         let answer = sends(&visited, &ana, ROOM, &[("list", hostile.as_bytes())]).await;
-        assert!(answer.status.is_client_error() || answer.status == 200);
-        assert!(!answer.text().contains("<script>alert"));
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains("3 lines to mend") && !answer.text().contains("<script>alert"));
         // Cut, of another kind, or none.
         for (kind, body) in [
             (

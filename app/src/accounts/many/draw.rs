@@ -2,14 +2,14 @@
 
 use super::{
     Invited, Looked,
-    list::{self, Row, Unread},
+    list::{self, Odd, Row, Unread},
     will_do,
 };
 use crate::{
     accounts::{moment, part, sentence},
     asked::Asked,
     seminars::way,
-    ui::{Area, Crumb, Head, PhraseView, area, crumbs, document, hidden_area, leaf, settle},
+    ui::{Area, Crumb, Head, PhraseView, area, crumbs, document, file, hidden_area, leaf, settle},
     words::{Words, join},
 };
 use content::{
@@ -65,15 +65,13 @@ fn form(words: Words, path: &str, text: String, refused: Option<String>, again: 
         refused,
         ..Area::default()
     };
+    let hint = words.list_file_hint(list::MOST.to_string());
+    let file = file("file", words.or_a_file().to_owned(), hint, ".csv,.txt,.tsv,text/csv,text/plain");
     view! {
         <form class="flow" method="post" action=path enctype="multipart/form-data" novalidate>
             {summary}
             {area(people)}
-            <div class="field">
-                <label class="field__label" for="file">{words.or_a_file()}</label>
-                <span class="field__hint" id="file-hint">{words.list_file_hint(list::MOST.to_string())}</span>
-                <input class="field__input" id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="file-hint"/>
-            </div>
+            {file}
             <p class="actions"><button class=if again { "button button--second" } else { "button" }>{words.see_what_happens()}</button></p>
         </form>
     }
@@ -124,7 +122,8 @@ fn count(of: usize) -> u64 {
 
 fn faulty(words: Words, row: Row, checked: Checked) -> impl IntoView {
     let why = match (row.odd, checked.fault) {
-        (Some(cell), _) => words.refused_cell(cell.chars().take(80).collect::<String>()),
+        (Some(Odd::Cell(cell)), _) => words.refused_cell(cell.chars().take(80).collect::<String>()),
+        (Some(Odd::Whole), _) => words.refused_line_whole().to_owned(),
         (None, Some(Refusal::NameEmpty)) => words.refused_guest_empty().to_owned(),
         (None, fault) => sentence(words, fault.unwrap_or(Refusal::Unknown)),
     };

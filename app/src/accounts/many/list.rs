@@ -23,10 +23,19 @@ pub(super) struct Row {
     pub(super) number: u64,
     /// Who is meant.
     pub(super) guest: Guest,
-    /// A cell of which it is not known what it is.
-    pub(super) odd: Option<String>,
+    /// What cannot be read of it.
+    pub(super) odd: Option<Odd>,
     /// The line, as it is read again.
     pub(super) text: String,
+}
+
+/// What cannot be read of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Odd {
+    /// A cell of which it is not known what it is.
+    Cell(String),
+    /// All of it: more cells than anybody needs, or lines that a quotation made one, which is not closed.
+    Whole,
 }
 
 /// A list that was read.
@@ -155,12 +164,10 @@ impl Known {
         let mut guest =
             Guest { name: String::new(), address: String::new(), part: Part::Participant, delegation: None };
         let (mut odd, mut part) = (None, None);
-        // A quotation that is not closed makes one cell of many lines.
-        let long = record.len() > CELLS_MOST || record.iter().any(|cell| cell.contains(['\r', '\n']));
-        if long {
-            odd = record.iter().find(|cell| !cell.is_empty()).map(|cell| cell.chars().take(200).collect());
+        if record.len() > CELLS_MOST || record.iter().any(|cell| cell.contains(['\r', '\n'])) {
+            return Row { number: 0, guest, odd: Some(Odd::Whole), text: String::new() };
         }
-        for (place, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty() && !long) {
+        for (place, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let folded = fold(cell);
             let (role, country) = (self.roles.get(&folded), self.country(&folded));
             let column = match columns {
@@ -178,7 +185,7 @@ impl Known {
                 (Some(Column::Delegation), _, Some(country)) if guest.delegation.is_none() => {
                     guest.delegation = Some(country.clone());
                 }
-                _ => odd = odd.or_else(|| Some(cell.to_owned())),
+                _ => odd = odd.or_else(|| Some(Odd::Cell(cell.to_owned()))),
             }
         }
         guest.part = part.unwrap_or(guest.part);
@@ -269,7 +276,11 @@ mod tests {
         let list = read(text, &countries()).expect("a list");
         let of = |row: Row| {
             let Guest { name, address, part, delegation } = row.guest;
-            (name, address, part, delegation.unwrap_or_default(), row.odd)
+            let odd = row.odd.map(|odd| match odd {
+                Odd::Cell(cell) => cell,
+                Odd::Whole => "all of it".to_owned(),
+            });
+            (name, address, part, delegation.unwrap_or_default(), odd)
         };
         list.rows.into_iter().map(of).collect()
     }
@@ -330,7 +341,8 @@ mod tests {
         let [amra, other] = &list.rows[..] else { panic!("two lines") };
         assert_eq!((amra.guest.name.as_str(), amra.guest.part), ("Hodžić Amra", Part::Observer));
         assert_eq!((amra.odd.clone(), amra.number), (None, 2));
-        assert_eq!((other.odd.as_deref(), other.text.as_str()), (Some("šef"), ";;IOM;x@example.org;šef"));
+        assert_eq!(other.odd, Some(Odd::Cell("šef".to_owned())));
+        assert_eq!(other.text, ";;IOM;x@example.org;šef");
         // Nobody is taken for the names of columns.
         assert_eq!(told("Ime Prezime, participant").len(), 1);
     }
@@ -361,9 +373,9 @@ mod tests {
         assert_eq!(read(&lines(100_000), &[]), Err(Unread::Long(100_000)));
         // A quotation that is never closed is one line, and nobody's name.
         let open = read("\"Ana\nIon\nMira", &[]).expect("a list");
-        assert!(open.rows.len() == 1 && open.rows[0].odd.is_some());
+        assert_eq!(open.rows.iter().map(|row| row.odd.clone()).collect::<Vec<_>>(), [Some(Odd::Whole)]);
         // However many cells a line has.
         let wide = read(&("ime,".repeat(1_000_000) + "\n" + &"a,".repeat(1_000_000)), &[]).expect("a list");
-        assert!(wide.rows.iter().all(|row| row.odd.is_some()));
+        assert_eq!(wide.rows.iter().filter(|row| row.odd == Some(Odd::Whole)).count(), 2);
     }
 }

@@ -4,6 +4,7 @@ mod draw;
 mod list;
 
 use self::list::{List, Row, Unread};
+use super::invite::held;
 use crate::{asked::Asked, errors::Error, forms, render};
 use axum::{
     Extension,
@@ -13,9 +14,6 @@ use axum::{
 };
 use content::{
     accounts::{self, Checked, Outcome, Purpose, Refusal, Token},
-    roles::Act,
-    seminars,
-    store::Failure,
     things::Listed,
 };
 use jiff::Timestamp;
@@ -74,12 +72,6 @@ pub(crate) fn many() -> impl IntoView {
     )
 }
 
-/// The seminar, for those who invite to it.
-async fn held(asked: &Asked, slug: &str) -> Result<Option<Listed>, Failure> {
-    let seminar = seminars::listed(&asked.store, &asked.viewer, asked.reading, slug).await?;
-    Ok(seminar.filter(|seminar| asked.viewer.may_in(Act::GiveParts, seminar)))
-}
-
 /// Looks at a list, or invites those on it.
 pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<String>, request: Request) -> Response {
     // Before the list is read, which may be long.
@@ -98,14 +90,14 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
         // So long that nobody counts it: what was read of it until then, which may be nothing, is there again.
         Err(StatusCode::PAYLOAD_TOO_LARGE) => {
             let looked = Looked::not(typed.text, Unread::Long(usize::MAX));
-            return forms::unprocessed(asked, StatusCode::PAYLOAD_TOO_LARGE, looked).await;
+            return forms::drawn_again(asked, StatusCode::PAYLOAD_TOO_LARGE, looked).await;
         }
         Err(_) => return render::error(asked, Error::Unreadable).await.into_response(),
     };
     match done(&asked, &seminar, sent).await {
         Ok(Ok(Done::Looked(looked))) => {
             let well = if looked.found.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-            forms::unprocessed(asked, well, looked).await
+            forms::drawn_again(asked, well, looked).await
         }
         Ok(Ok(Done::Invited(invited, left, until))) => {
             render::drawn(asked.clone(), move || draw::invited(&asked, &seminar, invited, left, until))
