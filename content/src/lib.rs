@@ -16,6 +16,8 @@ mod coded;
 #[cfg(feature = "ssr")]
 pub mod comparisons;
 #[cfg(feature = "ssr")]
+pub mod edits;
+#[cfg(feature = "ssr")]
 pub mod folder;
 #[cfg(feature = "ssr")]
 pub mod gate;

@@ -100,7 +100,7 @@ async fn rank(judged: &Judged) -> Result<HashMap<String, Vec<(String, f32)>>, Fa
     let folder = data.path().join(SEMINAR);
     write(&folder, &judged.documents)?;
     let folders = [folder];
-    let import = Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let import = Import { folders: &folders, prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
     if let Err(problems) = folder::import(&store, &Viewer::command_line(), &import).await? {
         return Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
     }

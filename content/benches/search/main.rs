@@ -144,7 +144,7 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
 
 async fn import(store: &Store, folder: &Path) -> Result<(), Failed> {
     let folders = [folder.to_owned()];
-    let import = Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let import = Import { folders: &folders, prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
     match folder::import(store, &Viewer::command_line(), &import).await? {
         Ok(_) => Ok(()),
         Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()),

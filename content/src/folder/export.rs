@@ -113,6 +113,17 @@ pub(crate) async fn written(store: &Store, viewer: &Viewer, seminar: Option<&str
     Ok(all)
 }
 
+/// One thing of a seminar, as it would be written for a viewer who may see it.
+pub(crate) async fn one(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &str,
+    thing: &(Seen, thing::Model),
+) -> Result<Option<Written>, Failure> {
+    let around = Around::of(store, viewer, std::slice::from_ref(thing)).await?;
+    around.thing(store, viewer, Some(seminar), thing.0, &thing.1).await
+}
+
 /// What hangs on the things of an export, fetched at once.
 struct Around {
     names: HashMap<i64, (Kind, String)>,

@@ -8,9 +8,9 @@ use std::{cell::RefCell, collections::BTreeSet, ops::Range, rc::Rc, str::FromStr
 use toml_edit::{Item, TableLike, Value};
 
 /// Texts of one line: titles, names, places.
-const LINE_MOST: usize = 300;
+pub(crate) const LINE_MOST: usize = 300;
 /// Texts of a few sentences.
-const SENTENCES_MOST: usize = 2000;
+pub(crate) const SENTENCES_MOST: usize = 2000;
 /// Entries of a list.
 const LIST_MOST: usize = 200;
 

@@ -4,6 +4,7 @@ use super::{
     check::{self, Folder},
     disk::Disk,
     fields::Problems,
+    overlay::Edits,
     problem::Problem,
     publish::Publishing,
     read,
@@ -11,12 +12,13 @@ use super::{
 };
 use crate::{
     changes::{self, Act},
+    edits::Kept,
     gate::Viewer,
     store::{Failure, Store},
     things::Kind,
 };
 use jiff::Timestamp;
-use sea_orm::TransactionTrait;
+use sea_orm::{DatabaseTransaction, TransactionTrait};
 use serde_json::json;
 use std::{
     fs, io,
@@ -31,6 +33,8 @@ pub struct Import<'a> {
     pub folders: &'a [PathBuf],
     /// Delete what a folder holds no more.
     pub prune: bool,
+    /// What the folders say holds, whatever was edited in the browser.
+    pub discard_edits: bool,
     /// Say what would happen and do nothing.
     pub dry_run: bool,
     /// Is told how many things have been dealt with, of how many.
@@ -50,8 +54,12 @@ pub struct Imported {
     pub unchanged: usize,
     /// Things that the folders hold no more, as kind and slug.
     pub missing: Vec<(Kind, String)>,
+    /// Things that the folders hold no more and that were edited in the browser: with `--prune` too they stay.
+    pub stayed: Vec<(Kind, String)>,
     /// Things for which organisers set something else in the browser than the folders say: that holds.
     pub kept: Vec<(Kind, String)>,
+    /// Fields that were edited in the browser and of which the folders say something else: what was edited holds.
+    pub edited: Vec<Kept>,
 }
 
 /// Reads folders and, if nothing is wrong with any of them, writes what they say.
@@ -77,16 +85,16 @@ pub async fn import(
         keep_files(store, &folders)?;
     }
 
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
+    let (transaction, edits) = begun(store, viewer).await?;
     let at = Timestamp::now();
     let total = folders.iter().map(|folder| folder.things.len()).sum();
     let progress = |done| (import.progress)(done, total);
     let mut publishing = Publishing::new(&transaction, at, import.prune, &progress);
+    (publishing.edits, publishing.discard) = (edits, import.discard_edits);
     for folder in &folders {
         publishing.folder(folder).await?;
     }
-    let Publishing { changes, unchanged, missing, kept, .. } = publishing;
+    let Publishing { changes, unchanged, missing, stayed, kept, edited, .. } = publishing;
     let of = |act| changes.iter().filter(|(_, _, done)| *done == act).count();
     let imported = Imported {
         created: of(Act::Created),
@@ -94,7 +102,9 @@ pub async fn import(
         deleted: of(Act::Deleted),
         unchanged,
         missing,
+        stayed,
         kept,
+        edited,
     };
     if import.dry_run {
         transaction.rollback().await?;
@@ -113,6 +123,20 @@ pub async fn import(
         store.announce();
     }
     Ok(Ok(imported))
+}
+
+/// A transaction in which nobody else changes anything, and what was edited, which it takes a while to read: before it
+/// begins, and anew where somebody was quicker.
+async fn begun(store: &Store, viewer: &Viewer) -> Result<(DatabaseTransaction, Edits), Failure> {
+    loop {
+        let edits = Edits::of(store, viewer).await?;
+        let transaction = store.write().begin().await?;
+        changes::publishing(&transaction).await?;
+        if edits.hold(&transaction).await? {
+            return Ok((transaction, edits));
+        }
+        transaction.rollback().await?;
+    }
 }
 
 fn read_folders(roots: &[PathBuf]) -> io::Result<(Vec<Folder>, Vec<Problem>)> {

@@ -3,18 +3,18 @@
 use super::{
     audiences,
     check::Folder,
+    overlay::Edits,
     written::{Details, Ring, Written},
 };
 use crate::{
     challenges,
     changes::Act,
     comparisons,
+    edits::Kept,
     gate::Visibility,
     glossary, materials, organisations,
     people::{self, contribution},
-    practices,
-    protection::entity as setting,
-    recommendations, search, seminars, sessions,
+    practices, recommendations, search, seminars, sessions,
     store::Failure,
     texts,
     things::{
@@ -62,8 +62,16 @@ pub(crate) struct Publishing<'a, C> {
     pub(crate) unchanged: usize,
     /// What is in the store and in the folder no more.
     pub(crate) missing: Vec<(Kind, String)>,
+    /// What of that was edited in the browser: it is not deleted.
+    pub(crate) stayed: Vec<(Kind, String)>,
     /// For whom organisers set something else in the browser than the files say: that holds.
     pub(crate) kept: Vec<(Kind, String)>,
+    /// What was edited in the browser, by the ids of things.
+    pub(super) edits: Edits,
+    /// What the files say holds, whatever was edited.
+    pub(super) discard: bool,
+    /// Fields that were edited and of which the files say something else: what was edited holds.
+    pub(crate) edited: Vec<Kept>,
     /// Ids of things, by kind, seminar (where the slug is the seminar's own) and slug.
     ids: HashMap<(Kind, Option<i64>, String), i64>,
 }
@@ -80,7 +88,11 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             changes: Vec::new(),
             unchanged: 0,
             missing: Vec::new(),
+            stayed: Vec::new(),
             kept: Vec::new(),
+            edits: Edits::default(),
+            discard: false,
+            edited: Vec::new(),
             ids: HashMap::new(),
         }
     }
@@ -94,22 +106,26 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             slugs.find_map(|slug| stored.remove(&(thing.kind, slug.clone())))
         });
         let found: Vec<Option<thing::Model>> = found.collect();
-        // What organisers set in the browser holds before what the files say.
-        let filed = audiences::resolve(&folder.things);
-        let set = self.set(&folder.things, &found).await?;
+        // What was edited and set in the browser holds before what the files say.
+        let things = self.edited(&folder.things, &found).await?;
+        let filed = audiences::resolve(&things);
+        let set = self.set(&things, &found).await?;
         let holds = if set.iter().any(|thing| matches!(thing, Cow::Owned(_))) {
             audiences::resolve(&set)
         } else {
             filed.clone()
         };
-        let mut things: Vec<_> = folder.things.iter().zip(&set).zip(filed).zip(holds).zip(found).collect();
+        let mut things: Vec<_> = things.iter().zip(&set).zip(filed).zip(holds).zip(found).collect();
         things.sort_by_key(|((((thing, _), _), _), _)| ORDER.iter().position(|kind| *kind == thing.kind));
 
         let mut seminar = None;
         let mut written = Vec::new();
-        for ((((filed_thing, thing), filed), visibility), found) in things {
+        for ((((filed_thing, thing), filed), visibility), mut found) in things {
             let thing: &Written = thing;
             let digest = digest(filed_thing, filed)?;
+            if let Some(row) = found.as_mut().filter(|row| self.edits.say(row.id, thing)) {
+                row.digest.clone_from(&digest);
+            }
             let (id, changed) = self.thing(thing, visibility, digest, seminar, found).await?;
             if thing.kind == Kind::Seminar {
                 seminar = Some(id);
@@ -124,48 +140,40 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         }
         // What names other things comes once all of them are there.
         for (id, thing, visibility) in written {
-            let audience = audiences::of_contributions(thing, visibility).audience(seminar.unwrap_or(id));
-            self.contributors(id, thing, audience.to_string()).await?;
-            self.relations(id, thing, seminar).await?;
+            self.around(id, thing, visibility, seminar).await?;
         }
-        self.gone(stored).await
+        self.gone(stored).await?;
+        self.in_time(folder, seminar).await
     }
 
-    /// The things of a folder as they are to be written: with what organisers set in the browser. Where that is something
-    /// else than the files say, it is told.
-    async fn set<'b>(
+    /// Writes one thing of a seminar that is there, and what hangs on it. Its id.
+    pub(crate) async fn one(
         &mut self,
-        things: &'b [Written],
-        found: &[Option<thing::Model>],
-    ) -> Result<Vec<Cow<'b, Written>>, Failure> {
-        let ids: Vec<i64> = found.iter().flatten().map(|row| row.id).collect();
-        let mut rows: HashMap<i64, setting::Model> = HashMap::new();
-        for part in ids.chunks(500) {
-            let asked = setting::Entity::find().filter(setting::Column::ThingId.is_in(part.iter().copied()));
-            rows.extend(asked.all(self.db).await?.into_iter().map(|row| (row.thing_id, row)));
+        seminar: &thing::Model,
+        stored: Option<thing::Model>,
+        thing: &Written,
+        visibility: Visibility,
+    ) -> Result<i64, Failure> {
+        self.example = seminar.example;
+        let digest = digest(thing, visibility)?;
+        let (id, changed) = self.thing(thing, visibility, digest, Some(seminar.id), stored).await?;
+        if changed {
+            self.around(id, thing, visibility, Some(seminar.id)).await?;
         }
-        let mut set = Vec::with_capacity(things.len());
-        for (thing, found) in things.iter().zip(found) {
-            let Some(mut row) = found.as_ref().and_then(|found| rows.remove(&found.id)) else {
-                set.push(Cow::Borrowed(thing));
-                continue;
-            };
-            let mut own = thing.clone();
-            if let Some(visibility) = row.visibility() {
-                own.visibility = visibility;
-                row.filed_visibility = thing.visibility.map(|visibility| visibility.code().to_owned());
-            }
-            if let (Some(rule), Details::Session(details)) = (row.chatham_house, &mut own.details) {
-                row.filed_chatham_house = Some(details.chatham_house);
-                details.chatham_house = rule;
-            }
-            if own.visibility != thing.visibility || own.details != thing.details {
-                self.kept.push((thing.kind, thing.slug.clone()));
-            }
-            row.save(self.db).await?;
-            set.push(Cow::Owned(own));
-        }
-        Ok(set)
+        Ok(id)
+    }
+
+    /// Who contributed to a thing that was written, and what it names.
+    async fn around(
+        &mut self,
+        id: i64,
+        thing: &Written,
+        visibility: Visibility,
+        seminar: Option<i64>,
+    ) -> Result<(), Failure> {
+        let audience = audiences::of_contributions(thing, visibility).audience(seminar.unwrap_or(id));
+        self.contributors(id, thing, audience.to_string()).await?;
+        self.relations(id, thing, seminar).await
     }
 
     /// What the store holds of a folder.
@@ -382,9 +390,14 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 
     /// What the folder holds no more: listed, and deleted where that was asked for.
     async fn gone(&mut self, stored: HashMap<(Kind, String), thing::Model>) -> Result<(), Failure> {
-        let mut gone: Vec<_> = stored.into_iter().collect();
+        // What was made in the browser was never there.
+        let mut gone: Vec<_> = stored.into_iter().filter(|(_, row)| self.discard || !self.edits.made(row.id)).collect();
         gone.sort_by(|(this, _), (that, _)| this.cmp(that));
         if self.prune {
+            let (stay, go): (Vec<_>, Vec<_>) =
+                gone.into_iter().partition(|(_, row)| !self.discard && self.edits.of_thing(row.id).is_some());
+            self.stayed.extend(stay.into_iter().map(|(key, _)| key));
+            gone = go;
             let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
             for part in ids.chunks(500) {
                 self.unnamed(part, &ids).await?;

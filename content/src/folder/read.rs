@@ -16,7 +16,6 @@ use crate::{
     texts::Status,
     things::{Kind, Slug},
 };
-use jiff::tz::TimeZone;
 use language::Language;
 use std::{
     collections::BTreeMap,
@@ -69,8 +68,7 @@ impl Reading<'_> {
             slug.clone_into(&mut seminar.slug);
             self.language = seminar.language;
             if let Details::Seminar(details) = &seminar.details {
-                let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
-                self.when = Some(When { clock, days: details.starts..=details.ends });
+                self.when = Some(When::of(details));
             }
         }
         for file in self.disk.files.keys() {

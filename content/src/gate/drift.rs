@@ -77,7 +77,8 @@ mod tests {
             marked_seminars(test).await;
             let bundled = ["seminars/tirana-2016", "seminars/example", "glossary"];
             let folders = bundled.map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join(name));
-            let what = Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+            let what =
+                Import { folders: &folders, prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
             import(&test.store, &Viewer::command_line(), &what).await.expect("answered").expect("imported");
             assert_eq!(drifted(&test.store).await.expect("read"), []);
             run(test, "UPDATE thing SET audience = 'public' WHERE kind = 'session' AND audience LIKE '%/team'").await;

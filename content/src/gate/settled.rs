@@ -85,6 +85,11 @@ impl Settled {
         Visibility::within(self.own(thing), self.around(thing))
     }
 
+    /// What would hold for a thing in a seminar that lies in nothing else there.
+    pub(crate) fn within(&self, seminar: &thing::Model, own: Option<Visibility>) -> Visibility {
+        Visibility::within(own, self.own(seminar).unwrap_or(Visibility::Public))
+    }
+
     /// Who should see a thing.
     pub(super) fn audience(&self, thing: &thing::Model) -> String {
         self.holds(thing).audience(home(thing)).to_string()

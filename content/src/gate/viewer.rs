@@ -17,6 +17,8 @@ pub(crate) enum Reason {
     CommandLine,
     /// To know that there is something which must not be named.
     Hiding,
+    /// What somebody who changes a thing may not see of it has to stay.
+    Keeping,
     /// A test looks at what is really there.
     #[cfg(test)]
     Test,

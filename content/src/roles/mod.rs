@@ -41,6 +41,8 @@ coded! {
         ReadEarly = "read-early",
         /// Read what is for the team, and know who spoke under the Chatham House rule.
         ReadTeam = "read-team",
+        /// Change the programme: make sessions, and say what they are, when and where.
+        EditProgramme = "edit-programme",
         /// Say who may see what of the seminar, and put a session under the Chatham House rule.
         SetVisibility = "set-visibility",
         /// Invite people to the seminar and give them their part.
@@ -67,7 +69,7 @@ const fn who(act: Act) -> Who {
         Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
         Act::ReadTeam => (&[Administrator], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed => (&[Administrator, Editor], &[Organiser]),
-        Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
+        Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
         Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
     }
 }

@@ -1,7 +1,10 @@
 //! `sessions/NN-slug.md`
 
 use super::{Details, Form};
-use crate::folder::{Fields, Table};
+use crate::{
+    folder::{Fields, Table},
+    seminars,
+};
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, DateTime},
@@ -18,6 +21,13 @@ pub(crate) struct When {
     pub(crate) clock: TimeZone,
     /// From its first day to its last.
     pub(crate) days: RangeInclusive<Date>,
+}
+
+impl When {
+    pub(crate) fn of(details: &seminars::Details) -> Self {
+        let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
+        Self { clock, days: details.starts..=details.ends }
+    }
 }
 
 /// `when`: the seminar's; none where the seminar itself could not be read.
@@ -80,7 +90,7 @@ pub(crate) fn write(details: &Details, table: &mut Table, zone: &TimeZone) {
 }
 
 /// The moment that a clock shows; the first of two where it is put back; none where it is put forward over it.
-fn on_the_clock(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub(super) fn on_the_clock(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     let moment = zone.to_ambiguous_timestamp(at);
     match moment.offset() {
         AmbiguousOffset::Gap { .. } => None,

@@ -1,10 +1,19 @@
 //! Sessions: the parts of a seminar's programme.
 
+mod draft;
+mod edit;
 pub(crate) mod entity;
 pub(crate) mod file;
+mod rules;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use draft::{Draft, Fault, Field, Slot, Voice, Why};
+pub(crate) use edit::in_time;
+pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, swap};
 pub(crate) use entity::save;
+pub use rules::{Clash, Needs, Over, clashes};
 pub use store::{InProgramme, SessionPage, programme, session};
 pub(crate) use store::{details, in_order};
 

@@ -112,7 +112,7 @@ pub(crate) async fn empty() -> Result<Sited, Failed> {
 
 /// Imports folders, all of them or nothing.
 pub(crate) async fn import(store: &Store, folders: &[PathBuf]) -> Result<usize, Failed> {
-    let import = Import { folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let import = Import { folders, prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
     match folder::import(store, &Viewer::command_line(), &import).await? {
         Ok(done) => Ok(done.created),
         Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()),

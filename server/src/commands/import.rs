@@ -21,6 +21,9 @@ pub(crate) struct Import {
     /// Delete what the folders hold no more
     #[arg(long)]
     prune: bool,
+    /// Have what the folders say hold, whatever was edited in the browser
+    #[arg(long)]
+    discard_edits: bool,
     /// Say what would happen, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -41,8 +44,13 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         bar.set_length(u64::try_from(total).unwrap_or_default());
         bar.set_position(u64::try_from(done).unwrap_or_default());
     };
-    let what =
-        folder::Import { folders: &import.folders, prune: import.prune, dry_run: import.dry_run, progress: &progress };
+    let what = folder::Import {
+        folders: &import.folders,
+        prune: import.prune,
+        discard_edits: import.discard_edits,
+        dry_run: import.dry_run,
+        progress: &progress,
+    };
     let done = folder::import(&store, &Viewer::command_line(), &what).await;
     bar.finish_and_clear();
     let done = match done? {
@@ -66,9 +74,24 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
             say(format_args!("  {} {slug}", kind.code()));
         }
     }
+    if !done.edited.is_empty() {
+        say("These were edited in the browser, and stay so (with --discard-edits, what the folder says holds):");
+        for kept in &done.edited {
+            let since = if kept.since { ", and the folder has changed there since" } else { "" };
+            say(format_args!("  {} {}, {}{since}", kept.kind.code(), kept.slug, kept.field));
+            say(format_args!("    here:   {}", kept.here));
+            say(format_args!("    folder: {}", kept.files));
+        }
+    }
     if !done.missing.is_empty() && done.deleted == 0 {
         say("In the store and in the folder no more (--prune deletes them):");
         for (kind, slug) in &done.missing {
+            say(format_args!("  {} {slug}", kind.code()));
+        }
+    }
+    if !done.stayed.is_empty() {
+        say("In the folder no more, and edited in the browser: they stay (--discard-edits deletes them too):");
+        for (kind, slug) in &done.stayed {
             say(format_args!("  {} {slug}", kind.code()));
         }
     }

@@ -265,7 +265,7 @@ fn own_folder() -> PathBuf {
 
 /// Imports folders, if nothing is wrong with them.
 pub(crate) async fn try_import(store: &Store, folders: &[PathBuf]) -> Result<Imported, Vec<Problem>> {
-    let import = folder::Import { folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let import = folder::Import { folders, prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
     folder::import(store, &Viewer::command_line(), &import).await.expect("the store answers")
 }
 

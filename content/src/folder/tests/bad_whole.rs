@@ -65,7 +65,7 @@ async fn a_practice_of_another_seminar_has_its_slug() {
 #[tokio::test]
 async fn who_only_reads_does_not_import() {
     each(async |test| {
-        let nothing = Import { folders: &[], prune: false, dry_run: false, progress: &|_, _| () };
+        let nothing = Import { folders: &[], prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
         for viewer in [Viewer::anonymous(), Viewer::of([Audience::Team(1)]), Viewer::everything(Reason::Test)] {
             let refused = import(&test.store, &viewer, &nothing).await;
             assert!(matches!(refused, Err(Failure::Refused)), "{viewer:?}: {refused:?}");

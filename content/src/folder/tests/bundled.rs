@@ -21,7 +21,7 @@ pub(super) async fn import_bundled(test: &TestStore) -> super::super::Imported {
     let import = import(
         &test.store,
         &Viewer::command_line(),
-        &Import { folders: &bundled(), prune: false, dry_run: false, progress: &|_, _| () },
+        &Import { folders: &bundled(), prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () },
     )
     .await;
     import.expect("the store answers").unwrap_or_else(|problems| {

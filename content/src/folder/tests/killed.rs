@@ -62,7 +62,8 @@ async fn a_transaction_that_is_dropped_leaves_the_store_as_it_was() {
 /// Carries an import on for so many steps and then drops it. Whether it came to its end.
 async fn dropped_after(test: &TestStore, folder: &Folder, steps: usize) -> bool {
     let folders = [folder.path()];
-    let import = super::Import { folders: &folders, prune: true, dry_run: false, progress: &|_, _| () };
+    let import =
+        super::Import { folders: &folders, prune: true, dry_run: false, discard_edits: false, progress: &|_, _| () };
     let viewer = Viewer::command_line();
     let mut import = pin!(import::import(&test.store, &viewer, &import));
     let mut taken = 0;
@@ -112,7 +113,13 @@ async fn a_panic_in_the_middle_leaves_the_store_as_it_was() {
         for thing in 1..=5 {
             let folders = [second.path()];
             let progress = |done: usize, of: usize| assert!(done < thing, "thing {done} of {of} is the last straw");
-            let import = super::Import { folders: &folders, prune: true, dry_run: false, progress: &progress };
+            let import = super::Import {
+                folders: &folders,
+                prune: true,
+                dry_run: false,
+                discard_edits: false,
+                progress: &progress,
+            };
             let import =
                 AssertUnwindSafe(import::import(&test.store, &Viewer::command_line(), &import)).catch_unwind().await;
             assert!(import.is_err(), "it panicked");

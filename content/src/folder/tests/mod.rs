@@ -115,8 +115,12 @@ async fn take_as(
     dry_run: bool,
 ) -> Result<Result<Imported, Vec<Problem>>, Failure> {
     let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.path()).collect();
-    import(&test.store, &Viewer::command_line(), &Import { folders: &folders, prune, dry_run, progress: &|_, _| () })
-        .await
+    import(
+        &test.store,
+        &Viewer::command_line(),
+        &Import { folders: &folders, prune, dry_run, discard_edits: false, progress: &|_, _| () },
+    )
+    .await
 }
 
 /// Problems as lines: `file:line:column: field: what | help`, without what there is none of.

@@ -19,7 +19,7 @@ pub(crate) async fn imported(test: &TestStore, name: &str, files: &[(String, Str
     let import = import(
         &test.store,
         &Viewer::command_line(),
-        &Import { folders: &folders, prune: true, dry_run: false, progress: &|_, _| () },
+        &Import { folders: &folders, prune: true, dry_run: false, discard_edits: false, progress: &|_, _| () },
     )
     .await;
     import.expect("the store answers").unwrap_or_else(|problems| {

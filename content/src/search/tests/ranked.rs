@@ -270,7 +270,13 @@ async fn nobody_is_led_to_a_word_they_may_not_see() {
 async fn tirana(test: &TestStore) -> Looking<'_> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [content.join("glossary"), content.join("seminars/tirana-2016")];
-    let import = crate::folder::Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let import = crate::folder::Import {
+        folders: &folders,
+        prune: false,
+        dry_run: false,
+        discard_edits: false,
+        progress: &|_, _| (),
+    };
     let done = crate::folder::import(&test.store, &Viewer::command_line(), &import).await.expect("it is imported");
     assert!(done.is_ok(), "{done:?}");
     Looking::into(test).await

@@ -7,6 +7,7 @@ mod m0003_people;
 mod m0004_audit_chain;
 mod m0005_withdrawn;
 mod m0006_setting;
+mod m0007_edit;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_audit_chain::Migration),
             Box::new(m0005_withdrawn::Migration),
             Box::new(m0006_setting::Migration),
+            Box::new(m0007_edit::Migration),
         ]
     }
 }

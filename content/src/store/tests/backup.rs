@@ -12,7 +12,7 @@ use std::os::unix::fs::PermissionsExt;
 
 async fn example(test: &TestStore) {
     let folders = [Path::new(env!("CARGO_MANIFEST_DIR")).join("seminars/example")];
-    let what = Import { folders: &folders, prune: false, dry_run: false, progress: &|_, _| () };
+    let what = Import { folders: &folders, prune: false, dry_run: false, discard_edits: false, progress: &|_, _| () };
     import(&test.store, &Viewer::command_line(), &what).await.expect("answered").expect("imported");
 }
 

@@ -1,0 +1,102 @@
+//! The fields of things that can be edited in the browser.
+
+use crate::{
+    folder::{Details, Written, WrittenText},
+    sessions,
+};
+use serde_json::{Value, json};
+
+/// A field: what a thing says there, and how it comes to say what another says.
+pub(super) struct Field {
+    /// Its name: in the audit, and in what an import tells.
+    pub(super) name: &'static str,
+    pub(super) says: fn(&Written) -> Value,
+    pub(super) take: fn(&mut Written, &Written),
+}
+
+impl Field {
+    pub(super) const ALL: &[Self] = &[
+        Self {
+            name: "title",
+            says: |thing| json!(original(thing).map(|text| &text.title)),
+            take: |thing, other| text(thing, other, |text, other| text.title.clone_from(&other.title)),
+        },
+        Self {
+            name: "summary",
+            says: |thing| json!(original(thing).map(|text| &text.summary)),
+            take: |thing, other| text(thing, other, |text, other| text.summary.clone_from(&other.summary)),
+        },
+        Self {
+            name: "objective",
+            says: |thing| json!(original(thing).map(|text| &text.objectives)),
+            take: |thing, other| text(thing, other, |text, other| text.objectives.clone_from(&other.objectives)),
+        },
+        Self {
+            name: "text",
+            says: |thing| json!(original(thing).map(|text| &text.body)),
+            take: |thing, other| text(thing, other, |text, other| text.body.clone_from(&other.body)),
+        },
+        Self {
+            name: "countries",
+            says: |thing| json!(thing.countries),
+            take: |thing, other| thing.countries.clone_from(&other.countries),
+        },
+        Self {
+            name: "place in the order",
+            says: |thing| json!(thing.position),
+            take: |thing, other| thing.position = other.position,
+        },
+        Self {
+            name: "contributors",
+            says: |thing| json!(thing.contributors),
+            take: |thing, other| thing.contributors.clone_from(&other.contributors),
+        },
+        Self {
+            name: "kind",
+            says: |thing| json!(session(thing).map(|details| details.form.code())),
+            take: |thing, other| details(thing, other, |details, other| details.form = other.form),
+        },
+        Self {
+            name: "when",
+            says: |thing| json!(session(thing).map(|details| (details.day, details.starts, details.ends))),
+            take: |thing, other| {
+                details(thing, other, |details, other| {
+                    (details.day, details.starts, details.ends) = (other.day, other.starts, other.ends);
+                });
+            },
+        },
+        Self {
+            name: "room",
+            says: |thing| json!(session(thing).map(|details| &details.room)),
+            take: |thing, other| details(thing, other, |details, other| details.room.clone_from(&other.room)),
+        },
+    ];
+
+    /// A digest of what a thing says there.
+    pub(super) fn digest(&self, thing: &Written) -> String {
+        blake3::hash((self.says)(thing).to_string().as_bytes()).to_hex()[..16].to_owned()
+    }
+}
+
+fn original(thing: &Written) -> Option<&WrittenText> {
+    thing.texts.first()
+}
+
+fn text(thing: &mut Written, other: &Written, take: fn(&mut WrittenText, &WrittenText)) {
+    if let (Some(text), Some(other)) = (thing.texts.first_mut(), original(other)) {
+        take(text, other);
+    }
+}
+
+fn session(thing: &Written) -> Option<&sessions::Details> {
+    match &thing.details {
+        Details::Session(details) => Some(details),
+        _ => None,
+    }
+}
+
+fn details(thing: &mut Written, other: &Written, take: fn(&mut sessions::Details, &sessions::Details)) {
+    if let (Details::Session(details), Some(other)) = (&mut thing.details, session(other)) {
+        take(details, other);
+    }
+}

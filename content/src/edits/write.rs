@@ -1,0 +1,75 @@
+//! Writing what was edited.
+
+use super::{entity, field::Field};
+use crate::{
+    changes::Act,
+    folder::{Publishing, Written},
+    gate::settled::Settled,
+    store::Failure,
+    things::{Kind, entity::thing},
+};
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde_json::{Map, Value, json};
+
+/// A thing that is edited.
+#[derive(Clone, Debug)]
+pub(crate) struct Edited {
+    /// As it is stored, and what it says; none: it is made now.
+    pub(crate) before: Option<(thing::Model, Written)>,
+    /// What it is to say.
+    pub(crate) after: Written,
+}
+
+impl Edited {
+    /// What is before and after, of the fields in which it changes, for the audit; none where it does not.
+    pub(crate) fn says(&self) -> Option<Value> {
+        let mut sides = [Map::new(), Map::new()];
+        for field in Field::ALL {
+            let before = self.before.as_ref().map_or(Value::Null, |(_, before)| (field.says)(before));
+            let after = (field.says)(&self.after);
+            if before != after {
+                for (side, says) in sides.iter_mut().zip([before, after]) {
+                    side.insert(field.name.to_owned(), says);
+                }
+            }
+        }
+        let [before, after] = sides;
+        (!after.is_empty()).then(|| json!({ "before": before, "after": after }))
+    }
+}
+
+/// Writes a thing of a seminar, and which of its fields are edited from now on. For whom it is stays.
+pub(crate) async fn write<C: ConnectionTrait>(
+    db: &C,
+    at: Timestamp,
+    (seminar, settled): (&thing::Model, &Settled),
+    edited: &Edited,
+) -> Result<Vec<(i64, Kind, Act)>, Failure> {
+    let Edited { before, after } = edited;
+    let row = before.as_ref().map(|(row, _)| row);
+    let holds = row.map_or_else(|| settled.within(seminar, after.visibility), |row| settled.holds(row));
+    let mut publishing = Publishing::new(db, at, false, &|_| ());
+    let id = publishing.one(seminar, row.cloned(), after, holds).await?;
+    let changes = publishing.changes;
+    let Some((_, before)) = before else {
+        let made = entity::Model::made(id)?;
+        let filed = made.filed()?;
+        made.save(db, &filed).await?;
+        return Ok(changes);
+    };
+    let edit = entity::Entity::find_by_id(id).one(db).await?.unwrap_or_else(|| entity::Model::of(id));
+    let mut filed = edit.filed()?;
+    for field in Field::ALL {
+        let (was, is) = (field.digest(before), field.digest(after));
+        if was == is {
+            continue;
+        }
+        // Whoever edits it back says what the files say.
+        if *filed.entry(field.name.to_owned()).or_insert(was) == is {
+            filed.remove(field.name);
+        }
+    }
+    edit.save(db, &filed).await?;
+    Ok(changes)
+}

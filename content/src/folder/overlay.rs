@@ -1,0 +1,163 @@
+//! What was edited and set in the browser, over what files say: it holds, and where the files say something else, that is
+//! told.
+
+use super::{
+    check::Folder,
+    export,
+    publish::Publishing,
+    written::{Details, Written},
+};
+use crate::{
+    changes::Act,
+    edits::{entity as edit, merged},
+    gate::Viewer,
+    protection::entity as setting,
+    sessions,
+    store::{Failure, Store},
+    things::{self, Kind, Look, entity::thing},
+};
+use jiff::tz::TimeZone;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
+
+/// What was edited in the browser, with the things as they are.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Edits(BTreeMap<i64, (edit::Model, thing::Model, Written)>);
+
+impl Edits {
+    /// All there are.
+    pub(super) async fn of(store: &Store, viewer: &Viewer) -> Result<Self, Failure> {
+        let mut edits = BTreeMap::new();
+        let rows = edit::Entity::find().order_by_asc(edit::Column::ThingId).all(store.read()).await?;
+        for row in rows {
+            let look = Look { ids: Some(vec![row.thing_id].into()), ..Look::default() };
+            let Some(found) = things::rows(store, viewer, &look).await?.pop() else { continue };
+            let Some(seminar) = found.1.seminar_id else { continue };
+            let Some(seminar) = thing::Entity::find_by_id(seminar).one(store.read()).await? else { continue };
+            if let Some(says) = export::one(store, viewer, &seminar.slug, &found).await? {
+                edits.insert(row.thing_id, (row, found.1, says));
+            }
+        }
+        Ok(Self(edits))
+    }
+
+    /// Whether they are still so.
+    pub(super) async fn hold<C: ConnectionTrait>(&self, db: &C) -> Result<bool, Failure> {
+        let rows = edit::Entity::find().order_by_asc(edit::Column::ThingId).all(db).await?;
+        if !rows.iter().eq(self.0.values().map(|(row, ..)| row)) {
+            return Ok(false);
+        }
+        for (_, before, _) in self.0.values() {
+            if thing::Entity::find_by_id(before.id).one(db).await?.as_ref() != Some(before) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What was edited of a thing.
+    pub(super) fn of_thing(&self, thing: i64) -> Option<&edit::Model> {
+        self.0.get(&thing).map(|(row, ..)| row)
+    }
+
+    /// Whether a thing was made in the browser.
+    pub(super) fn made(&self, thing: i64) -> bool {
+        self.of_thing(thing).is_some_and(|row| row.made)
+    }
+
+    /// Whether a thing that was edited says this. Which original a translation was made from need not be written: then
+    /// it stays as it is.
+    pub(super) fn say(&self, thing: i64, what: &Written) -> bool {
+        let Some((_, _, says)) = self.0.get(&thing) else { return false };
+        let mut says = says.clone();
+        for (text, written) in says.texts.iter_mut().zip(&what.texts) {
+            if written.translated_from.is_none() {
+                text.translated_from = None;
+            }
+        }
+        says == *what
+    }
+}
+
+impl<C: ConnectionTrait> Publishing<'_, C> {
+    /// The things of a folder with what was edited in the browser.
+    pub(super) async fn edited<'b>(
+        &mut self,
+        things: &'b [Written],
+        found: &[Option<thing::Model>],
+    ) -> Result<Vec<Cow<'b, Written>>, Failure> {
+        let mut all = Vec::with_capacity(things.len());
+        for (thing, found) in things.iter().zip(found) {
+            let edits = found.as_ref().and_then(|found| self.edits.0.get(&found.id));
+            let Some((row, _, here)) = edits else {
+                all.push(Cow::Borrowed(thing));
+                continue;
+            };
+            let mut filed = row.filed()?;
+            let (holds, kept) = merged(thing, here, &mut filed, self.discard);
+            edit::Model { made: false, ..row.clone() }.save(self.db, &filed).await?;
+            self.edited.extend(kept);
+            all.push(Cow::Owned(holds));
+        }
+        Ok(all)
+    }
+
+    /// Where something of a programme was edited, sessions stand in the order of their times.
+    pub(super) async fn in_time(&mut self, folder: &Folder, seminar: Option<i64>) -> Result<(), Failure> {
+        let details = folder.things.iter().find_map(|thing| match &thing.details {
+            Details::Seminar(details) => Some(details),
+            _ => None,
+        });
+        let (Some(details), Some(seminar)) = (details, seminar) else { return Ok(()) };
+        if !self.edits.0.values().any(|(_, thing, _)| thing.seminar_id == Some(seminar)) {
+            return Ok(());
+        }
+        let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
+        for moved in sessions::in_time(self.db, seminar, &clock).await? {
+            if !self.changes.iter().any(|(id, ..)| *id == moved) {
+                self.changes.push((moved, Kind::Session, Act::Updated));
+            }
+        }
+        Ok(())
+    }
+
+    /// The things of a folder as they are to be written: with what organisers set in the browser. Where that is something
+    /// else than the files say, it is told.
+    pub(super) async fn set<'b>(
+        &mut self,
+        things: &'b [Cow<'b, Written>],
+        found: &[Option<thing::Model>],
+    ) -> Result<Vec<Cow<'b, Written>>, Failure> {
+        let ids: Vec<i64> = found.iter().flatten().map(|row| row.id).collect();
+        let mut rows: HashMap<i64, setting::Model> = HashMap::new();
+        for part in ids.chunks(500) {
+            let asked = setting::Entity::find().filter(setting::Column::ThingId.is_in(part.iter().copied()));
+            rows.extend(asked.all(self.db).await?.into_iter().map(|row| (row.thing_id, row)));
+        }
+        let mut set = Vec::with_capacity(things.len());
+        for (thing, found) in things.iter().zip(found) {
+            let Some(mut row) = found.as_ref().and_then(|found| rows.remove(&found.id)) else {
+                set.push(Cow::Borrowed(&**thing));
+                continue;
+            };
+            let mut own = Written::clone(thing);
+            if let Some(visibility) = row.visibility() {
+                own.visibility = visibility;
+                row.filed_visibility = thing.visibility.map(|visibility| visibility.code().to_owned());
+            }
+            if let (Some(rule), Details::Session(details)) = (row.chatham_house, &mut own.details) {
+                row.filed_chatham_house = Some(details.chatham_house);
+                details.chatham_house = rule;
+            }
+            if own.visibility != thing.visibility || own.details != thing.details {
+                self.kept.push((thing.kind, thing.slug.clone()));
+            }
+            row.save(self.db).await?;
+            set.push(Cow::Owned(own));
+        }
+        Ok(set)
+    }
+}

@@ -1,0 +1,447 @@
+//! Changing a programme: what a session says, when and where it is, and in which order sessions without a time are.
+
+use super::{
+    Details, Form,
+    draft::{Around, Draft, Fault, Slot},
+    entity,
+    file::When,
+    rules::{Known, may_swap, ordered},
+};
+use crate::{
+    changes::{self, Act as Happened},
+    edits::{self, Edited},
+    folder::{self, Spot, Written, WrittenText},
+    gate::{Reason, Viewer, settled::Settled},
+    roles::Act,
+    seminars::Contents,
+    store::{Failure, Store},
+    texts::{Reading, Status},
+    things::{
+        self, Kind, Listed, Look, Slug,
+        entity::{former, thing},
+    },
+};
+use jiff::{Timestamp, tz::TimeZone};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// Why a programme was not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The table of roles does not let them, or there is no such session for them: the same for both.
+    Forbidden,
+    /// Something will not do.
+    Faults(Vec<Fault>),
+    /// Somebody else changed it meanwhile: it is like this now.
+    Changed(Box<Draft>),
+}
+
+/// What comes of a change.
+pub type Outcome<T> = Result<Result<T, Refused>, Failure>;
+
+/// A session that is edited, with what there is to choose from.
+#[derive(Clone, Debug)]
+pub struct Editing {
+    /// The session; none: a new one.
+    pub session: Option<Listed>,
+    /// What its form shows.
+    pub draft: Draft,
+    /// Who may contribute: those who came with the seminar first.
+    pub people: Vec<Listed>,
+}
+
+/// A session of a programme that is to be at another time or place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Its slug.
+    pub slug: String,
+    /// What whoever asks took it for.
+    pub was: Slot,
+    /// What it is to be.
+    pub is: Slot,
+}
+
+/// The most people to choose from.
+const PEOPLE: u64 = 500;
+
+/// What the form of a session shows, or that of a new one, for those who may edit the programme.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn editing(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    contents: &Contents,
+    session: Option<&str>,
+) -> Result<Option<Editing>, Failure> {
+    if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
+        return Ok(None);
+    }
+    let people = people(store, viewer, reading, &contents.seminar).await?;
+    let Some(slug) = session else {
+        let draft = Draft { kind: Form::Plenary.code().to_owned(), ..Draft::default() };
+        return Ok(Some(Editing { session: None, draft, people }));
+    };
+    let Some(listed) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };
+    let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(None) };
+    Ok(Some(Editing { session: Some(listed), draft: held.shown, people }))
+}
+
+/// Has a session say what somebody typed, or makes a new one: its slug. `was` is the version of what they were shown.
+///
+/// # Errors
+/// When the store fails; inner: [`Refused`], and nothing was changed.
+pub async fn edit(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    session: Option<&str>,
+    (was, typed): (&str, &Draft),
+    now: Timestamp,
+) -> Outcome<String> {
+    let seminar = &contents.seminar;
+    if !viewer.may_in(Act::EditProgramme, seminar) {
+        return Ok(Err(Refused::Forbidden));
+    }
+    let reading = Reading { locale: language::Locale::English, text: None };
+    let people = people(store, viewer, reading, seminar).await?;
+    let people: Vec<String> = people.into_iter().map(|person| person.place.slug).collect();
+    let when = When::of(&contents.details);
+    let around = Around { when: &when, people: &people, countries: &seminar.countries };
+    let (before, mut after, shown) = match session {
+        None => (None, blank(contents, typed), Draft::default()),
+        Some(slug) => {
+            let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(Err(Refused::Forbidden)) };
+            if held.shown.version() != was {
+                return Ok(Err(Refused::Changed(Box::new(held.shown))));
+            }
+            (Some((held.row, held.stored.clone())), held.stored, held.shown)
+        }
+    };
+    let faults = typed.onto(&shown, &mut after, &around);
+    if !faults.is_empty() {
+        return Ok(Err(Refused::Faults(faults)));
+    }
+    let slugs = write(store, viewer, contents, vec![Edited { before, after }], now).await?;
+    Ok(match slugs.and_then(|mut slugs| slugs.pop()) {
+        Some(slug) => Ok(slug),
+        // Between reading and writing.
+        None => match session {
+            Some(slug) => match held(store, viewer, contents, slug).await? {
+                Some(held) => Err(Refused::Changed(Box::new(held.shown))),
+                None => Err(Refused::Forbidden),
+            },
+            None => Err(Refused::Forbidden),
+        },
+    })
+}
+
+/// Has sessions be at other times and places, all or none. What stays as it was taken for is left as it is, whoever
+/// changed it meanwhile.
+///
+/// # Errors
+/// When the store fails; inner: what is refused of which session, and nothing was changed.
+pub async fn rearrange(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    sessions: &[Moved],
+    now: Timestamp,
+) -> Result<Result<(), Vec<(String, Refused)>>, Failure> {
+    let when = When::of(&contents.details);
+    let (mut edited, mut refused) = (Vec::new(), Vec::new());
+    let mut known = BTreeSet::new();
+    for Moved { slug, was, is } in sessions.iter().filter(|moved| moved.was != moved.is) {
+        let may = viewer.may_in(Act::EditProgramme, &contents.seminar) && known.insert(slug);
+        let held = if may { held(store, viewer, contents, slug).await? } else { None };
+        let Some(Held { row, stored, shown }) = held else {
+            refused.push((slug.clone(), Refused::Forbidden));
+            continue;
+        };
+        if shown.slot != *was {
+            refused.push((slug.clone(), Refused::Changed(Box::new(shown))));
+            continue;
+        }
+        let mut after = stored.clone();
+        let faults = match &mut after.details {
+            folder::Details::Session(details) => is.onto(&shown.slot, details, &when),
+            _ => Vec::new(),
+        };
+        if faults.is_empty() {
+            edited.push(Edited { before: Some((row, stored)), after });
+        } else {
+            refused.push((slug.clone(), Refused::Faults(faults)));
+        }
+    }
+    if !refused.is_empty() || edited.is_empty() {
+        return Ok(if refused.is_empty() { Ok(()) } else { Err(refused) });
+    }
+    if write(store, viewer, contents, edited, now).await?.is_some() {
+        return Ok(Ok(()));
+    }
+    let mut refused = Vec::new();
+    for Moved { slug, .. } in sessions {
+        if let Some(held) = held(store, viewer, contents, slug).await? {
+            refused.push((slug.clone(), Refused::Changed(Box::new(held.shown))));
+        }
+    }
+    Ok(Err(refused))
+}
+
+/// Has a session change places with the one before it, or the one after it, where what is known of when they are lets
+/// it; else nothing is changed.
+///
+/// # Errors
+/// When the store fails; [`Refused::Forbidden`].
+pub async fn swap(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    slug: &str,
+    earlier: bool,
+    now: Timestamp,
+) -> Outcome<()> {
+    if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
+        return Ok(Err(Refused::Forbidden));
+    }
+    let sessions: Vec<&Listed> = contents.of(Kind::Session).collect();
+    let Some(at) = sessions.iter().position(|session| session.place.slug == slug) else {
+        return Ok(Err(Refused::Forbidden));
+    };
+    let other = if earlier { at.checked_sub(1) } else { at.checked_add(1) };
+    let Some(other) = other.and_then(|other| sessions.get(other)) else { return Ok(Ok(())) };
+    let (Some(one), Some(other)) =
+        (held(store, viewer, contents, slug).await?, held(store, viewer, contents, &other.place.slug).await?)
+    else {
+        return Ok(Err(Refused::Forbidden));
+    };
+    let clock = When::of(&contents.details).clock;
+    if !may_swap(one.known(&clock), other.known(&clock)) {
+        return Ok(Ok(()));
+    }
+    let places = [one.row.position, other.row.position];
+    let first = places.into_iter().min().unwrap_or_default();
+    // Of two at one place that which was there first comes first.
+    let second = places.into_iter().max().unwrap_or_default().max(first.saturating_add(1));
+    let (to, from) = if earlier { (first, second) } else { (second, first) };
+    let moved = |held: Held, position| {
+        let after = Written { position, ..held.stored.clone() };
+        Edited { before: Some((held.row, held.stored)), after }
+    };
+    write(store, viewer, contents, vec![moved(one, to), moved(other, from)], now).await?;
+    Ok(Ok(()))
+}
+
+/// A session as it is stored, and as its form shows it to a viewer.
+struct Held {
+    row: thing::Model,
+    stored: Written,
+    shown: Draft,
+}
+
+impl Held {
+    fn known(&self, clock: &TimeZone) -> Known {
+        match &self.stored.details {
+            folder::Details::Session(details) => known(details, clock),
+            _ => Known { day: None, starts: None },
+        }
+    }
+}
+
+fn known(details: &Details, clock: &TimeZone) -> Known {
+    let day = details.starts.map(|at| clock.to_datetime(at).date()).or(details.day);
+    Known { day, starts: details.starts }
+}
+
+async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -> Result<Option<Held>, Failure> {
+    let seminar = contents.seminar.place.slug.as_str();
+    let home: things::Shown = [contents.seminar.id].into_iter().collect();
+    let look = Look { kinds: &[Kind::Session], slug: Some(slug), seminar: Some(home), ..Look::default() };
+    let Some(found) = things::rows(store, viewer, &look).await?.pop() else { return Ok(None) };
+    // What they may not see of it has to stay when they change the rest.
+    let all = Viewer::everything(Reason::Keeping);
+    let stored = folder::written(store, &all, seminar, &found).await?;
+    let shown = folder::written(store, viewer, seminar, &found).await?;
+    let clock = When::of(&contents.details).clock;
+    Ok(stored.zip(shown).map(|(stored, shown)| Held { row: found.1, stored, shown: Draft::of(&shown, &clock) }))
+}
+
+async fn people(store: &Store, viewer: &Viewer, reading: Reading, seminar: &Listed) -> Result<Vec<Listed>, Failure> {
+    let look = Look { kinds: &[Kind::Person], page: Some((PEOPLE, 0)), ..Look::default() };
+    let home = seminar.id.id();
+    let mut people = things::list(store, viewer, reading, &look).await?;
+    people.sort_by_key(|person| person.seminar_id != Some(home));
+    Ok(people)
+}
+
+/// A session that says nothing yet.
+fn blank(contents: &Contents, typed: &Draft) -> Written {
+    let language = folder::written_in(&typed.text, contents.seminar.language);
+    let last = contents.of(Kind::Session).map(|session| session.position).max();
+    Written {
+        kind: Kind::Session,
+        slug: slug(&typed.title),
+        parent: None,
+        position: last.unwrap_or_default().saturating_add(1),
+        language,
+        visibility: None,
+        countries: Vec::new(),
+        themes: Vec::new(),
+        formerly: None,
+        texts: vec![WrittenText {
+            language,
+            status: Status::Original,
+            title: String::new(),
+            summary: String::new(),
+            objectives: Vec::new(),
+            body: String::new(),
+            translated_from: None,
+            spot: Spot::default(),
+        }],
+        contributors: Vec::new(),
+        relations: Vec::new(),
+        details: folder::Details::Session(Details {
+            form: Form::Plenary,
+            day: None,
+            starts: None,
+            ends: None,
+            room: None,
+            chatham_house: false,
+        }),
+        spot: Spot::default(),
+    }
+}
+
+/// The name in its address that a title gives: the beginning of its words, in Latin letters.
+fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for word in language::words(title) {
+        let word: String = word.folded.chars().filter(char::is_ascii_alphanumeric).collect();
+        if !word.is_empty() && slug.len() + word.len() < 60 {
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(&word);
+        }
+    }
+    if Slug::is(&slug) { slug } else { "session".to_owned() }
+}
+
+/// Writes sessions, and puts the programme in order: their slugs. None where one of them is not as it was when it was
+/// read; then nothing is written.
+async fn write(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    edited: Vec<Edited>,
+    now: Timestamp,
+) -> Result<Option<Vec<String>>, Failure> {
+    let home = contents.seminar.id.id();
+    let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
+    changes::turn(&transaction).await?;
+    let Some(seminar) = thing::Entity::find_by_id(home).one(&transaction).await? else { return Ok(None) };
+    let settled = Settled::of(&transaction, Some(home)).await?;
+    let (mut slugs, mut changed) = (Vec::new(), Vec::new());
+    for mut edited in edited {
+        match &edited.before {
+            Some((row, _)) if settled.thing(row.id) != Some(row) => return Ok(None),
+            Some(_) => {}
+            None => edited.after.slug = free(&transaction, home, &edited.after.slug).await?,
+        }
+        slugs.push(edited.after.slug.clone());
+        let Some(says) = edited.says() else { continue };
+        changed.extend(edits::write(&transaction, now, (&seminar, &settled), &edited).await?);
+        let act = if edited.before.is_some() { "edit session" } else { "make session" };
+        let subject = format!("seminar/{}/session/{}", seminar.slug, edited.after.slug);
+        changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
+    }
+    if changed.is_empty() {
+        return Ok(Some(slugs));
+    }
+    for moved in in_time(&transaction, home, &When::of(&contents.details).clock).await? {
+        if !changed.iter().any(|(id, ..)| *id == moved) {
+            changed.push((moved, Kind::Session, Happened::Updated));
+        }
+    }
+    changes::write(&transaction, now, &changed).await?;
+    transaction.commit().await?;
+    store.announce();
+    Ok(Some(slugs))
+}
+
+/// A slug that no session of a seminar has or had.
+async fn free<C: ConnectionTrait>(db: &C, seminar: i64, wish: &str) -> Result<String, Failure> {
+    let ours = || {
+        thing::Entity::find()
+            .select_only()
+            .filter(thing::Column::SeminarId.eq(seminar))
+            .filter(thing::Column::Kind.eq(Kind::Session.code()))
+    };
+    let mut taken: BTreeSet<String> =
+        ours().column(thing::Column::Slug).into_tuple::<String>().all(db).await?.into_iter().collect();
+    let ids: Vec<i64> = ours().column(thing::Column::Id).into_tuple().all(db).await?;
+    for part in ids.chunks(500) {
+        let had = former::Entity::find().filter(former::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
+        taken.extend(had.into_iter().map(|former| former.slug));
+    }
+    let wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });
+    Ok(wishes.into_iter().find(|wish| !taken.contains(wish)).unwrap_or_default())
+}
+
+/// Puts the sessions of a seminar in the order of their times: those that have another place now.
+pub(crate) async fn in_time<C: ConnectionTrait>(db: &C, seminar: i64, clock: &TimeZone) -> Result<Vec<i64>, Failure> {
+    let rows: Vec<(i64, i32)> = thing::Entity::find()
+        .select_only()
+        .columns([thing::Column::Id, thing::Column::Position])
+        .filter(thing::Column::SeminarId.eq(seminar))
+        .filter(thing::Column::Kind.eq(Kind::Session.code()))
+        .order_by_asc(thing::Column::Position)
+        .order_by_asc(thing::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut details: HashMap<i64, Known> = HashMap::new();
+    let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+    for part in ids.chunks(500) {
+        let own = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
+        for row in own {
+            let id = row.thing_id;
+            details.insert(id, known(&row.try_into()?, clock));
+        }
+    }
+    let all: Vec<Known> =
+        ids.iter().map(|id| details.get(id).copied().unwrap_or(Known { day: None, starts: None })).collect();
+    let order = ordered(&all);
+    if order.iter().enumerate().all(|(at, session)| at == *session) {
+        return Ok(Vec::new());
+    }
+    let (mut moved, mut place) = (Vec::new(), i32::MIN);
+    for (at, session) in order.into_iter().enumerate() {
+        place = rows[at].1.max(place.saturating_add(1));
+        let (id, stands) = rows[session];
+        if stands != place {
+            let row = thing::ActiveModel { id: Set(id), position: Set(place), ..Default::default() };
+            thing::Entity::update(row).exec(db).await?;
+            moved.push(id);
+        }
+    }
+    Ok(moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_title_gives_a_name_in_latin_letters() {
+        assert_eq!(slug("Kush i mbron fëmijët?"), "kush-i-mbron-femijet");
+        assert_eq!(slug("Шта је речено"), "sta-je-receno");
+        assert_eq!(slug("  ?! "), "session");
+        assert_eq!(slug("日本"), "session");
+        assert!(slug(&"word ".repeat(100)).len() <= 60);
+    }
+}

@@ -1,0 +1,425 @@
+//! Programmes that are changed in the browser, and files that come after.
+
+use super::*;
+use crate::{
+    changes,
+    edits::Kept,
+    folder::{self, Import, Imported},
+    gate::{Somebody, Viewer, Who, drifted, tests::marked::imported},
+    roles::{Part, Platform},
+    seminars::{self, Contents},
+    store::trial::{TestStore, each},
+    texts::Reading,
+    things::Kind,
+};
+use jiff::Timestamp;
+use language::Locale;
+use std::fs;
+
+fn now() -> Timestamp {
+    "2026-11-29T10:00:00Z".parse().expect("a time")
+}
+
+fn english() -> Reading {
+    Reading { locale: Locale::English, text: None }
+}
+
+const SEMINAR: &str = "+++\ntitle = \"One\"\nstarts = 2016-12-06\nends = 2016-12-07\ntime_zone = \"Europe/Tirane\"\nplace = \"Tirana\"\nhost = \"AL\"\ncountries = [\"AL\", \"MD\"]\nstatus = \"open\"\n+++\n\nText.\n";
+const PEOPLE: &str = "[[person]]\nslug = \"swati-pande\"\nname = \"Swati Pande\"\nrole = \"Expert\"\n\n[[person]]\nslug = \"sahiba-srna\"\nname = \"Sahiba Srna\"\nrole = \"Expert\"\n";
+
+fn session(title: &str, more: &str, text: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\nkind = \"plenary\"\n{more}\n+++\n\n{text}\n")
+}
+
+/// A seminar of three sessions, of which two have no time.
+fn files() -> Vec<(String, String)> {
+    let said = "starts = 2016-12-06T09:00:00\nends = 2016-12-06T10:00:00\nroom = \"Blue hall\"\n\n[[contributors]]\nperson = \"swati-pande\"\nrole = \"speaker\"";
+    [
+        ("seminar.md", SEMINAR.to_owned()),
+        ("people.toml", PEOPLE.to_owned()),
+        ("sessions/01-said.md", session("What was said", said, "As it was [said](02-asked.md).")),
+        ("sessions/01-said.sr.md", "+++\ntitle = \"Шта је речено\"\nstatus = \"human\"\n+++\n\nРечено.\n".to_owned()),
+        ("sessions/02-asked.md", session("What was asked", "", "Asked.")),
+        ("sessions/03-left.md", session("What was left", "", "Left.")),
+        ("materials/slides.md", "+++\ntitle = \"Slides\"\nsession = \"said\"\n+++\n\nRead.\n".to_owned()),
+    ]
+    .map(|(name, text)| (name.to_owned(), text))
+    .into()
+}
+
+fn with(seminar: &Contents, part: Part) -> Viewer {
+    let parts = vec![(seminar.seminar.id.id(), part)];
+    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts }.into()
+}
+
+/// A store with the seminar, and its organiser.
+struct Room<'a> {
+    test: &'a TestStore,
+    organiser: Viewer,
+}
+
+impl<'a> Room<'a> {
+    async fn new(test: &'a TestStore) -> Self {
+        imported(test, "one", &files()).await;
+        let nobody = Viewer::anonymous();
+        let found = seminars::contents(&test.store, &nobody, english(), "one").await.expect("the store answers");
+        Self { test, organiser: with(&found.expect("public"), Part::Organiser) }
+    }
+
+    async fn contents(&self) -> Contents {
+        let store = &self.test.store;
+        let found = seminars::contents(store, &self.organiser, english(), "one").await.expect("the store answers");
+        found.expect("theirs")
+    }
+
+    async fn draft(&self, slug: Option<&str>) -> Draft {
+        let contents = self.contents().await;
+        let found = editing(&self.test.store, &self.organiser, english(), &contents, slug).await;
+        found.expect("the store answers").expect("theirs").draft
+    }
+
+    async fn edit(&self, slug: Option<&str>, was: &Draft, is: &Draft) -> Result<String, Refused> {
+        let contents = self.contents().await;
+        let told = (was.version(), is);
+        let done = edit(&self.test.store, &self.organiser, &contents, slug, (&told.0, told.1), now()).await;
+        done.expect("the store answers")
+    }
+
+    /// Changes a session as whoever looks at it now.
+    async fn change(&self, slug: &str, change: impl FnOnce(&mut Draft)) -> Result<String, Refused> {
+        let was = self.draft(Some(slug)).await;
+        let mut is = was.clone();
+        change(&mut is);
+        self.edit(Some(slug), &was, &is).await
+    }
+
+    async fn order(&self) -> Vec<String> {
+        self.contents().await.of(Kind::Session).map(|session| session.place.slug.clone()).collect()
+    }
+
+    /// An import of the files, some of them changed.
+    async fn import(&self, change: impl Fn(&str, &str) -> String, discard_edits: bool) -> Imported {
+        let around = tempfile::tempdir().expect("a folder for the test");
+        let root = around.path().join("one");
+        for (name, text) in files() {
+            let path = root.join(&name);
+            fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+            fs::write(path, change(&name, &text)).expect("a file");
+        }
+        let folders = [root];
+        let import = Import { folders: &folders, prune: true, discard_edits, dry_run: false, progress: &|_, _| () };
+        let done = folder::import(&self.test.store, &Viewer::command_line(), &import).await;
+        done.expect("the store answers").expect("nothing is wrong with the files")
+    }
+}
+
+fn as_they_are(_: &str, text: &str) -> String {
+    text.to_owned()
+}
+
+#[tokio::test]
+async fn a_session_says_what_was_typed_and_the_rest_stays() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let before = room.draft(Some("said")).await;
+        assert_eq!((before.slot.starts.as_str(), before.slot.ends.as_str()), ("09:00", "10:00"));
+        let done = room
+            .change("said", |draft| {
+                draft.title = "  What was said aloud ".into();
+                draft.text = "New & [asked](02-asked.md).\r\n\r\nMore.".into();
+                draft.slot.starts = "14:00".into();
+                draft.slot.ends = "15:30".into();
+                draft.contributors.push(Voice {
+                    person: "sahiba-srna".into(),
+                    role: "chair".into(),
+                    title: String::new(),
+                });
+                draft.contributors.push(Voice::default());
+            })
+            .await;
+        assert_eq!(done, Ok("said".to_owned()));
+        let nobody = Viewer::anonymous();
+        let page = super::session(&test.store, &nobody, english(), "one", "said").await.expect("read").expect("public");
+        assert_eq!(page.text.title, "What was said aloud");
+        assert!(
+            page.text.html.as_str().contains("href=\"/seminars/one/sessions/asked\""),
+            "{}",
+            page.text.html.as_str()
+        );
+        assert_eq!(page.details.starts.map(|at| at.to_string()).as_deref(), Some("2016-12-06T13:00:00Z"));
+        assert_eq!(page.details.room.as_deref(), Some("Blue hall"));
+        assert_eq!(page.contributors.len(), 2);
+        assert_eq!(page.materials.len(), 1);
+        let serbian = Reading { locale: Locale::SerbianCyrillic, text: None };
+        let page = super::session(&test.store, &nobody, serbian, "one", "said").await.expect("read").expect("public");
+        assert!(page.text.title == "Шта је речено" && page.text.outdated);
+        assert_eq!(drifted(&test.store).await.expect("read"), []);
+        let sought = changes::Sought { subject: "seminar/one/session/said".into(), ..changes::Sought::default() };
+        let entries = changes::entries(&test.store, &Viewer::command_line(), &sought, (10, 0)).await.expect("read");
+        let says = &entries.first().expect("an entry").says;
+        assert_eq!(says["before"]["title"], "What was said");
+        assert_eq!(says["after"]["title"], "What was said aloud");
+        assert!(says["after"].get("room").is_none(), "{says}");
+        // Nothing changes, nothing is noted.
+        let last = changes::last(&test.store).await.expect("read");
+        assert_eq!(room.change("said", |_| ()).await, Ok("said".to_owned()));
+        assert_eq!(changes::last(&test.store).await.expect("read"), last);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_edit_one_session_the_second_is_told_what_it_says_now() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let seen = room.draft(Some("said")).await;
+        let mine = Draft { title: "Mine".into(), ..seen.clone() };
+        assert_eq!(room.edit(Some("said"), &seen, &mine).await, Ok("said".to_owned()));
+        let theirs = Draft { summary: "Theirs".into(), ..seen.clone() };
+        assert_eq!(room.edit(Some("said"), &seen, &theirs).await, Err(Refused::Changed(Box::new(mine.clone()))));
+        assert_eq!(room.draft(Some("said")).await, mine);
+        // Having seen it, they may.
+        assert_eq!(room.edit(Some("said"), &mine, &theirs).await, Ok("said".to_owned()));
+        assert_eq!(room.draft(Some("said")).await, theirs);
+
+        let at = |starts: &str| Slot { day: "2016-12-06".into(), starts: starts.into(), ..Slot::default() };
+        let moved = |was: &Slot, is: &Slot| Moved { slug: "asked".into(), was: was.clone(), is: is.clone() };
+        let contents = room.contents().await;
+        let store = &test.store;
+        let first = [moved(&Slot::default(), &at("08:00"))];
+        assert_eq!(rearrange(store, &room.organiser, &contents, &first, now()).await.expect("done"), Ok(()));
+        let second = [moved(&Slot::default(), &at("11:00"))];
+        let refused = rearrange(store, &room.organiser, &contents, &second, now()).await.expect("done");
+        let refused = refused.expect_err("somebody was quicker");
+        let [(slug, Refused::Changed(now_is))] = &refused[..] else { panic!("{refused:?}") };
+        assert_eq!((slug.as_str(), &now_is.slot), ("asked", &at("08:00")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_is_made_under_a_name_of_its_own() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let blank = room.draft(None).await;
+        let typed = Draft { title: "Said".into(), slot: Slot { day: "2016-12-07".into(), ..Slot::default() }, ..blank };
+        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("said-2".to_owned()));
+        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("said-3".to_owned()));
+        // What has a day comes before what has none.
+        assert_eq!(room.order().await, ["said", "said-2", "said-3", "asked", "left"]);
+        let empty = Draft { title: " ".into(), ..typed.clone() };
+        let missing = Fault { field: Field::Title, why: Why::Missing };
+        assert_eq!(room.edit(None, &Draft::default(), &empty).await, Err(Refused::Faults(vec![missing])));
+
+        // No file takes it away, and none says that it is missing.
+        let done = room.import(as_they_are, false).await;
+        assert_eq!((done.deleted, done.missing, done.edited), (0, vec![], vec![]));
+        assert!(room.order().await.contains(&"said-2".to_owned()));
+        let done = room.import(as_they_are, true).await;
+        assert_eq!(done.deleted, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_will_not_do_is_told_by_field_and_changes_nothing() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let before = room.draft(Some("said")).await;
+        let refused = room
+            .change("said", |draft| {
+                draft.title = String::new();
+                draft.summary = "x".repeat(2001);
+                draft.text = "a\u{0}b".into();
+                draft.kind = "party".into();
+                draft.slot.ends = "08:00".into();
+                draft.slot.room = "two\nlines".into();
+                draft.countries = vec!["XX".into()];
+                draft.contributors =
+                    vec![Voice { person: "nobody".into(), role: "chair".into(), title: String::new() }];
+            })
+            .await;
+        let Err(Refused::Faults(faults)) = refused else { panic!("{refused:?}") };
+        use Field::{Contributors, Countries, Ends, Kind, Room as Place, Summary, Text, Title};
+        assert_eq!(
+            faults.iter().map(|fault| fault.field).collect::<Vec<_>>(),
+            [Title, Summary, Text, Kind, Place, Ends, Countries, Contributors]
+        );
+        assert_eq!(room.draft(Some("said")).await, before);
+        let deep = "> ".repeat(200);
+        let refused = room.change("said", |draft| draft.text = format!("{deep}x")).await;
+        assert_eq!(refused, Err(Refused::Faults(vec![Fault { field: Text, why: Why::Heavy }])));
+
+        // Some of several that will not do: none of them is written.
+        let contents = room.contents().await;
+        let moved = |slug: &str, day: &str| Moved {
+            slug: slug.into(),
+            was: Slot::default(),
+            is: Slot { day: day.into(), ..Slot::default() },
+        };
+        let both = [moved("asked", "2016-12-06"), moved("left", "2017-12-06"), moved("nowhere", "2016-12-06")];
+        let refused = rearrange(&test.store, &room.organiser, &contents, &both, now()).await.expect("read");
+        let refused: Vec<String> = refused.expect_err("two will not do").into_iter().map(|(slug, _)| slug).collect();
+        assert_eq!(refused, ["left", "nowhere"]);
+        assert_eq!(room.draft(Some("asked")).await.slot, Slot::default());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_but_organisers_changes_a_programme() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let contents = room.contents().await;
+        let draft = room.draft(Some("said")).await;
+        let version = draft.version();
+        let other = Draft { title: "Other".into(), ..draft.clone() };
+        let moved = [Moved { slug: "asked".into(), was: Slot::default(), is: other.slot.clone() }];
+        let mut others = vec![Viewer::anonymous()];
+        others.extend(Part::ALL.iter().filter(|part| **part != Part::Organiser).map(|part| with(&contents, *part)));
+        for viewer in &others {
+            let store = &test.store;
+            assert!(editing(store, viewer, english(), &contents, None).await.expect("read").is_none());
+            let done = edit(store, viewer, &contents, Some("said"), (&version, &other), now()).await;
+            assert_eq!(done.expect("read"), Err(Refused::Forbidden));
+            let done = edit(store, viewer, &contents, None, ("", &other), now()).await;
+            assert_eq!(done.expect("read"), Err(Refused::Forbidden));
+            assert!(rearrange(store, viewer, &contents, &moved, now()).await.expect("read").is_err());
+            let done = swap(store, viewer, &contents, "left", true, now()).await;
+            assert_eq!(done.expect("read"), Err(Refused::Forbidden));
+        }
+        assert_eq!(room.draft(Some("said")).await, draft);
+        assert_eq!(room.order().await, ["said", "asked", "left"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sessions_stand_by_their_times_and_the_rest_as_somebody_puts_them() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let change_places = async |slug: &str, earlier: bool| {
+            let contents = room.contents().await;
+            swap(&test.store, &room.organiser, &contents, slug, earlier, now()).await.expect("read")
+        };
+        assert_eq!(change_places("left", true).await, Ok(()));
+        assert_eq!(room.order().await, ["said", "left", "asked"]);
+        assert_eq!(change_places("left", false).await, Ok(()));
+        assert_eq!(room.order().await, ["said", "asked", "left"]);
+        // It has a day and the other has none; and beyond the last there is nothing.
+        assert_eq!(change_places("asked", true).await, Ok(()));
+        assert_eq!(change_places("left", false).await, Ok(()));
+        assert_eq!(room.order().await, ["said", "asked", "left"]);
+        let at = |starts: &str| Slot { day: "2016-12-06".into(), starts: starts.into(), ..Slot::default() };
+        assert_eq!(room.change("left", |draft| draft.slot = at("08:00")).await, Ok("left".to_owned()));
+        assert_eq!(room.order().await, ["left", "said", "asked"]);
+        // The files put it last, and say nothing of a time.
+        let done = room
+            .import(
+                |name, text| if name.contains("left") { text.replace("Left.", "Gone.") } else { text.to_owned() },
+                false,
+            )
+            .await;
+        assert_eq!(room.order().await, ["left", "said", "asked"]);
+        assert_eq!(done.edited.iter().map(|kept| kept.field).collect::<Vec<_>>(), ["when"]);
+        assert_eq!(room.draft(Some("left")).await.text, "Gone.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn neither_files_nor_edits_overwrite_the_other_silently() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let kept = |imported: &Imported| -> Vec<(&'static str, String, String, bool)> {
+            let tell = |kept: &Kept| (kept.field, kept.here.clone(), kept.files.clone(), kept.since);
+            imported.edited.iter().map(tell).collect()
+        };
+        let done = room.change("said", |draft| {
+            draft.title = "Edited".into();
+            draft.slot.room = "Red hall".into();
+        });
+        assert_eq!(done.await, Ok("said".to_owned()));
+        let title = ("title", "Edited".to_owned(), "What was said".to_owned(), false);
+        let hall = ("room", "Red hall".to_owned(), "Blue hall".to_owned(), false);
+
+        // The files as they were: nothing is written, and what was edited is told.
+        let last = changes::last(&test.store).await.expect("read");
+        let done = room.import(as_they_are, false).await;
+        assert_eq!((kept(&done), done.updated, done.missing), (vec![title.clone(), hall.clone()], 0, vec![]));
+        assert_eq!(changes::last(&test.store).await.expect("read"), last);
+
+        // What was not edited is taken from the files, also where something else of the same session was.
+        let text = |name: &str, text: &str| {
+            if name == "sessions/01-said.md" {
+                text.replace("As it was", "As we heard").replace("What was said", "Filed")
+            } else {
+                text.to_owned()
+            }
+        };
+        let done = room.import(text, false).await;
+        let since = ("title", "Edited".to_owned(), "Filed".to_owned(), true);
+        assert_eq!((kept(&done), done.updated), (vec![since, hall.clone()], 1));
+        let draft = room.draft(Some("said")).await;
+        assert_eq!((draft.title.as_str(), draft.slot.room.as_str()), ("Edited", "Red hall"));
+        assert!(draft.text.starts_with("As we heard"));
+        // It is told once that they changed.
+        let done = room.import(text, false).await;
+        assert_eq!((kept(&done).first().map(|kept| kept.3), done.updated), (Some(false), 0));
+
+        // Files that say what was edited.
+        let done =
+            room.import(|name, file| text(name, file).replace("Filed", "Edited").replace("Blue", "Red"), false).await;
+        assert_eq!(kept(&done), []);
+        let done = room.import(text, false).await;
+        assert_eq!((kept(&done), room.draft(Some("said")).await.title.as_str()), (vec![], "Filed"));
+
+        // Edited back, and given back.
+        assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
+        assert!(room.change("said", |draft| draft.title = "Filed".into()).await.is_ok());
+        assert_eq!(kept(&room.import(text, false).await), []);
+        assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
+        let done = room.import(text, true).await;
+        assert_eq!((kept(&done), room.draft(Some("said")).await.title.as_str()), (vec![], "Filed"));
+        assert_eq!(drifted(&test.store).await.expect("read"), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_edited_is_not_deleted_with_its_file_and_not_unless_somebody_says_so() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        assert!(room.change("left", |draft| draft.title = "Edited".into()).await.is_ok());
+        let gone: Vec<_> = files().into_iter().filter(|(name, _)| !name.contains("03-left")).collect();
+        let done = imported(test, "one", &gone).await;
+        assert_eq!((done.deleted, done.stayed), (0, vec![(Kind::Session, "left".to_owned())]));
+        assert_eq!(room.draft(Some("left")).await.title, "Edited");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_set_of_a_session_stays_when_it_is_edited_and_is_the_same_for_all_that_lies_in_it() {
+    each(async |test| {
+        use crate::{gate::Visibility, protection};
+        let room = Room::new(test).await;
+        let contents = room.contents().await;
+        let (store, organiser) = (&test.store, &room.organiser);
+        let of = (Kind::Session, "said");
+        let own = (None, Some(Visibility::Team));
+        let set = protection::set_visibility(store, organiser, &contents.seminar, of, own, now()).await;
+        assert_eq!(set.expect("read"), Ok(()));
+        let set = protection::set_chatham_house(store, organiser, &contents.seminar, "said", true, now()).await;
+        assert_eq!(set.expect("read"), Ok(()));
+        assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
+        let nobody = Viewer::anonymous();
+        assert!(super::session(store, &nobody, english(), "one", "said").await.expect("read").is_none());
+        let page = super::session(store, organiser, english(), "one", "said").await.expect("read").expect("theirs");
+        assert!(page.details.chatham_house && page.contributors.len() == 1 && page.materials.len() == 1);
+        let done = room.import(as_they_are, false).await;
+        assert_eq!((done.edited.len(), done.kept.len(), done.updated), (1, 1, 0));
+        assert_eq!(drifted(store).await.expect("read"), []);
+    })
+    .await;
+}
