@@ -19,6 +19,9 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars") view=seminars::list::seminars/>
                 <Route path=path!("/seminars/:seminar") view=seminars::seminar::seminar/>
                 <Route path=path!("/seminars/:seminar/programme") view=sessions::programme::programme/>
+                <Route path=path!("/seminars/:seminar/programme/edit") view=sessions::arrange::arrange/>
+                <Route path=path!("/seminars/:seminar/programme/new") view=sessions::edit::new/>
+                <Route path=path!("/seminars/:seminar/sessions/:session/edit") view=sessions::edit::edit/>
                 <Route path=path!("/seminars/:seminar/sessions/:session") view=sessions::session::session/>
                 <Route path=path!("/seminars/:seminar/people") view=people::of_seminar::people_of_seminar/>
                 <Route path=path!("/seminars/:seminar/materials") view=materials::list::materials/>
@@ -69,5 +72,5 @@ pub(crate) fn pages() -> impl IntoView {
 
 /// The forms of all pages, each at the address of the page that it is on or below it.
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    accounts::routes().merge(seats::routes()).merge(protection::routes())
+    accounts::routes().merge(seats::routes()).merge(protection::routes()).merge(sessions::routes())
 }

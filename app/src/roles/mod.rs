@@ -42,6 +42,7 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ReadParticipants => words.act_read_participants(),
         Act::ReadEarly => words.act_read_early(),
         Act::ReadTeam => words.act_read_team(),
+        Act::EditProgramme => words.act_edit_programme(),
         Act::SetVisibility => words.act_set_visibility(),
         Act::GiveParts => words.act_give_parts(),
         Act::ManageAccounts => words.act_manage_accounts(),

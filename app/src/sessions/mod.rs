@@ -1,9 +1,13 @@
 //! Sessions and the programme they make.
 
+pub(crate) mod arrange;
+pub(crate) mod edit;
+mod fault;
 pub(crate) mod programme;
 pub(crate) mod session;
 
 use crate::{ui::PhraseView, words::Words};
+use axum::{Router, extract::DefaultBodyLimit, routing::post};
 use content::{
     seminars::Contents,
     sessions::{Details, Form, InProgramme},
@@ -11,6 +15,16 @@ use content::{
 };
 use jiff::{civil::Date, tz::TimeZone};
 use leptos::prelude::*;
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    // A text of the longest has six bytes a letter on its way.
+    let whole = || DefaultBodyLimit::max(8 * 1024 * 1024);
+    Router::new()
+        .route("/seminars/{seminar}/programme/edit", post(arrange::post))
+        .route("/seminars/{seminar}/programme/new", post(edit::post_new).layer(whole()))
+        .route("/seminars/{seminar}/sessions/{session}/edit", post(edit::post).layer(whole()))
+}
 
 /// The seminar's time zone.
 pub(crate) fn zone(contents: &Contents) -> TimeZone {

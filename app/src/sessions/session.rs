@@ -14,6 +14,7 @@ use crate::{
     words::{Words, sort_by_key},
 };
 use content::{
+    roles::Act,
     sessions::{self, SessionPage},
     things::{self, Kind, Listed},
 };
@@ -58,6 +59,9 @@ fn draw(asked: &Asked, page: SessionPage, alike: Vec<Listed>) -> impl IntoView +
     let mut challenges: Vec<&Listed> = page.contents.under(&page.session, Kind::Challenge).collect();
     sort_by_key(words.0, &mut challenges, |challenge| challenge.title.text.as_str());
     let recommendations: Vec<&Listed> = page.contents.under(&page.session, Kind::Recommendation).collect();
+    let edit = asked.viewer.may_in(Act::EditProgramme, &page.contents.seminar).then(|| {
+        view! { <p class="actions no-print"><a href=format!("{}/edit", page.session.place.path())>{words.edit_session()}</a></p> }
+    });
     let head = Head {
         lang,
         kind: "article",
@@ -74,6 +78,7 @@ fn draw(asked: &Asked, page: SessionPage, alike: Vec<Listed>) -> impl IntoView +
                 <h1 lang=lang>{page.text.title.clone()}</h1>
                 <p class="lead" lang=lang>{page.text.summary.clone()}</p>
                 {voices}
+                {edit}
             </div>
             <div class="spread">
                 <div class="read">

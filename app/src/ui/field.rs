@@ -1,6 +1,7 @@
 //! Fields of forms: label above, hint, what is to be settled, what was typed.
 
 use crate::words::Words;
+use content::texts::Phrase;
 use leptos::prelude::*;
 
 /// A line to be typed.
@@ -29,6 +30,40 @@ pub(crate) fn line(line: Line) -> impl IntoView {
         view! {
             <input class="field__input" id=name name=name r#type=kind value=value autocomplete=fill autocapitalize=spell.map(|_| "none")
                 spellcheck=spell aria-describedby=described aria-invalid=invalid/>
+        }
+    })
+}
+
+/// A short line of a form that has many of them: by a name that is made.
+pub(crate) fn cell(
+    name: String,
+    label: &str,
+    kind: &'static str,
+    value: String,
+    refused: Option<String>,
+) -> impl IntoView {
+    let id = name.clone();
+    field(name, label.to_owned(), None::<String>, refused, move |described, invalid| {
+        view! {
+            <input class="field__input" id=id.clone() name=id r#type=kind value=value autocomplete="off" aria-describedby=described aria-invalid=invalid/>
+        }
+    })
+}
+
+/// A list of which one is taken: value, word, its language where it is another, and whether it is the one.
+pub(crate) fn select(
+    name: String,
+    label: &str,
+    choices: Vec<(String, Phrase, bool)>,
+    refused: Option<String>,
+) -> impl IntoView {
+    let id = name.clone();
+    field(name, label.to_owned(), None::<String>, refused, move |described, invalid| {
+        let choices = choices.into_iter().map(|(value, word, taken)| {
+            view! { <option value=value selected=taken lang=word.lang>{word.text}</option> }
+        });
+        view! {
+            <select class="field__input" id=id.clone() name=id aria-describedby=described aria-invalid=invalid>{choices.collect_view()}</select>
         }
     })
 }
@@ -79,17 +114,18 @@ fn escaped(text: &str) -> String {
 
 /// What is said of a field, and the field, which is told by what it is described and whether it is invalid.
 fn field<V: IntoView>(
-    name: &'static str,
+    name: impl Into<String>,
     label: String,
     hint: Option<impl Into<String>>,
     refused: Option<String>,
     control: impl FnOnce(Option<String>, Option<&'static str>) -> V,
 ) -> impl IntoView {
-    let described = described(name, hint.is_some(), refused.is_some());
+    let name = name.into();
+    let described = described(&name, hint.is_some(), refused.is_some());
     let control = control(described, refused.is_some().then_some("true"));
     view! {
         <div class="field">
-            <label class="field__label" for=name>{label}</label>
+            <label class="field__label" for=name.clone()>{label}</label>
             {hint.map(|hint| view! { <span class="field__hint" id=format!("{name}-hint")>{hint.into()}</span> })}
             {refused.map(|why| view! { <span class="field__error" id=format!("{name}-refused")>{why}</span> })}
             {control}
@@ -108,20 +144,34 @@ fn described(name: &str, hint: bool, refused: bool) -> Option<String> {
 
 /// Choices of which one is taken: value, word, and whether it is the one.
 pub(crate) fn choice(name: &'static str, legend: &'static str, choices: Vec<(String, String, bool)>) -> impl IntoView {
+    chosen("radio", name, legend, choices)
+}
+
+/// Choices of which any number is taken.
+pub(crate) fn choices(name: &'static str, legend: &'static str, choices: Vec<(String, String, bool)>) -> impl IntoView {
+    chosen("checkbox", name, legend, choices)
+}
+
+fn chosen(
+    kind: &'static str,
+    name: &'static str,
+    legend: &'static str,
+    choices: Vec<(String, String, bool)>,
+) -> impl IntoView {
     let choices = choices.into_iter().map(|(value, word, taken)| {
         view! {
-            <label class="check"><input class="check__input" r#type="radio" name=name value=value checked=taken/><span>{word}</span></label>
+            <label class="check"><input class="check__input" r#type=kind name=name value=value checked=taken/><span>{word}</span></label>
         }
     });
     view! { <fieldset class="fieldset"><legend class="fieldset__legend">{legend}</legend>{choices.collect_view()}</fieldset> }
 }
 
 /// What is to be settled, above the form: each with a way to its field. Where it concerns none, it stands alone.
-pub(crate) fn settle(words: Words, refused: Vec<(Option<&'static str>, String)>) -> Option<impl IntoView> {
+pub(crate) fn settle(words: Words, refused: Vec<(Option<impl Into<String>>, String)>) -> Option<impl IntoView> {
     let count = u64::try_from(refused.len()).unwrap_or_default();
     (count > 0).then(|| {
         let items = refused.into_iter().map(|(field, why)| match field {
-            Some(field) => view! { <li><a href=format!("#{field}")>{why}</a></li> }.into_any(),
+            Some(field) => view! { <li><a href=format!("#{}", field.into())>{why}</a></li> }.into_any(),
             None => view! { <li>{why}</li> }.into_any(),
         });
         view! {

@@ -38,7 +38,7 @@ pub struct Import<'a> {
     /// Say what would happen and do nothing.
     pub dry_run: bool,
     /// Is told how many things have been dealt with, of how many.
-    pub progress: &'a dyn Fn(usize, usize),
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// What an import did.

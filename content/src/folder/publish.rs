@@ -52,7 +52,7 @@ pub(crate) struct Publishing<'a, C> {
     pub(crate) db: &'a C,
     pub(crate) at: Timestamp,
     pub(crate) prune: bool,
-    progress: &'a dyn Fn(usize),
+    progress: &'a (dyn Fn(usize) + Sync),
     dealt_with: usize,
     /// The folder that is being written is made up.
     example: bool,
@@ -77,7 +77,7 @@ pub(crate) struct Publishing<'a, C> {
 }
 
 impl<'a, C: ConnectionTrait> Publishing<'a, C> {
-    pub(crate) fn new(db: &'a C, at: Timestamp, prune: bool, progress: &'a dyn Fn(usize)) -> Self {
+    pub(crate) fn new(db: &'a C, at: Timestamp, prune: bool, progress: &'a (dyn Fn(usize) + Sync)) -> Self {
         Self {
             db,
             at,

@@ -336,7 +336,7 @@ fn sentences(text: &str) -> Result<String, Why> {
     bounded(text, SENTENCES_MOST)
 }
 
-fn markdown(text: &str) -> Result<String, Why> {
+pub(super) fn markdown(text: &str) -> Result<String, Why> {
     let text = bounded(text, crate::folder::TEXT_MOST.try_into().unwrap_or(usize::MAX))?;
     if text.is_empty() {
         return Ok(text);

@@ -251,7 +251,7 @@ impl Held {
     }
 }
 
-fn known(details: &Details, clock: &TimeZone) -> Known {
+pub(super) fn known(details: &Details, clock: &TimeZone) -> Known {
     let day = details.starts.map(|at| clock.to_datetime(at).date()).or(details.day);
     Known { day, starts: details.starts }
 }

@@ -1,5 +1,6 @@
 //! Sessions: the parts of a seminar's programme.
 
+mod arrangement;
 mod draft;
 mod edit;
 pub(crate) mod entity;
@@ -9,6 +10,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use arrangement::{Arrangement, arrangement, may_change_places, preview, slot};
 pub use draft::{Draft, Fault, Field, Slot, Voice, Why};
 pub(crate) use edit::in_time;
 pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, swap};

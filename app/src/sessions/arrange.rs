@@ -1,0 +1,274 @@
+//! `/seminars/{seminar}/programme/edit`: when and where the sessions are, and in which order.
+
+use super::fault::{line, sentence, told};
+use crate::{
+    asked::Asked,
+    errors::Error,
+    forms::{self, Typed},
+    render,
+    seminars::{chapters, way},
+    ui::{Head, PhraseView, cell, crumbs, document, leaf, settle},
+    words::Words,
+};
+use axum::{
+    Extension,
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use content::{
+    seminars::{self, Contents},
+    sessions::{self, Arrangement, Clash, Fault, Field, InProgramme, Moved, Over, Refused, Slot},
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// What was typed, and what will not do of it.
+#[derive(Clone, Debug)]
+struct Again {
+    moved: Vec<Moved>,
+    refused: Vec<(String, Refused)>,
+}
+
+pub(crate) fn arrange() -> impl IntoView {
+    render::secret();
+    let slug = render::parameter("seminar");
+    let again = use_context::<Again>();
+    render::answer(
+        move |asked| async move {
+            let (store, viewer) = (&asked.store, &asked.viewer);
+            let Some(contents) = seminars::contents(store, viewer, asked.reading, &slug).await? else {
+                return Ok(None);
+            };
+            let found = sessions::arrangement(store, viewer, asked.reading, &contents).await?;
+            Ok(found.map(|arrangement| draw(&asked, &contents, &arrangement, again)))
+        },
+        render::nowhere_else,
+    )
+}
+
+/// Puts sessions at other times and places, and has one change places with its neighbour.
+pub(super) async fn post(
+    Extension(asked): Extension<Asked>,
+    Path(slug): Path<String>,
+    Typed(sent): Typed<Vec<(String, String)>>,
+) -> Response {
+    let moved = read(&sent);
+    let step = sent.iter().find_map(|(name, session)| match name.as_str() {
+        "up" => Some((session.as_str(), true)),
+        "down" => Some((session.as_str(), false)),
+        _ => None,
+    });
+    let (store, viewer, now) = (&asked.store, &asked.viewer, Timestamp::now());
+    let done = async {
+        let found = seminars::contents(store, viewer, asked.reading, &slug).await?;
+        let Some(contents) = found else { return Ok(Err(Vec::new())) };
+        if let Err(refused) = sessions::rearrange(store, viewer, &contents, &moved, now).await? {
+            return Ok(Err(refused));
+        }
+        let Some((session, earlier)) = step else { return Ok(Ok(None)) };
+        let contents = seminars::contents(store, viewer, asked.reading, &slug).await?;
+        let Some(contents) = contents else { return Ok(Err(Vec::new())) };
+        let swapped = sessions::swap(store, viewer, &contents, session, earlier, now).await?;
+        Ok(swapped.map(|()| Some(session)).map_err(|_| Vec::new()))
+    };
+    let may = |refused: &[(String, Refused)]| {
+        !refused.is_empty() && !refused.iter().all(|(_, why)| *why == Refused::Forbidden)
+    };
+    match done.await {
+        Ok(Ok(session)) => {
+            let at = session.map(|session| format!("#{session}")).unwrap_or_default();
+            forms::to(&format!("{}{at}", asked.path()))
+        }
+        Ok(Err(refused)) if may(&refused) => {
+            forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again { moved, refused }).await
+        }
+        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+/// The rows of the form, each numbered: `session-3`, `was-3`, `day-3` and so on.
+fn read(sent: &[(String, String)]) -> Vec<Moved> {
+    let value = |name: &str, at: &str| {
+        let name = format!("{name}-{at}");
+        sent.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let rows = sent.iter().filter_map(|(name, session)| Some((name.strip_prefix("session-")?, session)));
+    rows.map(|(at, session)| Moved {
+        slug: session.clone(),
+        was: before(&value("was", at)),
+        is: Slot {
+            day: value("day", at),
+            starts: value("starts", at),
+            ends: value("ends", at),
+            room: value("room", at),
+        },
+    })
+    .collect()
+}
+
+/// What a row was taken for: `2016-12-06|09:00|10:30|Blue hall`.
+fn before(text: &str) -> Slot {
+    let mut parts = text.splitn(4, '|').map(str::to_owned);
+    let mut next = || parts.next().unwrap_or_default();
+    Slot { day: next(), starts: next(), ends: next(), room: next() }
+}
+
+fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Option<Again>) -> impl IntoView + use<> {
+    let words = asked.words();
+    let seminar = &contents.seminar;
+    let path = seminar.place.path();
+    let Again { moved, refused } = again.unwrap_or(Again { moved: Vec::new(), refused: Vec::new() });
+    let mut summary = Vec::new();
+    let programme = &arrangement.programme;
+    let rows = programme.iter().enumerate().map(|(at, session)| {
+        let slug = &session.listed.place.slug;
+        let why = refused.iter().find(|(refused, _)| refused == slug).map(|(_, why)| why);
+        let typed = moved.iter().find(|moved| moved.slug == *slug).map(|moved| (moved, why));
+        match why {
+            Some(Refused::Faults(faults)) => {
+                summary.extend(faults.iter().map(|fault| {
+                    let field = format!("{}-{at}", super::fault::name(fault.field));
+                    (Some(field), format!("{}: {}", session.listed.title.text, sentence(words, *fault)))
+                }));
+            }
+            Some(Refused::Changed(_)) => {
+                let text = format!("{}: {}", session.listed.title.text, words.changed_meanwhile());
+                summary.push((Some(format!("day-{at}")), text));
+            }
+            _ => {}
+        }
+        row(words, contents, programme, at, typed)
+    });
+    let rows = rows.collect_view();
+    let clashes: Vec<_> = arrangement.clashes.iter().map(|one| clash(words, arrangement, one)).collect();
+    let clashes = (!clashes.is_empty()).then(|| {
+        view! { <div class="note note--care"><p class="note__title">{words.clashes()}</p><ul>{clashes}</ul></div> }
+    });
+    let lead = words.edit_programme_lead(&contents.details.time_zone);
+    let head = Head { known: false, ..Head::new(words.edit_programme(), lead.clone()) };
+    let programme_link = (words.programme().to_owned(), None, Some(format!("{path}/programme")));
+    let empty = programme.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let form = (!programme.is_empty()).then(|| {
+        view! {
+            <form class="flow" method="post" novalidate>
+                // Whoever presses Enter in a field saves: the first button of a form is the one that is meant.
+                <p class="actions"><button class="button">{words.save()}</button></p>
+                <ol class="ledger">{rows}</ol>
+                <p class="actions"><button class="button">{words.save()}</button></p>
+            </form>
+        }
+    });
+    let inside = view! {
+        <div class="title">{crumbs(words.you_are_in(), way(words, seminar, vec![programme_link]))}<h1>{words.edit_programme()}</h1><p class="kicker">{seminar.title.clone().view()}</p><p class="lead">{lead}</p></div>
+        {chapters(asked, contents)}
+        <div class="section section--near flow flow--loose">
+            {settle(words, summary)}
+            {clashes}
+            <p class="actions"><a class="button button--second" href=format!("{path}/programme/new")>{words.new_session()}</a></p>
+            {empty}
+            {form}
+        </div>
+    };
+    document(asked, head, leaf(&[], "leaf", inside))
+}
+
+fn row(
+    words: Words,
+    contents: &Contents,
+    programme: &[InProgramme],
+    at: usize,
+    typed: Option<(&Moved, Option<&Refused>)>,
+) -> impl IntoView + use<> {
+    let InProgramme { listed, details } = &programme[at];
+    let slug = listed.place.slug.clone();
+    let stored = sessions::slot(details, contents);
+    let (shown, was, faults, now): (Slot, Slot, &[Fault], Option<String>) = match typed {
+        None => (stored.clone(), stored, &[], None),
+        // Whoever saves again has seen what it is now.
+        Some((moved, Some(Refused::Changed(now)))) => {
+            (moved.is.clone(), now.slot.clone(), &[], Some(words.holds_now(line(words, &now.slot))))
+        }
+        Some((moved, Some(Refused::Faults(faults)))) => (moved.is.clone(), moved.was.clone(), faults, None),
+        Some((moved, _)) => (moved.is.clone(), moved.was.clone(), &[], None),
+    };
+    let was = format!("{}|{}|{}|{}", was.day, was.starts, was.ends, was.room);
+    let fields = [
+        ("day", words.on_day(), "date", shown.day, Field::Day),
+        ("starts", words.starts_at(), "time", shown.starts, Field::Starts),
+        ("ends", words.ends_at(), "time", shown.ends, Field::Ends),
+        ("room", words.room(), "text", shown.room, Field::Room),
+    ];
+    let cells = fields.into_iter().map(|(name, label, kind, value, field)| {
+        // A date or a time that cannot be read could not be shown by a field that is for one.
+        let fault = told(words, faults, field);
+        let kind = if fault.is_some() { "text" } else { kind };
+        cell(format!("{name}-{at}"), label, kind, value, fault)
+    });
+    let cells = cells.collect_view();
+    let neighbour = |other: Option<usize>| {
+        let other = &programme.get(other?)?.details;
+        sessions::may_change_places(details, other, contents).then_some(())
+    };
+    let step = |name: &'static str, word: &'static str| {
+        let label = format!("{word}: {}", listed.title.text);
+        view! { <button class="button button--second button--small" name=name value=slug.clone() aria-label=label>{word}</button> }
+    };
+    let up = neighbour(at.checked_sub(1)).map(|()| step("up", words.move_up()));
+    let down = neighbour(Some(at + 1)).map(|()| step("down", words.move_down()));
+    view! {
+        <li class="ledger__item" id=slug.clone()>
+            <h2 class="ledger__title"><a href=format!("{}/edit", listed.place.path())>{listed.title.view()}</a></h2>
+            <input type="hidden" name=format!("session-{at}") value=slug.clone()/>
+            <input type="hidden" name=format!("was-{at}") value=was/>
+            {now.map(|now| view! { <p class="field__error">{now}</p> })}
+            <div class="abreast">{cells}</div>
+            <p class="actions">{up}{down}</p>
+        </li>
+    }
+}
+
+fn clash(words: Words, arrangement: &Arrangement, clash: &Clash) -> impl IntoView + use<> {
+    let title = |at: usize| arrangement.programme[at].listed.title.text.clone();
+    let (one, other) = (title(clash.one), title(clash.other));
+    let text = match &clash.over {
+        Over::Room(room) => words.clash_room(one, other, room),
+        Over::Person(slug) => {
+            let person = arrangement.people.iter().find(|person| person.place.slug == *slug);
+            words.clash_person(one, other, person.map(|person| person.title.text.clone()).unwrap_or_default())
+        }
+    };
+    view! { <li>{text}</li> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_read_by_its_number_and_a_room_keeps_its_strokes() {
+        let sent = [
+            ("session-0", "said"),
+            ("was-0", "2016-12-06|09:00||A|B"),
+            ("day-0", "2016-12-06"),
+            ("room-0", "C"),
+            ("session-x", "odd"),
+            ("day-7", "2016-12-06"),
+        ];
+        let sent: Vec<_> = sent.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let slot = |day: &str, starts: &str, room: &str| Slot {
+            day: day.into(),
+            starts: starts.into(),
+            ends: String::new(),
+            room: room.into(),
+        };
+        assert_eq!(
+            read(&sent),
+            [
+                Moved { slug: "said".into(), was: slot("2016-12-06", "09:00", "A|B"), is: slot("2016-12-06", "", "C") },
+                Moved { slug: "odd".into(), was: Slot::default(), is: Slot::default() },
+            ]
+        );
+    }
+}

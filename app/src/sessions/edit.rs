@@ -1,0 +1,336 @@
+//! `/seminars/{seminar}/sessions/{session}/edit` and `/seminars/{seminar}/programme/new`: what a session says.
+
+use super::fault::{line as slot_line, name, sentence, told};
+use crate::{
+    asked::Asked,
+    errors::Error,
+    forms::{self, Typed},
+    render,
+    seminars::way,
+    ui::{Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, prose, select, settle},
+    words::Words,
+};
+use axum::{
+    Extension,
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use content::{
+    people::Role,
+    seminars::{self, Contents},
+    sessions::{self, Draft, Editing, Fault, Field, Form, Refused, Voice},
+    store::Failure,
+    texts::{Phrase, Text},
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// Rows for contributors beyond those there are.
+const MORE: usize = 2;
+
+/// What was typed, and what there is to say of it.
+#[derive(Clone, Debug)]
+struct Again {
+    draft: Draft,
+    was: String,
+    say: Say,
+}
+
+#[derive(Clone, Debug)]
+enum Say {
+    Faults(Vec<Fault>),
+    /// It says something else by now.
+    Changed(Box<Draft>),
+    /// So will it look.
+    Preview(Box<Text>),
+}
+
+pub(crate) fn edit() -> impl IntoView {
+    page(render::parameter("seminar"), Some(render::parameter("session")))
+}
+
+pub(crate) fn new() -> impl IntoView {
+    page(render::parameter("seminar"), None)
+}
+
+fn page(seminar: String, session: Option<String>) -> impl IntoView {
+    render::secret();
+    let again = use_context::<Again>();
+    render::answer(
+        move |asked| async move {
+            let found = held(&asked, &seminar, session.as_deref()).await?;
+            Ok(found.map(|(contents, editing)| draw(&asked, &contents, editing, again)))
+        },
+        render::nowhere_else,
+    )
+}
+
+async fn held(asked: &Asked, seminar: &str, session: Option<&str>) -> Result<Option<(Contents, Editing)>, Failure> {
+    let (store, viewer) = (&asked.store, &asked.viewer);
+    let Some(contents) = seminars::contents(store, viewer, asked.reading, seminar).await? else { return Ok(None) };
+    let editing = sessions::editing(store, viewer, asked.reading, &contents, session).await?;
+    Ok(editing.map(|editing| (contents, editing)))
+}
+
+/// Has a session say what was typed.
+pub(super) async fn post(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, session)): Path<(String, String)>,
+    Typed(sent): Typed<Vec<(String, String)>>,
+) -> Response {
+    sent_for(asked, &seminar, Some(&session), &sent).await
+}
+
+/// Makes a session.
+pub(super) async fn post_new(
+    Extension(asked): Extension<Asked>,
+    Path(seminar): Path<String>,
+    Typed(sent): Typed<Vec<(String, String)>>,
+) -> Response {
+    sent_for(asked, &seminar, None, &sent).await
+}
+
+async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &[(String, String)]) -> Response {
+    let draft = read(sent);
+    let was = value(sent, "was");
+    let done = async {
+        let Some((contents, editing)) = held(&asked, seminar, session).await? else {
+            return Ok(Err(Refused::Forbidden));
+        };
+        if value(sent, "act") == "preview" {
+            let language = editing.session.map_or(contents.seminar.language, |session| session.language);
+            return Ok(Ok(Err(sessions::preview(&draft.text, language))));
+        }
+        let told = (was.as_str(), &draft);
+        let saved = sessions::edit(&asked.store, &asked.viewer, &contents, session, told, Timestamp::now()).await?;
+        Ok(saved.map(Ok))
+    };
+    let say = match done.await {
+        Ok(Ok(Ok(slug))) => return forms::to(&format!("/seminars/{seminar}/programme/edit#{slug}")),
+        Ok(Ok(Err(Ok(text)))) => Say::Preview(Box::new(text)),
+        Ok(Ok(Err(Err(fault)))) => Say::Faults(vec![fault]),
+        Ok(Err(Refused::Faults(faults))) => Say::Faults(faults),
+        Ok(Err(Refused::Changed(now))) => Say::Changed(now),
+        Ok(Err(Refused::Forbidden)) => return render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => return forms::failed(asked, failure).await,
+    };
+    let status = if matches!(say, Say::Preview(_)) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    forms::drawn_again(asked, status, Again { draft, was, say }).await
+}
+
+fn value(sent: &[(String, String)], name: &str) -> String {
+    sent.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+fn read(sent: &[(String, String)]) -> Draft {
+    // Browsers send lines that end as in letters; what is shown ends them as files do.
+    let text = |name: &str| value(sent, name).replace("\r\n", "\n");
+    let rows = sent.iter().filter_map(|(name, person)| Some((name.strip_prefix("person-")?, person)));
+    let voices = rows.map(|(at, person)| Voice {
+        person: person.clone(),
+        role: value(sent, &format!("role-{at}")),
+        title: value(sent, &format!("with-{at}")),
+    });
+    Draft {
+        title: value(sent, "title"),
+        summary: text("summary"),
+        objective: text("objective"),
+        text: text("text"),
+        kind: value(sent, "kind"),
+        slot: sessions::Slot {
+            day: value(sent, "day"),
+            starts: value(sent, "starts"),
+            ends: value(sent, "ends"),
+            room: value(sent, "room"),
+        },
+        countries: sent.iter().filter(|(name, _)| name == "countries").map(|(_, code)| code.clone()).collect(),
+        contributors: voices.filter(|voice| !voice.person.is_empty()).collect(),
+    }
+}
+
+fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Again>) -> impl IntoView + use<> {
+    let words = asked.words();
+    let seminar = &contents.seminar;
+    let path = seminar.place.path();
+    let Editing { session, draft: shown, people } = editing;
+    let (draft, was, say) = match again {
+        Some(again) => (again.draft, again.was, Some(again.say)),
+        None => (shown.clone(), shown.version(), None),
+    };
+    // Whoever saves again has seen what it is now.
+    let was = if let Some(Say::Changed(now)) = &say { now.version() } else { was };
+    let (faults, now): (&[Fault], Option<&Draft>) = match &say {
+        Some(Say::Faults(faults)) => (faults, None),
+        Some(Say::Changed(now)) => (&[], Some(now)),
+        _ => (&[], None),
+    };
+    let mut summary: Vec<(Option<&'static str>, String)> = faults
+        .iter()
+        .map(|fault| (Some(name(fault.field)), format!("{}: {}", label(words, fault.field), sentence(words, *fault))))
+        .collect();
+    if now.is_some() {
+        summary.push((None, words.changed_meanwhile().to_owned()));
+    }
+    let why = |field: Field| told(words, faults, field).or_else(|| differs(words, now?, &draft, field));
+    let [of_title, of_summary, of_kind, of_countries, of_contributors, of_objective, of_text] = [
+        Field::Title,
+        Field::Summary,
+        Field::Kind,
+        Field::Countries,
+        Field::Contributors,
+        Field::Objective,
+        Field::Text,
+    ]
+    .map(why);
+    let placed = [Field::Day, Field::Starts, Field::Ends, Field::Room].map(|field| (field, why(field)));
+    let title = session
+        .as_ref()
+        .map_or_else(|| words.new_session().to_owned(), |session| words.edit_session_of(&session.title.text));
+    let language = session.as_ref().map_or(seminar.language, |session| session.language);
+    let mut to: Vec<Crumb> = vec![(words.edit_programme().to_owned(), None, Some(format!("{path}/programme/edit")))];
+    to.extend(
+        session.as_ref().map(|session| (session.title.text.clone(), session.title.lang, Some(session.place.path()))),
+    );
+    let preview = match &say {
+        Some(Say::Preview(text)) => Some(view! {
+            <section class="sheet read" aria-labelledby="preview">
+                <h2 class="read__heading" id="preview">{words.preview()}</h2>
+                <p class="small quiet">{words.preview_lead()}</p>
+                {prose(text)}
+            </section>
+        }),
+        _ => None,
+    };
+    let head = Head { known: false, ..Head::new(title.clone(), "") };
+    let note = session.is_some().then(|| words.room_for_text(words.language_name(language)));
+    let inside = view! {
+        <div class="title title--near">{crumbs(words.you_are_in(), way(words, seminar, to))}<h1>{title}</h1></div>
+        <form class="flow flow--loose" method="post" novalidate>
+            {settle(words, summary)}
+            {preview}
+            <input type="hidden" name="was" value=was/>
+            <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
+            {note.map(|note| view! { <p class="small quiet">{note}</p> })}
+            {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: of_title, ..Line::default() })}
+            {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, ..Area::default() })}
+            {choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}
+            {of_kind.map(|why| view! { <p class="field__error">{why}</p> })}
+            {abreast(words, &draft, placed)}
+            {delegations(words, contents, &draft)}
+            {of_countries.map(|why| view! { <p class="field__error">{why}</p> })}
+            {voices(words, &draft.contributors, &people, of_contributors.as_ref())}
+            {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, ..Area::default() })}
+            {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, ..Area::default() })}
+            <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
+        </form>
+    };
+    document(asked, head, leaf(&[], "leaf", inside))
+}
+
+fn label(words: Words, field: Field) -> &'static str {
+    match field {
+        Field::Title => words.spot_title(),
+        Field::Summary => words.spot_summary(),
+        Field::Objective => words.objective(),
+        Field::Text => words.spot_text(),
+        Field::Kind => words.kind_of_session(),
+        Field::Day => words.on_day(),
+        Field::Starts => words.starts_at(),
+        Field::Ends => words.ends_at(),
+        Field::Room => words.room(),
+        Field::Countries => words.delegations(),
+        Field::Contributors => words.contributors(),
+    }
+}
+
+/// What a field says now, where that is something else than what was typed.
+fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<String> {
+    let list = |draft: &Draft| draft.countries.join(", ");
+    let voices = |draft: &Draft| {
+        let voices = draft.contributors.iter().map(|voice| {
+            let role = voice.role.parse::<Role>().map_or("", |role| words.role(role));
+            format!("{} ({role}) {}", voice.person, voice.title).trim().to_owned()
+        });
+        voices.collect::<Vec<_>>().join(", ")
+    };
+    let kind = |draft: &Draft| draft.kind.parse::<Form>().map_or(String::new(), |form| words.form(form).to_owned());
+    let of = |draft: &Draft| match field {
+        Field::Title => draft.title.clone(),
+        Field::Summary => draft.summary.clone(),
+        Field::Objective => draft.objective.clone(),
+        Field::Text => draft.text.clone(),
+        Field::Kind => kind(draft),
+        // One line for all of when and where, at the first of them.
+        Field::Day => slot_line(words, &draft.slot),
+        Field::Starts | Field::Ends | Field::Room => String::new(),
+        Field::Countries => list(draft),
+        Field::Contributors => voices(draft),
+    };
+    let (now, typed) = (of(now), of(typed));
+    (now != typed).then(|| words.holds_now(if now.is_empty() { words.holds_nothing().to_owned() } else { now }))
+}
+
+fn kinds(words: Words, taken: &str) -> Vec<(String, String, bool)> {
+    Form::ALL.iter().map(|form| (form.code().to_owned(), words.form(*form).to_owned(), form.code() == taken)).collect()
+}
+
+fn abreast(words: Words, draft: &Draft, refused: [(Field, Option<String>); 4]) -> impl IntoView + use<> {
+    let slot = draft.slot.clone();
+    let fields = [("date", slot.day), ("time", slot.starts), ("time", slot.ends), ("text", slot.room)];
+    let cells: Vec<_> = fields
+        .into_iter()
+        .zip(refused)
+        .map(|((kind, value), (field, why))| {
+            // A date or a time that cannot be read could not be shown by a field that is for one.
+            let kind = if why.is_some() { "text" } else { kind };
+            cell(name(field).to_owned(), label(words, field), kind, value, why)
+        })
+        .collect();
+    view! { <div class="abreast">{cells}</div> }
+}
+
+fn delegations(words: Words, contents: &Contents, draft: &Draft) -> Option<impl IntoView + use<>> {
+    let mut codes = contents.seminar.countries.clone();
+    codes.extend(draft.countries.iter().filter(|code| !contents.seminar.countries.contains(code)).cloned());
+    let list: Vec<_> = codes
+        .into_iter()
+        .map(|code| (code.clone(), words.country_name(&code), draft.countries.contains(&code)))
+        .collect();
+    (!list.is_empty()).then(|| choices("countries", words.delegations(), list))
+}
+
+fn voices(
+    words: Words,
+    taken: &[Voice],
+    people: &[content::things::Listed],
+    refused: Option<&String>,
+) -> impl IntoView + use<> {
+    let blank = std::iter::repeat_n(Voice::default(), MORE);
+    let rows = taken.iter().cloned().chain(blank).enumerate().map(|(at, voice)| {
+        let nobody =
+            (String::new(), Phrase { text: words.no_person().to_owned(), lang: None }, voice.person.is_empty());
+        // Whoever is there and not to be chosen stays, under what is known of them.
+        let known = people.iter().any(|person| person.place.slug == voice.person) || voice.person.is_empty();
+        let other = (!known).then(|| (voice.person.clone(), Phrase { text: voice.person.clone(), lang: None }, true));
+        let all = people
+            .iter()
+            .map(|person| (person.place.slug.clone(), person.title.clone(), person.place.slug == voice.person));
+        let all = [nobody].into_iter().chain(other).chain(all).collect();
+        let role = if voice.role.is_empty() { Role::Speaker.code() } else { &voice.role };
+        let roles = Role::ALL.iter().map(|one| {
+            (one.code().to_owned(), Phrase { text: words.role(*one).to_owned(), lang: None }, one.code() == role)
+        });
+        let roles = roles.collect();
+        let why = refused.filter(|_| at == 0).cloned();
+        view! {
+            <div class="abreast">
+                {select(format!("person-{at}"), words.person(), all, why)}
+                {select(format!("role-{at}"), words.their_role(), roles, None)}
+                {cell(format!("with-{at}"), words.contribution(), "text", voice.title, None)}
+            </div>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <fieldset class="fieldset flow"><legend class="fieldset__legend">{words.contributors()}</legend>{rows}</fieldset> }
+}
