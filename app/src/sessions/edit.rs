@@ -188,6 +188,7 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
         .as_ref()
         .map_or_else(|| words.new_session().to_owned(), |session| words.edit_session_of(&session.title.text));
     let language = session.as_ref().map_or(seminar.language, |session| session.language);
+    let lang = Some(language.code());
     let mut to: Vec<Crumb> = vec![(words.edit_programme().to_owned(), None, Some(format!("{path}/programme/edit")))];
     to.extend(
         session.as_ref().map(|session| (session.title.text.clone(), session.title.lang, Some(session.place.path()))),
@@ -213,15 +214,15 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
             {note.map(|note| view! { <p class="small quiet">{note}</p> })}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: of_title, ..Line::default() })}
-            {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, ..Area::default() })}
+            {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, lang, ..Area::default() })}
             {choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}
             {of_kind.map(|why| view! { <p class="field__error">{why}</p> })}
             {abreast(words, &draft, placed)}
             {delegations(words, contents, &draft)}
             {of_countries.map(|why| view! { <p class="field__error">{why}</p> })}
             {voices(words, &draft.contributors, &people, of_contributors.as_ref())}
-            {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, ..Area::default() })}
-            {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, ..Area::default() })}
+            {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, lang, ..Area::default() })}
+            {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, lang, ..Area::default() })}
             <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
         </form>
     };

@@ -34,7 +34,7 @@ pub(crate) fn line(line: Line) -> impl IntoView {
     })
 }
 
-/// A short line of a form that has many of them: by a name that is made.
+/// A short line of a form that has many of them.
 pub(crate) fn cell(
     name: String,
     label: &str,
@@ -88,14 +88,17 @@ pub(crate) struct Area {
     pub(crate) refused: Option<String>,
     /// It is there to be copied.
     pub(crate) fixed: bool,
+    /// The language of what is written there, where it is a text and no list.
+    pub(crate) lang: Option<&'static str>,
 }
 
 /// Several lines of a form.
 pub(crate) fn area(area: Area) -> impl IntoView {
-    let Area { name, label, hint, value, refused, fixed } = area;
+    let Area { name, label, hint, value, refused, fixed, lang } = area;
+    let spell = if lang.is_some() { ("true", None) } else { ("false", Some("none")) };
     field(name, label, hint, refused, move |described, invalid| {
         view! {
-            <textarea class="field__input field__input--long" id=name name=(!fixed).then_some(name) rows="6" readonly=fixed spellcheck="false" autocapitalize="none"
+            <textarea class="field__input field__input--long" id=name name=(!fixed).then_some(name) rows="6" readonly=fixed lang=lang spellcheck=spell.0 autocapitalize=spell.1
                 aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
         }
     })
