@@ -14,9 +14,11 @@ use axum::{
 use content::{
     accounts::{Entered, Refusal},
     gate::Looking,
+    roles::Act,
     store::Failure,
 };
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 
 /// What a form did to the session of the browser that sent it; an extension of the response, carried out where sessions
 /// are.
@@ -46,6 +48,61 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequest<S> for Typed<T> {
                 let page = render::error(asked, Error::Unreadable).await;
                 Err(Page { status, ..page }.into_response())
             }
+        }
+    }
+}
+
+/// The most fields of a form whose names are made.
+const FIELDS_MOST: usize = 10_000;
+
+/// A form for those who edit a programme, of many fields whose names are made. Nothing is read of anybody else's.
+pub(crate) struct Sent {
+    fields: Vec<(String, String)>,
+    /// Where each name stands first.
+    first: HashMap<String, usize>,
+}
+
+impl Sent {
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
+        let mut first = HashMap::new();
+        for (at, (name, _)) in fields.iter().enumerate() {
+            first.entry(name.clone()).or_insert(at);
+        }
+        Self { fields, first }
+    }
+
+    /// What a field holds; of one that was sent twice the first.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        self.first.get(name).map(|at| self.fields[*at].1.as_str())
+    }
+
+    /// All that fields of a name hold.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What stands behind a beginning of names, each once, in their order: `3` of `day-3`.
+    pub(crate) fn numbers(&self, beginning: &str) -> impl Iterator<Item = &str> {
+        let once = self.fields.iter().enumerate().filter(|(at, (name, _))| self.first.get(name) == Some(at));
+        once.filter_map(move |(_, (name, _))| name.strip_prefix(beginning))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let asked = request.extensions().get::<Asked>().cloned();
+        if let Some(asked) = asked.filter(|asked| !asked.viewer.may_somewhere(Act::EditProgramme)) {
+            return Err(render::error(asked, Error::NotFound).await.into_response());
+        }
+        let asked = request.extensions().get::<Asked>().cloned();
+        let Typed(fields) = Typed::<Vec<(String, String)>>::from_request(request, state).await?;
+        match asked {
+            Some(asked) if fields.len() > FIELDS_MOST => {
+                Err(render::error(asked, Error::Unreadable).await.into_response())
+            }
+            _ => Ok(Self::of(fields)),
         }
     }
 }

@@ -93,8 +93,8 @@ fn said(says: &Value) -> Vec<String> {
     let (before, after) = (of("before"), of("after"));
     let text = |value: Option<&Value>| match value {
         None | Some(Value::Null) => "–".to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
+        Some(Value::String(text)) => short(text),
+        Some(other) => short(&other.to_string()),
     };
     let mut fields: Vec<&String> = before.keys().chain(after.keys()).collect();
     fields.sort_unstable();
@@ -105,6 +105,16 @@ fn said(says: &Value) -> Vec<String> {
         _ => format!("{field}: {}", text(after.get(field))),
     };
     fields.into_iter().map(line).collect()
+}
+
+/// The most of a text that is told of a change, in letters.
+const MOST: usize = 200;
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }
 
 /// A value in an address: what audit entries are called has letters, digits, `/`, `-` and spaces.

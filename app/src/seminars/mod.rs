@@ -51,6 +51,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let words = asked.words();
     let path = contents.seminar.place.path();
     let runs = asked.viewer.may_in(Act::GiveParts, &contents.seminar);
+    let edits = asked.viewer.may_in(Act::EditProgramme, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
         (String::new(), words.overview(), true),
@@ -59,6 +60,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
         ("/materials".to_owned(), words.materials(), true),
         ("/comparison".to_owned(), words.comparison(), has(Kind::Comparison)),
         ("/recommendations".to_owned(), words.recommendations(), true),
+        ("/programme/edit".to_owned(), words.edit_programme(), edits),
         ("/door".to_owned(), words.door(), runs),
         ("/invitations".to_owned(), words.invite(), runs),
         ("/protection".to_owned(), words.protection(), runs),

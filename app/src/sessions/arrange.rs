@@ -4,7 +4,7 @@ use super::fault::{line, sentence, told};
 use crate::{
     asked::Asked,
     errors::Error,
-    forms::{self, Typed},
+    forms::{self, Sent},
     render,
     seminars::{chapters, way},
     ui::{Head, PhraseView, cell, crumbs, document, leaf, settle},
@@ -48,17 +48,10 @@ pub(crate) fn arrange() -> impl IntoView {
 }
 
 /// Puts sessions at other times and places, and has one change places with its neighbour.
-pub(super) async fn post(
-    Extension(asked): Extension<Asked>,
-    Path(slug): Path<String>,
-    Typed(sent): Typed<Vec<(String, String)>>,
-) -> Response {
-    let moved = read(&sent);
-    let step = sent.iter().find_map(|(name, session)| match name.as_str() {
-        "up" => Some((session.as_str(), true)),
-        "down" => Some((session.as_str(), false)),
-        _ => None,
-    });
+pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<String>, sent: Sent) -> Response {
+    let Some(moved) = read(&sent) else { return render::error(asked, Error::Unreadable).await.into_response() };
+    // Itself and its neighbour.
+    let step = sent.field("up").or(sent.field("down")).and_then(|both| both.split_once(' '));
     let (store, viewer, now) = (&asked.store, &asked.viewer, Timestamp::now());
     let done = async {
         let found = seminars::contents(store, viewer, asked.reading, &slug).await?;
@@ -66,46 +59,40 @@ pub(super) async fn post(
         if let Err(refused) = sessions::rearrange(store, viewer, &contents, &moved, now).await? {
             return Ok(Err(refused));
         }
-        let Some((session, earlier)) = step else { return Ok(Ok(None)) };
+        let Some((session, with)) = step else { return Ok(Ok(None)) };
         let contents = seminars::contents(store, viewer, asked.reading, &slug).await?;
         let Some(contents) = contents else { return Ok(Err(Vec::new())) };
-        let swapped = sessions::swap(store, viewer, &contents, session, earlier, now).await?;
-        Ok(swapped.map(|()| Some(session)).map_err(|_| Vec::new()))
-    };
-    let may = |refused: &[(String, Refused)]| {
-        !refused.is_empty() && !refused.iter().all(|(_, why)| *why == Refused::Forbidden)
+        let swapped = sessions::swap(store, viewer, &contents, (session, with), now).await?;
+        Ok(swapped.map(|()| Some(session)).map_err(|why| vec![(session.to_owned(), why)]))
     };
     match done.await {
         Ok(Ok(session)) => {
-            let at = session.map(|session| format!("#{session}")).unwrap_or_default();
+            let at = session.map(|session| format!("#session-{session}")).unwrap_or_default();
             forms::to(&format!("{}{at}", asked.path()))
         }
-        Ok(Err(refused)) if may(&refused) => {
-            forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again { moved, refused }).await
-        }
-        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
+        // Where it is not for them, that page is not there either.
+        Ok(Err(refused)) => forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again { moved, refused }).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }
 
-/// The rows of the form, each numbered: `session-3`, `was-3`, `day-3` and so on.
-fn read(sent: &[(String, String)]) -> Vec<Moved> {
-    let value = |name: &str, at: &str| {
-        let name = format!("{name}-{at}");
-        sent.iter().find(|(other, _)| *other == name).map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let rows = sent.iter().filter_map(|(name, session)| Some((name.strip_prefix("session-")?, session)));
-    rows.map(|(at, session)| Moved {
-        slug: session.clone(),
-        was: before(&value("was", at)),
-        is: Slot {
-            day: value("day", at),
-            starts: value("starts", at),
-            ends: value("ends", at),
-            room: value("room", at),
-        },
-    })
-    .collect()
+/// The rows of the form, each numbered: `session-3`, `was-3`, `day-3` and so on. None where one of them is not whole.
+fn read(sent: &Sent) -> Option<Vec<Moved>> {
+    let value = |name: &str, at: &str| sent.field(&format!("{name}-{at}")).map(str::to_owned);
+    sent.numbers("session-")
+        .map(|at| {
+            Some(Moved {
+                slug: value("session", at)?,
+                was: before(&value("was", at)?),
+                is: Slot {
+                    day: value("day", at)?,
+                    starts: value("starts", at)?,
+                    ends: value("ends", at)?,
+                    room: value("room", at)?,
+                },
+            })
+        })
+        .collect()
 }
 
 /// What a row was taken for: `2016-12-06|09:00|10:30|Blue hall`.
@@ -120,8 +107,9 @@ fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Op
     let seminar = &contents.seminar;
     let path = seminar.place.path();
     let Again { moved, refused } = again.unwrap_or(Again { moved: Vec::new(), refused: Vec::new() });
-    let mut summary = Vec::new();
     let programme = &arrangement.programme;
+    let gone = refused.iter().filter(|(slug, _)| !programme.iter().any(|one| one.listed.place.slug == *slug));
+    let mut summary: Vec<(Option<String>, String)> = gone.map(|(slug, _)| (None, words.session_gone(slug))).collect();
     let rows = programme.iter().enumerate().map(|(at, session)| {
         let slug = &session.listed.place.slug;
         let why = refused.iter().find(|(refused, _)| refused == slug).map(|(_, why)| why);
@@ -130,11 +118,11 @@ fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Op
             Some(Refused::Faults(faults)) => {
                 summary.extend(faults.iter().map(|fault| {
                     let field = format!("{}-{at}", super::fault::name(fault.field));
-                    (Some(field), format!("{}: {}", session.listed.title.text, sentence(words, *fault)))
+                    (Some(field), format!("{} · {}", session.listed.title.text, sentence(words, *fault)))
                 }));
             }
             Some(Refused::Changed(_)) => {
-                let text = format!("{}: {}", session.listed.title.text, words.changed_meanwhile());
+                let text = format!("{} · {}", session.listed.title.text, words.changed_meanwhile());
                 summary.push((Some(format!("day-{at}")), text));
             }
             _ => {}
@@ -207,18 +195,18 @@ fn row(
         cell(format!("{name}-{at}"), label, kind, value, fault)
     });
     let cells = cells.collect_view();
-    let neighbour = |other: Option<usize>| {
-        let other = &programme.get(other?)?.details;
-        sessions::may_change_places(details, other, contents).then_some(())
-    };
-    let step = |name: &'static str, word: &'static str| {
+    let step = |name: &'static str, word: &'static str, other: Option<usize>| {
+        let other = programme.get(other?)?;
         let label = format!("{word}: {}", listed.title.text);
-        view! { <button class="button button--second button--small" name=name value=slug.clone() aria-label=label>{word}</button> }
+        let both = format!("{slug} {}", other.listed.place.slug);
+        sessions::may_change_places(details, &other.details, contents).then(|| {
+            view! { <button class="button button--second button--small" name=name value=both aria-label=label>{word}</button> }
+        })
     };
-    let up = neighbour(at.checked_sub(1)).map(|()| step("up", words.move_up()));
-    let down = neighbour(Some(at + 1)).map(|()| step("down", words.move_down()));
+    let up = step("up", words.move_up(), at.checked_sub(1));
+    let down = step("down", words.move_down(), Some(at + 1));
     view! {
-        <li class="ledger__item" id=slug.clone()>
+        <li class="ledger__item" id=format!("session-{slug}")>
             <h2 class="ledger__title"><a href=format!("{}/edit", listed.place.path())>{listed.title.view()}</a></h2>
             <input type="hidden" name=format!("session-{at}") value=slug.clone()/>
             <input type="hidden" name=format!("was-{at}") value=was/>
@@ -248,27 +236,27 @@ mod tests {
 
     #[test]
     fn a_row_is_read_by_its_number_and_a_room_keeps_its_strokes() {
-        let sent = [
+        let sent = |rows: &[(&str, &str)]| {
+            Sent::of(rows.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect())
+        };
+        let whole = sent(&[
             ("session-0", "said"),
             ("was-0", "2016-12-06|09:00||A|B"),
             ("day-0", "2016-12-06"),
+            ("starts-0", ""),
+            ("ends-0", ""),
             ("room-0", "C"),
-            ("session-x", "odd"),
             ("day-7", "2016-12-06"),
-        ];
-        let sent: Vec<_> = sent.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let slot = |day: &str, starts: &str, room: &str| Slot {
-            day: day.into(),
+        ]);
+        let slot = |starts: &str, room: &str| Slot {
+            day: "2016-12-06".into(),
             starts: starts.into(),
             ends: String::new(),
             room: room.into(),
         };
-        assert_eq!(
-            read(&sent),
-            [
-                Moved { slug: "said".into(), was: slot("2016-12-06", "09:00", "A|B"), is: slot("2016-12-06", "", "C") },
-                Moved { slug: "odd".into(), was: Slot::default(), is: Slot::default() },
-            ]
-        );
+        let moved = Moved { slug: "said".into(), was: slot("09:00", "A|B"), is: slot("", "C") };
+        assert_eq!(read(&whole), Some(vec![moved]));
+        assert_eq!(read(&sent(&[("session-0", "said"), ("was-0", ""), ("day-0", "")])), None);
+        assert_eq!(read(&sent(&[])), Some(vec![]));
     }
 }

@@ -4,7 +4,7 @@ use super::fault::{line as slot_line, name, sentence, told};
 use crate::{
     asked::Asked,
     errors::Error,
-    forms::{self, Typed},
+    forms::{self, Sent},
     render,
     seminars::way,
     ui::{Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, prose, select, settle},
@@ -25,6 +25,7 @@ use content::{
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// Rows for contributors beyond those there are.
 const MORE: usize = 2;
@@ -40,6 +41,8 @@ struct Again {
 #[derive(Clone, Debug)]
 enum Say {
     Faults(Vec<Fault>),
+    /// It is not there any more.
+    Gone,
     /// It says something else by now.
     Changed(Box<Draft>),
     /// So will it look.
@@ -59,7 +62,9 @@ fn page(seminar: String, session: Option<String>) -> impl IntoView {
     let again = use_context::<Again>();
     render::answer(
         move |asked| async move {
-            let found = held(&asked, &seminar, session.as_deref()).await?;
+            // What is gone can be made anew, with what was typed.
+            let gone = again.as_ref().is_some_and(|again| matches!(again.say, Say::Gone));
+            let found = held(&asked, &seminar, session.as_deref().filter(|_| !gone)).await?;
             Ok(found.map(|(contents, editing)| draw(&asked, &contents, editing, again)))
         },
         render::nowhere_else,
@@ -77,21 +82,25 @@ async fn held(asked: &Asked, seminar: &str, session: Option<&str>) -> Result<Opt
 pub(super) async fn post(
     Extension(asked): Extension<Asked>,
     Path((seminar, session)): Path<(String, String)>,
-    Typed(sent): Typed<Vec<(String, String)>>,
+    sent: Sent,
 ) -> Response {
     sent_for(asked, &seminar, Some(&session), &sent).await
 }
 
 /// Makes a session.
-pub(super) async fn post_new(
-    Extension(asked): Extension<Asked>,
-    Path(seminar): Path<String>,
-    Typed(sent): Typed<Vec<(String, String)>>,
-) -> Response {
+pub(super) async fn post_new(Extension(asked): Extension<Asked>, Path(seminar): Path<String>, sent: Sent) -> Response {
     sent_for(asked, &seminar, None, &sent).await
 }
 
-async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &[(String, String)]) -> Response {
+/// What the form always sends: where one of these is missing, it was not all of it.
+const WHOLE: [&str; 11] =
+    ["was", "title", "summary", "kind", "day", "starts", "ends", "room", "person-0", "objective", "text"];
+
+async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sent) -> Response {
+    let mut rows = sent.numbers("person-").flat_map(|at| ["role", "with"].map(|part| format!("{part}-{at}")));
+    if !WHOLE.iter().all(|name| sent.field(name).is_some()) || !rows.all(|name| sent.field(&name).is_some()) {
+        return render::error(asked, Error::Unreadable).await.into_response();
+    }
     let draft = read(sent);
     let was = value(sent, "was");
     let done = async {
@@ -107,28 +116,28 @@ async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &[(S
         Ok(saved.map(Ok))
     };
     let say = match done.await {
-        Ok(Ok(Ok(slug))) => return forms::to(&format!("/seminars/{seminar}/programme/edit#{slug}")),
+        Ok(Ok(Ok(slug))) => return forms::to(&format!("/seminars/{seminar}/programme/edit#session-{slug}")),
         Ok(Ok(Err(Ok(text)))) => Say::Preview(Box::new(text)),
         Ok(Ok(Err(Err(fault)))) => Say::Faults(vec![fault]),
         Ok(Err(Refused::Faults(faults))) => Say::Faults(faults),
         Ok(Err(Refused::Changed(now))) => Say::Changed(now),
-        Ok(Err(Refused::Forbidden)) => return render::error(asked, Error::NotFound).await.into_response(),
+        // Where it is not for them, that page is not there either.
+        Ok(Err(Refused::Forbidden)) => Say::Gone,
         Err(failure) => return forms::failed(asked, failure).await,
     };
     let status = if matches!(say, Say::Preview(_)) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     forms::drawn_again(asked, status, Again { draft, was, say }).await
 }
 
-fn value(sent: &[(String, String)], name: &str) -> String {
-    sent.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone()).unwrap_or_default()
+fn value(sent: &Sent, name: &str) -> String {
+    sent.field(name).unwrap_or_default().to_owned()
 }
 
-fn read(sent: &[(String, String)]) -> Draft {
+fn read(sent: &Sent) -> Draft {
     // Browsers send lines that end as in letters; what is shown ends them as files do.
     let text = |name: &str| value(sent, name).replace("\r\n", "\n");
-    let rows = sent.iter().filter_map(|(name, person)| Some((name.strip_prefix("person-")?, person)));
-    let voices = rows.map(|(at, person)| Voice {
-        person: person.clone(),
+    let voices = sent.numbers("person-").map(|at| Voice {
+        person: value(sent, &format!("person-{at}")),
         role: value(sent, &format!("role-{at}")),
         title: value(sent, &format!("with-{at}")),
     });
@@ -144,7 +153,7 @@ fn read(sent: &[(String, String)]) -> Draft {
             ends: value(sent, "ends"),
             room: value(sent, "room"),
         },
-        countries: sent.iter().filter(|(name, _)| name == "countries").map(|(_, code)| code.clone()).collect(),
+        countries: sent.all("countries").map(str::to_owned).collect(),
         contributors: voices.filter(|voice| !voice.person.is_empty()).collect(),
     }
 }
@@ -165,24 +174,19 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
         Some(Say::Changed(now)) => (&[], Some(now)),
         _ => (&[], None),
     };
-    let mut summary: Vec<(Option<&'static str>, String)> = faults
+    let mut summary: Vec<(Option<Cow<'static, str>>, String)> = faults
         .iter()
         .map(|fault| (Some(name(fault.field)), format!("{}: {}", label(words, fault.field), sentence(words, *fault))))
         .collect();
+    if matches!(say, Some(Say::Gone)) {
+        summary.push((None, words.session_gone(&draft.title)));
+    }
     if now.is_some() {
         summary.push((None, words.changed_meanwhile().to_owned()));
     }
     let why = |field: Field| told(words, faults, field).or_else(|| differs(words, now?, &draft, field));
-    let [of_title, of_summary, of_kind, of_countries, of_contributors, of_objective, of_text] = [
-        Field::Title,
-        Field::Summary,
-        Field::Kind,
-        Field::Countries,
-        Field::Contributors,
-        Field::Objective,
-        Field::Text,
-    ]
-    .map(why);
+    let [of_title, of_summary, of_kind, of_countries, of_objective, of_text] =
+        [Field::Title, Field::Summary, Field::Kind, Field::Countries, Field::Objective, Field::Text].map(why);
     let placed = [Field::Day, Field::Starts, Field::Ends, Field::Room].map(|field| (field, why(field)));
     let title = session
         .as_ref()
@@ -203,11 +207,12 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
         }),
         _ => None,
     };
+    let anew = matches!(say, Some(Say::Gone)).then(|| format!("{path}/programme/new"));
     let head = Head { known: false, ..Head::new(title.clone(), "") };
     let note = session.is_some().then(|| words.room_for_text(words.language_name(language)));
     let inside = view! {
         <div class="title title--near">{crumbs(words.you_are_in(), way(words, seminar, to))}<h1>{title}</h1></div>
-        <form class="flow flow--loose" method="post" novalidate>
+        <form class="flow flow--loose" method="post" action=anew novalidate>
             {settle(words, summary)}
             {preview}
             <input type="hidden" name="was" value=was/>
@@ -215,12 +220,10 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             {note.map(|note| view! { <p class="small quiet">{note}</p> })}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: of_title, ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, lang, ..Area::default() })}
-            {choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}
-            {of_kind.map(|why| view! { <p class="field__error">{why}</p> })}
+            <div id="kind">{choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}{of_kind.map(|why| view! { <p class="field__error">{why}</p> })}</div>
             {abreast(words, &draft, placed)}
-            {delegations(words, contents, &draft)}
-            {of_countries.map(|why| view! { <p class="field__error">{why}</p> })}
-            {voices(words, &draft.contributors, &people, of_contributors.as_ref())}
+            <div id="countries">{delegations(words, contents, &draft)}{of_countries.map(|why| view! { <p class="field__error">{why}</p> })}</div>
+            {voices(words, &draft.contributors, &people, &why)}
             {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, lang, ..Area::default() })}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, lang, ..Area::default() })}
             <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
@@ -241,7 +244,8 @@ fn label(words: Words, field: Field) -> &'static str {
         Field::Ends => words.ends_at(),
         Field::Room => words.room(),
         Field::Countries => words.delegations(),
-        Field::Contributors => words.contributors(),
+        Field::Contributor(_) => words.contributors(),
+        Field::Contribution(_) => words.contribution(),
     }
 }
 
@@ -266,7 +270,9 @@ fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<Str
         Field::Day => slot_line(words, &draft.slot),
         Field::Starts | Field::Ends | Field::Room => String::new(),
         Field::Countries => list(draft),
-        Field::Contributors => voices(draft),
+        // One line for all of them, at the first.
+        Field::Contributor(0) => voices(draft),
+        Field::Contributor(_) | Field::Contribution(_) => String::new(),
     };
     let (now, typed) = (of(now), of(typed));
     (now != typed).then(|| words.holds_now(if now.is_empty() { words.holds_nothing().to_owned() } else { now }))
@@ -285,7 +291,7 @@ fn abreast(words: Words, draft: &Draft, refused: [(Field, Option<String>); 4]) -
         .map(|((kind, value), (field, why))| {
             // A date or a time that cannot be read could not be shown by a field that is for one.
             let kind = if why.is_some() { "text" } else { kind };
-            cell(name(field).to_owned(), label(words, field), kind, value, why)
+            cell(name(field).into_owned(), label(words, field), kind, value, why)
         })
         .collect();
     view! { <div class="abreast">{cells}</div> }
@@ -305,7 +311,7 @@ fn voices(
     words: Words,
     taken: &[Voice],
     people: &[content::things::Listed],
-    refused: Option<&String>,
+    refused: &dyn Fn(Field) -> Option<String>,
 ) -> impl IntoView + use<> {
     let blank = std::iter::repeat_n(Voice::default(), MORE);
     let rows = taken.iter().cloned().chain(blank).enumerate().map(|(at, voice)| {
@@ -323,12 +329,11 @@ fn voices(
             (one.code().to_owned(), Phrase { text: words.role(*one).to_owned(), lang: None }, one.code() == role)
         });
         let roles = roles.collect();
-        let why = refused.filter(|_| at == 0).cloned();
         view! {
             <div class="abreast">
-                {select(format!("person-{at}"), words.person(), all, why)}
+                {select(format!("person-{at}"), words.person(), all, refused(Field::Contributor(at)))}
                 {select(format!("role-{at}"), words.their_role(), roles, None)}
-                {cell(format!("with-{at}"), words.contribution(), "text", voice.title, None)}
+                {cell(format!("with-{at}"), words.contribution(), "text", voice.title, refused(Field::Contribution(at)))}
             </div>
         }
     });

@@ -2,6 +2,7 @@
 
 use crate::words::Words;
 use content::sessions::{Fault, Field, Slot, Why};
+use std::borrow::Cow;
 
 pub(super) fn sentence(words: Words, fault: Fault) -> String {
     match (fault.why, fault.field) {
@@ -18,8 +19,8 @@ pub(super) fn sentence(words: Words, fault: Fault) -> String {
 }
 
 /// The id and name of the field that a fault concerns.
-pub(super) fn name(field: Field) -> &'static str {
-    match field {
+pub(super) fn name(field: Field) -> Cow<'static, str> {
+    let name = match field {
         Field::Title => "title",
         Field::Summary => "summary",
         Field::Objective => "objective",
@@ -30,8 +31,10 @@ pub(super) fn name(field: Field) -> &'static str {
         Field::Ends => "ends",
         Field::Room => "room",
         Field::Countries => "countries",
-        Field::Contributors => "person-0",
-    }
+        Field::Contributor(row) => return format!("person-{row}").into(),
+        Field::Contribution(row) => return format!("with-{row}").into(),
+    };
+    name.into()
 }
 
 /// What is told of one field: why it will not do, or what it says now.

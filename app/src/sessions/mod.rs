@@ -18,10 +18,10 @@ use leptos::prelude::*;
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    // A text of the longest has six bytes a letter on its way.
+    // A text of the longest has three bytes for each of its own on its way, and a programme six fields a session.
     let whole = || DefaultBodyLimit::max(8 * 1024 * 1024);
     Router::new()
-        .route("/seminars/{seminar}/programme/edit", post(arrange::post))
+        .route("/seminars/{seminar}/programme/edit", post(arrange::post).layer(DefaultBodyLimit::max(1024 * 1024)))
         .route("/seminars/{seminar}/programme/new", post(edit::post_new).layer(whole()))
         .route("/seminars/{seminar}/sessions/{session}/edit", post(edit::post).layer(whole()))
 }

@@ -9,7 +9,6 @@ use crate::{
     words::Words,
 };
 use content::{
-    roles::Act,
     seminars::{self, Contents},
     sessions::{self, Form, InProgramme},
 };
@@ -52,9 +51,6 @@ fn draw(asked: &Asked, contents: Contents, programme: Vec<InProgramme>) -> impl 
         }
     });
     let sections = sections.collect_view();
-    let edit = asked.viewer.may_in(Act::EditProgramme, seminar).then(|| {
-        view! { <a href=format!("{}/programme/edit", seminar.place.path())>{words.edit_programme()}</a> }
-    });
     let title = words.programme_of(&seminar.title.text);
     let inside = view! {
         <div class="title">
@@ -67,7 +63,7 @@ fn draw(asked: &Asked, contents: Contents, programme: Vec<InProgramme>) -> impl 
         {note}
         {programme.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> })}
         {sections}
-        <p class="actions section no-print"><a href=format!("{}/programme.ics", seminar.place.path())>{words.add_to_calendar()}</a>{edit}</p>
+        <p class="actions section no-print"><a href=format!("{}/programme.ics", seminar.place.path())>{words.add_to_calendar()}</a></p>
     };
     let head = Head { lines: strands.countries().len(), ..Head::new(title, seminar.summary.text.clone()) };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))

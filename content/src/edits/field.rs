@@ -33,7 +33,7 @@ impl Field {
         },
         Self {
             name: "text",
-            says: |thing| json!(original(thing).map(|text| &text.body)),
+            says: |thing| json!(original(thing).map(|text| text.body.trim())),
             take: |thing, other| text(thing, other, |text, other| text.body.clone_from(&other.body)),
         },
         Self {
@@ -76,6 +76,22 @@ impl Field {
     pub(super) fn digest(&self, thing: &Written) -> String {
         blake3::hash((self.says)(thing).to_string().as_bytes()).to_hex()[..16].to_owned()
     }
+}
+
+/// The names of the two fields that say where a session stands in its programme.
+const PLACED: [&str; 2] = ["place in the order", "when"];
+
+/// Whether one of some fields says where a session stands in its programme.
+pub(crate) fn moves<'a>(fields: impl IntoIterator<Item = &'a str>) -> bool {
+    fields.into_iter().any(|field| PLACED.contains(&field))
+}
+
+/// The names of the fields of a text.
+const OF_TEXT: [&str; 4] = ["title", "summary", "objective", "text"];
+
+/// Whether it is of the text that translations are made from.
+pub(super) fn is_of_text(field: &str) -> bool {
+    OF_TEXT.contains(&field)
 }
 
 fn original(thing: &Written) -> Option<&WrittenText> {

@@ -1,7 +1,14 @@
 //! What holds of a thing of which the files say one thing and somebody in the browser another.
 
-use super::{entity::Filed, field::Field};
-use crate::{folder::Written, things::Kind};
+use super::{
+    entity::Filed,
+    field::{Field, is_of_text},
+};
+use crate::{
+    folder::{Written, WrittenText},
+    texts,
+    things::Kind,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -22,18 +29,18 @@ pub struct Kept {
     pub since: bool,
 }
 
-/// A thing as the files say, but for the fields that were edited; and what is kept so. `filed` is what the files were
-/// taken for, and says afterwards what they are. `discard`: what the files say holds, whatever was edited.
+/// A thing as the files say, but for the fields that were edited; and which of these say something else than the files.
+/// `filed` is what the files were taken for, and says afterwards what they are. `discard`: what the files say holds all
+/// the same.
 pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard: bool) -> (Written, Vec<Kept>) {
     let mut holds = files.clone();
     let mut kept = Vec::new();
     for field in Field::ALL {
         let Some(before) = filed.remove(field.name) else { continue };
         let now = field.digest(files);
-        if discard || now == field.digest(here) {
+        if now == field.digest(here) {
             continue;
         }
-        (field.take)(&mut holds, here);
         kept.push(Kept {
             kind: files.kind,
             slug: files.slug.clone(),
@@ -42,7 +49,20 @@ pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard
             files: shown(&(field.says)(files)),
             since: now != before,
         });
-        filed.insert(field.name.to_owned(), now);
+        if !discard {
+            (field.take)(&mut holds, here);
+            filed.insert(field.name.to_owned(), now);
+        }
+    }
+    // A translation that is new was made from what the files say, not from what was edited.
+    if let Some(original) = files.texts.first().filter(|_| filed.keys().any(|field| is_of_text(field))) {
+        let from = texts::origin(original);
+        for text in holds.texts.iter_mut().skip(1).filter(|text| text.translated_from.is_none()) {
+            let there = |other: &WrittenText| WrittenText { translated_from: None, ..other.clone() } == *text;
+            if !here.texts.iter().any(there) {
+                text.translated_from = Some(from.clone());
+            }
+        }
     }
     (holds, kept)
 }

@@ -1,6 +1,9 @@
 //! Writing what was edited.
 
-use super::{entity, field::Field};
+use super::{
+    entity,
+    field::{Field, moves},
+};
 use crate::{
     changes::Act,
     folder::{Publishing, Written},
@@ -19,15 +22,30 @@ pub(crate) struct Edited {
     pub(crate) before: Option<(thing::Model, Written)>,
     /// What it is to say.
     pub(crate) after: Written,
+    /// The same two as whoever edits it may see them, where that may be less.
+    pub(crate) seen: Option<(Written, Written)>,
 }
 
 impl Edited {
+    /// Whether it changes what says where it stands in its programme.
+    pub(crate) fn moves(&self) -> bool {
+        let says = |field: &&Field| match &self.before {
+            Some((_, before)) => (field.says)(before) != (field.says)(&self.after),
+            None => true,
+        };
+        moves(Field::ALL.iter().filter(says).map(|field| field.name))
+    }
+
     /// What is before and after, of the fields in which it changes, for the audit; none where it does not.
     pub(crate) fn says(&self) -> Option<Value> {
         let mut sides = [Map::new(), Map::new()];
+        let before = self.before.as_ref().map(|(_, before)| before);
+        let (before, after) = match &self.seen {
+            Some((before, after)) => (Some(before), after),
+            None => (before, &self.after),
+        };
         for field in Field::ALL {
-            let before = self.before.as_ref().map_or(Value::Null, |(_, before)| (field.says)(before));
-            let after = (field.says)(&self.after);
+            let (before, after) = (before.map_or(Value::Null, field.says), (field.says)(after));
             if before != after {
                 for (side, says) in sides.iter_mut().zip([before, after]) {
                     side.insert(field.name.to_owned(), says);
@@ -46,7 +64,7 @@ pub(crate) async fn write<C: ConnectionTrait>(
     (seminar, settled): (&thing::Model, &Settled),
     edited: &Edited,
 ) -> Result<Vec<(i64, Kind, Act)>, Failure> {
-    let Edited { before, after } = edited;
+    let Edited { before, after, .. } = edited;
     let row = before.as_ref().map(|(row, _)| row);
     let holds = row.map_or_else(|| settled.within(seminar, after.visibility), |row| settled.holds(row));
     let mut publishing = Publishing::new(db, at, false, &|_| ());

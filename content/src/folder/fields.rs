@@ -12,7 +12,7 @@ pub(crate) const LINE_MOST: usize = 300;
 /// Texts of a few sentences.
 pub(crate) const SENTENCES_MOST: usize = 2000;
 /// Entries of a list.
-const LIST_MOST: usize = 200;
+pub(crate) const LIST_MOST: usize = 200;
 
 /// Where what is wrong is noted.
 pub(crate) type Problems = Rc<RefCell<Vec<Problem>>>;

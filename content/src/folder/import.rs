@@ -58,7 +58,8 @@ pub struct Imported {
     pub stayed: Vec<(Kind, String)>,
     /// Things for which organisers set something else in the browser than the folders say: that holds.
     pub kept: Vec<(Kind, String)>,
-    /// Fields that were edited in the browser and of which the folders say something else: what was edited holds.
+    /// Fields that were edited in the browser and of which the folders say something else: what was edited holds, unless
+    /// edits are discarded.
     pub edited: Vec<Kept>,
 }
 
@@ -85,7 +86,7 @@ pub async fn import(
         keep_files(store, &folders)?;
     }
 
-    let (transaction, edits) = begun(store, viewer).await?;
+    let (transaction, edits) = begun(store, viewer, &folders).await?;
     let at = Timestamp::now();
     let total = folders.iter().map(|folder| folder.things.len()).sum();
     let progress = |done| (import.progress)(done, total);
@@ -113,7 +114,8 @@ pub async fn import(
     if !changes.is_empty() {
         for folder in &folders {
             let subject = folder.seminar().map_or_else(|| "glossary".to_owned(), |slug| format!("seminar/{slug}"));
-            let says = json!({ "after": { "folders": folders.len(), "new": imported.created, "changed": imported.updated, "deleted": imported.deleted } });
+            let discarded = if import.discard_edits { imported.edited.len() } else { 0 };
+            let says = json!({ "after": { "folders": folders.len(), "new": imported.created, "changed": imported.updated, "deleted": imported.deleted, "discarded edits": discarded } });
             changes::audit(&transaction, at, actor, "import", &subject, says).await?;
         }
         changes::write(&transaction, at, &changes).await?;
@@ -127,12 +129,12 @@ pub async fn import(
 
 /// A transaction in which nobody else changes anything, and what was edited, which it takes a while to read: before it
 /// begins, and anew where somebody was quicker.
-async fn begun(store: &Store, viewer: &Viewer) -> Result<(DatabaseTransaction, Edits), Failure> {
+async fn begun(store: &Store, viewer: &Viewer, folders: &[Folder]) -> Result<(DatabaseTransaction, Edits), Failure> {
     loop {
-        let edits = Edits::of(store, viewer).await?;
+        let edits = Edits::of(store, viewer, folders).await?;
         let transaction = store.write().begin().await?;
         changes::publishing(&transaction).await?;
-        if edits.hold(&transaction).await? {
+        if edits.hold(&transaction, folders).await? {
             return Ok((transaction, edits));
         }
         transaction.rollback().await?;

@@ -22,7 +22,7 @@ mod written;
 pub(crate) use disk::Disk;
 pub(crate) use export::one as written;
 pub use export::{As, Exported, export};
-pub(crate) use fields::{Fields, LINE_MOST, SENTENCES_MOST, is_country};
+pub(crate) use fields::{Fields, LINE_MOST, LIST_MOST, SENTENCES_MOST, is_country};
 pub use import::{Import, Imported, import};
 pub use problem::Problem;
 pub(crate) use publish::Publishing;

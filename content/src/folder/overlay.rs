@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     changes::Act,
-    edits::{entity as edit, merged},
+    edits::{entity as edit, merged, moves},
     gate::Viewer,
     protection::entity as setting,
     sessions,
@@ -17,10 +17,10 @@ use crate::{
     things::{self, Kind, Look, entity::thing},
 };
 use jiff::tz::TimeZone;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 /// What was edited in the browser, with the things as they are.
@@ -28,13 +28,15 @@ use std::{
 pub(crate) struct Edits(BTreeMap<i64, (edit::Model, thing::Model, Written)>);
 
 impl Edits {
-    /// All there are.
-    pub(super) async fn of(store: &Store, viewer: &Viewer) -> Result<Self, Failure> {
+    /// Those of the seminars that folders are of.
+    pub(super) async fn of(store: &Store, viewer: &Viewer, folders: &[Folder]) -> Result<Self, Failure> {
         let mut edits = BTreeMap::new();
-        let rows = edit::Entity::find().order_by_asc(edit::Column::ThingId).all(store.read()).await?;
-        for row in rows {
+        for (row, found) in edited_in(store.read(), folders).await? {
             let look = Look { ids: Some(vec![row.thing_id].into()), ..Look::default() };
-            let Some(found) = things::rows(store, viewer, &look).await?.pop() else { continue };
+            let Some(found) = things::rows(store, viewer, &look).await?.pop().filter(|(_, again)| *again == found)
+            else {
+                continue;
+            };
             let Some(seminar) = found.1.seminar_id else { continue };
             let Some(seminar) = thing::Entity::find_by_id(seminar).one(store.read()).await? else { continue };
             if let Some(says) = export::one(store, viewer, &seminar.slug, &found).await? {
@@ -45,17 +47,15 @@ impl Edits {
     }
 
     /// Whether they are still so.
-    pub(super) async fn hold<C: ConnectionTrait>(&self, db: &C) -> Result<bool, Failure> {
-        let rows = edit::Entity::find().order_by_asc(edit::Column::ThingId).all(db).await?;
-        if !rows.iter().eq(self.0.values().map(|(row, ..)| row)) {
-            return Ok(false);
-        }
-        for (_, before, _) in self.0.values() {
-            if thing::Entity::find_by_id(before.id).one(db).await?.as_ref() != Some(before) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    pub(super) async fn hold<C: ConnectionTrait>(&self, db: &C, folders: &[Folder]) -> Result<bool, Failure> {
+        let now = edited_in(db, folders).await?;
+        Ok(now.iter().map(|(row, thing)| (row, thing)).eq(self.0.values().map(|(row, thing, _)| (row, thing))))
+    }
+
+    /// The slugs of those who contribute to what was edited.
+    pub(super) fn people(&self) -> BTreeSet<&str> {
+        let all = self.0.values().flat_map(|(_, _, says)| &says.contributors);
+        all.map(|contributor| contributor.person.as_str()).collect()
     }
 
     /// What was edited of a thing.
@@ -82,6 +82,38 @@ impl Edits {
     }
 }
 
+/// What was edited in the seminars that folders are of, by the ids of things.
+async fn edited_in<C: ConnectionTrait>(
+    db: &C,
+    folders: &[Folder],
+) -> Result<Vec<(edit::Model, thing::Model)>, Failure> {
+    let slugs = folders.iter().filter_map(|folder| folder.things.first()).filter(|first| first.kind == Kind::Seminar);
+    let slugs: Vec<&str> =
+        slugs.flat_map(|first| [Some(first.slug.as_str()), first.formerly.as_deref()]).flatten().collect();
+    let homes: Vec<i64> = thing::Entity::find()
+        .select_only()
+        .column(thing::Column::Id)
+        .filter(thing::Column::Kind.eq(Kind::Seminar.code()))
+        .filter(thing::Column::Slug.is_in(slugs))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let within = thing::Entity::find()
+        .select_only()
+        .column(thing::Column::Id)
+        .filter(thing::Column::SeminarId.is_in(homes))
+        .into_query();
+    let rows = edit::Entity::find().filter(edit::Column::ThingId.in_subquery(within));
+    let rows = rows.order_by_asc(edit::Column::ThingId).all(db).await?;
+    let mut things: HashMap<i64, thing::Model> = HashMap::new();
+    for part in rows.chunks(500) {
+        let ids = part.iter().map(|row| row.thing_id);
+        let found = thing::Entity::find().filter(thing::Column::Id.is_in(ids)).all(db).await?;
+        things.extend(found.into_iter().map(|thing| (thing.id, thing)));
+    }
+    Ok(rows.into_iter().filter_map(|row| things.remove(&row.thing_id).map(|thing| (row, thing))).collect())
+}
+
 impl<C: ConnectionTrait> Publishing<'_, C> {
     /// The things of a folder with what was edited in the browser.
     pub(super) async fn edited<'b>(
@@ -90,29 +122,42 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         found: &[Option<thing::Model>],
     ) -> Result<Vec<Cow<'b, Written>>, Failure> {
         let mut all = Vec::with_capacity(things.len());
+        let renamed = things.iter().filter(|thing| thing.kind == Kind::Person);
+        let renamed: HashMap<&str, &str> =
+            renamed.filter_map(|person| Some((person.formerly.as_deref()?, person.slug.as_str()))).collect();
         for (thing, found) in things.iter().zip(found) {
             let edits = found.as_ref().and_then(|found| self.edits.0.get(&found.id));
             let Some((row, _, here)) = edits else {
                 all.push(Cow::Borrowed(thing));
                 continue;
             };
-            let mut filed = row.filed()?;
-            let (holds, kept) = merged(thing, here, &mut filed, self.discard);
-            edit::Model { made: false, ..row.clone() }.save(self.db, &filed).await?;
+            let mut here = here.clone();
+            for contributor in &mut here.contributors {
+                if let Some(now) = renamed.get(contributor.person.as_str()) {
+                    contributor.person = (*now).to_owned();
+                }
+            }
+            let before = row.filed()?;
+            let mut filed = before.clone();
+            let (holds, kept) = merged(thing, &here, &mut filed, self.discard);
+            if row.made || filed != before {
+                edit::Model { made: false, ..row.clone() }.save(self.db, &filed).await?;
+            }
             self.edited.extend(kept);
             all.push(Cow::Owned(holds));
         }
         Ok(all)
     }
 
-    /// Where something of a programme was edited, sessions stand in the order of their times.
+    /// Where it was edited when sessions are, they stand in the order of their times.
     pub(super) async fn in_time(&mut self, folder: &Folder, seminar: Option<i64>) -> Result<(), Failure> {
         let details = folder.things.iter().find_map(|thing| match &thing.details {
             Details::Seminar(details) => Some(details),
             _ => None,
         });
         let (Some(details), Some(seminar)) = (details, seminar) else { return Ok(()) };
-        if !self.edits.0.values().any(|(_, thing, _)| thing.seminar_id == Some(seminar)) {
+        let moved = |row: &edit::Model| row.filed().is_ok_and(|filed| moves(filed.keys().map(String::as_str)));
+        if !self.edits.0.values().any(|(row, thing, _)| thing.seminar_id == Some(seminar) && moved(row)) {
             return Ok(());
         }
         let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);

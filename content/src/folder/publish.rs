@@ -30,7 +30,7 @@ use sea_orm::{
 };
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
 /// The order in which things are written: what others belong to comes first.
@@ -390,14 +390,18 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 
     /// What the folder holds no more: listed, and deleted where that was asked for.
     async fn gone(&mut self, stored: HashMap<(Kind, String), thing::Model>) -> Result<(), Failure> {
-        // What was made in the browser was never there.
-        let mut gone: Vec<_> = stored.into_iter().filter(|(_, row)| self.discard || !self.edits.made(row.id)).collect();
+        // What was made in the browser was in no folder, and whoever is named by what was edited stays with it.
+        let discard = self.discard && self.prune;
+        let named: BTreeSet<String> = self.edits.people().into_iter().map(str::to_owned).collect();
+        let mut gone: Vec<_> = stored.into_iter().filter(|(_, row)| discard || !self.edits.made(row.id)).collect();
         gone.sort_by(|(this, _), (that, _)| this.cmp(that));
+        let stays = |(kind, slug): &(Kind, String), row: &thing::Model| {
+            self.edits.of_thing(row.id).is_some() || (*kind == Kind::Person && named.contains(slug))
+        };
+        let (stay, go): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(key, row)| !discard && stays(key, row));
+        self.stayed.extend(stay.into_iter().map(|(key, _)| key));
+        gone = go;
         if self.prune {
-            let (stay, go): (Vec<_>, Vec<_>) =
-                gone.into_iter().partition(|(_, row)| !self.discard && self.edits.of_thing(row.id).is_some());
-            self.stayed.extend(stay.into_iter().map(|(key, _)| key));
-            gone = go;
             let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
             for part in ids.chunks(500) {
                 self.unnamed(part, &ids).await?;

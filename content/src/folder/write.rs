@@ -1,6 +1,9 @@
 //! Things back into files.
 
-use super::written::{Details, Ring, Written, WrittenText};
+use super::{
+    stated::written_in,
+    written::{Details, Ring, Written, WrittenText},
+};
 use crate::{
     challenges, comparisons, glossary, materials, organisations, people, practices, recommendations, seminars,
     sessions, things::Kind,
@@ -148,6 +151,12 @@ fn stem(thing: &Written) -> String {
     }
 }
 
+/// Whether an import would take a thing for written in its language without being told.
+fn stated(thing: &Written, seminar: Language) -> bool {
+    let body = thing.texts.first().map(|text| text.body.as_str()).unwrap_or_default();
+    thing.language == seminar && written_in(body, seminar) == seminar
+}
+
 /// The fields that several kinds have. `language` is what the folder's texts are in unless they say otherwise.
 fn common(thing: &Written, language: Language) -> Table {
     let mut table = Table::new();
@@ -164,7 +173,7 @@ fn common(thing: &Written, language: Language) -> Table {
     if !title.is_empty() {
         table.text(title, text.map(|text| text.title.as_str()));
     }
-    if thing.kind == Kind::Seminar || (thing.language != language && thing.kind != Kind::Term) {
+    if thing.kind == Kind::Seminar || (!stated(thing, language) && thing.kind != Kind::Term) {
         table.text("language", Some(thing.language.code()));
     }
     table.text(summary, text.map(|text| text.summary.as_str()));

@@ -120,6 +120,13 @@ pub(crate) enum Details {
     Term(glossary::Details),
 }
 
+impl Details {
+    /// Whether who contributed is for the team alone.
+    pub(crate) fn is_quiet(&self) -> bool {
+        matches!(self, Self::Session(details) if details.chatham_house)
+    }
+}
+
 impl Written {
     /// The organisations that it names as those who did something.
     pub(crate) fn organisations(&self) -> impl Iterator<Item = &String> {

@@ -8,7 +8,7 @@ use super::{
     file::{When, on_the_clock},
 };
 use crate::{
-    folder::{Contributor, Details, LINE_MOST, SENTENCES_MOST, Written},
+    folder::{Contributor, Details, LINE_MOST, LIST_MOST, SENTENCES_MOST, Spot, Written},
     people::Role,
 };
 use jiff::{
@@ -17,6 +17,7 @@ use jiff::{
     tz::TimeZone,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The fields of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +42,10 @@ pub enum Field {
     Room,
     /// Whose delegations work.
     Countries,
-    /// Who contributes.
-    Contributors,
+    /// Who contributes: the row.
+    Contributor(usize),
+    /// With what: the row.
+    Contribution(usize),
 }
 
 /// Why something will not do.
@@ -60,7 +63,7 @@ pub enum Why {
     Skipped,
     /// It ends before it starts.
     Backwards,
-    /// It has too many parts, or they lie too deep in each other.
+    /// It is too long for a text, has too many parts, or they lie too deep in each other.
     Heavy,
 }
 
@@ -163,25 +166,51 @@ impl Draft {
             }
             faults.extend(self.slot.onto(&shown.slot, details, around.when));
         }
-        if self.countries != shown.countries {
-            let known = |country: &String| around.countries.contains(country) || shown.countries.contains(country);
-            let read = if self.countries.iter().all(known) { Ok(self.countries.clone()) } else { Err(Why::Odd) };
-            settle(&mut faults, Field::Countries, read, |countries| thing.countries = countries);
-        }
+        self.countries(shown, thing, around, &mut faults);
         if self.contributors != shown.contributors {
             let hidden = thing.contributors.iter().filter(|one| !shown.contributors.contains(&Voice::of(one)));
             let hidden: Vec<Contributor> = hidden.cloned().collect();
-            let read = self.contributors.iter().filter(|voice| !voice.person.is_empty()).map(|voice| {
-                let known = around.people.contains(&voice.person)
-                    || shown.contributors.iter().any(|shown| shown.person == voice.person);
-                if known { voice.read() } else { Err(Why::Odd) }
-            });
-            settle(&mut faults, Field::Contributors, read.collect::<Result<Vec<_>, _>>(), |mut read| {
-                read.extend(hidden);
-                thing.contributors = read;
-            });
+            let mut read = Vec::new();
+            for (at, voice) in self.contributors.iter().enumerate().filter(|(_, voice)| !voice.person.is_empty()) {
+                let there = shown.contributors.iter().any(|shown| shown.person == voice.person);
+                let known = there || around.people.contains(&voice.person);
+                let role = voice.role.parse::<Role>().map_err(|()| Why::Odd);
+                let role = if known { role } else { Err(Why::Odd) };
+                let mut title = String::new();
+                settle(&mut faults, Field::Contribution(at), line(&voice.title), |line| {
+                    title = line.unwrap_or_default();
+                });
+                settle(&mut faults, Field::Contributor(at), role, |role| {
+                    read.push(Contributor { person: voice.person.clone(), role, title, spot: Spot::default() });
+                });
+            }
+            read.extend(hidden);
+            if read.len() > LIST_MOST {
+                faults.push(Fault { field: Field::Contributor(0), why: Why::Odd });
+            }
+            thing.contributors = read;
         }
         faults
+    }
+
+    /// A form sends them in an order of its own, perhaps twice: they stay in that in which they are.
+    fn countries(&self, shown: &Self, thing: &mut Written, around: &Around<'_>, faults: &mut Vec<Fault>) {
+        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
+        if set(&self.countries) == set(&shown.countries) {
+            return;
+        }
+        let known: Vec<&String> = shown.countries.iter().chain(around.countries).collect();
+        if !self.countries.iter().all(|code| known.contains(&code)) {
+            faults.push(Fault { field: Field::Countries, why: Why::Odd });
+            return;
+        }
+        let mut order: Vec<String> = Vec::new();
+        for code in known {
+            if self.countries.contains(code) && !order.contains(code) {
+                order.push(code.clone());
+            }
+        }
+        thing.countries = order;
     }
 
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
@@ -226,7 +255,7 @@ impl Slot {
             settle(&mut faults, Field::Room, line(&self.room), |room| details.room = room);
         }
         if (&self.day, &self.starts, &self.ends) != (&shown.day, &shown.starts, &shown.ends) {
-            match self.when(when) {
+            match self.when(shown, details, when) {
                 Ok((day, starts, ends)) => (details.day, details.starts, details.ends) = (day, starts, ends),
                 Err(fault) => faults.push(fault),
             }
@@ -234,8 +263,13 @@ impl Slot {
         faults
     }
 
-    /// What it says of when: a day alone, or moments.
-    fn when(&self, when: &When) -> Result<(Option<Date>, Option<Timestamp>, Option<Timestamp>), Fault> {
+    /// What it says of when: a day alone, or moments. A moment that is not changed is the one that is stored.
+    fn when(
+        &self,
+        shown: &Self,
+        stored: &super::Details,
+        when: &When,
+    ) -> Result<(Option<Date>, Option<Timestamp>, Option<Timestamp>), Fault> {
         let fault = |field, why| Fault { field, why };
         let [day, starts, ends] = [&self.day, &self.starts, &self.ends].map(|text| text.trim());
         if day.is_empty() {
@@ -254,16 +288,26 @@ impl Slot {
         let moment = |day: Date, time: Time, field| {
             on_the_clock(day.to_datetime(time), &when.clock).ok_or(fault(field, Why::Skipped))
         };
-        let starts = moment(day, from, Field::Starts)?;
+        let same_start = (&self.day, &self.starts) == (&shown.day, &shown.starts);
+        let starts = match stored.starts.filter(|_| same_start) {
+            Some(starts) => starts,
+            None => moment(day, from, Field::Starts)?,
+        };
         if ends.is_empty() {
             return Ok((None, Some(starts), None));
         }
         let to = time(ends).ok_or(fault(Field::Ends, Why::Odd))?;
         let last = if to > from { day } else { day.checked_add(1.day()).unwrap_or(day) };
-        let ends = moment(last, to, Field::Ends)?;
-        // Past midnight in the evening; by day it is more likely that the two were mistaken for each other.
+        let same_end = last == day && (&self.day, &self.ends) == (&shown.day, &shown.ends);
+        let ends = match stored.ends.filter(|ends| same_end && when.clock.to_datetime(*ends).date() == day) {
+            Some(ends) => ends,
+            None => moment(last, to, Field::Ends)?,
+        };
+        // Past midnight in the evening; by day it is more likely that the two were mistaken for each other, but where it
+        // was so before.
+        let was = stored.starts.zip(stored.ends).map(|(starts, ends)| ends.duration_since(starts));
         let long = ends.duration_since(starts);
-        if long <= SignedDuration::ZERO || (last != day && long > NIGHT) {
+        if long <= SignedDuration::ZERO || (last != day && long > NIGHT.max(was.unwrap_or_default())) {
             return Err(fault(Field::Ends, Why::Backwards));
         }
         Ok((None, Some(starts), Some(ends)))
@@ -280,12 +324,6 @@ impl Voice {
             role: contributor.role.code().to_owned(),
             title: contributor.title.clone(),
         }
-    }
-
-    fn read(&self) -> Result<Contributor, Why> {
-        let role: Role = self.role.parse().map_err(|()| Why::Odd)?;
-        let title = line(&self.title)?.unwrap_or_default();
-        Ok(Contributor { person: self.person.clone(), role, title, spot: crate::folder::Spot::default() })
     }
 }
 
@@ -336,16 +374,19 @@ fn sentences(text: &str) -> Result<String, Why> {
     bounded(text, SENTENCES_MOST)
 }
 
+/// What is left of a file for its text, in bytes, when the longest of its fields stand before it.
+const TEXT_MOST: u64 = crate::folder::TEXT_MOST - 64 * 1024;
+
 pub(super) fn markdown(text: &str) -> Result<String, Why> {
-    let text = bounded(text, crate::folder::TEXT_MOST.try_into().unwrap_or(usize::MAX))?;
+    let text = bounded(text, usize::MAX)?;
     if text.is_empty() {
         return Ok(text);
     }
-    match markup::render(&text, &crate::texts::markup_options()) {
-        Ok(_) => Ok(format!("\n{text}\n")),
-        Err(markup::Refusal::TooLong { most, .. }) => Err(Why::Long(most)),
-        Err(markup::Refusal::TooDeep { .. } | markup::Refusal::TooMany { .. }) => Err(Why::Heavy),
+    let fits = u64::try_from(text.len()).is_ok_and(|bytes| bytes <= TEXT_MOST);
+    if !fits || markup::render(&text, &crate::texts::markup_options()).is_err() {
+        return Err(Why::Heavy);
     }
+    Ok(format!("{text}\n"))
 }
 
 #[cfg(test)]
@@ -363,8 +404,21 @@ mod tests {
         Slot { day: day.into(), starts: starts.into(), ends: ends.into(), room: String::new() }
     }
 
+    fn untimed() -> super::super::Details {
+        super::super::Details {
+            form: Form::Plenary,
+            day: None,
+            starts: None,
+            ends: None,
+            room: None,
+            chatham_house: false,
+        }
+    }
+
     fn read(day: &str, starts: &str, ends: &str) -> Result<(String, String, String), (Field, Why)> {
-        let said = slot(day, starts, ends).when(&when()).map_err(|fault| (fault.field, fault.why))?;
+        let said = slot(day, starts, ends)
+            .when(&Slot::default(), &untimed(), &when())
+            .map_err(|fault| (fault.field, fault.why))?;
         let (day, starts, ends) = said;
         let shown = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
         Ok((day.map(|day| day.to_string()).unwrap_or_default(), shown(starts), shown(ends)))
@@ -422,6 +476,60 @@ mod tests {
         let mut details = stored.clone();
         let typed = Slot { room: " Blue hall ".into(), ..shown.clone() };
         assert_eq!(typed.onto(&shown, &mut details, &when()), []);
-        assert_eq!(details, super::super::Details { room: Some("Blue hall".into()), ..stored });
+        assert_eq!(details, super::super::Details { room: Some("Blue hall".into()), ..stored.clone() });
+        // The end alone is changed: it starts as it did.
+        let typed = Slot { ends: "23:00".into(), ..shown.clone() };
+        assert_eq!(typed.onto(&shown, &mut details, &when()), []);
+        assert_eq!((details.starts, details.ends), (stored.starts, at("2016-10-30T22:00:00Z")));
+    }
+
+    #[test]
+    fn a_long_night_stays_as_long_where_it_is_moved() {
+        let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
+        let mut details =
+            super::super::Details { starts: at("2016-12-05T19:00:00Z"), ends: at("2016-12-06T06:00:00Z"), ..untimed() };
+        let shown = Slot::of(&details, &when().clock);
+        assert_eq!(slot("2016-12-06", "20:00", "07:00").onto(&shown, &mut details, &when()), []);
+        assert_eq!((details.starts, details.ends), (at("2016-12-06T19:00:00Z"), at("2016-12-07T06:00:00Z")));
+        let too_long = slot("2016-12-06", "20:00", "08:00").onto(&shown, &mut details, &when());
+        assert_eq!(too_long, [Fault { field: Field::Ends, why: Why::Backwards }]);
+    }
+
+    #[test]
+    fn countries_stay_in_their_order_and_each_stands_once() {
+        let shown = Draft { countries: vec!["MD".into(), "AL".into()], ..Draft::default() };
+        let offered = ["AL", "BA", "MD"].map(str::to_owned);
+        let mut faults = Vec::new();
+        let mut after = |typed: &[&str]| {
+            let typed = Draft { countries: typed.iter().map(|&code| code.to_owned()).collect(), ..shown.clone() };
+            let mut thing = written(&shown.countries);
+            let around = Around { when: &when(), people: &[], countries: &offered };
+            typed.countries(&shown, &mut thing, &around, &mut faults);
+            thing.countries.join(" ")
+        };
+        assert_eq!(after(&["AL", "MD"]), "MD AL");
+        assert_eq!(after(&["AL", "BA", "MD", "MD"]), "MD AL BA");
+        assert_eq!(after(&["BA", "BA"]), "BA");
+        assert_eq!(after(&[]), "");
+        assert_eq!(faults, []);
+    }
+
+    fn written(countries: &[String]) -> Written {
+        Written {
+            kind: crate::things::Kind::Session,
+            slug: "said".into(),
+            parent: None,
+            position: 1,
+            language: language::Language::English,
+            visibility: None,
+            countries: countries.to_vec(),
+            themes: Vec::new(),
+            formerly: None,
+            texts: Vec::new(),
+            contributors: Vec::new(),
+            relations: Vec::new(),
+            details: Details::Session(untimed()),
+            spot: Spot::default(),
+        }
     }
 }

@@ -15,13 +15,13 @@ use crate::{
     roles::Act,
     seminars::Contents,
     store::{Failure, Store},
-    texts::{Reading, Status},
+    texts::{Reading, Status, entity as text},
     things::{
         self, Kind, Listed, Look, Slug,
         entity::{former, thing},
     },
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
 };
@@ -111,21 +111,29 @@ pub async fn edit(
     let people: Vec<String> = people.into_iter().map(|person| person.place.slug).collect();
     let when = When::of(&contents.details);
     let around = Around { when: &when, people: &people, countries: &seminar.countries };
-    let (before, mut after, shown) = match session {
-        None => (None, blank(contents, typed), Draft::default()),
+    let (before, mut after, shown, mut seen) = match session {
+        None => (None, blank(contents, typed), Draft::default(), None),
         Some(slug) => {
             let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(Err(Refused::Forbidden)) };
+            // Sent twice.
+            if held.shown == *typed {
+                return Ok(Ok(slug.to_owned()));
+            }
             if held.shown.version() != was {
                 return Ok(Err(Refused::Changed(Box::new(held.shown))));
             }
-            (Some((held.row, held.stored.clone())), held.stored, held.shown)
+            let seen = Some((held.seen.clone(), held.seen));
+            (Some((held.row, held.stored.clone())), held.stored, held.shown, seen)
         }
     };
     let faults = typed.onto(&shown, &mut after, &around);
     if !faults.is_empty() {
         return Ok(Err(Refused::Faults(faults)));
     }
-    let slugs = write(store, viewer, contents, vec![Edited { before, after }], now).await?;
+    if let Some((_, seen)) = &mut seen {
+        typed.onto(&shown, seen, &around);
+    }
+    let slugs = write(store, viewer, contents, vec![Edited { before, after, seen }], now).await?;
     Ok(match slugs.and_then(|mut slugs| slugs.pop()) {
         Some(slug) => Ok(slug),
         // Between reading and writing.
@@ -151,13 +159,15 @@ pub async fn rearrange(
     sessions: &[Moved],
     now: Timestamp,
 ) -> Result<Result<(), Vec<(String, Refused)>>, Failure> {
+    if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
+        return Ok(Err(sessions.iter().map(|moved| (moved.slug.clone(), Refused::Forbidden)).collect()));
+    }
     let when = When::of(&contents.details);
     let (mut edited, mut refused) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
     for Moved { slug, was, is } in sessions.iter().filter(|moved| moved.was != moved.is) {
-        let may = viewer.may_in(Act::EditProgramme, &contents.seminar) && known.insert(slug);
-        let held = if may { held(store, viewer, contents, slug).await? } else { None };
-        let Some(Held { row, stored, shown }) = held else {
+        let held = if known.insert(slug) { held(store, viewer, contents, slug).await? } else { None };
+        let Some(Held { row, stored, shown, .. }) = held else {
             refused.push((slug.clone(), Refused::Forbidden));
             continue;
         };
@@ -171,7 +181,7 @@ pub async fn rearrange(
             _ => Vec::new(),
         };
         if faults.is_empty() {
-            edited.push(Edited { before: Some((row, stored)), after });
+            edited.push(Edited { before: Some((row, stored)), after, seen: None });
         } else {
             refused.push((slug.clone(), Refused::Faults(faults)));
         }
@@ -191,36 +201,34 @@ pub async fn rearrange(
     Ok(Err(refused))
 }
 
-/// Has a session change places with the one before it, or the one after it, where what is known of when they are lets
-/// it; else nothing is changed.
+/// Has a session change places with its neighbour. `with` is what whoever asks took for that.
 ///
 /// # Errors
-/// When the store fails; [`Refused::Forbidden`].
+/// When the store fails; [`Refused::Forbidden`]; [`Refused::Changed`] where they do not stand beside each other any more,
+/// or what is known of when they are does not let them.
 pub async fn swap(
     store: &Store,
     viewer: &Viewer,
     contents: &Contents,
-    slug: &str,
-    earlier: bool,
+    (slug, with): (&str, &str),
     now: Timestamp,
 ) -> Outcome<()> {
     if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
         return Ok(Err(Refused::Forbidden));
     }
     let sessions: Vec<&Listed> = contents.of(Kind::Session).collect();
-    let Some(at) = sessions.iter().position(|session| session.place.slug == slug) else {
-        return Ok(Err(Refused::Forbidden));
-    };
-    let other = if earlier { at.checked_sub(1) } else { at.checked_add(1) };
-    let Some(other) = other.and_then(|other| sessions.get(other)) else { return Ok(Ok(())) };
-    let (Some(one), Some(other)) =
-        (held(store, viewer, contents, slug).await?, held(store, viewer, contents, &other.place.slug).await?)
-    else {
+    let place = |slug: &str| sessions.iter().position(|session| session.place.slug == slug);
+    let (Some(at), Some(other)) = (place(slug), place(with)) else { return Ok(Err(Refused::Forbidden)) };
+    let earlier = other < at;
+    let one = held(store, viewer, contents, slug).await?;
+    let (Some(one), Some(other)) = (one, held(store, viewer, contents, with).await?) else {
         return Ok(Err(Refused::Forbidden));
     };
     let clock = When::of(&contents.details).clock;
-    if !may_swap(one.known(&clock), other.known(&clock)) {
-        return Ok(Ok(()));
+    let changed = Refused::Changed(Box::new(one.shown.clone()));
+    let beside = place(slug).zip(place(with)).is_some_and(|(one, other)| one.abs_diff(other) == 1);
+    if !beside || !may_swap(one.known(&clock), other.known(&clock)) {
+        return Ok(Err(changed));
     }
     let places = [one.row.position, other.row.position];
     let first = places.into_iter().min().unwrap_or_default();
@@ -229,16 +237,18 @@ pub async fn swap(
     let (to, from) = if earlier { (first, second) } else { (second, first) };
     let moved = |held: Held, position| {
         let after = Written { position, ..held.stored.clone() };
-        Edited { before: Some((held.row, held.stored)), after }
+        Edited { before: Some((held.row, held.stored)), after, seen: None }
     };
-    write(store, viewer, contents, vec![moved(one, to), moved(other, from)], now).await?;
-    Ok(Ok(()))
+    let written = write(store, viewer, contents, vec![moved(one, to), moved(other, from)], now).await?;
+    Ok(written.map(|_| ()).ok_or(changed))
 }
 
 /// A session as it is stored, and as its form shows it to a viewer.
 struct Held {
     row: thing::Model,
     stored: Written,
+    /// As far as they may see it.
+    seen: Written,
     shown: Draft,
 }
 
@@ -264,16 +274,18 @@ async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -
     // What they may not see of it has to stay when they change the rest.
     let all = Viewer::everything(Reason::Keeping);
     let stored = folder::written(store, &all, seminar, &found).await?;
-    let shown = folder::written(store, viewer, seminar, &found).await?;
+    let seen = folder::written(store, viewer, seminar, &found).await?;
     let clock = When::of(&contents.details).clock;
-    Ok(stored.zip(shown).map(|(stored, shown)| Held { row: found.1, stored, shown: Draft::of(&shown, &clock) }))
+    Ok(stored.zip(seen).map(|(stored, seen)| Held { shown: Draft::of(&seen, &clock), row: found.1, stored, seen }))
 }
 
 async fn people(store: &Store, viewer: &Viewer, reading: Reading, seminar: &Listed) -> Result<Vec<Listed>, Failure> {
     let look = Look { kinds: &[Kind::Person], page: Some((PEOPLE, 0)), ..Look::default() };
-    let home = seminar.id.id();
-    let mut people = things::list(store, viewer, reading, &look).await?;
-    people.sort_by_key(|person| person.seminar_id != Some(home));
+    let home = [seminar.id].into_iter().collect();
+    let mut people = things::list(store, viewer, reading, &Look { seminar: Some(home), ..look.clone() }).await?;
+    let others = things::list(store, viewer, reading, &look).await?;
+    let others = others.into_iter().filter(|person| person.seminar_id != Some(seminar.id.id()));
+    people.extend(others);
     Ok(people)
 }
 
@@ -345,13 +357,19 @@ async fn write(
     changes::turn(&transaction).await?;
     let Some(seminar) = thing::Entity::find_by_id(home).one(&transaction).await? else { return Ok(None) };
     let settled = Settled::of(&transaction, Some(home)).await?;
-    let (mut slugs, mut changed) = (Vec::new(), Vec::new());
+    let (mut slugs, mut changed, mut moved) = (Vec::new(), Vec::new(), false);
     for mut edited in edited {
         match &edited.before {
             Some((row, _)) if settled.thing(row.id) != Some(row) => return Ok(None),
+            // The Chatham House rule is set elsewhere, perhaps since it was read.
+            Some((row, before)) if before.details.is_quiet() != settled.is_quiet(row.id) => return Ok(None),
             Some(_) => {}
-            None => edited.after.slug = free(&transaction, home, &edited.after.slug).await?,
+            None => match sent_before(&transaction, home, &edited.after, now).await? {
+                Some(slug) => return Ok(Some(vec![slug])),
+                None => edited.after.slug = free(&transaction, home, &edited.after.slug).await?,
+            },
         }
+        moved |= edited.moves();
         slugs.push(edited.after.slug.clone());
         let Some(says) = edited.says() else { continue };
         changed.extend(edits::write(&transaction, now, (&seminar, &settled), &edited).await?);
@@ -362,15 +380,46 @@ async fn write(
     if changed.is_empty() {
         return Ok(Some(slugs));
     }
-    for moved in in_time(&transaction, home, &When::of(&contents.details).clock).await? {
-        if !changed.iter().any(|(id, ..)| *id == moved) {
-            changed.push((moved, Kind::Session, Happened::Updated));
+    let clock = When::of(&contents.details).clock;
+    let others = if moved { in_time(&transaction, home, &clock).await? } else { Vec::new() };
+    for other in others {
+        if !changed.iter().any(|(id, ..)| *id == other) {
+            changed.push((other, Kind::Session, Happened::Updated));
         }
     }
     changes::write(&transaction, now, &changed).await?;
     transaction.commit().await?;
     store.announce();
     Ok(Some(slugs))
+}
+
+/// How long a form that makes a session may be on its way twice.
+const TWICE: SignedDuration = SignedDuration::from_mins(2);
+
+/// The session that the same form has made already.
+async fn sent_before<C: ConnectionTrait>(
+    db: &C,
+    seminar: i64,
+    made: &Written,
+    now: Timestamp,
+) -> Result<Option<String>, Failure> {
+    let since = now.saturating_sub(TWICE).unwrap_or(now).as_millisecond();
+    let recent = thing::Entity::find()
+        .filter(thing::Column::SeminarId.eq(seminar))
+        .filter(thing::Column::Kind.eq(Kind::Session.code()))
+        .filter(thing::Column::ChangedAt.gte(since));
+    for row in recent.all(db).await? {
+        let text = text::Entity::find().filter(text::Column::ThingId.eq(row.id)).one(db).await?;
+        let details = entity::Entity::find_by_id(row.id).one(db).await?.map(Details::try_from).transpose()?;
+        let is_made = edits::entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
+        let says = text.zip(made.texts.first()).is_some_and(|(text, made)| {
+            (text.title, text.summary, text.source) == (made.title.clone(), made.summary.clone(), made.body.clone())
+        });
+        if is_made && says && details.map(folder::Details::Session).as_ref() == Some(&made.details) {
+            return Ok(Some(row.slug));
+        }
+    }
+    Ok(None)
 }
 
 /// A slug that no session of a seminar has or had.
@@ -433,8 +482,27 @@ pub(crate) async fn in_time<C: ConnectionTrait>(db: &C, seminar: i64, clock: &Ti
 }
 
 #[cfg(test)]
-mod tests {
-    use super::slug;
+pub(super) mod tests {
+    use super::*;
+
+    /// What is read of a session before it is written.
+    pub(in crate::sessions) async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -> Edited {
+        let held = super::held(store, viewer, contents, slug).await.expect("the store answers").expect("it is there");
+        let mut after = held.stored.clone();
+        after.texts.iter_mut().take(1).for_each(|text| text.title = "Edited".to_owned());
+        Edited { before: Some((held.row, held.stored)), after, seen: None }
+    }
+
+    /// Whether it is written.
+    pub(in crate::sessions) async fn written(
+        store: &Store,
+        viewer: &Viewer,
+        contents: &Contents,
+        edited: Edited,
+        now: Timestamp,
+    ) -> bool {
+        write(store, viewer, contents, vec![edited], now).await.expect("the store answers").is_some()
+    }
 
     #[test]
     fn a_title_gives_a_name_in_latin_letters() {

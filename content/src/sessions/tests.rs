@@ -204,7 +204,10 @@ async fn a_session_is_made_under_a_name_of_its_own() {
         let blank = room.draft(None).await;
         let typed = Draft { title: "Said".into(), slot: Slot { day: "2016-12-07".into(), ..Slot::default() }, ..blank };
         assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("said-2".to_owned()));
-        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("said-3".to_owned()));
+        // Sent twice it is one, and another of its name is another.
+        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("said-2".to_owned()));
+        let other = Draft { summary: "Another.".into(), ..typed.clone() };
+        assert_eq!(room.edit(None, &Draft::default(), &other).await, Ok("said-3".to_owned()));
         // What has a day comes before what has none.
         assert_eq!(room.order().await, ["said", "said-2", "said-3", "asked", "left"]);
         let empty = Draft { title: " ".into(), ..typed.clone() };
@@ -240,10 +243,10 @@ async fn what_will_not_do_is_told_by_field_and_changes_nothing() {
             })
             .await;
         let Err(Refused::Faults(faults)) = refused else { panic!("{refused:?}") };
-        use Field::{Contributors, Countries, Ends, Kind, Room as Place, Summary, Text, Title};
+        use Field::{Contributor, Countries, Ends, Kind, Room as Place, Summary, Text, Title};
         assert_eq!(
             faults.iter().map(|fault| fault.field).collect::<Vec<_>>(),
-            [Title, Summary, Text, Kind, Place, Ends, Countries, Contributors]
+            [Title, Summary, Text, Kind, Place, Ends, Countries, Contributor(0)]
         );
         assert_eq!(room.draft(Some("said")).await, before);
         let deep = "> ".repeat(200);
@@ -285,7 +288,7 @@ async fn nobody_but_organisers_changes_a_programme() {
             let done = edit(store, viewer, &contents, None, ("", &other), now()).await;
             assert_eq!(done.expect("read"), Err(Refused::Forbidden));
             assert!(rearrange(store, viewer, &contents, &moved, now()).await.expect("read").is_err());
-            let done = swap(store, viewer, &contents, "left", true, now()).await;
+            let done = swap(store, viewer, &contents, ("left", "asked"), now()).await;
             assert_eq!(done.expect("read"), Err(Refused::Forbidden));
         }
         assert_eq!(room.draft(Some("said")).await, draft);
@@ -298,17 +301,19 @@ async fn nobody_but_organisers_changes_a_programme() {
 async fn sessions_stand_by_their_times_and_the_rest_as_somebody_puts_them() {
     each(async |test| {
         let room = Room::new(test).await;
-        let change_places = async |slug: &str, earlier: bool| {
+        let change_places = async |slug: &str, with: &str| {
             let contents = room.contents().await;
-            swap(&test.store, &room.organiser, &contents, slug, earlier, now()).await.expect("read")
+            swap(&test.store, &room.organiser, &contents, (slug, with), now()).await.expect("read")
         };
-        assert_eq!(change_places("left", true).await, Ok(()));
+        assert_eq!(change_places("left", "asked").await, Ok(()));
         assert_eq!(room.order().await, ["said", "left", "asked"]);
-        assert_eq!(change_places("left", false).await, Ok(()));
+        assert_eq!(change_places("left", "asked").await, Ok(()));
         assert_eq!(room.order().await, ["said", "asked", "left"]);
-        // It has a day and the other has none; and beyond the last there is nothing.
-        assert_eq!(change_places("asked", true).await, Ok(()));
-        assert_eq!(change_places("left", false).await, Ok(()));
+        // It has a day and the other has none; they are not neighbours; it is none of its own.
+        for (slug, with) in [("asked", "said"), ("left", "said"), ("left", "left")] {
+            assert!(matches!(change_places(slug, with).await, Err(Refused::Changed(_))), "{slug} {with}");
+        }
+        assert_eq!(change_places("left", "nothing").await, Err(Refused::Forbidden));
         assert_eq!(room.order().await, ["said", "asked", "left"]);
         let at = |starts: &str| Slot { day: "2016-12-06".into(), starts: starts.into(), ..Slot::default() };
         assert_eq!(room.change("left", |draft| draft.slot = at("08:00")).await, Ok("left".to_owned()));
@@ -380,7 +385,9 @@ async fn neither_files_nor_edits_overwrite_the_other_silently() {
         assert_eq!(kept(&room.import(text, false).await), []);
         assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
         let done = room.import(text, true).await;
-        assert_eq!((kept(&done), room.draft(Some("said")).await.title.as_str()), (vec![], "Filed"));
+        let discarded = ("title", "Edited".to_owned(), "Filed".to_owned(), false);
+        assert_eq!((kept(&done), room.draft(Some("said")).await.title.as_str()), (vec![discarded], "Filed"));
+        assert_eq!(kept(&room.import(text, false).await), []);
         assert_eq!(drifted(&test.store).await.expect("read"), []);
     })
     .await;
@@ -419,6 +426,125 @@ async fn what_is_set_of_a_session_stays_when_it_is_edited_and_is_the_same_for_al
         assert!(page.details.chatham_house && page.contributors.len() == 1 && page.materials.len() == 1);
         let done = room.import(as_they_are, false).await;
         assert_eq!((done.edited.len(), done.kept.len(), done.updated), (1, 1, 0));
+        assert_eq!(drifted(store).await.expect("read"), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_edited_back_or_brought_in_by_files_is_edited_no_more() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let before = room.draft(Some("said")).await.text;
+        let fields = |done: Imported| done.edited.iter().map(|kept| kept.field).collect::<Vec<_>>();
+        assert!(room.change("said", |draft| draft.text = "Edited.".into()).await.is_ok());
+        assert_eq!(fields(room.import(as_they_are, false).await), ["text"]);
+        assert!(room.change("said", |draft| draft.text = before.clone()).await.is_ok());
+        assert_eq!(fields(room.import(as_they_are, false).await), [""; 0]);
+        let serbian = Reading { locale: Locale::SerbianCyrillic, text: None };
+        let nobody = Viewer::anonymous();
+        let page = super::session(&test.store, &nobody, serbian, "one", "said").await.expect("read").expect("public");
+        assert!(!page.text.outdated, "the original is as it was");
+
+        // What is exported and brought in again is what was edited.
+        assert!(room.change("said", |draft| draft.text = "Edited.\n\nTwice.".into()).await.is_ok());
+        let out = tempfile::tempdir().expect("a folder for the test");
+        let root = out.path().join("one");
+        folder::export(&test.store, folder::As::Team, Some("one"), &root).await.expect("written").expect("there");
+        let folders = [root];
+        let import =
+            Import { folders: &folders, prune: true, discard_edits: false, dry_run: false, progress: &|_, _| () };
+        let done = folder::import(&test.store, &Viewer::command_line(), &import).await.expect("read").expect("right");
+        assert_eq!((done.edited, done.deleted), (vec![], 0));
+        assert_eq!(fields(room.import(as_they_are, false).await), [""; 0]);
+        assert_eq!(room.draft(Some("said")).await.text, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_translation_that_files_bring_was_not_made_from_what_was_edited() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
+        let anew = |name: &str, text: &str| {
+            if name.ends_with(".sr.md") { text.replace("Речено.", "Речено је.") } else { text.to_owned() }
+        };
+        room.import(anew, false).await;
+        let serbian = Reading { locale: Locale::SerbianCyrillic, text: None };
+        let nobody = Viewer::anonymous();
+        let page = super::session(&test.store, &nobody, serbian, "one", "said").await.expect("read").expect("public");
+        assert!(page.text.html.as_str().contains("Речено је.") && page.text.outdated);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_named_in_the_browser_stays_named() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let done = room.change("asked", |draft| {
+            draft.contributors = ["swati-pande", "sahiba-srna"]
+                .map(|person| Voice { person: person.into(), role: "chair".into(), title: String::new() })
+                .into();
+        });
+        assert!(done.await.is_ok());
+        // One gets another name in the files, and the other stands there no more.
+        let files = |name: &str, text: &str| match name {
+            "people.toml" => {
+                "[[person]]\nslug = \"swati\"\nformerly = \"swati-pande\"\nname = \"Swati P.\"\nrole = \"Expert\"\n"
+                    .to_owned()
+            }
+            _ => text.replace("swati-pande", "swati"),
+        };
+        let done = room.import(files, false).await;
+        assert_eq!(done.stayed, [(Kind::Person, "sahiba-srna".to_owned())]);
+        let named: Vec<String> =
+            room.draft(Some("asked")).await.contributors.into_iter().map(|voice| voice.person).collect();
+        assert_eq!(named, ["swati", "sahiba-srna"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn discarding_says_what_it_discards_and_a_trial_discards_nothing() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
+        let around = tempfile::tempdir().expect("a folder for the test");
+        let root = around.path().join("one");
+        for (name, text) in files() {
+            let path = root.join(&name);
+            fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        let folders = [root];
+        for dry_run in [true, false] {
+            let import = Import { folders: &folders, prune: false, discard_edits: true, dry_run, progress: &|_, _| () };
+            let done =
+                folder::import(&test.store, &Viewer::command_line(), &import).await.expect("read").expect("right");
+            let told: Vec<_> = done.edited.iter().map(|kept| (kept.here.as_str(), kept.files.as_str())).collect();
+            assert_eq!((told, done.updated), (vec![("Edited", "What was said")], 1));
+            let title = if dry_run { "Edited" } else { "What was said" };
+            assert_eq!(room.draft(Some("said")).await.title, title);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_that_is_set_while_somebody_edits_is_not_taken_back() {
+    each(async |test| {
+        use crate::protection;
+        let room = Room::new(test).await;
+        let (store, organiser, contents) = (&test.store, &room.organiser, room.contents().await);
+        let read = edit::tests::held(store, organiser, &contents, "said").await;
+        let set = protection::set_chatham_house(store, organiser, &contents.seminar, "said", true, now()).await;
+        assert_eq!(set.expect("read"), Ok(()));
+        assert!(!edit::tests::written(store, organiser, &contents, read, now()).await, "it was read before");
+        let nobody = Viewer::anonymous();
+        let page = super::session(store, &nobody, english(), "one", "said").await.expect("read").expect("public");
+        assert!(page.details.chatham_house && page.contributors.is_empty());
         assert_eq!(drifted(store).await.expect("read"), []);
     })
     .await;

@@ -14,7 +14,7 @@ pub use choose::Reading;
 pub(crate) use choose::{Variant, choose};
 pub use renew::renew;
 pub(crate) use store::{resolved, said};
-pub(crate) use write::{markup_options, rows};
+pub(crate) use write::{markup_options, origin, rows};
 
 use crate::coded::coded;
 use markup::Html;

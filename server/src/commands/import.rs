@@ -75,7 +75,12 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         }
     }
     if !done.edited.is_empty() {
-        say("These were edited in the browser, and stay so (with --discard-edits, what the folder says holds):");
+        say(match import.discard_edits {
+            true => "These were edited in the browser, and are as the folder says from now on:",
+            false => {
+                "These were edited in the browser, and stay so (with --discard-edits, what the folder says holds):"
+            }
+        });
         for kept in &done.edited {
             let since = if kept.since { ", and the folder has changed there since" } else { "" };
             say(format_args!("  {} {}, {}{since}", kept.kind.code(), kept.slug, kept.field));
@@ -90,7 +95,9 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         }
     }
     if !done.stayed.is_empty() {
-        say("In the folder no more, and edited in the browser: they stay (--discard-edits deletes them too):");
+        say(
+            "In the folder no more, and edited in the browser or named by what was: they stay, but for --prune --discard-edits:",
+        );
         for (kind, slug) in &done.stayed {
             say(format_args!("  {} {slug}", kind.code()));
         }

@@ -29,6 +29,7 @@ mod pages;
 mod parts;
 mod policies;
 mod program;
+mod programme;
 mod protecting;
 mod raw;
 mod shown;

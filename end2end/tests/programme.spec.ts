@@ -1,0 +1,96 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { administrator, heading, press, test } from './people.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ seminars: ['example'] });
+
+const EXAMPLE = '/seminars/example';
+const row = (page: Page, title: string) => page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) });
+
+test('a programme is edited by keyboard: times, order, clashes', async ({ someone, site, javaScriptEnabled }) => {
+  const ana = await someone();
+  const look = async () => {
+    if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+    const wide = await ana.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    expect(wide, 'scrolls sideways').toBe(false);
+  };
+  await administrator(ana, site);
+  await ana.goto(`${EXAMPLE}/programme`);
+  await ana.getByRole('link', { name: 'Edit the programme' }).click();
+  await expect(heading(ana)).toHaveText('Edit the programme');
+  await look();
+  // Two minutes and an hour earlier by the arrows; Enter saves.
+  const second = row(ana, 'The first day after contact');
+  const starts = second.getByLabel('Starts');
+  await expect(starts).toHaveValue('09:45');
+  await starts.focus();
+  await ana.keyboard.press('ArrowDown');
+  await ana.keyboard.press('Tab');
+  await ana.keyboard.press('ArrowDown');
+  await ana.keyboard.press('ArrowDown');
+  await expect(starts).toHaveValue('08:43');
+  await ana.keyboard.press('Enter');
+  await expect(ana.getByText('are both in this room: Lake Hall')).toBeVisible();
+  await expect(ana.getByRole('main').getByRole('heading', { level: 2 }).first()).toHaveText(/The first day after contact/);
+  await look();
+  // What has no time is moved by its button, which the keyboard reaches too.
+  const up = ana.getByRole('button', { name: /^Move up: Open hour/ });
+  await up.focus();
+  await ana.keyboard.press('Enter');
+  await expect(ana).toHaveURL(/#session-open-hour-with-authors$/);
+  await expect(ana.getByRole('button', { name: /^Move down: Open hour/ })).toBeVisible();
+  // A room is typed, a time will not do: all stands there still.
+  await row(ana, 'Back together').getByLabel('Room').fill('Attic');
+  await row(ana, 'Closing').getByLabel('Ends').fill('09:00');
+  await row(ana, 'Closing').getByLabel('Ends').press('Enter');
+  await expect(ana.getByRole('alert')).toContainText('Let it end after it starts.');
+  await expect(row(ana, 'Back together').getByLabel('Room')).toHaveValue('Attic');
+  await look();
+  await row(ana, 'Closing').getByLabel('Ends').fill('13:15');
+  await row(ana, 'Closing').getByLabel('Ends').press('Enter');
+  await expect(ana.getByRole('alert')).toHaveCount(0);
+  await ana.goto(`${EXAMPLE}/programme`);
+  await expect(ana.getByRole('main')).toContainText('Attic');
+});
+
+test('a session is written, looked at, saved, and of two who do so the second sees both texts', async ({ someone, site, javaScriptEnabled }) => {
+  const [ana, ion] = [await someone(), await someone()];
+  await administrator(ana, site);
+  await ana.goto(`${EXAMPLE}/programme/edit`);
+  await ana.getByRole('link', { name: 'New session' }).click();
+  await press(ana, 'Preview');
+  await ana.getByLabel('Title').fill('Kush i mbron fëmijët?');
+  await ana.getByLabel('Panel').check();
+  await ana.getByLabel('Day').fill('2026-09-17');
+  await ana.getByLabel('Starts').fill('15:00');
+  await ana.getByLabel('Person').first().selectOption({ index: 1 });
+  await ana.getByLabel('Text', { exact: true }).fill('## Pyetja\n\nKush **i mbron**?');
+  await ana.getByRole('button', { name: 'Preview' }).last().click();
+  await expect(ana.getByRole('region', { name: 'Preview' })).toContainText('Kush i mbron?');
+  if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+  await ana.getByRole('button', { name: 'Save' }).last().click();
+  await expect(ana).toHaveURL(/programme\/edit#session-kush-i-mbron-femijet$/);
+  await ion.goto(`${EXAMPLE}/sessions/kush-i-mbron-femijet`);
+  await expect(heading(ion)).toHaveText('Kush i mbron fëmijët?');
+  await expect(ion.getByRole('main')).toContainText('15:00');
+
+  // The same in two windows of one browser.
+  const edit = `${EXAMPLE}/sessions/kush-i-mbron-femijet/edit`;
+  const other = await ana.context().newPage();
+  await ana.goto(edit);
+  await other.goto(edit);
+  await other.getByLabel('Title').fill('Kush i ruan?');
+  await other.getByLabel('Title').press('Enter');
+  await expect(other).toHaveURL(/#session-kush-i-mbron-femijet$/);
+  await ana.getByLabel('Summary').fill('E imja.');
+  await ana.getByRole('button', { name: 'Save' }).first().click();
+  await expect(ana.getByRole('alert')).toContainText('Somebody changed this meanwhile.');
+  await expect(ana.getByText('Now: Kush i ruan?')).toBeVisible();
+  await expect(ana.getByLabel('Summary')).toHaveValue('E imja.');
+  await ana.getByLabel('Title').fill('Kush i ruan?');
+  await ana.getByRole('button', { name: 'Save' }).first().click();
+  await ion.reload();
+  await expect(heading(ion)).toHaveText('Kush i ruan?');
+  await expect(ion.getByRole('main')).toContainText('E imja.');
+});
