@@ -50,8 +50,9 @@ pub(crate) fn arrange() -> impl IntoView {
 /// Puts sessions at other times and places, and has one change places with its neighbour.
 pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<String>, sent: Sent) -> Response {
     let Some(moved) = read(&sent) else { return render::error(asked, Error::Unreadable).await.into_response() };
-    // Itself and its neighbour.
+    // The one before and the one after; it is the second that goes up, and the first that goes down.
     let step = sent.field("up").or(sent.field("down")).and_then(|both| both.split_once(' '));
+    let up = sent.field("up").is_some();
     let (store, viewer, now) = (&asked.store, &asked.viewer, Timestamp::now());
     let done = async {
         let found = seminars::contents(store, viewer, asked.reading, &slug).await?;
@@ -59,10 +60,11 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
         if let Err(refused) = sessions::rearrange(store, viewer, &contents, &moved, now).await? {
             return Ok(Err(refused));
         }
-        let Some((session, with)) = step else { return Ok(Ok(None)) };
+        let Some((first, second)) = step else { return Ok(Ok(None)) };
         let contents = seminars::contents(store, viewer, asked.reading, &slug).await?;
         let Some(contents) = contents else { return Ok(Err(Vec::new())) };
-        let swapped = sessions::swap(store, viewer, &contents, (session, with), now).await?;
+        let swapped = sessions::swap(store, viewer, &contents, (first, second), now).await?;
+        let session = if up { second } else { first };
         Ok(swapped.map(|()| Some(session)).map_err(|why| vec![(session.to_owned(), why)]))
     };
     match done.await {
@@ -195,16 +197,16 @@ fn row(
         cell(format!("{name}-{at}"), label, kind, value, fault)
     });
     let cells = cells.collect_view();
-    let step = |name: &'static str, word: &'static str, other: Option<usize>| {
-        let other = programme.get(other?)?;
+    let step = |name: &'static str, word: &'static str, first: Option<usize>| {
+        let (first, second) = (programme.get(first?)?, programme.get(first? + 1)?);
         let label = format!("{word}: {}", listed.title.text);
-        let both = format!("{slug} {}", other.listed.place.slug);
-        sessions::may_change_places(details, &other.details, contents).then(|| {
+        let both = format!("{} {}", first.listed.place.slug, second.listed.place.slug);
+        sessions::may_change_places(&first.details, &second.details, contents).then(|| {
             view! { <button class="button button--second button--small" name=name value=both aria-label=label>{word}</button> }
         })
     };
     let up = step("up", words.move_up(), at.checked_sub(1));
-    let down = step("down", words.move_down(), Some(at + 1));
+    let down = step("down", words.move_down(), Some(at));
     view! {
         <li class="ledger__item" id=format!("session-{slug}")>
             <h2 class="ledger__title"><a href=format!("{}/edit", listed.place.path())>{listed.title.view()}</a></h2>

@@ -201,45 +201,39 @@ pub async fn rearrange(
     Ok(Err(refused))
 }
 
-/// Has a session change places with its neighbour. `with` is what whoever asks took for that.
+/// Has two sessions change places of which the second stands after the first.
 ///
 /// # Errors
-/// When the store fails; [`Refused::Forbidden`]; [`Refused::Changed`] where they do not stand beside each other any more,
-/// or what is known of when they are does not let them.
+/// When the store fails; [`Refused::Forbidden`]; [`Refused::Changed`] where they do not stand so any more, or what is
+/// known of when they are does not let them.
 pub async fn swap(
     store: &Store,
     viewer: &Viewer,
     contents: &Contents,
-    (slug, with): (&str, &str),
+    (first, second): (&str, &str),
     now: Timestamp,
 ) -> Outcome<()> {
     if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
         return Ok(Err(Refused::Forbidden));
     }
-    let sessions: Vec<&Listed> = contents.of(Kind::Session).collect();
-    let place = |slug: &str| sessions.iter().position(|session| session.place.slug == slug);
-    let (Some(at), Some(other)) = (place(slug), place(with)) else { return Ok(Err(Refused::Forbidden)) };
-    let earlier = other < at;
-    let one = held(store, viewer, contents, slug).await?;
-    let (Some(one), Some(other)) = (one, held(store, viewer, contents, with).await?) else {
+    let place = |slug: &str| contents.of(Kind::Session).position(|session| session.place.slug == slug);
+    let follows = place(first).map(|first| first + 1) == place(second);
+    let one = held(store, viewer, contents, first).await?;
+    let (Some(one), Some(other)) = (one, held(store, viewer, contents, second).await?) else {
         return Ok(Err(Refused::Forbidden));
     };
     let clock = When::of(&contents.details).clock;
     let changed = Refused::Changed(Box::new(one.shown.clone()));
-    let beside = place(slug).zip(place(with)).is_some_and(|(one, other)| one.abs_diff(other) == 1);
-    if !beside || !may_swap(one.known(&clock), other.known(&clock)) {
+    if !follows || !may_swap(one.known(&clock), other.known(&clock)) {
         return Ok(Err(changed));
     }
-    let places = [one.row.position, other.row.position];
-    let first = places.into_iter().min().unwrap_or_default();
     // Of two at one place that which was there first comes first.
-    let second = places.into_iter().max().unwrap_or_default().max(first.saturating_add(1));
-    let (to, from) = if earlier { (first, second) } else { (second, first) };
+    let (to, from) = (one.row.position, other.row.position.max(one.row.position.saturating_add(1)));
     let moved = |held: Held, position| {
         let after = Written { position, ..held.stored.clone() };
         Edited { before: Some((held.row, held.stored)), after, seen: None }
     };
-    let written = write(store, viewer, contents, vec![moved(one, to), moved(other, from)], now).await?;
+    let written = write(store, viewer, contents, vec![moved(one, from), moved(other, to)], now).await?;
     Ok(written.map(|_| ()).ok_or(changed))
 }
 

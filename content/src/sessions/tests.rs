@@ -305,12 +305,14 @@ async fn sessions_stand_by_their_times_and_the_rest_as_somebody_puts_them() {
             let contents = room.contents().await;
             swap(&test.store, &room.organiser, &contents, (slug, with), now()).await.expect("read")
         };
-        assert_eq!(change_places("left", "asked").await, Ok(()));
+        assert_eq!(change_places("asked", "left").await, Ok(()));
         assert_eq!(room.order().await, ["said", "left", "asked"]);
+        // Sent twice, by one or by two: it is told and not taken back.
+        assert!(matches!(change_places("asked", "left").await, Err(Refused::Changed(_))));
         assert_eq!(change_places("left", "asked").await, Ok(()));
         assert_eq!(room.order().await, ["said", "asked", "left"]);
         // It has a day and the other has none; they are not neighbours; it is none of its own.
-        for (slug, with) in [("asked", "said"), ("left", "said"), ("left", "left")] {
+        for (slug, with) in [("said", "asked"), ("said", "left"), ("left", "left")] {
             assert!(matches!(change_places(slug, with).await, Err(Refused::Changed(_))), "{slug} {with}");
         }
         assert_eq!(change_places("left", "nothing").await, Err(Refused::Forbidden));
