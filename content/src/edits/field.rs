@@ -41,11 +41,7 @@ impl Field {
             says: |thing| json!(thing.countries),
             take: |thing, other| thing.countries.clone_from(&other.countries),
         },
-        Self {
-            name: "place in the order",
-            says: |thing| json!(thing.position),
-            take: |thing, other| thing.position = other.position,
-        },
+        Self { name: PLACE, says: |thing| json!(thing.position), take: |thing, other| thing.position = other.position },
         Self {
             name: "contributors",
             says: |thing| json!(thing.contributors),
@@ -79,7 +75,10 @@ impl Field {
 }
 
 /// The names of the two fields that say where a session stands in its programme.
-const PLACED: [&str; 2] = ["place in the order", "when"];
+const PLACED: [&str; 2] = [PLACE, "when"];
+
+/// The name of the field that says where a session without a time stands.
+pub(crate) const PLACE: &str = "place in the order";
 
 /// Whether one of some fields says where a session stands in its programme.
 pub(crate) fn moves<'a>(fields: impl IntoIterator<Item = &'a str>) -> bool {

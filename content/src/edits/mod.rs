@@ -9,7 +9,7 @@ mod field;
 mod merge;
 mod write;
 
-pub(crate) use field::moves;
+pub(crate) use field::{PLACE, moves};
 pub use merge::Kept;
 pub(crate) use merge::merged;
 pub(crate) use write::{Edited, write};

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     changes::Act,
-    edits::{entity as edit, merged, moves},
+    edits::{PLACE, entity as edit, merged, moves},
     gate::Viewer,
     protection::entity as setting,
     sessions,
@@ -149,8 +149,15 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         Ok(all)
     }
 
-    /// Where it was edited when sessions are, they stand in the order of their times.
-    pub(super) async fn in_time(&mut self, folder: &Folder, seminar: Option<i64>) -> Result<(), Failure> {
+    /// Where it was edited in which order sessions are, they stay so, and what is new comes after what it follows in the
+    /// folder; where it was edited when they are, they stand in the order of their times. `before`: the sessions there
+    /// were, in their order.
+    pub(super) async fn in_order(
+        &mut self,
+        folder: &Folder,
+        seminar: Option<i64>,
+        before: &[i64],
+    ) -> Result<(), Failure> {
         let details = folder.things.iter().find_map(|thing| match &thing.details {
             Details::Seminar(details) => Some(details),
             _ => None,
@@ -161,7 +168,15 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
             return Ok(());
         }
         let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
-        for moved in sessions::in_time(self.db, seminar, &clock).await? {
+        let placed = |row: &edit::Model| !row.made && row.filed().is_ok_and(|filed| filed.contains_key(PLACE));
+        let mut moved = Vec::new();
+        if !self.discard
+            && self.edits.0.values().any(|(row, thing, _)| thing.seminar_id == Some(seminar) && placed(row))
+        {
+            moved = sessions::stay_in_order(self.db, seminar, before).await?;
+        }
+        moved.extend(sessions::in_time(self.db, seminar, &clock).await?);
+        for moved in moved {
             if !self.changes.iter().any(|(id, ..)| *id == moved) {
                 self.changes.push((moved, Kind::Session, Act::Updated));
             }

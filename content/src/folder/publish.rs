@@ -106,6 +106,10 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             slugs.find_map(|slug| stored.remove(&(thing.kind, slug.clone())))
         });
         let found: Vec<Option<thing::Model>> = found.collect();
+        let there = stored.values().chain(found.iter().flatten()).filter(|row| row.kind == Kind::Session.code());
+        let mut before: Vec<(i32, i64)> = there.map(|row| (row.position, row.id)).collect();
+        before.sort_unstable();
+        let before: Vec<i64> = before.into_iter().map(|(_, id)| id).collect();
         // What was edited and set in the browser holds before what the files say.
         let things = self.edited(&folder.things, &found).await?;
         let filed = audiences::resolve(&things);
@@ -143,7 +147,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             self.around(id, thing, visibility, seminar).await?;
         }
         self.gone(stored).await?;
-        self.in_time(folder, seminar).await
+        self.in_order(folder, seminar, &before).await
     }
 
     /// Writes one thing of a seminar that is there, and what hangs on it. Its id.

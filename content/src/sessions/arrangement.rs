@@ -1,10 +1,10 @@
 //! What somebody looks at who changes a programme: what clashes in it, and how a text will look.
 
 use super::{
-    Details, InProgramme,
-    draft::{Fault, Field, Slot, markdown},
-    edit::known,
+    Details, InProgramme, Slot,
+    draft::{Fault, Field, markdown},
     file::When,
+    order::known,
     programme,
     rules::{Clash, Needs, clashes, may_swap},
 };

@@ -1,31 +1,25 @@
 //! Changing a programme: what a session says, when and where it is, and in which order sessions without a time are.
 
 use super::{
-    Details, Form,
-    draft::{Around, Draft, Fault, Slot},
-    entity,
+    Details, Form, Slot,
+    draft::{Around, Draft, Fault},
     file::When,
-    rules::{Known, may_swap, ordered},
+    order::known,
+    rules::{Known, may_swap},
+    write::write,
 };
 use crate::{
-    changes::{self, Act as Happened},
-    edits::{self, Edited},
+    edits::Edited,
     folder::{self, Spot, Written, WrittenText},
-    gate::{Reason, Viewer, settled::Settled},
+    gate::{Reason, Viewer},
     roles::Act,
     seminars::Contents,
     store::{Failure, Store},
-    texts::{Reading, Status, entity as text},
-    things::{
-        self, Kind, Listed, Look, Slug,
-        entity::{former, thing},
-    },
+    texts::{Reading, Status},
+    things::{self, Kind, Listed, Look, Slug, entity::thing},
 };
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
-};
-use std::collections::{BTreeSet, HashMap};
+use jiff::{Timestamp, tz::TimeZone};
+use std::collections::BTreeSet;
 
 /// Why a programme was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,11 +249,6 @@ impl Held {
     }
 }
 
-pub(super) fn known(details: &Details, clock: &TimeZone) -> Known {
-    let day = details.starts.map(|at| clock.to_datetime(at).date()).or(details.day);
-    Known { day, starts: details.starts }
-}
-
 async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -> Result<Option<Held>, Failure> {
     let seminar = contents.seminar.place.slug.as_str();
     let home: things::Shown = [contents.seminar.id].into_iter().collect();
@@ -334,145 +323,6 @@ fn slug(title: &str) -> String {
         }
     }
     if Slug::is(&slug) { slug } else { "session".to_owned() }
-}
-
-/// Writes sessions, and puts the programme in order: their slugs. None where one of them is not as it was when it was
-/// read; then nothing is written.
-async fn write(
-    store: &Store,
-    viewer: &Viewer,
-    contents: &Contents,
-    edited: Vec<Edited>,
-    now: Timestamp,
-) -> Result<Option<Vec<String>>, Failure> {
-    let home = contents.seminar.id.id();
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
-    let Some(seminar) = thing::Entity::find_by_id(home).one(&transaction).await? else { return Ok(None) };
-    let settled = Settled::of(&transaction, Some(home)).await?;
-    let (mut slugs, mut changed, mut moved) = (Vec::new(), Vec::new(), false);
-    for mut edited in edited {
-        match &edited.before {
-            Some((row, _)) if settled.thing(row.id) != Some(row) => return Ok(None),
-            // The Chatham House rule is set elsewhere, perhaps since it was read.
-            Some((row, before)) if before.details.is_quiet() != settled.is_quiet(row.id) => return Ok(None),
-            Some(_) => {}
-            None => match sent_before(&transaction, home, &edited.after, now).await? {
-                Some(slug) => return Ok(Some(vec![slug])),
-                None => edited.after.slug = free(&transaction, home, &edited.after.slug).await?,
-            },
-        }
-        moved |= edited.moves();
-        slugs.push(edited.after.slug.clone());
-        let Some(says) = edited.says() else { continue };
-        changed.extend(edits::write(&transaction, now, (&seminar, &settled), &edited).await?);
-        let act = if edited.before.is_some() { "edit session" } else { "make session" };
-        let subject = format!("seminar/{}/session/{}", seminar.slug, edited.after.slug);
-        changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
-    }
-    if changed.is_empty() {
-        return Ok(Some(slugs));
-    }
-    let clock = When::of(&contents.details).clock;
-    let others = if moved { in_time(&transaction, home, &clock).await? } else { Vec::new() };
-    for other in others {
-        if !changed.iter().any(|(id, ..)| *id == other) {
-            changed.push((other, Kind::Session, Happened::Updated));
-        }
-    }
-    changes::write(&transaction, now, &changed).await?;
-    transaction.commit().await?;
-    store.announce();
-    Ok(Some(slugs))
-}
-
-/// How long a form that makes a session may be on its way twice.
-const TWICE: SignedDuration = SignedDuration::from_mins(2);
-
-/// The session that the same form has made already.
-async fn sent_before<C: ConnectionTrait>(
-    db: &C,
-    seminar: i64,
-    made: &Written,
-    now: Timestamp,
-) -> Result<Option<String>, Failure> {
-    let since = now.saturating_sub(TWICE).unwrap_or(now).as_millisecond();
-    let recent = thing::Entity::find()
-        .filter(thing::Column::SeminarId.eq(seminar))
-        .filter(thing::Column::Kind.eq(Kind::Session.code()))
-        .filter(thing::Column::ChangedAt.gte(since));
-    for row in recent.all(db).await? {
-        let text = text::Entity::find().filter(text::Column::ThingId.eq(row.id)).one(db).await?;
-        let details = entity::Entity::find_by_id(row.id).one(db).await?.map(Details::try_from).transpose()?;
-        let is_made = edits::entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
-        let says = text.zip(made.texts.first()).is_some_and(|(text, made)| {
-            (text.title, text.summary, text.source) == (made.title.clone(), made.summary.clone(), made.body.clone())
-        });
-        if is_made && says && details.map(folder::Details::Session).as_ref() == Some(&made.details) {
-            return Ok(Some(row.slug));
-        }
-    }
-    Ok(None)
-}
-
-/// A slug that no session of a seminar has or had.
-async fn free<C: ConnectionTrait>(db: &C, seminar: i64, wish: &str) -> Result<String, Failure> {
-    let ours = || {
-        thing::Entity::find()
-            .select_only()
-            .filter(thing::Column::SeminarId.eq(seminar))
-            .filter(thing::Column::Kind.eq(Kind::Session.code()))
-    };
-    let mut taken: BTreeSet<String> =
-        ours().column(thing::Column::Slug).into_tuple::<String>().all(db).await?.into_iter().collect();
-    let ids: Vec<i64> = ours().column(thing::Column::Id).into_tuple().all(db).await?;
-    for part in ids.chunks(500) {
-        let had = former::Entity::find().filter(former::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
-        taken.extend(had.into_iter().map(|former| former.slug));
-    }
-    let wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });
-    Ok(wishes.into_iter().find(|wish| !taken.contains(wish)).unwrap_or_default())
-}
-
-/// Puts the sessions of a seminar in the order of their times: those that have another place now.
-pub(crate) async fn in_time<C: ConnectionTrait>(db: &C, seminar: i64, clock: &TimeZone) -> Result<Vec<i64>, Failure> {
-    let rows: Vec<(i64, i32)> = thing::Entity::find()
-        .select_only()
-        .columns([thing::Column::Id, thing::Column::Position])
-        .filter(thing::Column::SeminarId.eq(seminar))
-        .filter(thing::Column::Kind.eq(Kind::Session.code()))
-        .order_by_asc(thing::Column::Position)
-        .order_by_asc(thing::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut details: HashMap<i64, Known> = HashMap::new();
-    let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
-    for part in ids.chunks(500) {
-        let own = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
-        for row in own {
-            let id = row.thing_id;
-            details.insert(id, known(&row.try_into()?, clock));
-        }
-    }
-    let all: Vec<Known> =
-        ids.iter().map(|id| details.get(id).copied().unwrap_or(Known { day: None, starts: None })).collect();
-    let order = ordered(&all);
-    if order.iter().enumerate().all(|(at, session)| at == *session) {
-        return Ok(Vec::new());
-    }
-    let (mut moved, mut place) = (Vec::new(), i32::MIN);
-    for (at, session) in order.into_iter().enumerate() {
-        place = rows[at].1.max(place.saturating_add(1));
-        let (id, stands) = rows[session];
-        if stands != place {
-            let row = thing::ActiveModel { id: Set(id), position: Set(place), ..Default::default() };
-            thing::Entity::update(row).exec(db).await?;
-            moved.push(id);
-        }
-    }
-    Ok(moved)
 }
 
 #[cfg(test)]

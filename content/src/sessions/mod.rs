@@ -5,17 +5,21 @@ mod draft;
 mod edit;
 pub(crate) mod entity;
 pub(crate) mod file;
+mod order;
 mod rules;
+mod slot;
 mod store;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use arrangement::{Arrangement, arrangement, may_change_places, preview, slot};
-pub use draft::{Draft, Fault, Field, Slot, Voice, Why};
-pub(crate) use edit::in_time;
+pub use draft::{Draft, Fault, Field, Voice, Why};
 pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, swap};
 pub(crate) use entity::save;
+pub(crate) use order::{in_time, stay_in_order};
 pub use rules::{Clash, Needs, Over, clashes};
+pub use slot::Slot;
 pub use store::{InProgramme, SessionPage, programme, session};
 pub(crate) use store::{details, in_order};
 

@@ -100,7 +100,13 @@ fn a_session_is_edited_and_says_so_everywhere_and_no_import_takes_it_back() {
         assert!(
             page.text().contains("Who &amp; &lt;what&gt; is there") && page.text().contains("Zwyndoria <strong>spoke")
         );
-        assert!(nobody.get(&format!("{SEMINAR}/programme.ics")).await.text().contains("DTSTART;TZID=Europe/Skopje:20260915T120000"));
+        assert!(
+            nobody
+                .get(&format!("{SEMINAR}/programme.ics"))
+                .await
+                .text()
+                .contains("DTSTART;TZID=Europe/Skopje:20260915T120000")
+        );
         until("search finds it", async || nobody.get("/search?q=zwyndoria").await.text().contains(&at)).await;
         // The second of two is told, and has both.
         let second = post(&ana, &edit, &with(&form, &[("title", "Mine"), ("room", "Kitchen")])).await;
