@@ -11,6 +11,9 @@ use jiff::{
 };
 use serde::Serialize;
 
+/// A day alone, or from when and until when.
+type Known = (Option<Date>, Option<Timestamp>, Option<Timestamp>);
+
 /// When and where a session is, as it is typed: `2016-12-06`, `09:30`, by the seminar's clock.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Slot {
@@ -55,12 +58,7 @@ impl Slot {
     }
 
     /// What it says of when: a day alone, or moments. A moment that is not changed is the one that is stored.
-    fn when(
-        &self,
-        shown: &Self,
-        stored: &super::Details,
-        when: &When,
-    ) -> Result<(Option<Date>, Option<Timestamp>, Option<Timestamp>), Fault> {
+    fn when(&self, shown: &Self, stored: &super::Details, when: &When) -> Result<Known, Fault> {
         let fault = |field, why| Fault { field, why };
         let [day, starts, ends] = [&self.day, &self.starts, &self.ends].map(|text| text.trim());
         if day.is_empty() {
