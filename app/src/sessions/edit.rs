@@ -4,7 +4,7 @@ use super::fault::{line as slot_line, name, sentence, told};
 use crate::{
     asked::Asked,
     errors::Error,
-    forms::{self, Sent},
+    forms::{self, Sent, Typed},
     render,
     seminars::way,
     ui::{Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, prose, select, settle},
@@ -87,6 +87,33 @@ pub(super) async fn post(
     sent_for(asked, &seminar, Some(&session), &sent).await
 }
 
+#[derive(serde::Deserialize)]
+pub(super) struct Version {
+    #[serde(default)]
+    was: String,
+}
+
+/// Takes a session away.
+pub(super) async fn remove(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, session)): Path<(String, String)>,
+    Typed(Version { was }): Typed<Version>,
+) -> Response {
+    let removed = async {
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        let found = seminars::contents(store, viewer, asked.reading, &seminar).await?;
+        let Some(contents) = found else { return Ok(Err(Refused::Forbidden)) };
+        sessions::remove(store, viewer, &contents, &session, &was, Timestamp::now()).await
+    };
+    match removed.await {
+        Ok(Ok(())) => forms::to(&format!("/seminars/{seminar}/programme/edit")),
+        // It says something else by now: whoever wants it away looks at that first.
+        Ok(Err(Refused::Changed(_))) => forms::to(&format!("/seminars/{seminar}/sessions/{session}/edit")),
+        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
 /// Makes a session.
 pub(super) async fn post_new(Extension(asked): Extension<Asked>, Path(seminar): Path<String>, sent: Sent) -> Response {
     sent_for(asked, &seminar, None, &sent).await
@@ -162,7 +189,16 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
     let words = asked.words();
     let seminar = &contents.seminar;
     let path = seminar.place.path();
-    let Editing { session, draft: shown, people } = editing;
+    let Editing { session, draft: shown, removable, people } = editing;
+    let remove = session.as_ref().filter(|_| removable).map(|session| {
+        view! {
+            <form class="flow section" method="post" action=format!("{}/remove", session.place.path())>
+                <input type="hidden" name="was" value=shown.version()/>
+                <p>{words.remove_session_lead()}</p>
+                <p class="actions"><button class="button button--second">{words.remove_session()}</button></p>
+            </form>
+        }
+    });
     let (draft, was, say) = match again {
         Some(again) => (again.draft, again.was, Some(again.say)),
         None => (shown.clone(), shown.version(), None),
@@ -228,6 +264,7 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, lang, ..Area::default() })}
             <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
         </form>
+        {remove}
     };
     document(asked, head, leaf(&[], "leaf", inside))
 }

@@ -23,6 +23,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/seminars/{seminar}/programme/edit", post(arrange::post).layer(DefaultBodyLimit::max(1024 * 1024)))
         .route("/seminars/{seminar}/programme/new", post(edit::post_new).layer(whole()))
+        .route("/seminars/{seminar}/sessions/{session}/remove", post(edit::remove))
         .route("/seminars/{seminar}/sessions/{session}/edit", post(edit::post).layer(whole()))
 }
 

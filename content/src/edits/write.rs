@@ -27,6 +27,13 @@ pub(crate) struct Edited {
 }
 
 impl Edited {
+    /// What it says, as far as whoever takes it away may see it, for the audit.
+    pub(crate) fn said(&self) -> Value {
+        let says: Map<String, Value> =
+            Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(&self.after))).collect();
+        json!({ "before": says })
+    }
+
     /// Whether it changes what says where it stands in its programme.
     pub(crate) fn moves(&self) -> bool {
         let says = |field: &&Field| match &self.before {

@@ -407,16 +407,19 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         gone = go;
         if self.prune {
             let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
-            for part in ids.chunks(500) {
-                self.unnamed(part, &ids).await?;
-                thing::Entity::delete_many()
-                    .filter(thing::Column::Id.is_in(part.iter().copied()))
-                    .exec(self.db)
-                    .await?;
-            }
+            self.delete(&ids).await?;
             self.changes.extend(gone.iter().map(|((kind, _), row)| (row.id, *kind, Act::Deleted)));
         }
         self.missing.extend(gone.into_iter().map(|(key, _)| key));
+        Ok(())
+    }
+
+    /// Deletes things.
+    pub(crate) async fn delete(&mut self, ids: &[i64]) -> Result<(), Failure> {
+        for part in ids.chunks(500) {
+            self.unnamed(part, ids).await?;
+            thing::Entity::delete_many().filter(thing::Column::Id.is_in(part.iter().copied())).exec(self.db).await?;
+        }
         Ok(())
     }
 

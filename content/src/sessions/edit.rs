@@ -6,7 +6,7 @@ use super::{
     file::When,
     order::known,
     rules::{Known, may_swap},
-    write::write,
+    write::{is_removable, taken_away, write},
 };
 use crate::{
     edits::Edited,
@@ -42,6 +42,8 @@ pub struct Editing {
     pub session: Option<Listed>,
     /// What its form shows.
     pub draft: Draft,
+    /// Whether it was made in the browser and nothing lies in it: then it can be taken away there.
+    pub removable: bool,
     /// Who may contribute: those who came with the seminar first.
     pub people: Vec<Listed>,
 }
@@ -77,11 +79,12 @@ pub async fn editing(
     let people = people(store, viewer, reading, &contents.seminar).await?;
     let Some(slug) = session else {
         let draft = Draft { kind: Form::Plenary.code().to_owned(), ..Draft::default() };
-        return Ok(Some(Editing { session: None, draft, people }));
+        return Ok(Some(Editing { session: None, draft, removable: false, people }));
     };
     let Some(listed) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };
     let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(None) };
-    Ok(Some(Editing { session: Some(listed), draft: held.shown, people }))
+    let removable = is_removable(store.read(), held.row.id).await?;
+    Ok(Some(Editing { session: Some(listed), draft: held.shown, removable, people }))
 }
 
 /// Has a session say what somebody typed, or makes a new one: its slug. `was` is the version of what they were shown.
@@ -139,6 +142,32 @@ pub async fn edit(
             None => Err(Refused::Forbidden),
         },
     })
+}
+
+/// Takes away a session that was made in the browser, and in which nothing lies. `was` is the version of what whoever
+/// asks was shown.
+///
+/// # Errors
+/// When the store fails; [`Refused::Forbidden`], also where it came with files or something lies in it;
+/// [`Refused::Changed`].
+pub async fn remove(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    slug: &str,
+    was: &str,
+    now: Timestamp,
+) -> Outcome<()> {
+    if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
+        return Ok(Err(Refused::Forbidden));
+    }
+    let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(Err(Refused::Forbidden)) };
+    if held.shown.version() != was {
+        return Ok(Err(Refused::Changed(Box::new(held.shown))));
+    }
+    let gone = Edited { after: held.seen.clone(), before: Some((held.row, held.stored)), seen: None };
+    let removed = taken_away(store, viewer, contents, &gone, now).await?;
+    Ok(if removed { Ok(()) } else { Err(Refused::Forbidden) })
 }
 
 /// Has sessions be at other times and places, all or none. What stays as it was taken for is left as it is, whoever

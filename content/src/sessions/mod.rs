@@ -15,7 +15,7 @@ mod write;
 
 pub use arrangement::{Arrangement, arrangement, may_change_places, preview, slot};
 pub use draft::{Draft, Fault, Field, Voice, Why};
-pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, swap};
+pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, remove, swap};
 pub(crate) use entity::save;
 pub(crate) use order::{in_time, stay_in_order};
 pub use rules::{Clash, Needs, Over, clashes};

@@ -4,7 +4,7 @@ use super::{Details, entity, file::When, order::in_time};
 use crate::{
     changes::{self, Act as Happened},
     edits::{self, Edited},
-    folder::{self, Written},
+    folder::{self, Publishing, Written},
     gate::{Viewer, settled::Settled},
     seminars::Contents,
     store::{Failure, Store},
@@ -67,6 +67,41 @@ pub(super) async fn write(
     transaction.commit().await?;
     store.announce();
     Ok(Some(slugs))
+}
+
+/// Whether a session was made in the browser and nothing lies in it.
+pub(super) async fn is_removable<C: ConnectionTrait>(db: &C, session: i64) -> Result<bool, Failure> {
+    let made = edits::entity::Entity::find_by_id(session).one(db).await?.is_some_and(|edit| edit.made);
+    let inside = thing::Entity::find().filter(thing::Column::ParentId.eq(session)).one(db).await?;
+    Ok(made && inside.is_none())
+}
+
+/// Takes away what can be: whether it is still as it was read, and was.
+pub(super) async fn taken_away(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    gone: &Edited,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
+    changes::turn(&transaction).await?;
+    let Some((row, _)) = &gone.before else { return Ok(false) };
+    let still = thing::Entity::find_by_id(row.id).one(&transaction).await?;
+    if still.as_ref() != Some(row) || !is_removable(&transaction, row.id).await? {
+        return Ok(false);
+    }
+    let mut publishing = Publishing::new(&transaction, now, false, &|_| ());
+    publishing.delete(&[row.id]).await?;
+    let mut changed = publishing.changes;
+    changed.push((row.id, Kind::Session, Happened::Deleted));
+    let subject = format!("seminar/{}/session/{}", contents.seminar.place.slug, row.slug);
+    changes::audit(&transaction, now, &viewer.actor(), "take session away", &subject, gone.said()).await?;
+    changes::write(&transaction, now, &changed).await?;
+    transaction.commit().await?;
+    store.announce();
+    Ok(true)
 }
 
 /// How long a form that makes a session may be on its way twice.

@@ -260,5 +260,23 @@ fn a_session_is_made_and_is_there_for_whom_the_seminar_is() {
         assert!(nobody.get(&format!("{SEMINAR}/sessions/{slug}")).await.text().contains("Шта смо научили"));
         assert!(nobody.get(&format!("{SEMINAR}/programme")).await.text().contains(slug));
         assert!(ana.get("/admin/audit").await.text().contains("make session"));
+        // What was made here can be taken away here, by who has seen what it says, once; what came with files cannot.
+        let at = format!("{SEMINAR}/sessions/{slug}");
+        let page = Page::of(&ana.get(&format!("{at}/edit")).await);
+        let remove = as_it_stands(&page, "form[action$=remove]");
+        let (nowhere, filed) = (Browser::of(&visited), format!("{SEMINAR}/sessions/{SESSION}"));
+        assert_eq!(post(&nowhere, &format!("{at}/remove"), &remove).await.status, 404);
+        assert_eq!(ana.post(&format!("{at}/remove"), &[("was", "x")]).await.header("location"), format!("{at}/edit"));
+        let page = Page::of(&ana.get(&format!("{filed}/edit")).await);
+        assert!(page.all("form[action$=remove]").is_empty());
+        let version = page.attributes("input[name=was]", "value").concat();
+        assert_eq!(ana.post(&format!("{filed}/remove"), &[("was", &version)]).await.status, 404);
+        assert_eq!(post(&ana, &format!("{at}/remove"), &remove).await.status, 303);
+        assert_eq!(post(&ana, &format!("{at}/remove"), &remove).await.status, 404);
+        assert_eq!(
+            (nobody.get(&at).await.status, nobody.get(&filed).await.status),
+            (404.try_into().expect("a status"), 200.try_into().expect("a status"))
+        );
+        assert!(ana.get("/admin/audit").await.text().contains("take session away"));
     });
 }

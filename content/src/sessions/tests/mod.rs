@@ -335,3 +335,61 @@ async fn sessions_stand_by_their_times_and_the_rest_as_somebody_puts_them() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_session_that_is_made_is_for_whom_its_seminar_is() {
+    each(async |test| {
+        use crate::{gate::Visibility, protection};
+        let room = Room::new(test).await;
+        let (store, organiser, contents) = (&test.store, &room.organiser, room.contents().await);
+        let own = (None, Some(Visibility::Participants));
+        let of = (Kind::Seminar, "one");
+        let set = protection::set_visibility(store, organiser, &contents.seminar, of, own, now()).await;
+        assert_eq!(set.expect("read"), Ok(()));
+        let typed = Draft { title: "New".into(), ..room.draft(None).await };
+        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("new".to_owned()));
+        let sees = async |viewer: &Viewer| {
+            super::session(store, viewer, english(), "one", "new").await.expect("the store answers").is_some()
+        };
+        assert!(sees(&with(&contents, Part::Participant)).await);
+        assert!(!sees(&Viewer::anonymous()).await);
+        assert_eq!(drifted(store).await.expect("read"), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_made_is_taken_away_by_organisers_alone_and_what_came_with_files_is_not() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let (store, organiser) = (&test.store, &room.organiser);
+        let typed = Draft { title: "New".into(), ..room.draft(None).await };
+        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("new".to_owned()));
+        let contents = room.contents().await;
+        let (new, said) = (room.draft(Some("new")).await.version(), room.draft(Some("said")).await.version());
+        let take = async |viewer: &Viewer, slug: &str, was: &str| {
+            remove(store, viewer, &contents, slug, was, now()).await.expect("the store answers")
+        };
+        for part in Part::ALL.iter().filter(|part| **part != Part::Organiser) {
+            assert_eq!(take(&with(&contents, *part), "new", &new).await, Err(Refused::Forbidden));
+        }
+        assert_eq!(take(organiser, "said", &said).await, Err(Refused::Forbidden));
+        assert!(matches!(take(organiser, "new", &said).await, Err(Refused::Changed(_))));
+        let before = changes::last(store).await.expect("read");
+        assert_eq!(take(organiser, "new", &new).await, Ok(()));
+        assert_eq!(take(organiser, "new", &new).await, Err(Refused::Forbidden));
+        let log = changes::after(store, before, 10).await.expect("read");
+        assert_eq!(log.iter().map(|change| change.act).collect::<Vec<_>>(), [changes::Act::Deleted]);
+        assert_eq!(room.order().await, ["said", "asked", "left"]);
+        // Once files hold it too, it is theirs.
+        assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("new".to_owned()));
+        let mut more = files();
+        more.push(("sessions/04-new.md".to_owned(), session("New", "", "")));
+        imported(test, "one", &more).await;
+        let version = room.draft(Some("new")).await.version();
+        let contents = room.contents().await;
+        let taken = remove(store, organiser, &contents, "new", &version, now()).await;
+        assert_eq!(taken.expect("the store answers"), Err(Refused::Forbidden));
+    })
+    .await;
+}
