@@ -127,10 +127,13 @@ pub async fn import(
     Ok(Ok(imported))
 }
 
+/// How often an import begins anew where somebody else is quicker.
+const TRIES: u32 = 20;
+
 /// A transaction in which nobody else changes anything, and what was edited, which it takes a while to read: before it
 /// begins, and anew where somebody was quicker.
 async fn begun(store: &Store, viewer: &Viewer, folders: &[Folder]) -> Result<(DatabaseTransaction, Edits), Failure> {
-    loop {
+    for _ in 0..TRIES {
         let edits = Edits::of(store, viewer, folders).await?;
         let transaction = store.write().begin().await?;
         changes::publishing(&transaction).await?;
@@ -139,6 +142,7 @@ async fn begun(store: &Store, viewer: &Viewer, folders: &[Folder]) -> Result<(Da
         }
         transaction.rollback().await?;
     }
+    Err(io::Error::other("somebody edits the same seminar again and again: import it once more").into())
 }
 
 fn read_folders(roots: &[PathBuf]) -> io::Result<(Vec<Folder>, Vec<Problem>)> {
