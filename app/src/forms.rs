@@ -93,10 +93,9 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let asked = request.extensions().get::<Asked>().cloned();
-        if let Some(asked) = asked.filter(|asked| !asked.viewer.may_somewhere(Act::EditProgramme)) {
+        if let Some(asked) = asked.clone().filter(|asked| !asked.viewer.may_somewhere(Act::EditProgramme)) {
             return Err(render::error(asked, Error::NotFound).await.into_response());
         }
-        let asked = request.extensions().get::<Asked>().cloned();
         let Typed(fields) = Typed::<Vec<(String, String)>>::from_request(request, state).await?;
         match asked {
             Some(asked) if fields.len() > FIELDS_MOST => {

@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// What was typed, and what will not do of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Again {
     moved: Vec<Moved>,
     refused: Vec<(String, Refused)>,
@@ -56,16 +56,18 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
     let (store, viewer, now) = (&asked.store, &asked.viewer, Timestamp::now());
     let done = async {
         let found = seminars::contents(store, viewer, asked.reading, &slug).await?;
-        let Some(contents) = found else { return Ok(Err(Vec::new())) };
+        let Some(contents) = found else { return Ok(Err(Again::default())) };
         if let Err(refused) = sessions::rearrange(store, viewer, &contents, &moved, now).await? {
-            return Ok(Err(refused));
+            return Ok(Err(Again { moved, refused }));
         }
         let Some((first, second)) = step else { return Ok(Ok(None)) };
         let contents = seminars::contents(store, viewer, asked.reading, &slug).await?;
-        let Some(contents) = contents else { return Ok(Err(Vec::new())) };
+        let Some(contents) = contents else { return Ok(Err(Again::default())) };
         let swapped = sessions::swap(store, viewer, &contents, (first, second), now).await?;
         let session = if up { second } else { first };
-        Ok(swapped.map(|()| Some(session)).map_err(|why| vec![(session.to_owned(), why)]))
+        // What was typed is saved by now: nothing of it has to stand in the form.
+        let again = |why| Again { moved: Vec::new(), refused: vec![(session.to_owned(), why)] };
+        Ok(swapped.map(|()| Some(session)).map_err(again))
     };
     match done.await {
         Ok(Ok(session)) => {
@@ -73,7 +75,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Path(slug): Path<St
             forms::to(&format!("{}{at}", asked.path()))
         }
         // Where it is not for them, that page is not there either.
-        Ok(Err(refused)) => forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again { moved, refused }).await,
+        Ok(Err(again)) => forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, again).await,
         Err(failure) => forms::failed(asked, failure).await,
     }
 }
@@ -108,7 +110,7 @@ fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Op
     let words = asked.words();
     let seminar = &contents.seminar;
     let path = seminar.place.path();
-    let Again { moved, refused } = again.unwrap_or(Again { moved: Vec::new(), refused: Vec::new() });
+    let Again { moved, refused } = again.unwrap_or_default();
     let programme = &arrangement.programme;
     let gone = refused.iter().filter(|(slug, _)| !programme.iter().any(|one| one.listed.place.slug == *slug));
     let mut summary: Vec<(Option<String>, String)> = gone.map(|(slug, _)| (None, words.session_gone(slug))).collect();

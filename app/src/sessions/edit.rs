@@ -22,6 +22,7 @@ use content::{
     sessions::{self, Draft, Editing, Fault, Field, Form, Refused, Voice},
     store::Failure,
     texts::{Phrase, Text},
+    things::Kind,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -131,15 +132,18 @@ async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sen
     let draft = read(sent);
     let was = value(sent, "was");
     let done = async {
-        let Some((contents, editing)) = held(&asked, seminar, session).await? else {
-            return Ok(Err(Refused::Forbidden));
-        };
-        if value(sent, "act") == "preview" {
-            let language = editing.session.map_or(contents.seminar.language, |session| session.language);
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        let found = seminars::contents(store, viewer, asked.reading, seminar).await?;
+        let Some(contents) = found else { return Ok(Err(Refused::Forbidden)) };
+        if sent.field("act") == Some("preview") {
+            let language = match session.map(|slug| contents.find(Kind::Session, slug)) {
+                None => contents.seminar.language,
+                Some(Some(session)) => session.language,
+                Some(None) => return Ok(Err(Refused::Forbidden)),
+            };
             return Ok(Ok(Err(sessions::preview(&draft.text, language))));
         }
-        let told = (was.as_str(), &draft);
-        let saved = sessions::edit(&asked.store, &asked.viewer, &contents, session, told, Timestamp::now()).await?;
+        let saved = sessions::edit(store, viewer, &contents, session, (&was, &draft), Timestamp::now()).await?;
         Ok(saved.map(Ok))
     };
     let say = match done.await {

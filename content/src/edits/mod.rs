@@ -12,4 +12,4 @@ mod write;
 pub(crate) use field::{PLACE, moves};
 pub use merge::Kept;
 pub(crate) use merge::merged;
-pub(crate) use write::{Edited, write};
+pub(crate) use write::{Edited, said, write};

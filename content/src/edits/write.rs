@@ -27,13 +27,6 @@ pub(crate) struct Edited {
 }
 
 impl Edited {
-    /// What it says, as far as whoever takes it away may see it, for the audit.
-    pub(crate) fn said(&self) -> Value {
-        let says: Map<String, Value> =
-            Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(&self.after))).collect();
-        json!({ "before": says })
-    }
-
     /// Whether it changes what says where it stands in its programme.
     pub(crate) fn moves(&self) -> bool {
         let says = |field: &&Field| match &self.before {
@@ -62,6 +55,13 @@ impl Edited {
         let [before, after] = sides;
         (!after.is_empty()).then(|| json!({ "before": before, "after": after }))
     }
+}
+
+/// What a thing says that is taken away, for the audit.
+pub(crate) fn said(thing: &Written) -> Value {
+    let says: Map<String, Value> =
+        Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(thing))).collect();
+    json!({ "before": says })
 }
 
 /// Writes a thing of a seminar, and which of its fields are edited from now on. For whom it is stays.

@@ -284,17 +284,6 @@ mod tests {
         When { clock: TimeZone::UTC, days: day..=day }
     }
 
-    fn untimed() -> super::super::Details {
-        super::super::Details {
-            form: Form::Plenary,
-            day: None,
-            starts: None,
-            ends: None,
-            room: None,
-            chatham_house: false,
-        }
-    }
-
     #[test]
     fn countries_stay_in_their_order_and_each_stands_once() {
         let shown = Draft { countries: vec!["MD".into(), "AL".into()], ..Draft::default() };
@@ -328,7 +317,7 @@ mod tests {
             texts: Vec::new(),
             contributors: Vec::new(),
             relations: Vec::new(),
-            details: Details::Session(untimed()),
+            details: Details::Session(super::super::Details::untimed()),
             spot: Spot::default(),
         }
     }

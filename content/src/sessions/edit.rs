@@ -165,8 +165,7 @@ pub async fn remove(
     if held.shown.version() != was {
         return Ok(Err(Refused::Changed(Box::new(held.shown))));
     }
-    let gone = Edited { after: held.seen.clone(), before: Some((held.row, held.stored)), seen: None };
-    let removed = taken_away(store, viewer, contents, &gone, now).await?;
+    let removed = taken_away(store, viewer, contents, (&held.row, &held.seen), now).await?;
     Ok(if removed { Ok(()) } else { Err(Refused::Forbidden) })
 }
 
@@ -216,7 +215,7 @@ pub async fn rearrange(
         return Ok(Ok(()));
     }
     let mut refused = Vec::new();
-    for Moved { slug, .. } in sessions {
+    for Moved { slug, .. } in sessions.iter().filter(|moved| moved.was != moved.is) {
         if let Some(held) = held(store, viewer, contents, slug).await? {
             refused.push((slug.clone(), Refused::Changed(Box::new(held.shown))));
         }
@@ -327,14 +326,7 @@ fn blank(contents: &Contents, typed: &Draft) -> Written {
         }],
         contributors: Vec::new(),
         relations: Vec::new(),
-        details: folder::Details::Session(Details {
-            form: Form::Plenary,
-            day: None,
-            starts: None,
-            ends: None,
-            room: None,
-            chatham_house: false,
-        }),
+        details: folder::Details::Session(Details::untimed()),
         spot: Spot::default(),
     }
 }

@@ -59,3 +59,10 @@ pub struct Details {
     /// What was said may be used, who said it may not: its contributions are for the team alone.
     pub chatham_house: bool,
 }
+
+impl Details {
+    /// Of a plenary of which nothing more is known.
+    pub(crate) fn untimed() -> Self {
+        Self { form: Form::Plenary, day: None, starts: None, ends: None, room: None, chatham_house: false }
+    }
+}

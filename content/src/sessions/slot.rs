@@ -119,7 +119,10 @@ fn time(text: &str) -> Option<Time> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Form, *};
+    use super::{
+        super::{Details, Form},
+        *,
+    };
 
     fn when() -> When {
         let day = |text: &str| text.parse::<Date>().expect("a date");
@@ -132,20 +135,9 @@ mod tests {
         Slot { day: day.into(), starts: starts.into(), ends: ends.into(), room: String::new() }
     }
 
-    fn untimed() -> super::super::Details {
-        super::super::Details {
-            form: Form::Plenary,
-            day: None,
-            starts: None,
-            ends: None,
-            room: None,
-            chatham_house: false,
-        }
-    }
-
     fn read(day: &str, starts: &str, ends: &str) -> Result<(String, String, String), (Field, Why)> {
         let said = slot(day, starts, ends)
-            .when(&Slot::default(), &untimed(), &when())
+            .when(&Slot::default(), &Details::untimed(), &when())
             .map_err(|fault| (fault.field, fault.why))?;
         let (day, starts, ends) = said;
         let shown = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
@@ -191,7 +183,7 @@ mod tests {
     fn what_comes_back_as_it_was_shown_stays_as_it_is() {
         let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
         // The second 02:30 of that night, with seconds, and a session that goes on for twenty hours.
-        let stored = super::super::Details {
+        let stored = Details {
             form: Form::Plenary,
             day: None,
             starts: at("2016-10-30T01:30:07Z"),
@@ -204,7 +196,7 @@ mod tests {
         let mut details = stored.clone();
         let typed = Slot { room: " Blue hall ".into(), ..shown.clone() };
         assert_eq!(typed.onto(&shown, &mut details, &when()), []);
-        assert_eq!(details, super::super::Details { room: Some("Blue hall".into()), ..stored.clone() });
+        assert_eq!(details, Details { room: Some("Blue hall".into()), ..stored.clone() });
         // The end alone is changed: it starts as it did.
         let typed = Slot { ends: "23:00".into(), ..shown.clone() };
         assert_eq!(typed.onto(&shown, &mut details, &when()), []);
@@ -215,7 +207,7 @@ mod tests {
     fn a_long_night_stays_as_long_where_it_is_moved() {
         let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
         let mut details =
-            super::super::Details { starts: at("2016-12-05T19:00:00Z"), ends: at("2016-12-06T06:00:00Z"), ..untimed() };
+            Details { starts: at("2016-12-05T19:00:00Z"), ends: at("2016-12-06T06:00:00Z"), ..Details::untimed() };
         let shown = Slot::of(&details, &when().clock);
         assert_eq!(slot("2016-12-06", "20:00", "07:00").onto(&shown, &mut details, &when()), []);
         assert_eq!((details.starts, details.ends), (at("2016-12-06T19:00:00Z"), at("2016-12-07T06:00:00Z")));

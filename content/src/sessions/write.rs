@@ -4,8 +4,9 @@ use super::{Details, entity, file::When, order::in_time};
 use crate::{
     changes::{self, Act as Happened},
     edits::{self, Edited},
-    folder::{self, Publishing, Written},
+    folder::{self, Contributor, Publishing, Spot, Written},
     gate::{Viewer, settled::Settled},
+    people::contribution,
     seminars::Contents,
     store::{Failure, Store},
     texts::entity as text,
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, TransactionTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait};
 use std::collections::BTreeSet;
 
 /// Writes sessions, and puts the programme in order: their slugs. None where one of them is not as it was when it was
@@ -76,18 +77,17 @@ pub(super) async fn is_removable<C: ConnectionTrait>(db: &C, session: i64) -> Re
     Ok(made && inside.is_none())
 }
 
-/// Takes away what can be: whether it is still as it was read, and was.
+/// Takes away what can be: whether it is still as it was read, and was. `seen`: as whoever takes it away may see it.
 pub(super) async fn taken_away(
     store: &Store,
     viewer: &Viewer,
     contents: &Contents,
-    gone: &Edited,
+    (row, seen): (&thing::Model, &Written),
     now: Timestamp,
 ) -> Result<bool, Failure> {
     let transaction = store.write().begin().await?;
     changes::publishing(&transaction).await?;
     changes::turn(&transaction).await?;
-    let Some((row, _)) = &gone.before else { return Ok(false) };
     let still = thing::Entity::find_by_id(row.id).one(&transaction).await?;
     if still.as_ref() != Some(row) || !is_removable(&transaction, row.id).await? {
         return Ok(false);
@@ -97,7 +97,7 @@ pub(super) async fn taken_away(
     let mut changed = publishing.changes;
     changed.push((row.id, Kind::Session, Happened::Deleted));
     let subject = format!("seminar/{}/session/{}", contents.seminar.place.slug, row.slug);
-    changes::audit(&transaction, now, &viewer.actor(), "take session away", &subject, gone.said()).await?;
+    changes::audit(&transaction, now, &viewer.actor(), "take session away", &subject, edits::said(seen)).await?;
     changes::write(&transaction, now, &changed).await?;
     transaction.commit().await?;
     store.announce();
@@ -124,13 +124,32 @@ async fn sent_before<C: ConnectionTrait>(
         let details = entity::Entity::find_by_id(row.id).one(db).await?.map(Details::try_from).transpose()?;
         let is_made = edits::entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
         let says = text.zip(made.texts.first()).is_some_and(|(text, made)| {
-            (text.title, text.summary, text.source) == (made.title.clone(), made.summary.clone(), made.body.clone())
+            let objectives = serde_json::from_str::<Vec<String>>(&text.objectives).unwrap_or_default();
+            (&text.title, &text.summary, &text.source) == (&made.title, &made.summary, &made.body)
+                && objectives == made.objectives
         });
-        if is_made && says && details.map(folder::Details::Session).as_ref() == Some(&made.details) {
+        let same = says && row.countries == made.countries.join(" ") && is_made;
+        if same
+            && details.map(folder::Details::Session).as_ref() == Some(&made.details)
+            && contributors(db, row.id).await? == made.contributors
+        {
             return Ok(Some(row.slug));
         }
     }
     Ok(None)
+}
+
+/// Who contributes to a thing, as it would be written.
+async fn contributors<C: ConnectionTrait>(db: &C, thing: i64) -> Result<Vec<Contributor>, Failure> {
+    let rows = contribution::Entity::find().filter(contribution::Column::ThingId.eq(thing));
+    let rows = rows.order_by_asc(contribution::Column::Position).all(db).await?;
+    let people = thing::Entity::find().filter(thing::Column::Id.is_in(rows.iter().map(|row| row.person_id)));
+    let people = people.all(db).await?;
+    let contributor = |row: contribution::Model| {
+        let person = people.iter().find(|person| person.id == row.person_id)?.slug.clone();
+        Some(Contributor { person, role: row.role.parse().ok()?, title: row.title, spot: Spot::default() })
+    };
+    Ok(rows.into_iter().filter_map(contributor).collect())
 }
 
 /// A slug that no session of a seminar has or had.

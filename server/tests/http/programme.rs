@@ -226,6 +226,14 @@ fn times_are_changed_side_by_side_and_clashes_are_shown() {
             nobody.get(&format!("{SEMINAR}/programme")).await.text().contains("Porch"),
             "what was typed is saved too"
         );
+        // The same button once more: it is told, what was typed with it is saved, and nothing stands in the way of the next.
+        let form = as_it_stands(&Page::of(&ana.get(&edit).await), "form.flow");
+        let late = post(&ana, &edit, &with(&form, &[("up", both.as_str()), ("room-1", "Cellar")])).await;
+        assert!(late.status == 422 && late.text().contains("Somebody changed this meanwhile"));
+        let again = as_it_stands(&Page::of(&late), "form.flow");
+        assert_eq!(post(&ana, &edit, &with(&again, &[("room-1", "Tower")])).await.status, 303);
+        assert_eq!(order().await, now);
+        assert!(ana.get(&edit).await.text().contains("Tower"));
         for odd in [&[("session-0", "nothing")][..], &[("up", "nothing")], &[("up", both.as_str())], &[("was-0", "x")]]
         {
             let sent = with(&as_it_stands(&Page::of(&ana.get(&edit).await), "form.flow"), odd);

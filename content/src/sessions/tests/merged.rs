@@ -157,10 +157,7 @@ async fn a_text_that_was_edited_back_or_brought_in_by_files_is_edited_no_more() 
         let out = tempfile::tempdir().expect("a folder for the test");
         let root = out.path().join("one");
         folder::export(&test.store, folder::As::Team, Some("one"), &root).await.expect("written").expect("there");
-        let folders = [root];
-        let import =
-            Import { folders: &folders, prune: true, discard_edits: false, dry_run: false, progress: &|_, _| () };
-        let done = folder::import(&test.store, &Viewer::command_line(), &import).await.expect("read").expect("right");
+        let done = room.of(root, false, false).await;
         assert_eq!((done.edited, done.deleted), (vec![], 0));
         assert_eq!(fields(room.import(as_they_are, false).await), [""; 0]);
         assert_eq!(room.draft(Some("said")).await.text, before);
@@ -220,18 +217,8 @@ async fn discarding_says_what_it_discards_and_a_trial_discards_nothing() {
     each(async |test| {
         let room = Room::new(test).await;
         assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
-        let around = tempfile::tempdir().expect("a folder for the test");
-        let root = around.path().join("one");
-        for (name, text) in files() {
-            let path = root.join(&name);
-            fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-            fs::write(path, text).expect("a file");
-        }
-        let folders = [root];
         for dry_run in [true, false] {
-            let import = Import { folders: &folders, prune: false, discard_edits: true, dry_run, progress: &|_, _| () };
-            let done =
-                folder::import(&test.store, &Viewer::command_line(), &import).await.expect("read").expect("right");
+            let done = room.tried(as_they_are, true, dry_run).await;
             let told: Vec<_> = done.edited.iter().map(|kept| (kept.here.as_str(), kept.files.as_str())).collect();
             assert_eq!((told, done.updated), (vec![("Edited", "What was said")], 1));
             let title = if dry_run { "Edited" } else { "What was said" };

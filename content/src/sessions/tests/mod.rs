@@ -16,7 +16,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use language::Locale;
-use std::fs;
+use std::{fs, path::PathBuf};
 
 fn now() -> Timestamp {
     "2026-11-29T10:00:00Z".parse().expect("a time")
@@ -101,6 +101,11 @@ impl<'a> Room<'a> {
 
     /// An import of the files, some of them changed.
     async fn import(&self, change: impl Fn(&str, &str) -> String, discard_edits: bool) -> Imported {
+        self.tried(change, discard_edits, false).await
+    }
+
+    /// The same, perhaps only as a trial.
+    async fn tried(&self, change: impl Fn(&str, &str) -> String, discard_edits: bool, dry_run: bool) -> Imported {
         let around = tempfile::tempdir().expect("a folder for the test");
         let root = around.path().join("one");
         for (name, text) in files() {
@@ -108,8 +113,13 @@ impl<'a> Room<'a> {
             fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
             fs::write(path, change(&name, &text)).expect("a file");
         }
+        self.of(root, discard_edits, dry_run).await
+    }
+
+    /// An import of a folder.
+    async fn of(&self, root: PathBuf, discard_edits: bool, dry_run: bool) -> Imported {
         let folders = [root];
-        let import = Import { folders: &folders, prune: true, discard_edits, dry_run: false, progress: &|_, _| () };
+        let import = Import { folders: &folders, prune: true, discard_edits, dry_run, progress: &|_, _| () };
         let done = folder::import(&self.test.store, &Viewer::command_line(), &import).await;
         done.expect("the store answers").expect("nothing is wrong with the files")
     }
@@ -210,8 +220,12 @@ async fn a_session_is_made_under_a_name_of_its_own() {
         assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("said-2".to_owned()));
         let other = Draft { summary: "Another.".into(), ..typed.clone() };
         assert_eq!(room.edit(None, &Draft::default(), &other).await, Ok("said-3".to_owned()));
+        let swati = Voice { person: "swati-pande".into(), role: "speaker".into(), title: String::new() };
+        let spoken = Draft { contributors: vec![swati], ..typed.clone() };
+        assert_eq!(room.edit(None, &Draft::default(), &spoken).await, Ok("said-4".to_owned()));
+        assert_eq!(room.edit(None, &Draft::default(), &spoken).await, Ok("said-4".to_owned()));
         // What has a day comes before what has none.
-        assert_eq!(room.order().await, ["said", "said-2", "said-3", "asked", "left"]);
+        assert_eq!(room.order().await, ["said", "said-2", "said-3", "said-4", "asked", "left"]);
         let empty = Draft { title: " ".into(), ..typed.clone() };
         let missing = Fault { field: Field::Title, why: Why::Missing };
         assert_eq!(room.edit(None, &Draft::default(), &empty).await, Err(Refused::Faults(vec![missing])));
@@ -221,7 +235,7 @@ async fn a_session_is_made_under_a_name_of_its_own() {
         assert_eq!((done.deleted, done.missing, done.edited), (0, vec![], vec![]));
         assert!(room.order().await.contains(&"said-2".to_owned()));
         let done = room.import(as_they_are, true).await;
-        assert_eq!(done.deleted, 2);
+        assert_eq!(done.deleted, 3);
     })
     .await;
 }
