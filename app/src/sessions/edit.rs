@@ -17,9 +17,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    people::Role,
+    people::{Role, Voice},
     seminars::{self, Contents},
-    sessions::{self, Draft, Editing, Fault, Field, Form, Refused, Voice},
+    sessions::{self, Draft, Editing, Fault, Field, Form, Refused},
     store::Failure,
     texts::{Phrase, Text},
     things::Kind,

@@ -1,7 +1,10 @@
 //! What will not do of a session, as a sentence that says what to do.
 
 use crate::words::Words;
-use content::sessions::{Fault, Field, Slot, Why};
+use content::{
+    edits::Why,
+    sessions::{Fault, Field, Slot},
+};
 use std::borrow::Cow;
 
 pub(super) fn sentence(words: Words, fault: Fault) -> String {

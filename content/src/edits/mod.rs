@@ -4,12 +4,20 @@
 //! takes every other field from the files. One that was edited stays as it is, and the import says what the files would
 //! make of it.
 
+mod draft;
 pub(crate) mod entity;
 mod field;
 mod merge;
+mod publish;
+mod typed;
 mod write;
 
+pub use draft::Refused;
+pub(crate) use draft::{Draft, Held, decide, held, version};
 pub(crate) use field::{PLACE, moves};
 pub use merge::Kept;
 pub(crate) use merge::merged;
-pub(crate) use write::{Edited, said, write};
+pub(crate) use publish::{is_removable, publish, slug, take_away};
+pub use typed::{Fault, Why};
+pub(crate) use typed::{line, lines, markdown, needed, sentences, settle};
+pub(crate) use write::Edited;

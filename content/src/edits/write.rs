@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     changes::Act,
-    folder::{Publishing, Written},
+    folder::{self, Publishing, Written},
     gate::settled::Settled,
     store::Failure,
     things::{Kind, entity::thing},
@@ -58,30 +58,35 @@ impl Edited {
 }
 
 /// What a thing says that is taken away, for the audit.
-pub(crate) fn said(thing: &Written) -> Value {
+pub(super) fn said(thing: &Written) -> Value {
     let says: Map<String, Value> =
         Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(thing))).collect();
     json!({ "before": says })
 }
 
-/// Writes a thing of a seminar, and which of its fields are edited from now on. For whom it is stays.
-pub(crate) async fn write<C: ConnectionTrait>(
+/// Writes a thing of a seminar, or the seminar, and which of its fields are edited from now on: its id, and what changed.
+/// For whom it is stays. `home`: the seminar, none where it is made.
+pub(super) async fn write<C: ConnectionTrait>(
     db: &C,
     at: Timestamp,
-    (seminar, settled): (&thing::Model, &Settled),
+    home: Option<(&thing::Model, &Settled)>,
     edited: &Edited,
-) -> Result<Vec<(i64, Kind, Act)>, Failure> {
+) -> Result<(i64, Vec<(i64, Kind, Act)>), Failure> {
     let Edited { before, after, .. } = edited;
     let row = before.as_ref().map(|(row, _)| row);
-    let holds = row.map_or_else(|| settled.within(seminar, after.visibility), |row| settled.holds(row));
+    let holds = match (home.filter(|_| after.kind != Kind::Seminar), row) {
+        (Some((_, settled)), Some(row)) => settled.holds(row),
+        (Some((seminar, settled)), None) => settled.within(seminar, after.visibility),
+        (None, _) => folder::for_whom(after),
+    };
     let mut publishing = Publishing::new(db, at, false, &|_| ());
-    let id = publishing.one(seminar, row.cloned(), after, holds).await?;
+    let id = publishing.one(home.map(|(seminar, _)| seminar), row.cloned(), after, holds).await?;
     let changes = publishing.changes;
     let Some((_, before)) = before else {
         let made = entity::Model::made(id)?;
         let filed = made.filed()?;
         made.save(db, &filed).await?;
-        return Ok(changes);
+        return Ok((id, changes));
     };
     let edit = entity::Entity::find_by_id(id).one(db).await?.unwrap_or_else(|| entity::Model::of(id));
     let mut filed = edit.filed()?;
@@ -96,5 +101,5 @@ pub(crate) async fn write<C: ConnectionTrait>(
         }
     }
     edit.save(db, &filed).await?;
-    Ok(changes)
+    Ok((id, changes))
 }

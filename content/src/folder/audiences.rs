@@ -28,6 +28,11 @@ pub(crate) fn resolve<T: Borrow<Written>>(things: &[T]) -> Vec<Visibility> {
         .collect()
 }
 
+/// Who may see a thing that lies in nothing, such as a seminar.
+pub(crate) fn for_whom(thing: &Written) -> Visibility {
+    resolve(std::slice::from_ref(thing)).pop().unwrap_or(Visibility::Team)
+}
+
 /// Who may know who contributed to a thing: under the Chatham House rule its team alone.
 pub(crate) fn of_contributions(thing: &Written, holds: Visibility) -> Visibility {
     match &thing.details {

@@ -19,6 +19,7 @@ mod tests;
 mod write;
 mod written;
 
+pub(crate) use audiences::for_whom;
 pub(crate) use disk::Disk;
 pub(crate) use export::one as written;
 pub use export::{As, Exported, export};

@@ -12,12 +12,13 @@ use crate::{
     edits::{PLACE, entity as edit, merged, moves},
     gate::Viewer,
     protection::entity as setting,
-    sessions,
+    seminars, sessions,
     store::{Failure, Store},
     things::{self, Kind, Look, entity::thing},
 };
-use jiff::tz::TimeZone;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -37,8 +38,8 @@ impl Edits {
             else {
                 continue;
             };
-            let Some(seminar) = found.1.seminar_id else { continue };
-            let Some(seminar) = thing::Entity::find_by_id(seminar).one(store.read()).await? else { continue };
+            let home = found.1.seminar_id.unwrap_or(row.thing_id);
+            let Some(seminar) = thing::Entity::find_by_id(home).one(store.read()).await? else { continue };
             if let Some(says) = export::one(store, viewer, &seminar.slug, &found).await? {
                 edits.insert(row.thing_id, (row, found.1, says));
             }
@@ -101,7 +102,7 @@ async fn edited_in<C: ConnectionTrait>(
     let within = thing::Entity::find()
         .select_only()
         .column(thing::Column::Id)
-        .filter(thing::Column::SeminarId.is_in(homes))
+        .filter(thing::Column::Id.is_in(homes.iter().copied()).or(thing::Column::SeminarId.is_in(homes)))
         .into_query();
     let rows = edit::Entity::find().filter(edit::Column::ThingId.in_subquery(within));
     let rows = rows.order_by_asc(edit::Column::ThingId).all(db).await?;
@@ -154,20 +155,15 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
     /// were, in their order.
     pub(super) async fn in_order(
         &mut self,
-        folder: &Folder,
         seminar: Option<i64>,
         before: &[i64],
     ) -> Result<(), Failure> {
-        let details = folder.things.iter().find_map(|thing| match &thing.details {
-            Details::Seminar(details) => Some(details),
-            _ => None,
-        });
-        let (Some(details), Some(seminar)) = (details, seminar) else { return Ok(()) };
+        let Some(seminar) = seminar else { return Ok(()) };
         let moved = |row: &edit::Model| row.filed().is_ok_and(|filed| moves(filed.keys().map(String::as_str)));
         if !self.edits.0.values().any(|(row, thing, _)| thing.seminar_id == Some(seminar) && moved(row)) {
             return Ok(());
         }
-        let clock = TimeZone::get(&details.time_zone).unwrap_or(TimeZone::UTC);
+        let clock = seminars::clock(self.db, seminar).await?;
         let placed = |row: &edit::Model| !row.made && row.filed().is_ok_and(|filed| filed.contains_key(PLACE));
         let mut moved = Vec::new();
         if !self.discard

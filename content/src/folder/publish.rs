@@ -147,22 +147,26 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             self.around(id, thing, visibility, seminar).await?;
         }
         self.gone(stored).await?;
-        self.in_order(folder, seminar, &before).await
+        self.in_order(seminar, &before).await
     }
 
-    /// Writes one thing of a seminar that is there, and what hangs on it. Its id.
+    /// Writes one thing of a seminar that is there, or a seminar, and what hangs on it. Its id.
     pub(crate) async fn one(
         &mut self,
-        seminar: &thing::Model,
+        seminar: Option<&thing::Model>,
         stored: Option<thing::Model>,
         thing: &Written,
         visibility: Visibility,
     ) -> Result<i64, Failure> {
-        self.example = seminar.example;
+        self.example = match &thing.details {
+            Details::Seminar(details) => details.example,
+            _ => seminar.is_some_and(|seminar| seminar.example),
+        };
+        let seminar = seminar.filter(|_| thing.kind != Kind::Seminar).map(|seminar| seminar.id);
         let digest = digest(thing, visibility)?;
-        let (id, changed) = self.thing(thing, visibility, digest, Some(seminar.id), stored).await?;
+        let (id, changed) = self.thing(thing, visibility, digest, seminar, stored).await?;
         if changed {
-            self.around(id, thing, visibility, Some(seminar.id)).await?;
+            self.around(id, thing, visibility, seminar).await?;
         }
         Ok(id)
     }

@@ -1,12 +1,15 @@
 //! People who contributed. Nobody needs an account to be one.
 
-mod entity;
+pub(crate) mod entity;
 pub(crate) mod file;
 mod store;
+mod voice;
 
 pub(crate) use entity::{contribution, save};
 pub use store::{Contribution, Contributor, PeopleOfSeminar, PersonPage, list, of_seminar, person};
 pub(crate) use store::{contributing, details, names};
+pub use voice::Voice;
+pub(crate) use voice::heard;
 
 use crate::coded::coded;
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use super::{Details, Source, Stage};
 use crate::store::Failure;
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use language::Language;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
@@ -50,6 +50,12 @@ pub(crate) async fn save<C: ConnectionTrait>(db: &C, thing: i64, details: &Detai
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// The clock of a seminar's place.
+pub(crate) async fn clock<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<TimeZone, Failure> {
+    let row = Entity::find_by_id(seminar).one(db).await?;
+    Ok(row.and_then(|row| TimeZone::get(&row.time_zone).ok()).unwrap_or(TimeZone::UTC))
 }
 
 impl TryFrom<Model> for Details {

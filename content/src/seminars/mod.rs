@@ -5,7 +5,7 @@ pub(crate) mod file;
 pub(crate) mod found;
 mod store;
 
-pub(crate) use entity::save;
+pub(crate) use entity::{clock, save};
 pub use store::{AtHome, Contents, Seminar, SeminarPage, contents, list, listed, seminar};
 pub(crate) use store::{INSIDE, at_home, details, holding, itself, listing, within};
 

@@ -2,13 +2,14 @@
 
 use super::{
     Details, InProgramme, Slot,
-    draft::{Fault, Field, markdown},
+    draft::{Fault, Field},
     file::When,
     order::known,
     programme,
     rules::{Clash, Needs, clashes, may_swap},
 };
 use crate::{
+    edits::{Why, markdown},
     gate::Viewer,
     people::contribution::{Column, Entity},
     roles::Act,
@@ -88,7 +89,7 @@ pub fn may_change_places(one: &Details, other: &Details, contents: &Contents) ->
 pub fn preview(text: &str, language: Language) -> Result<Text, Fault> {
     let fault = |why| Fault { field: Field::Text, why };
     let source = markdown(text).map_err(fault)?;
-    let html = markup::render(&source, &crate::texts::markup_options()).map_err(|_| fault(super::Why::Heavy))?.html;
+    let html = markup::render(&source, &crate::texts::markup_options()).map_err(|_| fault(Why::Heavy))?.html;
     Ok(Text {
         tag: language.code(),
         own: false,

@@ -5,10 +5,10 @@
 
 use super::{Form, Slot, file::When};
 use crate::{
-    folder::{Contributor, Details, LINE_MOST, LIST_MOST, SENTENCES_MOST, Spot, Written},
-    people::Role,
+    edits::{self, Why, markdown, needed, sentences, settle},
+    folder::{Details, Written},
+    people::{self, Voice},
 };
-use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -41,44 +41,8 @@ pub enum Field {
     Contribution(usize),
 }
 
-/// Why something will not do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// It is needed.
-    Missing,
-    /// It is longer than so many letters.
-    Long(usize),
-    /// It cannot be read as what it should be.
-    Odd,
-    /// The seminar is held from one day to another, and this is none of them.
-    Outside(Date, Date),
-    /// The clocks are put forward over it.
-    Skipped,
-    /// It ends before it starts.
-    Backwards,
-    /// It is too long for a text, has too many parts, or they lie too deep in each other.
-    Heavy,
-}
-
 /// Something that will not do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// What.
-    pub field: Field,
-    /// Why.
-    pub why: Why,
-}
-
-/// Somebody who contributes, as a form has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Voice {
-    /// The slug of a person; empty: nobody.
-    pub person: String,
-    /// The code of a role.
-    pub role: String,
-    /// With what; may be empty.
-    pub title: String,
-}
+pub type Fault = edits::Fault<Field>;
 
 /// A session as a form has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -110,9 +74,12 @@ pub(crate) struct Around<'a> {
     pub(crate) countries: &'a [String],
 }
 
-impl Draft {
-    /// What a form shows of a session.
-    pub(crate) fn of(thing: &Written, clock: &TimeZone) -> Self {
+impl edits::Draft for Draft {
+    type Field = Field;
+    type Around<'a> = Around<'a>;
+
+    fn of(thing: &Written, around: &Around<'_>) -> Self {
+        let clock = &around.when.clock;
         let (text, details) = (thing.texts.first(), session(&thing.details));
         let of = |part: fn(&crate::folder::WrittenText) -> &String| text.map(part).cloned().unwrap_or_default();
         Self {
@@ -127,15 +94,7 @@ impl Draft {
         }
     }
 
-    /// A mark of all of it: of two who edit a session at once, the second brings another than there is.
-    pub fn version(&self) -> String {
-        let all = serde_json::to_vec(self).unwrap_or_default();
-        blake3::hash(&all).to_hex()[..16].to_owned()
-    }
-
-    /// Has a thing say what this says, where it says something else than what was shown; what will not do is left, and
-    /// told.
-    pub(crate) fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
+    fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
         self.texts(shown, thing, &mut faults);
         if let Details::Session(details) = &mut thing.details {
@@ -147,30 +106,17 @@ impl Draft {
             faults.extend(self.slot.onto(&shown.slot, details, around.when));
         }
         self.countries(shown, thing, around, &mut faults);
-        if self.contributors != shown.contributors {
-            let hidden = thing.contributors.iter().filter(|one| !shown.contributors.contains(&Voice::of(one)));
-            let hidden: Vec<Contributor> = hidden.cloned().collect();
-            let mut read = Vec::new();
-            for (at, voice) in self.contributors.iter().enumerate().filter(|(_, voice)| !voice.person.is_empty()) {
-                let there = shown.contributors.iter().any(|shown| shown.person == voice.person);
-                let known = there || around.people.contains(&voice.person);
-                let role = voice.role.parse::<Role>().map_err(|()| Why::Odd);
-                let role = if known { role } else { Err(Why::Odd) };
-                let mut title = String::new();
-                settle(&mut faults, Field::Contribution(at), line(&voice.title), |line| {
-                    title = line.unwrap_or_default();
-                });
-                settle(&mut faults, Field::Contributor(at), role, |role| {
-                    read.push(Contributor { person: voice.person.clone(), role, title, spot: Spot::default() });
-                });
-            }
-            read.extend(hidden);
-            if read.len() > LIST_MOST {
-                faults.push(Fault { field: Field::Contributor(0), why: Why::Odd });
-            }
-            thing.contributors = read;
-        }
+        people::heard(&self.contributors, &shown.contributors, thing, around.people, &mut faults, |row, with| {
+            if with { Field::Contribution(row) } else { Field::Contributor(row) }
+        });
         faults
+    }
+}
+
+impl Draft {
+    /// A mark of all of it: of two who edit a session at once, the second brings another than there is.
+    pub fn version(&self) -> String {
+        edits::version(self)
     }
 
     /// A form sends them in an order of its own, perhaps twice: they stay in that in which they are.
@@ -196,8 +142,7 @@ impl Draft {
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
         let Some(text) = thing.texts.first_mut() else { return };
         if self.title != shown.title || shown.title.is_empty() {
-            let title = line(&self.title).and_then(|title| title.ok_or(Why::Missing));
-            settle(faults, Field::Title, title, |title| text.title = title);
+            settle(faults, Field::Title, needed(&self.title), |title| text.title = title);
         }
         if self.summary != shown.summary {
             settle(faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
@@ -213,16 +158,6 @@ impl Draft {
     }
 }
 
-impl Voice {
-    fn of(contributor: &Contributor) -> Self {
-        Self {
-            person: contributor.person.clone(),
-            role: contributor.role.code().to_owned(),
-            title: contributor.title.clone(),
-        }
-    }
-}
-
 fn session(details: &Details) -> Option<&super::Details> {
     match details {
         Details::Session(details) => Some(details),
@@ -230,53 +165,10 @@ fn session(details: &Details) -> Option<&super::Details> {
     }
 }
 
-/// Puts what was read where it belongs, or notes why it will not do.
-pub(super) fn settle<T>(faults: &mut Vec<Fault>, field: Field, read: Result<T, Why>, put: impl FnOnce(T)) {
-    match read {
-        Ok(read) => put(read),
-        Err(why) => faults.push(Fault { field, why }),
-    }
-}
-
-/// Within the bounds that files have, so that what is exported can be imported.
-fn bounded(text: &str, most: usize) -> Result<String, Why> {
-    let text = text.trim().replace("\r\n", "\n");
-    if text.chars().count() > most {
-        Err(Why::Long(most))
-    } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        Err(Why::Odd)
-    } else {
-        Ok(text)
-    }
-}
-
-pub(super) fn line(text: &str) -> Result<Option<String>, Why> {
-    let text = bounded(text, LINE_MOST)?;
-    if text.contains('\n') { Err(Why::Odd) } else { Ok(Some(text).filter(|text| !text.is_empty())) }
-}
-
-fn sentences(text: &str) -> Result<String, Why> {
-    bounded(text, SENTENCES_MOST)
-}
-
-/// What is left of a file for its text, in bytes, when the longest of its fields stand before it.
-const TEXT_MOST: u64 = crate::folder::TEXT_MOST - 64 * 1024;
-
-pub(super) fn markdown(text: &str) -> Result<String, Why> {
-    let text = bounded(text, usize::MAX)?;
-    if text.is_empty() {
-        return Ok(text);
-    }
-    let fits = u64::try_from(text.len()).is_ok_and(|bytes| bytes <= TEXT_MOST);
-    if !fits || markup::render(&text, &crate::texts::markup_options()).is_err() {
-        return Err(Why::Heavy);
-    }
-    Ok(format!("{text}\n"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folder::Spot;
     use jiff::tz::TimeZone;
 
     fn when() -> When {

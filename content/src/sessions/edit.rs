@@ -2,35 +2,26 @@
 
 use super::{
     Details, Form, Slot,
-    draft::{Around, Draft, Fault},
+    draft::{Around, Draft, Field},
     file::When,
     order::known,
     rules::{Known, may_swap},
-    write::{is_removable, taken_away, write},
 };
 use crate::{
-    edits::Edited,
+    edits::{self, Draft as _, Edited, publish},
     folder::{self, Spot, Written, WrittenText},
-    gate::{Reason, Viewer},
+    gate::Viewer,
     roles::Act,
     seminars::Contents,
     store::{Failure, Store},
     texts::{Reading, Status},
-    things::{self, Kind, Listed, Look, Slug, entity::thing},
+    things::{self, Kind, Listed, Look, entity::thing},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeSet;
 
 /// Why a programme was not changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The table of roles does not let them, or there is no such session for them: the same for both.
-    Forbidden,
-    /// Something will not do.
-    Faults(Vec<Fault>),
-    /// Somebody else changed it meanwhile: it is like this now.
-    Changed(Box<Draft>),
-}
+pub type Refused = edits::Refused<Draft, Field>;
 
 /// What comes of a change.
 pub type Outcome<T> = Result<Result<T, Refused>, Failure>;
@@ -83,7 +74,7 @@ pub async fn editing(
     };
     let Some(listed) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };
     let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(None) };
-    let removable = is_removable(store.read(), held.row.id).await?;
+    let removable = edits::is_removable(store.read(), held.row.id).await?;
     Ok(Some(Editing { session: Some(listed), draft: held.shown, removable, people }))
 }
 
@@ -108,34 +99,24 @@ pub async fn edit(
     let people: Vec<String> = people.into_iter().map(|person| person.place.slug).collect();
     let when = When::of(&contents.details);
     let around = Around { when: &when, people: &people, countries: &seminar.countries };
-    let (before, mut after, shown, mut seen) = match session {
-        None => (None, blank(contents, typed), Draft::default(), None),
-        Some(slug) => {
-            let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(Err(Refused::Forbidden)) };
-            // Sent twice.
-            if held.shown == *typed {
-                return Ok(Ok(slug.to_owned()));
-            }
-            if held.shown.version() != was {
-                return Ok(Err(Refused::Changed(Box::new(held.shown))));
-            }
-            let seen = Some((held.seen.clone(), held.seen));
-            (Some((held.row, held.stored.clone())), held.stored, held.shown, seen)
-        }
+    let held = match session {
+        None => None,
+        Some(slug) => match found(store, viewer, contents, slug).await? {
+            Some(held) => Some(held),
+            None => return Ok(Err(Refused::Forbidden)),
+        },
     };
-    let faults = typed.onto(&shown, &mut after, &around);
-    if !faults.is_empty() {
-        return Ok(Err(Refused::Faults(faults)));
-    }
-    if let Some((_, seen)) = &mut seen {
-        typed.onto(&shown, seen, &around);
-    }
-    let slugs = write(store, viewer, contents, vec![Edited { before, after, seen }], now).await?;
+    let edited = match edits::decide(held, || blank(contents, typed), (was, typed), &around) {
+        Ok(Some(edited)) => edited,
+        Ok(None) => return Ok(session.map(str::to_owned).ok_or(Refused::Forbidden)),
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let slugs = publish(store, viewer, Some(seminar.id.id()), vec![edited], now).await?;
     Ok(match slugs.and_then(|mut slugs| slugs.pop()) {
         Some(slug) => Ok(slug),
         // Between reading and writing.
         None => match session {
-            Some(slug) => match held(store, viewer, contents, slug).await? {
+            Some(slug) => match self::held(store, viewer, contents, slug).await? {
                 Some(held) => Err(Refused::Changed(Box::new(held.shown))),
                 None => Err(Refused::Forbidden),
             },
@@ -165,7 +146,8 @@ pub async fn remove(
     if held.shown.version() != was {
         return Ok(Err(Refused::Changed(Box::new(held.shown))));
     }
-    let removed = taken_away(store, viewer, contents, (&held.row, &held.seen), now).await?;
+    let home = contents.seminar.id.id();
+    let removed = edits::take_away(store, viewer, home, (&held.row, &held.seen), now).await?;
     Ok(if removed { Ok(()) } else { Err(Refused::Forbidden) })
 }
 
@@ -211,7 +193,7 @@ pub async fn rearrange(
     if !refused.is_empty() || edited.is_empty() {
         return Ok(if refused.is_empty() { Ok(()) } else { Err(refused) });
     }
-    if write(store, viewer, contents, edited, now).await?.is_some() {
+    if publish(store, viewer, Some(contents.seminar.id.id()), edited, now).await?.is_some() {
         return Ok(Ok(()));
     }
     let mut refused = Vec::new();
@@ -255,7 +237,8 @@ pub async fn swap(
         let after = Written { position, ..held.stored.clone() };
         Edited { before: Some((held.row, held.stored)), after, seen: None }
     };
-    let written = write(store, viewer, contents, vec![moved(one, from), moved(other, to)], now).await?;
+    let both = vec![moved(one, from), moved(other, to)];
+    let written = publish(store, viewer, Some(contents.seminar.id.id()), both, now).await?;
     Ok(written.map(|_| ()).ok_or(changed))
 }
 
@@ -277,17 +260,22 @@ impl Held {
     }
 }
 
-async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -> Result<Option<Held>, Failure> {
-    let seminar = contents.seminar.place.slug.as_str();
+async fn found(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    slug: &str,
+) -> Result<Option<edits::Held>, Failure> {
     let home: things::Shown = [contents.seminar.id].into_iter().collect();
     let look = Look { kinds: &[Kind::Session], slug: Some(slug), seminar: Some(home), ..Look::default() };
-    let Some(found) = things::rows(store, viewer, &look).await?.pop() else { return Ok(None) };
-    // What they may not see of it has to stay when they change the rest.
-    let all = Viewer::everything(Reason::Keeping);
-    let stored = folder::written(store, &all, seminar, &found).await?;
-    let seen = folder::written(store, viewer, seminar, &found).await?;
-    let clock = When::of(&contents.details).clock;
-    Ok(stored.zip(seen).map(|(stored, seen)| Held { shown: Draft::of(&seen, &clock), row: found.1, stored, seen }))
+    edits::held(store, viewer, &contents.seminar.place.slug, &look).await
+}
+
+async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -> Result<Option<Held>, Failure> {
+    let when = When::of(&contents.details);
+    let around = Around { when: &when, people: &[], countries: &[] };
+    let found = found(store, viewer, contents, slug).await?;
+    Ok(found.map(|edits::Held { row, stored, seen }| Held { shown: Draft::of(&seen, &around), row, stored, seen }))
 }
 
 async fn people(store: &Store, viewer: &Viewer, reading: Reading, seminar: &Listed) -> Result<Vec<Listed>, Failure> {
@@ -306,7 +294,7 @@ fn blank(contents: &Contents, typed: &Draft) -> Written {
     let last = contents.of(Kind::Session).map(|session| session.position).max();
     Written {
         kind: Kind::Session,
-        slug: slug(&typed.title),
+        slug: edits::slug(&typed.title, "session"),
         parent: None,
         position: last.unwrap_or_default().saturating_add(1),
         language,
@@ -331,21 +319,6 @@ fn blank(contents: &Contents, typed: &Draft) -> Written {
     }
 }
 
-/// The name in its address that a title gives: the beginning of its words, in Latin letters.
-fn slug(title: &str) -> String {
-    let mut slug = String::new();
-    for word in language::words(title) {
-        let word: String = word.folded.chars().filter(char::is_ascii_alphanumeric).collect();
-        if !word.is_empty() && slug.len() + word.len() < 60 {
-            if !slug.is_empty() {
-                slug.push('-');
-            }
-            slug.push_str(&word);
-        }
-    }
-    if Slug::is(&slug) { slug } else { "session".to_owned() }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -366,15 +339,6 @@ pub(super) mod tests {
         edited: Edited,
         now: Timestamp,
     ) -> bool {
-        write(store, viewer, contents, vec![edited], now).await.expect("the store answers").is_some()
-    }
-
-    #[test]
-    fn a_title_gives_a_name_in_latin_letters() {
-        assert_eq!(slug("Kush i mbron fëmijët?"), "kush-i-mbron-femijet");
-        assert_eq!(slug("Шта је речено"), "sta-je-receno");
-        assert_eq!(slug("  ?! "), "session");
-        assert_eq!(slug("日本"), "session");
-        assert!(slug(&"word ".repeat(100)).len() <= 60);
+        publish(store, viewer, Some(contents.seminar.id.id()), vec![edited], now).await.expect("the store answers").is_some()
     }
 }

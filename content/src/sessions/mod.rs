@@ -11,10 +11,9 @@ mod slot;
 mod store;
 #[cfg(test)]
 mod tests;
-mod write;
 
 pub use arrangement::{Arrangement, arrangement, may_change_places, preview, slot};
-pub use draft::{Draft, Fault, Field, Voice, Why};
+pub use draft::{Draft, Fault, Field};
 pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, remove, swap};
 pub(crate) use entity::save;
 pub(crate) use order::{in_time, stay_in_order};

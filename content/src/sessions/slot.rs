@@ -1,9 +1,10 @@
 //! When and where a session is, as a form has it.
 
 use super::{
-    draft::{Fault, Field, Why, line, settle},
+    draft::{Fault, Field},
     file::{When, on_the_clock},
 };
+use crate::edits::{Why, line, settle};
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
     civil::{Date, Time},

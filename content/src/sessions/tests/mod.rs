@@ -5,9 +5,10 @@ mod merged;
 use super::*;
 use crate::{
     changes,
-    edits::Kept,
+    edits::{Kept, Why},
     folder::{self, Import, Imported},
     gate::{Somebody, Viewer, Who, drifted, tests::marked::imported},
+    people::Voice,
     roles::{Part, Platform},
     seminars::{self, Contents},
     store::trial::{TestStore, each},

@@ -1,0 +1,284 @@
+//! Writing what somebody edited or made in the browser: all of it or nothing.
+
+use super::{
+    entity,
+    write::{Edited, said, write},
+};
+use crate::{
+    changes::{self, Act as Happened},
+    folder::{self, Contributor, Publishing, Spot, Written},
+    gate::{
+        Viewer,
+        settled::{Settled, settle},
+    },
+    people::{self, contribution},
+    seminars, sessions,
+    store::{Failure, Store},
+    texts::entity as text,
+    things::{
+        Kind,
+        entity::{former, thing},
+    },
+};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait};
+use std::collections::BTreeSet;
+
+/// A seminar in which something is written, and for whom everything in it is.
+struct Home {
+    seminar: thing::Model,
+    settled: Settled,
+}
+
+impl Home {
+    async fn of<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<Option<Self>, Failure> {
+        let Some(row) = thing::Entity::find_by_id(seminar).one(db).await? else { return Ok(None) };
+        Ok(Some(Self { seminar: row, settled: Settled::of(db, Some(seminar)).await? }))
+    }
+}
+
+/// Writes things of a seminar, and puts its programme in order: their slugs. `seminar`: its id; none where the first of
+/// them is the seminar, which is made. None where one of them is not as it was when it was read; then nothing is written.
+pub(crate) async fn publish(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: Option<i64>,
+    edited: Vec<Edited>,
+    now: Timestamp,
+) -> Result<Option<Vec<String>>, Failure> {
+    let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
+    changes::turn(&transaction).await?;
+    let mut home = match seminar {
+        Some(seminar) => match Home::of(&transaction, seminar).await? {
+            Some(home) => Some(home),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    let (mut slugs, mut changed, mut moved, mut reset) = (Vec::new(), Vec::new(), false, false);
+    for mut edited in edited {
+        let kind = edited.after.kind;
+        match (&edited.before, &home) {
+            (Some((row, before)), Some(home)) => {
+                // The Chatham House rule is set elsewhere, perhaps since it was read.
+                let quiet = before.details.is_quiet() != home.settled.is_quiet(row.id);
+                if quiet || home.settled.thing(row.id) != Some(row) {
+                    return Ok(None);
+                }
+            }
+            (Some(_), None) => return Ok(None),
+            (None, _) => {
+                let within = home.as_ref().map(|home| home.seminar.id);
+                // What a new seminar is made of comes with it.
+                let alone = seminar.is_some() || home.is_none();
+                let before = if alone { sent_before(&transaction, within, &edited.after, now).await? } else { None };
+                if let Some(slug) = before {
+                    return Ok(Some(vec![slug]));
+                }
+                edited.after.slug = free(&transaction, kind, within, &edited.after.slug).await?;
+            }
+        }
+        slugs.push(edited.after.slug.clone());
+        let Some(says) = edited.says() else { continue };
+        moved |= kind == Kind::Session && edited.moves();
+        let around = home.as_ref().map(|home| (&home.seminar, &home.settled));
+        let (id, written) = write(&transaction, now, around, &edited).await?;
+        changed.extend(written);
+        if kind == Kind::Seminar {
+            reset = true;
+            home = Home::of(&transaction, id).await?;
+        }
+        let verb = if edited.before.is_some() { "edit" } else { "make" };
+        let subject = subject(home.as_ref().map(|home| &home.seminar), kind, &edited.after.slug, id);
+        let act = format!("{verb} {}", kind.code());
+        changes::audit(&transaction, now, &viewer.actor(), &act, &subject, says).await?;
+    }
+    let Some(home) = home.filter(|_| !changed.is_empty()) else { return Ok(Some(slugs)) };
+    let home = home.seminar.id;
+    let mut others = Vec::new();
+    if moved {
+        let clock = seminars::clock(&transaction, home).await?;
+        let placed = sessions::in_time(&transaction, home, &clock).await?;
+        others.extend(placed.into_iter().map(|id| (id, Kind::Session, Happened::Updated)));
+    }
+    if reset {
+        others.extend(settle(&transaction, home).await?);
+    }
+    for other in others {
+        if !changed.iter().any(|(id, ..)| *id == other.0) {
+            changed.push(other);
+        }
+    }
+    changes::write(&transaction, now, &changed).await?;
+    transaction.commit().await?;
+    store.announce();
+    Ok(Some(slugs))
+}
+
+/// What the audit calls a thing. The name of a person is not to stay there for ever: they are a number.
+fn subject(seminar: Option<&thing::Model>, kind: Kind, slug: &str, id: i64) -> String {
+    let home = seminar.map(|seminar| seminar.slug.as_str()).unwrap_or_default();
+    match kind {
+        Kind::Seminar => format!("seminar/{slug}"),
+        Kind::Person => format!("seminar/{home}/person/{id}"),
+        _ => format!("seminar/{home}/{}/{slug}", kind.code()),
+    }
+}
+
+/// Whether a thing was made in the browser, and nothing lies in it.
+pub(crate) async fn is_removable<C: ConnectionTrait>(db: &C, id: i64) -> Result<bool, Failure> {
+    let made = entity::Entity::find_by_id(id).one(db).await?.is_some_and(|edit| edit.made);
+    let inside = thing::Entity::find().filter(thing::Column::ParentId.eq(id)).one(db).await?;
+    Ok(made && inside.is_none())
+}
+
+/// Takes away what can be: whether it is still as it was read, and was. `seen`: as whoever takes it away may see it.
+pub(crate) async fn take_away(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: i64,
+    (row, seen): (&thing::Model, &Written),
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
+    changes::turn(&transaction).await?;
+    let still = thing::Entity::find_by_id(row.id).one(&transaction).await?;
+    let home = thing::Entity::find_by_id(seminar).one(&transaction).await?;
+    if still.as_ref() != Some(row) || !is_removable(&transaction, row.id).await? {
+        return Ok(false);
+    }
+    let mut publishing = Publishing::new(&transaction, now, false, &|_| ());
+    publishing.delete(&[row.id]).await?;
+    let mut changed = publishing.changes;
+    let kind = row.kind()?;
+    changed.push((row.id, kind, Happened::Deleted));
+    let subject = subject(home.as_ref(), kind, &row.slug, row.id);
+    let act = format!("take {} away", kind.code());
+    changes::audit(&transaction, now, &viewer.actor(), &act, &subject, said(seen)).await?;
+    changes::write(&transaction, now, &changed).await?;
+    transaction.commit().await?;
+    store.announce();
+    Ok(true)
+}
+
+/// How long a form that makes something may be on its way twice.
+const TWICE: SignedDuration = SignedDuration::from_mins(2);
+
+/// What the same form has made already.
+async fn sent_before<C: ConnectionTrait>(
+    db: &C,
+    seminar: Option<i64>,
+    made: &Written,
+    now: Timestamp,
+) -> Result<Option<String>, Failure> {
+    let since = now.saturating_sub(TWICE).unwrap_or(now).as_millisecond();
+    let mut recent = thing::Entity::find()
+        .filter(thing::Column::Kind.eq(made.kind.code()))
+        .filter(thing::Column::ChangedAt.gte(since));
+    if let Some(seminar) = seminar {
+        recent = recent.filter(thing::Column::SeminarId.eq(seminar));
+    }
+    for row in recent.all(db).await? {
+        let Some(original) = made.texts.first() else { continue };
+        let text = text::Entity::find()
+            .filter(text::Column::ThingId.eq(row.id))
+            .filter(text::Column::Language.eq(original.language.code()));
+        let is_made = entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
+        let says = text.one(db).await?.is_some_and(|text| {
+            let objectives = serde_json::from_str::<Vec<String>>(&text.objectives).unwrap_or_default();
+            (&text.title, &text.summary, &text.source) == (&original.title, &original.summary, &original.body)
+                && objectives == original.objectives
+        });
+        let same = says && row.countries == made.countries.join(" ") && is_made;
+        if same
+            && details(db, made.kind, row.id).await?.as_ref() == Some(&made.details)
+            && contributors(db, row.id).await? == made.contributors
+        {
+            return Ok(Some(row.slug));
+        }
+    }
+    Ok(None)
+}
+
+/// What a thing of a kind that is made in the browser has of its own.
+async fn details<C: ConnectionTrait>(db: &C, kind: Kind, id: i64) -> Result<Option<folder::Details>, Failure> {
+    Ok(match kind {
+        Kind::Seminar => {
+            let row = seminars::entity::Entity::find_by_id(id).one(db).await?;
+            row.map(TryInto::try_into).transpose()?.map(folder::Details::Seminar)
+        }
+        Kind::Session => {
+            let row = sessions::entity::Entity::find_by_id(id).one(db).await?;
+            row.map(TryInto::try_into).transpose()?.map(folder::Details::Session)
+        }
+        Kind::Person => {
+            let row = people::entity::Entity::find_by_id(id).one(db).await?;
+            row.map(|row| folder::Details::Person(people::Details { country: row.country }))
+        }
+        _ => None,
+    })
+}
+
+/// Who contributes to a thing, as it would be written.
+async fn contributors<C: ConnectionTrait>(db: &C, thing: i64) -> Result<Vec<Contributor>, Failure> {
+    let rows = contribution::Entity::find().filter(contribution::Column::ThingId.eq(thing));
+    let rows = rows.order_by_asc(contribution::Column::Position).all(db).await?;
+    let people = thing::Entity::find().filter(thing::Column::Id.is_in(rows.iter().map(|row| row.person_id)));
+    let people = people.all(db).await?;
+    let contributor = |row: contribution::Model| {
+        let person = people.iter().find(|person| person.id == row.person_id)?.slug.clone();
+        Some(Contributor { person, role: row.role.parse().ok()?, title: row.title, spot: Spot::default() })
+    };
+    Ok(rows.into_iter().filter_map(contributor).collect())
+}
+
+/// A slug that nothing of a kind has or had: in its seminar, where it is the seminar's own.
+async fn free<C: ConnectionTrait>(db: &C, kind: Kind, seminar: Option<i64>, wish: &str) -> Result<String, Failure> {
+    let ours = || {
+        let ours = thing::Entity::find().select_only().filter(thing::Column::Kind.eq(kind.code()));
+        match seminar.filter(|_| kind.is_local()) {
+            Some(seminar) => ours.filter(thing::Column::SeminarId.eq(seminar)),
+            None => ours,
+        }
+    };
+    let mut taken: BTreeSet<String> =
+        ours().column(thing::Column::Slug).into_tuple::<String>().all(db).await?.into_iter().collect();
+    let ids: Vec<i64> = ours().column(thing::Column::Id).into_tuple().all(db).await?;
+    for part in ids.chunks(500) {
+        let had = former::Entity::find().filter(former::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
+        taken.extend(had.into_iter().map(|former| former.slug));
+    }
+    let mut wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });
+    Ok(wishes.find(|wish| !taken.contains(wish)).unwrap_or_default())
+}
+
+/// The name in its address that a title gives: the beginning of its words, in Latin letters; `or` where it has none.
+pub(crate) fn slug(title: &str, or: &str) -> String {
+    let mut slug = String::new();
+    for word in language::words(title) {
+        let word: String = word.folded.chars().filter(char::is_ascii_alphanumeric).collect();
+        if !word.is_empty() && slug.len() + word.len() < 60 {
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(&word);
+        }
+    }
+    if crate::things::Slug::is(&slug) { slug } else { or.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_title_gives_a_name_in_latin_letters() {
+        assert_eq!(slug("Kush i mbron fëmijët?", "session"), "kush-i-mbron-femijet");
+        assert_eq!(slug("Шта је речено", "session"), "sta-je-receno");
+        assert_eq!(slug("  ?! ", "session"), "session");
+        assert_eq!(slug("日本", "seminar"), "seminar");
+        assert!(slug(&"word ".repeat(100), "session").len() <= 60);
+    }
+}
