@@ -112,6 +112,7 @@ fn function(code: &mut String, name: &str, read: &[(&str, Words)]) -> Result<(),
 /// `country_by_code(code)` for all `country_…`.
 fn lookup(code: &mut String, prefix: &str, names: &[&str]) -> Result<(), Box<dyn Error>> {
     let function = prefix.trim_end_matches('_');
+    let key = |end: &str| if prefix == "theme_" { end.replace('_', "-") } else { end.to_uppercase() };
     writeln!(
         code,
         "    /// The word for a code, if there is one.\n    pub fn {function}_by_code(self, code: &str) -> Option<&'static str> {{"
@@ -119,11 +120,14 @@ fn lookup(code: &mut String, prefix: &str, names: &[&str]) -> Result<(), Box<dyn
     writeln!(code, "        match code {{")?;
     for name in names {
         if let Some(end) = name.strip_prefix(prefix) {
-            let key = if prefix == "theme_" { end.replace('_', "-") } else { end.to_uppercase() };
-            writeln!(code, "            {key:?} => Some(self.{name}()),")?;
+            writeln!(code, "            {:?} => Some(self.{name}()),", key(end))?;
         }
     }
     writeln!(code, "            _ => None,\n        }}\n    }}")?;
+    if prefix == "country_" || prefix == "theme_" {
+        let codes: Vec<String> = names.iter().filter_map(|name| name.strip_prefix(prefix)).map(key).collect();
+        writeln!(code, "    /// All codes for which there is a word.\n    pub const {}_CODES: &[&str] = &{codes:?};", function.to_uppercase())?;
+    }
     Ok(())
 }
 

@@ -76,6 +76,21 @@ impl Sent {
         self.first.get(name).map(|at| self.fields[*at].1.as_str())
     }
 
+    /// The same, empty where it was not sent.
+    pub(crate) fn value(&self, name: &str) -> String {
+        self.field(name).unwrap_or_default().to_owned()
+    }
+
+    /// The same of several lines: browsers end them as in letters, what is shown ends them as files do.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.value(name).replace("\r\n", "\n")
+    }
+
+    /// Whether all of these were sent: a form that stops half way is not what somebody typed.
+    pub(crate) fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.field(name).is_some())
+    }
+
     /// All that fields of a name hold.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.fields.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())

@@ -17,6 +17,9 @@ pub(crate) fn pages() -> impl IntoView {
             <FlatRoutes fallback=errors::not_here>
                 <Route path=path!("/") view=home::home/>
                 <Route path=path!("/seminars") view=seminars::list::seminars/>
+                <Route path=path!("/seminars/new") view=seminars::edit::new/>
+                <Route path=path!("/seminars/:seminar/edit") view=seminars::edit::edit/>
+                <Route path=path!("/seminars/:seminar/copy") view=seminars::copy::copy/>
                 <Route path=path!("/seminars/:seminar") view=seminars::seminar::seminar/>
                 <Route path=path!("/seminars/:seminar/programme") view=sessions::programme::programme/>
                 <Route path=path!("/seminars/:seminar/programme/edit") view=sessions::arrange::arrange/>
@@ -72,5 +75,5 @@ pub(crate) fn pages() -> impl IntoView {
 
 /// The forms of all pages, each at the address of the page that it is on or below it.
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    accounts::routes().merge(seats::routes()).merge(protection::routes()).merge(sessions::routes())
+    accounts::routes().merge(seats::routes()).merge(seminars::routes()).merge(protection::routes()).merge(sessions::routes())
 }

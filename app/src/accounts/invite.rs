@@ -182,6 +182,7 @@ fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<
         fill: "off",
         value: sent.address,
         refused: refused(words, refusal, "address"),
+        ..Line::default()
     };
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way)}<h1>{words.invite()}</h1>{of}<p class="lead">{words.invite_lead()}</p></div>

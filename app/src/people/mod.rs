@@ -3,6 +3,7 @@
 pub(crate) mod list;
 pub(crate) mod of_seminar;
 pub(crate) mod person;
+pub(crate) mod voices;
 
 use crate::{
     ui::{PhraseView, written},

@@ -42,6 +42,8 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ReadParticipants => words.act_read_participants(),
         Act::ReadEarly => words.act_read_early(),
         Act::ReadTeam => words.act_read_team(),
+        Act::MakeSeminars => words.act_make_seminars(),
+        Act::EditSeminar => words.act_edit_seminar(),
         Act::EditProgramme => words.act_edit_programme(),
         Act::SetVisibility => words.act_set_visibility(),
         Act::GiveParts => words.act_give_parts(),

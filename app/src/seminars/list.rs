@@ -6,6 +6,7 @@ use crate::{
     ui::{Head, Paging, document, from_home, leaf, pager},
 };
 use content::{
+    roles::Act,
     seminars::{self, Seminar},
     things::{self, Kind},
 };
@@ -28,8 +29,12 @@ fn draw(asked: &Asked, seminars: Vec<Seminar>, paging: Paging, total: u64) -> im
     let words = asked.words();
     let none = seminars.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = seminars.into_iter().map(|seminar| super::item(words, seminar)).collect_view();
+    let new = asked.viewer.may(Act::MakeSeminars).then(|| {
+        view! { <p class="actions"><a class="button" href="/seminars/new">{words.new_seminar()}</a></p> }
+    });
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.seminars()}</h1><p class="lead">{words.seminars_lead()}</p></div>
+        {new}
         {none}
         <h2 class="unseen">{words.all_seminars()}</h2>
         <ul class="ledger">{items}</ul>

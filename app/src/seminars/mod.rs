@@ -1,5 +1,7 @@
 //! Seminars.
 
+pub(crate) mod copy;
+pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod seminar;
 
@@ -8,6 +10,7 @@ use crate::{
     ui::{Crumb, PhraseView, Strands, keyed, written},
     words::Words,
 };
+use axum::{Router, extract::DefaultBodyLimit, routing::post};
 use content::{
     roles::Act,
     seminars::{Contents, Details, Seminar},
@@ -15,6 +18,16 @@ use content::{
 };
 use language::Language;
 use leptos::prelude::*;
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    // A text of the longest has three bytes for each of its own on its way.
+    let whole = || DefaultBodyLimit::max(8 * 1024 * 1024);
+    Router::new()
+        .route("/seminars/new", post(edit::post_new).layer(whole()))
+        .route("/seminars/{seminar}/edit", post(edit::post).layer(whole()))
+        .route("/seminars/{seminar}/copy", post(copy::post))
+}
 
 /// A seminar in a list.
 pub(crate) fn item(words: Words, seminar: Seminar) -> impl IntoView {
@@ -52,6 +65,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let path = contents.seminar.place.path();
     let runs = asked.viewer.may_in(Act::GiveParts, &contents.seminar);
     let edits = asked.viewer.may_in(Act::EditProgramme, &contents.seminar);
+    let says = asked.viewer.may_in(Act::EditSeminar, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
         (String::new(), words.overview(), true),
@@ -60,6 +74,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
         ("/materials".to_owned(), words.materials(), true),
         ("/comparison".to_owned(), words.comparison(), has(Kind::Comparison)),
         ("/recommendations".to_owned(), words.recommendations(), true),
+        ("/edit".to_owned(), words.edit_seminar(), says),
         ("/programme/edit".to_owned(), words.edit_programme(), edits),
         ("/door".to_owned(), words.door(), runs),
         ("/invitations".to_owned(), words.invite(), runs),

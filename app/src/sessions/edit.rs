@@ -5,9 +5,13 @@ use crate::{
     asked::Asked,
     errors::Error,
     forms::{self, Sent, Typed},
+    people::voices,
     render,
     seminars::way,
-    ui::{Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, prose, select, settle},
+    ui::{
+        Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, previewed, save_or_preview,
+        settle,
+    },
     words::Words,
 };
 use axum::{
@@ -17,19 +21,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    people::{Role, Voice},
+    edits,
     seminars::{self, Contents},
     sessions::{self, Draft, Editing, Fault, Field, Form, Refused},
     store::Failure,
-    texts::{Phrase, Text},
+    texts::Text,
     things::Kind,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
 use std::borrow::Cow;
-
-/// Rows for contributors beyond those there are.
-const MORE: usize = 2;
 
 /// What was typed, and what there is to say of it.
 #[derive(Clone, Debug)]
@@ -125,12 +126,11 @@ const WHOLE: [&str; 11] =
     ["was", "title", "summary", "kind", "day", "starts", "ends", "room", "person-0", "objective", "text"];
 
 async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sent) -> Response {
-    let mut rows = sent.numbers("person-").flat_map(|at| ["role", "with"].map(|part| format!("{part}-{at}")));
-    if !WHOLE.iter().all(|name| sent.field(name).is_some()) || !rows.all(|name| sent.field(&name).is_some()) {
+    if !sent.has(&WHOLE) || !voices::are_whole(sent) {
         return render::error(asked, Error::Unreadable).await.into_response();
     }
     let draft = read(sent);
-    let was = value(sent, "was");
+    let was = sent.value("was");
     let done = async {
         let (store, viewer) = (&asked.store, &asked.viewer);
         let found = seminars::contents(store, viewer, asked.reading, seminar).await?;
@@ -141,7 +141,7 @@ async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sen
                 Some(Some(session)) => session.language,
                 Some(None) => return Ok(Err(Refused::Forbidden)),
             };
-            return Ok(Ok(Err(sessions::preview(&draft.text, language))));
+            return Ok(Ok(Err(edits::preview(&draft.text, language))));
         }
         let saved = sessions::edit(store, viewer, &contents, session, (&was, &draft), Timestamp::now()).await?;
         Ok(saved.map(Ok))
@@ -149,7 +149,7 @@ async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sen
     let say = match done.await {
         Ok(Ok(Ok(slug))) => return forms::to(&format!("/seminars/{seminar}/programme/edit#session-{slug}")),
         Ok(Ok(Err(Ok(text)))) => Say::Preview(Box::new(text)),
-        Ok(Ok(Err(Err(fault)))) => Say::Faults(vec![fault]),
+        Ok(Ok(Err(Err(why)))) => Say::Faults(vec![Fault { field: Field::Text, why }]),
         Ok(Err(Refused::Faults(faults))) => Say::Faults(faults),
         Ok(Err(Refused::Changed(now))) => Say::Changed(now),
         // Where it is not for them, that page is not there either.
@@ -160,32 +160,21 @@ async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sen
     forms::drawn_again(asked, status, Again { draft, was, say }).await
 }
 
-fn value(sent: &Sent, name: &str) -> String {
-    sent.field(name).unwrap_or_default().to_owned()
-}
-
 fn read(sent: &Sent) -> Draft {
-    // Browsers send lines that end as in letters; what is shown ends them as files do.
-    let text = |name: &str| value(sent, name).replace("\r\n", "\n");
-    let voices = sent.numbers("person-").map(|at| Voice {
-        person: value(sent, &format!("person-{at}")),
-        role: value(sent, &format!("role-{at}")),
-        title: value(sent, &format!("with-{at}")),
-    });
     Draft {
-        title: value(sent, "title"),
-        summary: text("summary"),
-        objective: text("objective"),
-        text: text("text"),
-        kind: value(sent, "kind"),
+        title: sent.value("title"),
+        summary: sent.text("summary"),
+        objective: sent.text("objective"),
+        text: sent.text("text"),
+        kind: sent.value("kind"),
         slot: sessions::Slot {
-            day: value(sent, "day"),
-            starts: value(sent, "starts"),
-            ends: value(sent, "ends"),
-            room: value(sent, "room"),
+            day: sent.value("day"),
+            starts: sent.value("starts"),
+            ends: sent.value("ends"),
+            room: sent.value("room"),
         },
         countries: sent.all("countries").map(str::to_owned).collect(),
-        contributors: voices.filter(|voice| !voice.person.is_empty()).collect(),
+        contributors: voices::read(sent),
     }
 }
 
@@ -238,13 +227,7 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
         session.as_ref().map(|session| (session.title.text.clone(), session.title.lang, Some(session.place.path()))),
     );
     let preview = match &say {
-        Some(Say::Preview(text)) => Some(view! {
-            <section class="sheet read" aria-labelledby="preview">
-                <h2 class="read__heading" id="preview">{words.preview()}</h2>
-                <p class="small quiet">{words.preview_lead()}</p>
-                {prose(text)}
-            </section>
-        }),
+        Some(Say::Preview(text)) => Some(previewed(words, text)),
         _ => None,
     };
     let anew = matches!(say, Some(Say::Gone)).then(|| format!("{path}/programme/new"));
@@ -256,17 +239,17 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             {settle(words, summary)}
             {preview}
             <input type="hidden" name="was" value=was/>
-            <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
+            {save_or_preview(words)}
             {note.map(|note| view! { <p class="small quiet">{note}</p> })}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: of_title, ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, lang, ..Area::default() })}
             <div id="kind">{choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}{of_kind.map(|why| view! { <p class="field__error">{why}</p> })}</div>
             {abreast(words, &draft, placed)}
             <div id="countries">{delegations(words, contents, &draft)}{of_countries.map(|why| view! { <p class="field__error">{why}</p> })}</div>
-            {voices(words, &draft.contributors, &people, &why)}
+            {voices::fields(words, &draft.contributors, &people, &|row, with| why(if with { Field::Contribution(row) } else { Field::Contributor(row) }))}
             {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, lang, ..Area::default() })}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, lang, ..Area::default() })}
-            <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p>
+            {save_or_preview(words)}
         </form>
         {remove}
     };
@@ -293,13 +276,6 @@ fn label(words: Words, field: Field) -> &'static str {
 /// What a field says now, where that is something else than what was typed.
 fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<String> {
     let list = |draft: &Draft| draft.countries.join(", ");
-    let voices = |draft: &Draft| {
-        let voices = draft.contributors.iter().map(|voice| {
-            let role = voice.role.parse::<Role>().map_or("", |role| words.role(role));
-            format!("{} ({role}) {}", voice.person, voice.title).trim().to_owned()
-        });
-        voices.collect::<Vec<_>>().join(", ")
-    };
     let kind = |draft: &Draft| draft.kind.parse::<Form>().map_or(String::new(), |form| words.form(form).to_owned());
     let of = |draft: &Draft| match field {
         Field::Title => draft.title.clone(),
@@ -312,7 +288,7 @@ fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<Str
         Field::Starts | Field::Ends | Field::Room => String::new(),
         Field::Countries => list(draft),
         // One line for all of them, at the first.
-        Field::Contributor(0) => voices(draft),
+        Field::Contributor(0) => voices::told(words, &draft.contributors),
         Field::Contributor(_) | Field::Contribution(_) => String::new(),
     };
     let (now, typed) = (of(now), of(typed));
@@ -346,38 +322,4 @@ fn delegations(words: Words, contents: &Contents, draft: &Draft) -> Option<impl 
         .map(|code| (code.clone(), words.country_name(&code), draft.countries.contains(&code)))
         .collect();
     (!list.is_empty()).then(|| choices("countries", words.delegations(), list))
-}
-
-fn voices(
-    words: Words,
-    taken: &[Voice],
-    people: &[content::things::Listed],
-    refused: &dyn Fn(Field) -> Option<String>,
-) -> impl IntoView + use<> {
-    let blank = std::iter::repeat_n(Voice::default(), MORE);
-    let rows = taken.iter().cloned().chain(blank).enumerate().map(|(at, voice)| {
-        let nobody =
-            (String::new(), Phrase { text: words.no_person().to_owned(), lang: None }, voice.person.is_empty());
-        // Whoever is there and not to be chosen stays, under what is known of them.
-        let known = people.iter().any(|person| person.place.slug == voice.person) || voice.person.is_empty();
-        let other = (!known).then(|| (voice.person.clone(), Phrase { text: voice.person.clone(), lang: None }, true));
-        let all = people
-            .iter()
-            .map(|person| (person.place.slug.clone(), person.title.clone(), person.place.slug == voice.person));
-        let all = [nobody].into_iter().chain(other).chain(all).collect();
-        let role = if voice.role.is_empty() { Role::Speaker.code() } else { &voice.role };
-        let roles = Role::ALL.iter().map(|one| {
-            (one.code().to_owned(), Phrase { text: words.role(*one).to_owned(), lang: None }, one.code() == role)
-        });
-        let roles = roles.collect();
-        view! {
-            <div class="abreast">
-                {select(format!("person-{at}"), words.person(), all, refused(Field::Contributor(at)))}
-                {select(format!("role-{at}"), words.their_role(), roles, None)}
-                {cell(format!("with-{at}"), words.contribution(), "text", voice.title, refused(Field::Contribution(at)))}
-            </div>
-        }
-    });
-    let rows = rows.collect_view();
-    view! { <fieldset class="fieldset flow"><legend class="fieldset__legend">{words.contributors()}</legend>{rows}</fieldset> }
 }

@@ -1,24 +1,16 @@
 //! What will not do of a session, as a sentence that says what to do.
 
 use crate::words::Words;
-use content::{
-    edits::Why,
-    sessions::{Fault, Field, Slot},
-};
+use content::sessions::{Fault, Field, Slot};
 use std::borrow::Cow;
 
 pub(super) fn sentence(words: Words, fault: Fault) -> String {
-    match (fault.why, fault.field) {
-        (Why::Missing, _) => words.fault_missing().to_owned(),
-        (Why::Long(most), _) => words.fault_long(words.number(u64::try_from(most).unwrap_or_default())),
-        (Why::Odd, Field::Day) => words.fault_day("2026-12-06"),
-        (Why::Odd, Field::Starts | Field::Ends) => words.fault_time().to_owned(),
-        (Why::Odd, _) => words.fault_odd().to_owned(),
-        (Why::Outside(from, to), _) => words.fault_outside(words.dates(from, to)),
-        (Why::Skipped, _) => words.fault_skipped().to_owned(),
-        (Why::Backwards, _) => words.fault_backwards().to_owned(),
-        (Why::Heavy, _) => words.fault_heavy().to_owned(),
-    }
+    let odd = match fault.field {
+        Field::Day => words.fault_day("2026-12-06"),
+        Field::Starts | Field::Ends => words.fault_time().to_owned(),
+        _ => words.fault_odd().to_owned(),
+    };
+    words.why(fault.why, odd)
 }
 
 /// The id and name of the field that a fault concerns.

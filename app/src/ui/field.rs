@@ -1,7 +1,8 @@
 //! Fields of forms: label above, hint, what is to be settled, what was typed.
 
+use super::prose;
 use crate::words::Words;
-use content::texts::Phrase;
+use content::texts::{Phrase, Text};
 use leptos::prelude::*;
 
 /// A line to be typed.
@@ -19,17 +20,24 @@ pub(crate) struct Line {
     pub(crate) value: String,
     /// Why that will not do.
     pub(crate) refused: Option<String>,
+    /// What a browser offers to choose from.
+    pub(crate) offers: Vec<String>,
 }
 
 /// A line of a form.
 pub(crate) fn line(line: Line) -> impl IntoView {
-    let Line { name, label, hint, kind, fill, value, refused } = line;
+    let Line { name, label, hint, kind, fill, value, refused, offers } = line;
+    let list = (!offers.is_empty()).then(|| format!("{name}-list"));
+    let offers = list.clone().map(|id| {
+        view! { <datalist id=id>{offers.into_iter().map(|offer| view! { <option value=offer></option> }).collect_view()}</datalist> }
+    });
     let kind = if kind.is_empty() { "text" } else { kind };
     let spell = matches!(kind, "email" | "password").then_some("false");
     field(name, label, hint, refused, move |described, invalid| {
         view! {
             <input class="field__input" id=name name=name r#type=kind value=value autocomplete=fill autocapitalize=spell.map(|_| "none")
-                spellcheck=spell aria-describedby=described aria-invalid=invalid/>
+                spellcheck=spell list=list aria-describedby=described aria-invalid=invalid/>
+            {offers}
         }
     })
 }
@@ -184,4 +192,20 @@ pub(crate) fn settle(words: Words, refused: Vec<(Option<impl Into<String>>, Stri
             </div>
         }
     })
+}
+
+/// The end of a form that has a text: save it, or see how it will look.
+pub(crate) fn save_or_preview(words: Words) -> impl IntoView {
+    view! { <p class="actions"><button class="button">{words.save()}</button><button class="button button--second" name="act" value="preview">{words.preview()}</button></p> }
+}
+
+/// How the text of a form will look.
+pub(crate) fn previewed(words: Words, text: &Text) -> impl IntoView + use<> {
+    view! {
+        <section class="sheet read" aria-labelledby="preview">
+            <h2 class="read__heading" id="preview">{words.preview()}</h2>
+            <p class="small quiet">{words.preview_lead()}</p>
+            {prose(text)}
+        </section>
+    }
 }

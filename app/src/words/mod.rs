@@ -6,6 +6,7 @@ mod lists;
 pub use lists::{join, sort_by_key};
 
 use content::{
+    edits::Why,
     people::Role,
     practices::Maturity,
     recommendations::{Status, Urgency},
@@ -125,6 +126,22 @@ impl Words {
             Kind::Person => self.kinds_person(),
             Kind::Organisation => self.kinds_organisation(),
             Kind::Term => self.kinds_term(),
+        }
+    }
+
+    /// Why what was typed will not do, as a sentence that says what to do. `odd`: where it cannot be read.
+    pub(crate) fn why(self, why: Why, odd: String) -> String {
+        let number = |most: usize| self.number(u64::try_from(most).unwrap_or_default());
+        match why {
+            Why::Missing => self.fault_missing().to_owned(),
+            Why::Long(most) => self.fault_long(number(most)),
+            Why::Many(most) => self.fault_many(number(most)),
+            Why::Odd => odd,
+            Why::Outside(from, to) => self.fault_outside(self.dates(from, to)),
+            Why::Strands(sessions) => self.fault_strands(u64::try_from(sessions).unwrap_or_default()),
+            Why::Skipped => self.fault_skipped().to_owned(),
+            Why::Backwards => self.fault_backwards().to_owned(),
+            Why::Heavy => self.fault_heavy().to_owned(),
         }
     }
 

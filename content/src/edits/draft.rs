@@ -63,20 +63,12 @@ pub(crate) async fn held(
     Ok(stored.zip(seen).map(|(stored, seen)| Held { row: found.1, stored, seen }))
 }
 
-/// What comes of what somebody typed who was shown the version `was`: none where it is so already. Nothing `held`: it is
-/// made, of what is `blank`.
+/// What comes of what somebody typed who was shown the version `was` of a thing: none where it is so already.
 pub(crate) fn decide<D: Draft>(
-    held: Option<Held>,
-    blank: impl FnOnce() -> Written,
+    Held { row, stored, mut seen }: Held,
     (was, typed): (&str, &D),
     around: &D::Around<'_>,
 ) -> Result<Option<Edited>, Refused<D, D::Field>> {
-    let faultless = |faults: Vec<_>| if faults.is_empty() { Ok(()) } else { Err(Refused::Faults(faults)) };
-    let Some(Held { row, stored, mut seen }) = held else {
-        let mut after = blank();
-        faultless(typed.onto(&D::default(), &mut after, around))?;
-        return Ok(Some(Edited { before: None, after, seen: None }));
-    };
     let shown = D::of(&seen, around);
     // Sent twice.
     if shown == *typed {
@@ -86,8 +78,21 @@ pub(crate) fn decide<D: Draft>(
         return Err(Refused::Changed(Box::new(shown)));
     }
     let mut after = stored.clone();
-    faultless(typed.onto(&shown, &mut after, around))?;
+    let faults = typed.onto(&shown, &mut after, around);
+    if !faults.is_empty() {
+        return Err(Refused::Faults(faults));
+    }
     let before = seen.clone();
     typed.onto(&shown, &mut seen, around);
     Ok(Some(Edited { before: Some((row, stored)), after, seen: Some((before, seen)) }))
+}
+
+/// What is made of what somebody typed, and of what is blank.
+pub(crate) fn made<D: Draft>(
+    mut blank: Written,
+    typed: &D,
+    around: &D::Around<'_>,
+) -> Result<Edited, Refused<D, D::Field>> {
+    let faults = typed.onto(&D::default(), &mut blank, around);
+    if faults.is_empty() { Ok(Edited { before: None, after: blank, seen: None }) } else { Err(Refused::Faults(faults)) }
 }

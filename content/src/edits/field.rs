@@ -2,7 +2,7 @@
 
 use crate::{
     folder::{Details, Written, WrittenText},
-    sessions,
+    seminars, sessions,
 };
 use serde_json::{Value, json};
 
@@ -48,6 +48,11 @@ impl Field {
             take: |thing, other| thing.contributors.clone_from(&other.contributors),
         },
         Self {
+            name: "themes",
+            says: |thing| json!(thing.themes),
+            take: |thing, other| thing.themes.clone_from(&other.themes),
+        },
+        Self {
             name: "kind",
             says: |thing| json!(session(thing).map(|details| details.form.code())),
             take: |thing, other| details(thing, other, |details, other| details.form = other.form),
@@ -65,6 +70,56 @@ impl Field {
             name: "room",
             says: |thing| json!(session(thing).map(|details| &details.room)),
             take: |thing, other| details(thing, other, |details, other| details.room.clone_from(&other.room)),
+        },
+        Self {
+            name: "days",
+            says: |thing| json!(seminar(thing).map(|details| (details.starts, details.ends))),
+            take: |thing, other| {
+                of_seminar(thing, other, |details, other| {
+                    (details.starts, details.ends) = (other.starts, other.ends);
+                });
+            },
+        },
+        Self {
+            name: "time zone",
+            says: |thing| json!(seminar(thing).map(|details| &details.time_zone)),
+            take: |thing, other| of_seminar(thing, other, |details, other| details.time_zone.clone_from(&other.time_zone)),
+        },
+        Self {
+            name: "where",
+            says: |thing| json!(seminar(thing).map(|details| (&details.place, &details.host))),
+            take: |thing, other| {
+                of_seminar(thing, other, |details, other| {
+                    details.place.clone_from(&other.place);
+                    details.host.clone_from(&other.host);
+                });
+            },
+        },
+        Self {
+            name: "reference",
+            says: |thing| json!(seminar(thing).map(|details| &details.reference)),
+            take: |thing, other| of_seminar(thing, other, |details, other| details.reference.clone_from(&other.reference)),
+        },
+        Self {
+            name: "stage",
+            says: |thing| json!(seminar(thing).map(|details| details.stage.code())),
+            take: |thing, other| of_seminar(thing, other, |details, other| details.stage = other.stage),
+        },
+        Self {
+            name: "organisers",
+            says: |thing| json!(seminar(thing).map(|details| &details.organisers)),
+            take: |thing, other| {
+                of_seminar(thing, other, |details, other| details.organisers.clone_from(&other.organisers));
+            },
+        },
+        Self {
+            name: "working languages",
+            says: |thing| json!(seminar(thing).map(|details| &details.working_languages)),
+            take: |thing, other| {
+                of_seminar(thing, other, |details, other| {
+                    details.working_languages.clone_from(&other.working_languages);
+                });
+            },
         },
     ];
 
@@ -100,6 +155,19 @@ fn original(thing: &Written) -> Option<&WrittenText> {
 fn text(thing: &mut Written, other: &Written, take: fn(&mut WrittenText, &WrittenText)) {
     if let (Some(text), Some(other)) = (thing.texts.first_mut(), original(other)) {
         take(text, other);
+    }
+}
+
+fn seminar(thing: &Written) -> Option<&seminars::Details> {
+    match &thing.details {
+        Details::Seminar(details) => Some(details),
+        _ => None,
+    }
+}
+
+fn of_seminar(thing: &mut Written, other: &Written, take: fn(&mut seminars::Details, &seminars::Details)) {
+    if let (Details::Seminar(details), Some(other)) = (&mut thing.details, seminar(other)) {
+        take(details, other);
     }
 }
 

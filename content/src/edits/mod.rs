@@ -8,15 +8,17 @@ mod draft;
 pub(crate) mod entity;
 mod field;
 mod merge;
+mod preview;
 mod publish;
 mod typed;
 mod write;
 
 pub use draft::Refused;
-pub(crate) use draft::{Draft, Held, decide, held, version};
+pub(crate) use draft::{Draft, Held, decide, held, made, version};
 pub(crate) use field::{PLACE, moves};
 pub use merge::Kept;
 pub(crate) use merge::merged;
+pub use preview::preview;
 pub(crate) use publish::{is_removable, publish, slug, take_away};
 pub use typed::{Fault, Why};
 pub(crate) use typed::{line, lines, markdown, needed, sentences, settle};

@@ -12,7 +12,8 @@ use crate::{
         settled::{Settled, settle},
     },
     people::{self, contribution},
-    seminars, sessions,
+    seminars::{self, NEW},
+    sessions,
     store::{Failure, Store},
     texts::entity as text,
     things::{
@@ -249,6 +250,10 @@ async fn free<C: ConnectionTrait>(db: &C, kind: Kind, seminar: Option<i64>, wish
     for part in ids.chunks(500) {
         let had = former::Entity::find().filter(former::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
         taken.extend(had.into_iter().map(|former| former.slug));
+    }
+    // `/seminars/new` is the form of one.
+    if kind == Kind::Seminar {
+        taken.insert(NEW.to_owned());
     }
     let mut wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });
     Ok(wishes.find(|wish| !taken.contains(wish)).unwrap_or_default())

@@ -36,6 +36,11 @@ impl Edited {
         moves(Field::ALL.iter().filter(says).map(|field| field.name))
     }
 
+    /// Whether it changes anything.
+    pub(crate) fn differs(&self) -> bool {
+        self.before.as_ref().is_none_or(|(_, before)| *before != self.after)
+    }
+
     /// What is before and after, of the fields in which it changes, for the audit; none where it does not.
     pub(crate) fn says(&self) -> Option<Value> {
         let mut sides = [Map::new(), Map::new()];

@@ -61,6 +61,9 @@ impl Reading<'_> {
             let what =
                 format!("the folder's name `{slug}` is the seminar's slug: small letters, digits, single hyphens");
             self.note(Problem::of_file(".", what).help("Rename the folder."));
+        } else if slug == seminars::NEW {
+            let what = "a seminar cannot be called `new`: the form of a new one has that address";
+            self.note(Problem::of_file(".", what).help("Rename the folder."));
         }
         let mut translations = Vec::new();
         self.markdown(Path::new("seminar.md"), Kind::Seminar, &mut translations);

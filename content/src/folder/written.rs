@@ -128,6 +128,36 @@ impl Details {
 }
 
 impl Written {
+    /// A thing that says nothing yet.
+    pub(crate) fn blank(kind: Kind, slug: String, language: Language, details: Details) -> Self {
+        let text = WrittenText {
+            language,
+            status: Status::Original,
+            title: String::new(),
+            summary: String::new(),
+            objectives: Vec::new(),
+            body: String::new(),
+            translated_from: None,
+            spot: Spot::default(),
+        };
+        Self {
+            kind,
+            slug,
+            parent: None,
+            position: 0,
+            language,
+            visibility: None,
+            countries: Vec::new(),
+            themes: Vec::new(),
+            formerly: None,
+            texts: vec![text],
+            contributors: Vec::new(),
+            relations: Vec::new(),
+            details,
+            spot: Spot::default(),
+        }
+    }
+
     /// The organisations that it names as those who did something.
     pub(crate) fn organisations(&self) -> impl Iterator<Item = &String> {
         let progress = match &self.details {

@@ -74,6 +74,28 @@ pub async fn of_seminar(
     Ok(found.map(|(contents, (people, organisations))| PeopleOfSeminar { contents, people, organisations }))
 }
 
+/// The most people to choose from.
+const TO_CHOOSE_FROM: u64 = 500;
+
+/// People who may be named as contributing, those who came with a seminar first.
+pub(crate) async fn to_choose_from(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    seminar: Option<Seen>,
+) -> Result<Vec<Listed>, Failure> {
+    let look = Look { kinds: &[Kind::Person], page: Some((TO_CHOOSE_FROM, 0)), ..Look::default() };
+    let mut people = Vec::new();
+    if let Some(seminar) = seminar {
+        let home = Some([seminar].into_iter().collect());
+        people = things::list(store, viewer, reading, &Look { seminar: home, ..look.clone() }).await?;
+    }
+    let others = things::list(store, viewer, reading, &look).await?;
+    let ours = seminar.map(Seen::id);
+    people.extend(others.into_iter().filter(|person| ours.is_none() || person.seminar_id != ours));
+    Ok(people)
+}
+
 /// Who contributed to a thing, as far as the viewer may know.
 pub(crate) fn contributing(
     viewer: &Viewer,

@@ -41,6 +41,10 @@ coded! {
         ReadEarly = "read-early",
         /// Read what is for the team, and know who spoke under the Chatham House rule.
         ReadTeam = "read-team",
+        /// Make seminars, anew or after one that was.
+        MakeSeminars = "make-seminars",
+        /// Say what the seminar is, when and where, and how far it has come.
+        EditSeminar = "edit-seminar",
         /// Change the programme: make sessions, and say what they are, when and where.
         EditProgramme = "edit-programme",
         /// Say who may see what of the seminar, and put a session under the Chatham House rule.
@@ -69,8 +73,8 @@ const fn who(act: Act) -> Who {
         Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
         Act::ReadTeam => (&[Administrator], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed => (&[Administrator, Editor], &[Organiser]),
-        Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
-        Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
+        Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
+        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
     }
 }
 

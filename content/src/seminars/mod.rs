@@ -1,10 +1,16 @@
 //! Seminars.
 
+mod draft;
+mod edit;
 pub(crate) mod entity;
 pub(crate) mod file;
 pub(crate) mod found;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use draft::{Draft, Fault, Field};
+pub use edit::{Copy, Editing, Refused, copy, edit, editing, make, making};
 pub(crate) use entity::{clock, save};
 pub use store::{AtHome, Contents, Seminar, SeminarPage, contents, list, listed, seminar};
 pub(crate) use store::{INSIDE, at_home, details, holding, itself, listing, within};
@@ -13,6 +19,9 @@ use crate::coded::coded;
 use jiff::civil::Date;
 use language::Language;
 use serde::{Deserialize, Serialize};
+
+/// A slug that none has: there is the form of a new one.
+pub(crate) const NEW: &str = "new";
 
 coded! {
     /// How far a seminar has come.

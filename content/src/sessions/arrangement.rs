@@ -1,24 +1,21 @@
-//! What somebody looks at who changes a programme: what clashes in it, and how a text will look.
+//! What somebody looks at who changes a programme: what clashes in it.
 
 use super::{
     Details, InProgramme, Slot,
-    draft::{Fault, Field},
     file::When,
     order::known,
     programme,
     rules::{Clash, Needs, clashes, may_swap},
 };
 use crate::{
-    edits::{Why, markdown},
     gate::Viewer,
     people::contribution::{Column, Entity},
     roles::Act,
     seminars::Contents,
     store::{Failure, Store},
-    texts::{Reading, Status, Text},
+    texts::Reading,
     things::{self, Kind, Listed, Look},
 };
-use language::Language;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// A programme, for those who change it.
@@ -80,26 +77,4 @@ pub fn slot(details: &Details, contents: &Contents) -> Slot {
 pub fn may_change_places(one: &Details, other: &Details, contents: &Contents) -> bool {
     let clock = When::of(&contents.details).clock;
     may_swap(known(one, &clock), known(other, &clock))
-}
-
-/// A text as a page will show it, but for its links, which lead where they are written to.
-///
-/// # Errors
-/// Why it cannot be one.
-pub fn preview(text: &str, language: Language) -> Result<Text, Fault> {
-    let fault = |why| Fault { field: Field::Text, why };
-    let source = markdown(text).map_err(fault)?;
-    let html = markup::render(&source, &crate::texts::markup_options()).map_err(|_| fault(Why::Heavy))?.html;
-    Ok(Text {
-        tag: language.code(),
-        own: false,
-        status: Status::Original,
-        outdated: false,
-        title: String::new(),
-        summary: String::new(),
-        objectives: Vec::new(),
-        html,
-        outline: Vec::new(),
-        also: Vec::new(),
-    })
 }

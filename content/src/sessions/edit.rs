@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     edits::{self, Draft as _, Edited, publish},
-    folder::{self, Spot, Written, WrittenText},
+    folder::{self, Written},
     gate::Viewer,
+    people,
     roles::Act,
-    seminars::Contents,
+    seminars::{self, Contents},
     store::{Failure, Store},
-    texts::{Reading, Status},
+    texts::Reading,
     things::{self, Kind, Listed, Look, entity::thing},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -50,9 +51,6 @@ pub struct Moved {
     pub is: Slot,
 }
 
-/// The most people to choose from.
-const PEOPLE: u64 = 500;
-
 /// What the form of a session shows, or that of a new one, for those who may edit the programme.
 ///
 /// # Errors
@@ -67,7 +65,7 @@ pub async fn editing(
     if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
         return Ok(None);
     }
-    let people = people(store, viewer, reading, &contents.seminar).await?;
+    let people = people::to_choose_from(store, viewer, reading, Some(contents.seminar.id)).await?;
     let Some(slug) = session else {
         let draft = Draft { kind: Form::Plenary.code().to_owned(), ..Draft::default() };
         return Ok(Some(Editing { session: None, draft, removable: false, people }));
@@ -95,18 +93,18 @@ pub async fn edit(
         return Ok(Err(Refused::Forbidden));
     }
     let reading = Reading { locale: language::Locale::English, text: None };
-    let people = people(store, viewer, reading, seminar).await?;
+    let people = people::to_choose_from(store, viewer, reading, Some(seminar.id)).await?;
     let people: Vec<String> = people.into_iter().map(|person| person.place.slug).collect();
     let when = When::of(&contents.details);
     let around = Around { when: &when, people: &people, countries: &seminar.countries };
-    let held = match session {
-        None => None,
+    let edited = match session {
+        None => edits::made(blank(contents, typed), typed, &around).map(Some),
         Some(slug) => match found(store, viewer, contents, slug).await? {
-            Some(held) => Some(held),
-            None => return Ok(Err(Refused::Forbidden)),
+            Some(held) => edits::decide(held, (was, typed), &around),
+            None => Err(Refused::Forbidden),
         },
     };
-    let edited = match edits::decide(held, || blank(contents, typed), (was, typed), &around) {
+    let edited = match edited {
         Ok(Some(edited)) => edited,
         Ok(None) => return Ok(session.map(str::to_owned).ok_or(Refused::Forbidden)),
         Err(refused) => return Ok(Err(refused)),
@@ -116,7 +114,7 @@ pub async fn edit(
         Some(slug) => Ok(slug),
         // Between reading and writing.
         None => match session {
-            Some(slug) => match self::held(store, viewer, contents, slug).await? {
+            Some(slug) => match held(store, viewer, contents, slug).await? {
                 Some(held) => Err(Refused::Changed(Box::new(held.shown))),
                 None => Err(Refused::Forbidden),
             },
@@ -278,45 +276,41 @@ async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -
     Ok(found.map(|edits::Held { row, stored, seen }| Held { shown: Draft::of(&seen, &around), row, stored, seen }))
 }
 
-async fn people(store: &Store, viewer: &Viewer, reading: Reading, seminar: &Listed) -> Result<Vec<Listed>, Failure> {
-    let look = Look { kinds: &[Kind::Person], page: Some((PEOPLE, 0)), ..Look::default() };
-    let home = [seminar.id].into_iter().collect();
-    let mut people = things::list(store, viewer, reading, &Look { seminar: Some(home), ..look.clone() }).await?;
-    let others = things::list(store, viewer, reading, &look).await?;
-    let others = others.into_iter().filter(|person| person.seminar_id != Some(seminar.id.id()));
-    people.extend(others);
-    Ok(people)
-}
-
-/// A session that says nothing yet.
+/// A session that says nothing yet, after all others.
 fn blank(contents: &Contents, typed: &Draft) -> Written {
     let language = folder::written_in(&typed.text, contents.seminar.language);
     let last = contents.of(Kind::Session).map(|session| session.position).max();
-    Written {
-        kind: Kind::Session,
-        slug: edits::slug(&typed.title, "session"),
-        parent: None,
-        position: last.unwrap_or_default().saturating_add(1),
-        language,
-        visibility: None,
-        countries: Vec::new(),
-        themes: Vec::new(),
-        formerly: None,
-        texts: vec![WrittenText {
-            language,
-            status: Status::Original,
-            title: String::new(),
-            summary: String::new(),
-            objectives: Vec::new(),
-            body: String::new(),
-            translated_from: None,
-            spot: Spot::default(),
-        }],
-        contributors: Vec::new(),
-        relations: Vec::new(),
-        details: folder::Details::Session(Details::untimed()),
-        spot: Spot::default(),
+    let details = folder::Details::Session(Details::untimed());
+    let blank = Written::blank(Kind::Session, edits::slug(&typed.title, Kind::Session.code()), language, details);
+    Written { position: last.unwrap_or_default().saturating_add(1), ..blank }
+}
+
+/// The sessions of a seminar for one that is held at other days or by another clock, `days` later: each at the time of day
+/// at which it was. Inner: how many would be on none of its days.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn carried(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    to: &seminars::Details,
+    days: i64,
+) -> Result<Result<Vec<Edited>, usize>, Failure> {
+    let (from, to) = (When::of(&contents.details), When::of(to));
+    let (mut carried, mut stranded) = (Vec::new(), 0);
+    for session in contents.of(Kind::Session) {
+        let Some(held) = found(store, viewer, contents, &session.place.slug).await? else { continue };
+        let mut after = held.stored.clone();
+        if let folder::Details::Session(details) = &mut after.details {
+            details.carry((&from.clock, &to.clock), days);
+            if known(details, &to.clock).day.is_some_and(|day| !to.days.contains(&day)) {
+                stranded += 1;
+            }
+        }
+        carried.push(Edited { before: Some((held.row, held.stored)), after, seen: None });
     }
+    Ok(if stranded == 0 { Ok(carried) } else { Err(stranded) })
 }
 
 #[cfg(test)]

@@ -10,11 +10,12 @@ mod rules;
 mod slot;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-pub use arrangement::{Arrangement, arrangement, may_change_places, preview, slot};
+pub use arrangement::{Arrangement, arrangement, may_change_places, slot};
 pub use draft::{Draft, Fault, Field};
 pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, remove, swap};
+pub(crate) use edit::carried;
 pub(crate) use entity::save;
 pub(crate) use order::{in_time, stay_in_order};
 pub use rules::{Clash, Needs, Over, clashes};
@@ -23,7 +24,7 @@ pub use store::{InProgramme, SessionPage, programme, session};
 pub(crate) use store::{details, in_order};
 
 use crate::coded::coded;
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 coded! {
@@ -63,5 +64,21 @@ impl Details {
     /// Of a plenary of which nothing more is known.
     pub(crate) fn untimed() -> Self {
         Self { form: Form::Plenary, day: None, starts: None, ends: None, room: None, chatham_house: false }
+    }
+
+    /// Has it be `days` later, and at the same time of day by another clock.
+    pub(crate) fn carry(&mut self, (from, to): (&TimeZone, &TimeZone), days: i64) {
+        let later = |day: Date| day.checked_add(days.days()).unwrap_or(day);
+        let moment = |at: Timestamp| {
+            let shown = from.to_datetime(at);
+            // A time that the clocks are put forward over is the one after it.
+            to.to_timestamp(later(shown.date()).to_datetime(shown.time())).unwrap_or(at)
+        };
+        // The second of two hours stays the second, where nothing is moved.
+        if days != 0 || from != to {
+            self.day = self.day.map(later);
+            self.starts = self.starts.map(moment);
+            self.ends = self.ends.map(moment);
+        }
     }
 }

@@ -19,11 +19,11 @@ use jiff::Timestamp;
 use language::Locale;
 use std::{fs, path::PathBuf};
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-29T10:00:00Z".parse().expect("a time")
 }
 
-fn english() -> Reading {
+pub(crate) fn english() -> Reading {
     Reading { locale: Locale::English, text: None }
 }
 
@@ -50,32 +50,32 @@ fn files() -> Vec<(String, String)> {
     .into()
 }
 
-fn with(seminar: &Contents, part: Part) -> Viewer {
+pub(crate) fn with(seminar: &Contents, part: Part) -> Viewer {
     let parts = vec![(seminar.seminar.id.id(), part)];
     Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts }.into()
 }
 
 /// A store with the seminar, and its organiser.
-struct Room<'a> {
-    test: &'a TestStore,
-    organiser: Viewer,
+pub(crate) struct Room<'a> {
+    pub(crate) test: &'a TestStore,
+    pub(crate) organiser: Viewer,
 }
 
 impl<'a> Room<'a> {
-    async fn new(test: &'a TestStore) -> Self {
+    pub(crate) async fn new(test: &'a TestStore) -> Self {
         imported(test, "one", &files()).await;
         let nobody = Viewer::anonymous();
         let found = seminars::contents(&test.store, &nobody, english(), "one").await.expect("the store answers");
         Self { test, organiser: with(&found.expect("public"), Part::Organiser) }
     }
 
-    async fn contents(&self) -> Contents {
+    pub(crate) async fn contents(&self) -> Contents {
         let store = &self.test.store;
         let found = seminars::contents(store, &self.organiser, english(), "one").await.expect("the store answers");
         found.expect("theirs")
     }
 
-    async fn draft(&self, slug: Option<&str>) -> Draft {
+    pub(crate) async fn draft(&self, slug: Option<&str>) -> Draft {
         let contents = self.contents().await;
         let found = editing(&self.test.store, &self.organiser, english(), &contents, slug).await;
         found.expect("the store answers").expect("theirs").draft
@@ -89,19 +89,19 @@ impl<'a> Room<'a> {
     }
 
     /// Changes a session as whoever looks at it now.
-    async fn change(&self, slug: &str, change: impl FnOnce(&mut Draft)) -> Result<String, Refused> {
+    pub(crate) async fn change(&self, slug: &str, change: impl FnOnce(&mut Draft)) -> Result<String, Refused> {
         let was = self.draft(Some(slug)).await;
         let mut is = was.clone();
         change(&mut is);
         self.edit(Some(slug), &was, &is).await
     }
 
-    async fn order(&self) -> Vec<String> {
+    pub(crate) async fn order(&self) -> Vec<String> {
         self.contents().await.of(Kind::Session).map(|session| session.place.slug.clone()).collect()
     }
 
     /// An import of the files, some of them changed.
-    async fn import(&self, change: impl Fn(&str, &str) -> String, discard_edits: bool) -> Imported {
+    pub(crate) async fn import(&self, change: impl Fn(&str, &str) -> String, discard_edits: bool) -> Imported {
         self.tried(change, discard_edits, false).await
     }
 
@@ -126,7 +126,7 @@ impl<'a> Room<'a> {
     }
 }
 
-fn as_they_are(_: &str, text: &str) -> String {
+pub(crate) fn as_they_are(_: &str, text: &str) -> String {
     text.to_owned()
 }
 
