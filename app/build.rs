@@ -126,7 +126,11 @@ fn lookup(code: &mut String, prefix: &str, names: &[&str]) -> Result<(), Box<dyn
     writeln!(code, "            _ => None,\n        }}\n    }}")?;
     if prefix == "country_" || prefix == "theme_" {
         let codes: Vec<String> = names.iter().filter_map(|name| name.strip_prefix(prefix)).map(key).collect();
-        writeln!(code, "    /// All codes for which there is a word.\n    pub const {}_CODES: &[&str] = &{codes:?};", function.to_uppercase())?;
+        writeln!(
+            code,
+            "    /// All codes for which there is a word.\n    pub const {}_CODES: &[&str] = &{codes:?};",
+            function.to_uppercase()
+        )?;
     }
     Ok(())
 }

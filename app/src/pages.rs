@@ -75,5 +75,9 @@ pub(crate) fn pages() -> impl IntoView {
 
 /// The forms of all pages, each at the address of the page that it is on or below it.
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
-    accounts::routes().merge(seats::routes()).merge(seminars::routes()).merge(protection::routes()).merge(sessions::routes())
+    accounts::routes()
+        .merge(seats::routes())
+        .merge(seminars::routes())
+        .merge(protection::routes())
+        .merge(sessions::routes())
 }

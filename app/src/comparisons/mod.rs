@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    seminars::{chapters, example, way},
+    seminars::{chapters, standing, way},
     ui::{Head, PhraseView, Strands, crumbs, document, in_its_language, leaf, sure, voice, written},
     words::{Words, join},
 };
@@ -41,7 +41,7 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
             {in_its_language(words, language)}
         </div>
         {chapters(asked, &contents)}
-        {example(words, &contents)}
+        {standing(words, &contents)}
         <div class="section section--near">{table(words, &strands, language, details.topics)}</div>
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))

@@ -4,7 +4,7 @@ use super::files;
 use crate::{
     asked::Asked,
     render,
-    seminars::{chapters, example, way},
+    seminars::{chapters, standing, way},
     ui::{Head, PhraseView, Strands, crumbs, document, leaf},
 };
 use content::{
@@ -64,7 +64,7 @@ fn draw(asked: &Asked, contents: Contents, materials: Vec<Material>) -> impl Int
             <p class="lead">{seminar.title.view()}</p>
         </div>
         {chapters(asked, &contents)}
-        {example(words, &contents)}
+        {standing(words, &contents)}
         {none}
         {groups}
     };

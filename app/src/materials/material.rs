@@ -4,7 +4,7 @@ use super::extension;
 use crate::{
     asked::Asked,
     render,
-    seminars::{example, way},
+    seminars::{standing, way},
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
         provenance,
@@ -86,7 +86,7 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
             </div>
             <div class="spread">
                 <div class="read">
-                    {example(words, &contents)}
+                    {standing(words, &contents)}
                     {provenance(asked, &text)}
                     {take}
                     {prose(&text)}

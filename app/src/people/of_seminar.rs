@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     render,
-    seminars::{chapters, example, way},
+    seminars::{chapters, standing, way},
     ui::{Head, PhraseView, Strands, crumbs, document, keyed, leaf, written},
     words::sort_by_key,
 };
@@ -60,7 +60,7 @@ fn draw(asked: &Asked, found: PeopleOfSeminar) -> impl IntoView + use<> {
             <p class="lead">{seminar.title.view()}</p>
         </div>
         {chapters(asked, &contents)}
-        {example(words, &contents)}
+        {standing(words, &contents)}
         {none}
         <div class="section section--near flow flow--loose">{groups}{organisations}</div>
     };

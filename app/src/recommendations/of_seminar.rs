@@ -4,7 +4,7 @@ use super::item;
 use crate::{
     asked::Asked,
     render,
-    seminars::{chapters, example, way},
+    seminars::{chapters, standing, way},
     ui::{Head, PhraseView, Strands, crumbs, document, leaf},
 };
 use content::{
@@ -40,7 +40,7 @@ fn draw(asked: &Asked, contents: Contents, list: Vec<RecommendationListed>) -> i
             <p class="lead">{seminar.title.view()}</p>
         </div>
         {chapters(asked, &contents)}
-        {example(words, &contents)}
+        {standing(words, &contents)}
         {none}
         <div class="section section--near"><ul class="ledger ledger--paired">{items}</ul></div>
     };

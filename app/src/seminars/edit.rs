@@ -94,8 +94,19 @@ pub(super) async fn post_new(Extension(asked): Extension<Asked>, sent: Sent) -> 
 
 /// What the form always sends: where one of these is missing, it was not all of it.
 const WHOLE: [&str; 13] = [
-    "was", "title", "summary", "starts", "ends", "time-zone", "place", "host", "stage", "objectives", "organisers",
-    "reference", "text",
+    "was",
+    "title",
+    "summary",
+    "starts",
+    "ends",
+    "time-zone",
+    "place",
+    "host",
+    "stage",
+    "objectives",
+    "organisers",
+    "reference",
+    "text",
 ];
 
 async fn sent_for(asked: Asked, seminar: Option<&str>, sent: &Sent) -> Response {
@@ -155,7 +166,7 @@ fn read(sent: &Sent) -> Draft {
         host: sent.value("host"),
         stage: sent.value("stage"),
         countries: countries.filter(|code| !code.is_empty()).collect(),
-        languages: sent.all("languages").map(str::to_owned).collect(),
+        languages: sent.all("working").map(str::to_owned).collect(),
         organisers: sent.text("organisers"),
         objectives: sent.text("objectives"),
         themes: sent.all("themes").map(str::to_owned).collect(),
@@ -190,8 +201,7 @@ fn draw(
     if now.is_some() {
         summary.push((None, words.changed_meanwhile().to_owned()));
     }
-    let told =
-        |field: Field| faults.iter().find(|fault| fault.field == field).map(|fault| sentence(words, *fault));
+    let told = |field: Field| faults.iter().find(|fault| fault.field == field).map(|fault| sentence(words, *fault));
     let why = |field: Field| told(field).or_else(|| differs(words, now?, &draft, field));
     let preview = match &say {
         Some(Say::Preview(text)) => Some(previewed(words, text)),
@@ -209,7 +219,9 @@ fn draw(
         view! { <p class="small quiet">{words.room_for_text(words.language_name(language))}</p> }
     });
     let written_in = is_new.then(|| {
-        let languages = Language::ALL.iter().map(|one| (one.code().to_owned(), words.language_name(*one).to_owned(), one.code() == draft.language));
+        let languages = Language::ALL
+            .iter()
+            .map(|one| (one.code().to_owned(), words.language_name(*one).to_owned(), one.code() == draft.language));
         marked("language", why(Field::Language), choice("language", words.written_in(), languages.collect()))
     });
     let copy = contents.filter(|_| asked.viewer.may(Act::MakeSeminars)).map(|contents| {
@@ -225,12 +237,19 @@ fn draw(
     let along = (!is_new).then(|| {
         view! { <label class="check"><input class="check__input" type="checkbox" name="along" checked=along/><span>{words.move_along()}</span></label> }
     });
-    let stages = Stage::ALL.iter().map(|stage| (stage.code().to_owned(), words.stage(*stage).to_owned(), stage.code() == draft.stage));
+    let stages = Stage::ALL
+        .iter()
+        .map(|stage| (stage.code().to_owned(), words.stage(*stage).to_owned(), stage.code() == draft.stage));
     let stages = marked("stage", why(Field::Stage), choice("stage", words.stage_now(), stages.collect()));
     let languages = Language::ALL.iter().map(|one| {
-        (one.code().to_owned(), words.language_name(*one).to_owned(), draft.languages.iter().any(|code| code == one.code()))
+        (
+            one.code().to_owned(),
+            words.language_name(*one).to_owned(),
+            draft.languages.iter().any(|code| code == one.code()),
+        )
     });
-    let languages = marked("languages", why(Field::Languages), choices("languages", words.working_languages(), languages.collect()));
+    let languages =
+        marked("working", why(Field::Languages), choices("working", words.working_languages(), languages.collect()));
     let themes = marked("themes", why(Field::Themes), choices("themes", words.themes(), themes(words, &draft.themes)));
     let host = select("host".to_owned(), words.host_country(), countries(words, &draft.host), why(Field::Host));
     let voices = voices::fields(words, &draft.contributors, &people, &|row, with| {
@@ -299,11 +318,7 @@ fn themes(words: Words, taken: &[String]) -> Vec<(String, String, bool)> {
     all.map(|theme| (theme.to_owned(), words.theme_name(theme), taken.iter().any(|one| one == theme))).collect()
 }
 
-fn delegations(
-    words: Words,
-    taken: &[String],
-    why: &dyn Fn(Field) -> Option<String>,
-) -> impl IntoView + use<> {
+fn delegations(words: Words, taken: &[String], why: &dyn Fn(Field) -> Option<String>) -> impl IntoView + use<> {
     let rows = taken.iter().map(String::as_str).chain(std::iter::repeat_n("", MORE)).enumerate();
     let rows = rows.map(|(at, code)| {
         select(format!("country-{at}"), words.country(), countries(words, code), why(Field::Country(at)))
@@ -334,7 +349,7 @@ fn name(field: Field) -> Cow<'static, str> {
         Field::Place => "place",
         Field::Host => "host",
         Field::Stage => "stage",
-        Field::Languages => "languages",
+        Field::Languages => "working",
         Field::Organisers => "organisers",
         Field::Objectives => "objectives",
         Field::Themes => "themes",

@@ -13,7 +13,7 @@ use crate::{
 use axum::{Router, extract::DefaultBodyLimit, routing::post};
 use content::{
     roles::Act,
-    seminars::{Contents, Details, Seminar},
+    seminars::{Contents, Details, Seminar, Stage},
     things::{Kind, Listed},
 };
 use language::Language;
@@ -68,25 +68,32 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let says = asked.viewer.may_in(Act::EditSeminar, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
-        (String::new(), words.overview(), true),
-        ("/programme".to_owned(), words.programme(), true),
-        ("/people".to_owned(), words.people(), true),
-        ("/materials".to_owned(), words.materials(), true),
-        ("/comparison".to_owned(), words.comparison(), has(Kind::Comparison)),
-        ("/recommendations".to_owned(), words.recommendations(), true),
-        ("/edit".to_owned(), words.edit_seminar(), says),
-        ("/programme/edit".to_owned(), words.edit_programme(), edits),
-        ("/door".to_owned(), words.door(), runs),
-        ("/invitations".to_owned(), words.invite(), runs),
-        ("/protection".to_owned(), words.protection(), runs),
+        ("", words.overview(), true),
+        ("/programme", words.programme(), true),
+        ("/people", words.people(), true),
+        ("/materials", words.materials(), true),
+        ("/comparison", words.comparison(), has(Kind::Comparison)),
+        ("/recommendations", words.recommendations(), true),
+    ];
+    let runs = [
+        ("/edit", words.edit_seminar(), says),
+        ("/programme/edit", words.edit_programme(), edits),
+        ("/door", words.door(), runs),
+        ("/invitations", words.invite(), runs),
+        ("/protection", words.protection(), runs),
     ];
     let here = asked.path().to_owned();
-    let links = chapters.into_iter().filter(|(_, _, there)| *there).map(|(end, word, _)| {
-        let to = format!("{path}{end}");
-        let current = (to == here).then_some("page");
-        view! { <li><a class="chapters__link" href=to aria-current=current>{word}</a></li> }
-    });
-    view! { <nav class="chapters" aria-label=words.this_seminar()><ul class="chapters__list">{links.collect_view()}</ul></nav> }
+    let links = move |label: &'static str, chapters: Vec<(&'static str, &'static str, bool)>| {
+        let links = chapters.into_iter().filter(|(_, _, there)| *there).map(|(end, word, _)| {
+            let to = format!("{path}{end}");
+            let current = (to == here).then_some("page");
+            view! { <li><a class="chapters__link" href=to aria-current=current>{word}</a></li> }
+        });
+        let links: Vec<_> = links.collect();
+        (!links.is_empty())
+            .then(|| view! { <nav class="chapters" aria-label=label><ul class="chapters__list">{links}</ul></nav> })
+    };
+    (links(words.this_seminar(), chapters.into()), links(words.organising(), runs.into()))
 }
 
 /// The way to a page below a seminar.
@@ -99,9 +106,12 @@ pub(crate) fn way(words: Words, seminar: &Listed, mut more: Vec<Crumb>) -> Vec<C
     way
 }
 
-/// Says that a seminar is made up, if it is.
-pub(crate) fn example(words: Words, contents: &Contents) -> Option<impl IntoView + use<>> {
-    contents.details.example.then(|| {
-        view! { <div class="note"><p class="note__title">{words.example_title()}</p><p>{words.example_note()}</p></div> }
-    })
+/// Says of a seminar that it is made up, or still being prepared.
+pub(crate) fn standing(words: Words, contents: &Contents) -> impl IntoView + use<> {
+    let note = |title: &'static str, text: &'static str| {
+        view! { <div class="note"><p class="note__title">{title}</p><p>{text}</p></div> }
+    };
+    let details = &contents.details;
+    let draft = (details.stage == Stage::Draft).then(|| note(words.stage_draft(), words.stage_hint()));
+    (draft, details.example.then(|| note(words.example_title(), words.example_note())))
 }

@@ -1,6 +1,6 @@
 //! `/seminars/{seminar}`
 
-use super::{chapters, example, place};
+use super::{chapters, place, standing};
 use crate::{
     asked::Asked,
     people, render, sessions,
@@ -86,10 +86,11 @@ fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
     };
     let inside = view! {
         {chapters(asked, &contents)}
-        {example(words, &contents)}
+        {standing(words, &contents)}
         {provenance(asked, &text)}
         <section class="section section--near" aria-labelledby="programme">
             {section_heading("programme", words.programme(), Some((format!("{}/programme.ics", contents.seminar.place.path()), words.add_to_calendar())))}
+            {programme.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> })}
             {sessions::short(words, &contents, &programme)}
         </section>
         <div class="columns section">{objectives}{experts}</div>

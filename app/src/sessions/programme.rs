@@ -4,7 +4,7 @@ use super::{by_day, counts, zone};
 use crate::{
     asked::Asked,
     render,
-    seminars::{chapters, example, way},
+    seminars::{chapters, standing, way},
     ui::{Head, PhraseView, Strands, crumbs, document, leaf, written},
     words::Words,
 };
@@ -59,7 +59,7 @@ fn draw(asked: &Asked, contents: Contents, programme: Vec<InProgramme>) -> impl 
             <p class="lead">{seminar.title.view()} ", " {words.dates(contents.details.starts, contents.details.ends)}</p>
         </div>
         {chapters(asked, &contents)}
-        {example(words, &contents)}
+        {standing(words, &contents)}
         {note}
         {programme.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> })}
         {sections}

@@ -6,7 +6,7 @@ use crate::{
     materials, people,
     render::{self, Answer},
     search,
-    seminars::{example, way},
+    seminars::{standing, way},
     ui::{
         Head, PhraseView, Strands, contents as outline, crumbs, document, fact, facts, leaf, other_languages, prose,
         provenance, voice, written,
@@ -82,7 +82,7 @@ fn draw(asked: &Asked, page: SessionPage, alike: Vec<Listed>) -> impl IntoView +
             </div>
             <div class="spread">
                 <div class="read">
-                    {example(words, &page.contents)}
+                    {standing(words, &page.contents)}
                     {provenance(asked, &page.text)}
                     {objective}
                     {prose(&page.text)}

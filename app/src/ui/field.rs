@@ -174,7 +174,7 @@ fn chosen(
             <label class="check"><input class="check__input" r#type=kind name=name value=value checked=taken/><span>{word}</span></label>
         }
     });
-    view! { <fieldset class="fieldset"><legend class="fieldset__legend">{legend}</legend>{choices.collect_view()}</fieldset> }
+    view! { <fieldset class="fieldset"><legend class="fieldset__legend">{legend}</legend><div class="fieldset__choices">{choices.collect_view()}</div></fieldset> }
 }
 
 /// What is to be settled, above the form: each with a way to its field. Where it concerns none, it stands alone.

@@ -83,7 +83,9 @@ impl Field {
         Self {
             name: "time zone",
             says: |thing| json!(seminar(thing).map(|details| &details.time_zone)),
-            take: |thing, other| of_seminar(thing, other, |details, other| details.time_zone.clone_from(&other.time_zone)),
+            take: |thing, other| {
+                of_seminar(thing, other, |details, other| details.time_zone.clone_from(&other.time_zone))
+            },
         },
         Self {
             name: "where",
@@ -98,7 +100,9 @@ impl Field {
         Self {
             name: "reference",
             says: |thing| json!(seminar(thing).map(|details| &details.reference)),
-            take: |thing, other| of_seminar(thing, other, |details, other| details.reference.clone_from(&other.reference)),
+            take: |thing, other| {
+                of_seminar(thing, other, |details, other| details.reference.clone_from(&other.reference))
+            },
         },
         Self {
             name: "stage",

@@ -72,8 +72,11 @@ pub(crate) fn sentences(text: &str) -> Result<String, Why> {
 
 /// An entry of a list in each line; empty lines are none.
 pub(crate) fn lines(text: &str, most: usize) -> Result<Vec<String>, Why> {
-    let lines: Vec<String> =
-        text.lines().filter(|line| !line.trim().is_empty()).map(|line| bounded(line, most)).collect::<Result<_, _>>()?;
+    let lines: Vec<String> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| bounded(line, most))
+        .collect::<Result<_, _>>()?;
     if lines.len() > LIST_MOST { Err(Why::Many(LIST_MOST)) } else { Ok(lines) }
 }
 

@@ -16,9 +16,7 @@ use crate::{
     store::{Failure, Store},
     things::{self, Kind, Look, entity::thing},
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -153,11 +151,7 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
     /// Where it was edited in which order sessions are, they stay so, and what is new comes after what it follows in the
     /// folder; where it was edited when they are, they stand in the order of their times. `before`: the sessions there
     /// were, in their order.
-    pub(super) async fn in_order(
-        &mut self,
-        seminar: Option<i64>,
-        before: &[i64],
-    ) -> Result<(), Failure> {
+    pub(super) async fn in_order(&mut self, seminar: Option<i64>, before: &[i64]) -> Result<(), Failure> {
         let Some(seminar) = seminar else { return Ok(()) };
         let moved = |row: &edit::Model| row.filed().is_ok_and(|filed| moves(filed.keys().map(String::as_str)));
         if !self.edits.0.values().any(|(row, thing, _)| thing.seminar_id == Some(seminar) && moved(row)) {

@@ -14,7 +14,8 @@ use crate::{
 use jiff::tz::TimeZone;
 
 fn administrator() -> Viewer {
-    Somebody { who: Who::Account(1), name: "Vera".into(), platform: Some(Platform::Administrator), parts: vec![] }.into()
+    Somebody { who: Who::Account(1), name: "Vera".into(), platform: Some(Platform::Administrator), parts: vec![] }
+        .into()
 }
 
 async fn contents(test: &TestStore, viewer: &Viewer, slug: &str) -> Option<Contents> {
@@ -130,13 +131,25 @@ async fn what_will_not_do_is_told_by_field() {
         let refused = make(&test.store, &vera, &odd, now()).await.expect("the store answers");
         let Err(Refused::Faults(faults)) = refused else { panic!("{refused:?}") };
         use Field::{
-            Contributor, Country, Ends, Host, Languages, Objectives, Organisers, Reference, Stage, Starts, Text, Themes,
-            TimeZone, Title,
+            Contributor, Country, Ends, Host, Languages, Objectives, Organisers, Reference, Stage, Starts, Text,
+            Themes, TimeZone, Title,
         };
         let fields: Vec<Field> = faults.iter().map(|fault| fault.field).collect();
         let all = [
-            Title, Objectives, Text, Starts, Ends, TimeZone, Host, Stage, Reference, Organisers, Languages, Country(1),
-            Themes, Contributor(0),
+            Title,
+            Objectives,
+            Text,
+            Starts,
+            Ends,
+            TimeZone,
+            Host,
+            Stage,
+            Reference,
+            Organisers,
+            Languages,
+            Country(1),
+            Themes,
+            Contributor(0),
         ];
         assert_eq!(fields, all);
         let tongue = Draft { language: "de".into(), ..typed() };

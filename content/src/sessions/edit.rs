@@ -333,6 +333,9 @@ pub(super) mod tests {
         edited: Edited,
         now: Timestamp,
     ) -> bool {
-        publish(store, viewer, Some(contents.seminar.id.id()), vec![edited], now).await.expect("the store answers").is_some()
+        publish(store, viewer, Some(contents.seminar.id.id()), vec![edited], now)
+            .await
+            .expect("the store answers")
+            .is_some()
     }
 }

@@ -14,8 +14,8 @@ pub(crate) mod tests;
 
 pub use arrangement::{Arrangement, arrangement, may_change_places, slot};
 pub use draft::{Draft, Fault, Field};
-pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, remove, swap};
 pub(crate) use edit::carried;
+pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, remove, swap};
 pub(crate) use entity::save;
 pub(crate) use order::{in_time, stay_in_order};
 pub use rules::{Clash, Needs, Over, clashes};
