@@ -30,6 +30,8 @@ mod home;
 #[cfg(feature = "ssr")]
 mod materials;
 #[cfg(feature = "ssr")]
+mod named;
+#[cfg(feature = "ssr")]
 mod organisations;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -1,8 +1,8 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, challenges, changes, comparisons, errors, glossary, home, materials, organisations, people, practices,
-    privacy, protection, recommendations, roles, search, seats, seminars, sessions,
+    accounts, challenges, changes, comparisons, errors, glossary, home, materials, named, organisations, people,
+    practices, privacy, protection, recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -38,6 +38,10 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/recommendations") view=recommendations::list::recommendations/>
                 <Route path=path!("/recommendations/:recommendation") view=recommendations::recommendation::recommendation/>
                 <Route path=path!("/people") view=people::list::people/>
+                <Route path=path!("/seminars/:seminar/people/new") view=named::name_person/>
+                <Route path=path!("/seminars/:seminar/organisations/new") view=named::name_organisation/>
+                <Route path=path!("/people/:person/edit") view=named::edit_person/>
+                <Route path=path!("/organisations/:organisation/edit") view=named::edit_organisation/>
                 <Route path=path!("/people/:person") view=people::person::person/>
                 <Route path=path!("/organisations/:organisation") view=organisations::organisation/>
                 <Route path=path!("/glossary") view=glossary::list::glossary/>
@@ -77,7 +81,8 @@ pub(crate) fn pages() -> impl IntoView {
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
     accounts::routes()
         .merge(seats::routes())
-        .merge(seminars::routes())
         .merge(protection::routes())
+        .merge(seminars::routes())
         .merge(sessions::routes())
+        .merge(named::routes())
 }

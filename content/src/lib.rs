@@ -28,6 +28,8 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod materials;
 #[cfg(feature = "ssr")]
+pub mod named;
+#[cfg(feature = "ssr")]
 pub mod organisations;
 #[cfg(feature = "ssr")]
 pub mod people;

@@ -6,7 +6,9 @@ use crate::{
     ui::{Head, PhraseView, crumbs, document, fact, facts, leaf},
 };
 use content::{
+    named::{self, Who},
     organisations::{self, OrganisationPage},
+    roles::Act,
     things::{self, Kind},
 };
 use leptos::prelude::*;
@@ -18,7 +20,9 @@ pub(crate) fn organisation() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let found = organisations::organisation(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            Ok(found.map(|page| draw(&asked, page)))
+            let edits = asked.viewer.may_somewhere(Act::EditSeminar)
+                && named::home(&asked.store, &asked.viewer, asked.reading, (Who::Organisation, &slug)).await?.is_some();
+            Ok(found.map(|page| draw(&asked, page, edits)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Organisation, None, &former).await?;
@@ -27,7 +31,7 @@ pub(crate) fn organisation() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: OrganisationPage) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: OrganisationPage, edits: bool) -> impl IntoView + use<> {
     let words = asked.words();
     let OrganisationPage { organisation, details, people } = page;
     let about = if organisation.summary.text.is_empty() {
@@ -55,11 +59,16 @@ fn draw(asked: &Asked, page: OrganisationPage) -> impl IntoView + use<> {
         view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role">{person.summary.view()}</span></li> }
     });
     let items = items.collect_view();
+    let edit = edits.then(|| {
+        let to = format!("{}/edit", organisation.place.path());
+        view! { <p class="actions no-print"><a class="button button--second" href=to>{words.edit_organisation()}</a></p> }
+    });
     let inside = view! {
         <div class="title">
             {crumbs(words.you_are_in(), vec![(words.people().to_owned(), None, Some("/people".to_owned()))])}
             <h1>{organisation.title.view()}</h1>
             <p class="lead">{organisation.summary.view()}</p>
+            {edit}
         </div>
         <div class="spread">
             <section class="flow" aria-labelledby="people"><h2 id="people">{words.people_here()}</h2>{none}<ul class="people">{items}</ul></section>

@@ -9,6 +9,7 @@ use crate::{
 };
 use content::{
     people::{self, Contributor, PeopleOfSeminar, Role},
+    roles::Act,
     things::Kind,
 };
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub(crate) fn people_of_seminar() -> impl IntoView {
 }
 
 fn draw(asked: &Asked, found: PeopleOfSeminar) -> impl IntoView + use<> {
-    let PeopleOfSeminar { contents, people, mut organisations } = found;
+    let PeopleOfSeminar { contents, people, mut organisations, mut others } = found;
     let words = asked.words();
     let strands = Strands::of(&contents.seminar.countries);
     let seminar = &contents.seminar;
@@ -52,6 +53,21 @@ fn draw(asked: &Asked, found: PeopleOfSeminar) -> impl IntoView + use<> {
         let items = items.collect_view();
         view! { <section class="flow" aria-labelledby="organisations"><h2 id="organisations">{words.kinds(Kind::Organisation)}</h2><ul class="people">{items}</ul></section> }
     });
+    let edits = asked.viewer.may_in(Act::EditSeminar, seminar);
+    sort_by_key(words.0, &mut others, |person| person.title.text.as_str());
+    let others = (edits && !others.is_empty()).then(|| {
+        let items = others.into_iter().map(|person| {
+            view! { <li class="people__item"><a href=person.place.path()>{person.title.view()}</a><span class="people__role">{person.summary.view()}</span></li> }
+        });
+        let items = items.collect_view();
+        view! { <section class="flow" aria-labelledby="others"><h2 id="others">{words.named_only()}</h2><p class="small quiet">{words.named_only_hint()}</p><ul class="people">{items}</ul></section> }
+    });
+    let new = edits.then(|| {
+        let path = seminar.place.path();
+        view! {
+            <p class="actions no-print"><a class="button button--second" href=format!("{path}/people/new")>{words.new_person()}</a><a class="button button--second" href=format!("{path}/organisations/new")>{words.new_organisation()}</a></p>
+        }
+    });
     let title = words.people_of_seminar(&seminar.title.text);
     let inside = view! {
         <div class="title">
@@ -62,7 +78,7 @@ fn draw(asked: &Asked, found: PeopleOfSeminar) -> impl IntoView + use<> {
         {chapters(asked, &contents)}
         {standing(words, &contents)}
         {none}
-        <div class="section section--near flow flow--loose">{groups}{organisations}</div>
+        <div class="section section--near flow flow--loose">{new}{groups}{others}{organisations}</div>
     };
     let head = Head { lines: strands.countries().len(), ..Head::new(title, seminar.summary.text.clone()) };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))

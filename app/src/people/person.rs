@@ -6,7 +6,9 @@ use crate::{
     ui::{Head, PhraseView, crumbs, document, fact, facts, leaf, written},
 };
 use content::{
+    named::{self, Who},
     people::{self, Contribution, PersonPage},
+    roles::Act,
     things::{self, Kind},
 };
 use leptos::prelude::*;
@@ -18,7 +20,9 @@ pub(crate) fn person() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let found = people::person(&asked.store, &asked.viewer, asked.reading, &slug).await?;
-            Ok(found.map(|page| draw(&asked, page)))
+            let edits = asked.viewer.may_somewhere(Act::EditSeminar)
+                && named::home(&asked.store, &asked.viewer, asked.reading, (Who::Person, &slug)).await?.is_some();
+            Ok(found.map(|page| draw(&asked, page, edits)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Person, None, &former).await?;
@@ -27,7 +31,7 @@ pub(crate) fn person() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: PersonPage) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: PersonPage, edits: bool) -> impl IntoView + use<> {
     let words = asked.words();
     let PersonPage { person, organisations, contributions } = page;
     let about = if person.summary.text.is_empty() { words.person().to_owned() } else { person.summary.text.clone() };
@@ -61,11 +65,16 @@ fn draw(asked: &Asked, page: PersonPage) -> impl IntoView + use<> {
         fact(words.works_for(), (!works_for.is_empty()).then_some(works_for)),
         fact(words.country(), (!countries.is_empty()).then(|| countries.join(", "))),
     ]);
+    let edit = edits.then(|| {
+        let to = format!("{}/edit", person.place.path());
+        view! { <p class="actions no-print"><a class="button button--second" href=to>{words.edit_person()}</a></p> }
+    });
     let inside = view! {
         <div class="title">
             {crumbs(words.you_are_in(), vec![(words.people().to_owned(), None, Some("/people".to_owned()))])}
             <h1>{person.title.view()}</h1>
             <p class="lead">{person.summary.view()}</p>
+            {edit}
         </div>
         <div class="spread">
             <section class="flow" aria-labelledby="contributions">

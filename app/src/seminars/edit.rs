@@ -8,8 +8,8 @@ use crate::{
     people::voices,
     render,
     ui::{
-        Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, previewed, save_or_preview,
-        select, settle,
+        Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, nation, previewed,
+        save_or_preview, settle,
     },
     words::Words,
 };
@@ -24,7 +24,7 @@ use content::{
     roles::Act,
     seminars::{self, Contents, Draft, Editing, Fault, Field, Refused, Stage},
     store::Failure,
-    texts::{Phrase, Text},
+    texts::Text,
 };
 use jiff::Timestamp;
 use language::Language;
@@ -251,7 +251,7 @@ fn draw(
     let languages =
         marked("working", why(Field::Languages), choices("working", words.working_languages(), languages.collect()));
     let themes = marked("themes", why(Field::Themes), choices("themes", words.themes(), themes(words, &draft.themes)));
-    let host = select("host".to_owned(), words.host_country(), countries(words, &draft.host), why(Field::Host));
+    let host = nation(words, "host".to_owned(), words.host_country(), &draft.host, why(Field::Host));
     let voices = voices::fields(words, &draft.contributors, &people, &|row, with| {
         why(if with { Field::Contribution(row) } else { Field::Contributor(row) })
     });
@@ -298,20 +298,6 @@ fn is_offered(zone: &str) -> bool {
     zone.split_once('/').is_some_and(|(continent, _)| CONTINENTS.contains(&continent))
 }
 
-/// Countries by their names, after none: those for which there is a word, and the one that is taken.
-fn countries(words: Words, taken: &str) -> Vec<(String, Phrase, bool)> {
-    let own = |text: String| Phrase { text, lang: None };
-    let mut codes: Vec<&str> = Words::COUNTRY_CODES.to_vec();
-    if !taken.is_empty() && !codes.contains(&taken) {
-        codes.push(taken);
-    }
-    let mut countries: Vec<_> =
-        codes.into_iter().map(|code| (code.to_owned(), own(words.country_name(code)), code == taken)).collect();
-    crate::words::sort_by_key(words.0, &mut countries, |(_, name, _)| name.text.as_str());
-    countries.insert(0, (String::new(), own(words.no_delegation().to_owned()), taken.is_empty()));
-    countries
-}
-
 fn themes(words: Words, taken: &[String]) -> Vec<(String, String, bool)> {
     let others = taken.iter().map(String::as_str).filter(|theme| !Words::THEME_CODES.contains(theme));
     let all = Words::THEME_CODES.iter().copied().chain(others);
@@ -320,9 +306,8 @@ fn themes(words: Words, taken: &[String]) -> Vec<(String, String, bool)> {
 
 fn delegations(words: Words, taken: &[String], why: &dyn Fn(Field) -> Option<String>) -> impl IntoView + use<> {
     let rows = taken.iter().map(String::as_str).chain(std::iter::repeat_n("", MORE)).enumerate();
-    let rows = rows.map(|(at, code)| {
-        select(format!("country-{at}"), words.country(), countries(words, code), why(Field::Country(at)))
-    });
+    let rows =
+        rows.map(|(at, code)| nation(words, format!("country-{at}"), words.country(), code, why(Field::Country(at))));
     let rows = rows.collect_view();
     view! { <fieldset class="fieldset"><legend class="fieldset__legend">{words.delegations()}</legend><div class="abreast">{rows}</div></fieldset> }
 }
@@ -415,5 +400,5 @@ fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<Str
         Field::Country(_) | Field::Contributor(_) | Field::Contribution(_) => String::new(),
     };
     let (now, typed) = (of(now), of(typed));
-    (now != typed).then(|| words.holds_now(if now.is_empty() { words.holds_nothing().to_owned() } else { now }))
+    (now != typed).then(|| words.now(now))
 }

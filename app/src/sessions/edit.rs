@@ -10,7 +10,7 @@ use crate::{
     seminars::way,
     ui::{
         Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, previewed, save_or_preview,
-        settle,
+        settle, taking_away,
     },
     words::Words,
 };
@@ -184,13 +184,8 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
     let path = seminar.place.path();
     let Editing { session, draft: shown, removable, people } = editing;
     let remove = session.as_ref().filter(|_| removable).map(|session| {
-        view! {
-            <form class="flow section" method="post" action=format!("{}/remove", session.place.path())>
-                <input type="hidden" name="was" value=shown.version()/>
-                <p>{words.remove_session_lead()}</p>
-                <p class="actions"><button class="button button--second">{words.remove_session()}</button></p>
-            </form>
-        }
+        let to = format!("{}/remove", session.place.path());
+        taking_away(to, &shown.version(), words.remove_session_lead(), words.remove_session())
     });
     let (draft, was, say) = match again {
         Some(again) => (again.draft, again.was, Some(again.say)),
@@ -292,7 +287,7 @@ fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<Str
         Field::Contributor(_) | Field::Contribution(_) => String::new(),
     };
     let (now, typed) = (of(now), of(typed));
-    (now != typed).then(|| words.holds_now(if now.is_empty() { words.holds_nothing().to_owned() } else { now }))
+    (now != typed).then(|| words.now(now))
 }
 
 fn kinds(words: Words, taken: &str) -> Vec<(String, String, bool)> {

@@ -1,7 +1,7 @@
 //! Fields of forms: label above, hint, what is to be settled, what was typed.
 
 use super::prose;
-use crate::words::Words;
+use crate::words::{Words, sort_by_key};
 use content::texts::{Phrase, Text};
 use leptos::prelude::*;
 
@@ -64,7 +64,7 @@ pub(crate) fn select(
     label: &str,
     choices: Vec<(String, Phrase, bool)>,
     refused: Option<String>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let id = name.clone();
     field(name, label.to_owned(), None::<String>, refused, move |described, invalid| {
         let choices = choices.into_iter().map(|(value, word, taken)| {
@@ -207,5 +207,36 @@ pub(crate) fn previewed(words: Words, text: &Text) -> impl IntoView + use<> {
             <p class="small quiet">{words.preview_lead()}</p>
             {prose(text)}
         </section>
+    }
+}
+
+/// Countries by their names, after none: those for which there is a word, and the one that is taken.
+pub(crate) fn nation(
+    words: Words,
+    name: String,
+    label: &str,
+    taken: &str,
+    refused: Option<String>,
+) -> impl IntoView + use<> {
+    let own = |text: String| Phrase { text, lang: None };
+    let mut codes: Vec<&str> = Words::COUNTRY_CODES.to_vec();
+    if !taken.is_empty() && !codes.contains(&taken) {
+        codes.push(taken);
+    }
+    let mut countries: Vec<_> =
+        codes.into_iter().map(|code| (code.to_owned(), own(words.country_name(code)), code == taken)).collect();
+    sort_by_key(words.0, &mut countries, |(_, name, _)| name.text.as_str());
+    countries.insert(0, (String::new(), own(words.no_delegation().to_owned()), taken.is_empty()));
+    select(name, label, countries, refused)
+}
+
+/// What was made in the browser can be taken away there: the form of that, for the version that was shown.
+pub(crate) fn taking_away(to: String, was: &str, lead: &'static str, word: &'static str) -> impl IntoView + use<> {
+    view! {
+        <form class="flow section" method="post" action=to>
+            <input type="hidden" name="was" value=was.to_owned()/>
+            <p>{lead}</p>
+            <p class="actions"><button class="button button--second">{word}</button></p>
+        </form>
     }
 }

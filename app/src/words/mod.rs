@@ -129,6 +129,11 @@ impl Words {
         }
     }
 
+    /// What a field says now, that somebody else changed.
+    pub(crate) fn now(self, value: String) -> String {
+        self.holds_now(if value.is_empty() { self.holds_nothing().to_owned() } else { value })
+    }
+
     /// Why what was typed will not do, as a sentence that says what to do. `odd`: where it cannot be read.
     pub(crate) fn why(self, why: Why, odd: String) -> String {
         let number = |most: usize| self.number(u64::try_from(most).unwrap_or_default());

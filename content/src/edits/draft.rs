@@ -1,12 +1,17 @@
 //! A thing as a form has it: what it shows, what somebody makes of that, and what that makes of what is stored.
 
-use super::{Fault, write::Edited};
+use super::{
+    Fault,
+    publish::{is_removable, publish, take_away},
+    write::Edited,
+};
 use crate::{
     folder::{self, Written},
     gate::{Reason, Viewer},
     store::{Failure, Store},
-    things::{self, Look, entity::thing},
+    things::{self, Listed, Look, entity::thing},
 };
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// Why a thing was not changed: `D` is what its form has, `F` the fields of that.
@@ -95,4 +100,82 @@ pub(crate) fn made<D: Draft>(
 ) -> Result<Edited, Refused<D, D::Field>> {
     let faults = typed.onto(&D::default(), &mut blank, around);
     if faults.is_empty() { Ok(Edited { before: None, after: blank, seen: None }) } else { Err(Refused::Faults(faults)) }
+}
+
+/// What is edited of a seminar.
+pub(crate) enum Which<'a> {
+    /// The one thing that is looked for.
+    This(Look<'a>),
+    /// Something that is made, of what is blank.
+    New(Written),
+}
+
+/// Has a thing of a seminar say what somebody typed who was shown the version `was`, or makes it: its slug.
+pub(crate) async fn save<D: Draft>(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    which: Which<'_>,
+    (was, typed): (&str, &D),
+    around: &D::Around<'_>,
+    now: Timestamp,
+) -> Result<Result<String, Refused<D, D::Field>>, Failure> {
+    let home = seminar.place.slug.as_str();
+    let look = match which {
+        Which::This(look) => look,
+        Which::New(blank) => {
+            let made = match made(blank, typed, around) {
+                Ok(made) => made,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let slugs = publish(store, viewer, Some(seminar.id.id()), vec![made], now).await?;
+            return Ok(slugs.and_then(|mut slugs| slugs.pop()).ok_or(Refused::Forbidden));
+        }
+    };
+    let Some(found) = held(store, viewer, home, &look).await? else { return Ok(Err(Refused::Forbidden)) };
+    let slug = found.row.slug.clone();
+    let edited = match decide(found, (was, typed), around) {
+        Ok(Some(edited)) => edited,
+        Ok(None) => return Ok(Ok(slug)),
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if publish(store, viewer, Some(seminar.id.id()), vec![edited], now).await?.is_some() {
+        return Ok(Ok(slug));
+    }
+    // Between reading and writing.
+    let again = held(store, viewer, home, &look).await?;
+    Ok(Err(again.map_or(Refused::Forbidden, |found| Refused::Changed(Box::new(D::of(&found.seen, around))))))
+}
+
+/// Takes a thing of a seminar away that was made in the browser, where that can be. `was` is the version of what whoever
+/// asks was shown.
+pub(crate) async fn remove<D: Draft>(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    look: &Look<'_>,
+    was: &str,
+    around: &D::Around<'_>,
+    now: Timestamp,
+) -> Result<Result<(), Refused<D, D::Field>>, Failure> {
+    let found = held(store, viewer, &seminar.place.slug, look).await?;
+    let Some(found) = found else { return Ok(Err(Refused::Forbidden)) };
+    let shown = D::of(&found.seen, around);
+    if version(&shown) != was {
+        return Ok(Err(Refused::Changed(Box::new(shown))));
+    }
+    let removed = take_away(store, viewer, seminar.id.id(), (&found.row, &found.seen), now).await?;
+    Ok(if removed { Ok(()) } else { Err(Refused::Forbidden) })
+}
+
+/// What the form of a thing of a seminar shows, and whether the thing can be taken away.
+pub(crate) async fn shown<D: Draft>(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    look: &Look<'_>,
+    around: &D::Around<'_>,
+) -> Result<Option<(D, bool)>, Failure> {
+    let Some(found) = held(store, viewer, &seminar.place.slug, look).await? else { return Ok(None) };
+    Ok(Some((D::of(&found.seen, around), is_removable(store.read(), &found.row).await?)))
 }

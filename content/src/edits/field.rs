@@ -2,7 +2,7 @@
 
 use crate::{
     folder::{Details, Written, WrittenText},
-    seminars, sessions,
+    organisations, seminars, sessions,
 };
 use serde_json::{Value, json};
 
@@ -39,7 +39,30 @@ impl Field {
         Self {
             name: "countries",
             says: |thing| json!(thing.countries),
-            take: |thing, other| thing.countries.clone_from(&other.countries),
+            take: |thing, other| match &thing.details {
+                Details::Person(_) | Details::Organisation(_) => thing.come_from(other.countries.first().cloned()),
+                _ => thing.countries.clone_from(&other.countries),
+            },
+        },
+        Self {
+            name: "organisation",
+            says: |thing| json!(thing.works_for()),
+            take: |thing, other| {
+                let now = other.works_for().map(str::to_owned);
+                thing.work_for(now.as_deref());
+            },
+        },
+        Self {
+            name: "abbreviation",
+            says: |thing| json!(organisation(thing).map(|details| &details.abbreviation)),
+            take: |thing, other| {
+                of_organisation(thing, other, |details, other| details.abbreviation.clone_from(&other.abbreviation));
+            },
+        },
+        Self {
+            name: "site",
+            says: |thing| json!(organisation(thing).map(|details| &details.url)),
+            take: |thing, other| of_organisation(thing, other, |details, other| details.url.clone_from(&other.url)),
         },
         Self { name: PLACE, says: |thing| json!(thing.position), take: |thing, other| thing.position = other.position },
         Self {
@@ -159,6 +182,23 @@ fn original(thing: &Written) -> Option<&WrittenText> {
 fn text(thing: &mut Written, other: &Written, take: fn(&mut WrittenText, &WrittenText)) {
     if let (Some(text), Some(other)) = (thing.texts.first_mut(), original(other)) {
         take(text, other);
+    }
+}
+
+fn organisation(thing: &Written) -> Option<&organisations::Details> {
+    match &thing.details {
+        Details::Organisation(details) => Some(details),
+        _ => None,
+    }
+}
+
+fn of_organisation(
+    thing: &mut Written,
+    other: &Written,
+    take: fn(&mut organisations::Details, &organisations::Details),
+) {
+    if let (Details::Organisation(details), Some(other)) = (&mut thing.details, organisation(other)) {
+        take(details, other);
     }
 }
 

@@ -6,11 +6,12 @@ use super::{
 };
 use crate::{
     changes::{self, Act as Happened},
-    folder::{self, Contributor, Publishing, Spot, Written},
+    folder::{self, Contributor, Publishing, Ring, Spot, Written},
     gate::{
         Viewer,
         settled::{Settled, settle},
     },
+    organisations,
     people::{self, contribution},
     seminars::{self, NEW},
     sessions,
@@ -18,7 +19,7 @@ use crate::{
     texts::entity as text,
     things::{
         Kind,
-        entity::{former, thing},
+        entity::{former, relation, thing},
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -127,11 +128,22 @@ fn subject(seminar: Option<&thing::Model>, kind: Kind, slug: &str, id: i64) -> S
     }
 }
 
-/// Whether a thing was made in the browser, and nothing lies in it.
-pub(crate) async fn is_removable<C: ConnectionTrait>(db: &C, id: i64) -> Result<bool, Failure> {
-    let made = entity::Entity::find_by_id(id).one(db).await?.is_some_and(|edit| edit.made);
-    let inside = thing::Entity::find().filter(thing::Column::ParentId.eq(id)).one(db).await?;
-    Ok(made && inside.is_none())
+/// Whether a thing was made in the browser, and nothing lies in it; nor does anything name it, if it is a person or an
+/// organisation.
+pub(crate) async fn is_removable<C: ConnectionTrait>(db: &C, row: &thing::Model) -> Result<bool, Failure> {
+    let made = entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
+    let inside = thing::Entity::find().filter(thing::Column::ParentId.eq(row.id)).one(db).await?;
+    let named = match row.kind()? {
+        Kind::Person => {
+            let named = contribution::Entity::find().filter(contribution::Column::PersonId.eq(row.id));
+            named.one(db).await?.is_some()
+        }
+        Kind::Organisation => {
+            relation::Entity::find().filter(relation::Column::ToId.eq(row.id)).one(db).await?.is_some()
+        }
+        _ => false,
+    };
+    Ok(made && inside.is_none() && !named)
 }
 
 /// Takes away what can be: whether it is still as it was read, and was. `seen`: as whoever takes it away may see it.
@@ -147,7 +159,7 @@ pub(crate) async fn take_away(
     changes::turn(&transaction).await?;
     let still = thing::Entity::find_by_id(row.id).one(&transaction).await?;
     let home = thing::Entity::find_by_id(seminar).one(&transaction).await?;
-    if still.as_ref() != Some(row) || !is_removable(&transaction, row.id).await? {
+    if still.as_ref() != Some(row) || !is_removable(&transaction, row).await? {
         return Ok(false);
     }
     let mut publishing = Publishing::new(&transaction, now, false, &|_| ());
@@ -196,6 +208,7 @@ async fn sent_before<C: ConnectionTrait>(
         if same
             && details(db, made.kind, row.id).await?.as_ref() == Some(&made.details)
             && contributors(db, row.id).await? == made.contributors
+            && works_for(db, row.id).await?.as_deref() == made.works_for()
         {
             return Ok(Some(row.slug));
         }
@@ -218,6 +231,10 @@ async fn details<C: ConnectionTrait>(db: &C, kind: Kind, id: i64) -> Result<Opti
             let row = people::entity::Entity::find_by_id(id).one(db).await?;
             row.map(|row| folder::Details::Person(people::Details { country: row.country }))
         }
+        Kind::Organisation => {
+            let row = organisations::entity::Entity::find_by_id(id).one(db).await?;
+            row.map(|row| folder::Details::Organisation(row.into()))
+        }
         _ => None,
     })
 }
@@ -233,6 +250,15 @@ async fn contributors<C: ConnectionTrait>(db: &C, thing: i64) -> Result<Vec<Cont
         Some(Contributor { person, role: row.role.parse().ok()?, title: row.title, spot: Spot::default() })
     };
     Ok(rows.into_iter().filter_map(contributor).collect())
+}
+
+/// The slug of the organisation that a person works for.
+async fn works_for<C: ConnectionTrait>(db: &C, person: i64) -> Result<Option<String>, Failure> {
+    let related = relation::Entity::find()
+        .filter(relation::Column::FromId.eq(person))
+        .filter(relation::Column::Kind.eq(Ring::WorksFor.code()));
+    let Some(related) = related.one(db).await? else { return Ok(None) };
+    Ok(thing::Entity::find_by_id(related.to_id).one(db).await?.map(|organisation| organisation.slug))
 }
 
 /// A slug that nothing of a kind has or had: in its seminar, where it is the seminar's own.

@@ -195,11 +195,7 @@ impl Around {
             position: row.position,
             language: row.language.parse().map_err(|_| Failure::odd("thing.language"))?,
             visibility: row.visibility.as_deref().and_then(|code| code.parse().ok()),
-            countries: if matches!(kind, Kind::Person | Kind::Organisation) {
-                Vec::new()
-            } else {
-                split(&row.countries)
-            },
+            countries: split(&row.countries),
             themes: split(&row.themes),
             formerly: None,
             texts,

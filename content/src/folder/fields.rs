@@ -246,9 +246,7 @@ impl<'a> Fields<'a> {
     /// A web address.
     pub(crate) fn address(&mut self, name: &'static str) -> Option<String> {
         let address = self.bounded(name, SENTENCES_MOST)?;
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-        if host.is_empty() || address.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c)) {
+        if !is_address(&address) {
             self.wrong(name, "this must be an address that begins with https:// or http://");
             return None;
         }
@@ -311,6 +309,13 @@ impl<'a> Fields<'a> {
             self.note(problem.help(near.map_or_else(known, |near| format!("Did you mean `{near}`?"))));
         }
     }
+}
+
+/// Whether a text is a web address.
+pub(crate) fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || "\"<>\\^`{|}".contains(c))
 }
 
 /// Two capital letters. Which of them are countries is for the words to know.

@@ -4,9 +4,9 @@ use super::{
     fields::Fields,
     problem::Source,
     read::{Reading, all_named, named},
-    written::{Details, Ring, Spot, Written, WrittenText},
+    written::{Details, Ring, Spot, Written},
 };
-use crate::{comparisons, gate::Visibility, glossary, organisations, people, texts::Status, things::Kind};
+use crate::{comparisons, gate::Visibility, glossary, organisations, people, things::Kind};
 use language::Language;
 use std::path::Path;
 
@@ -109,30 +109,10 @@ impl Reading<'_> {
 
 /// A thing that is an entry of a list: no text of its own beside a name and a sentence.
 fn listed(kind: Kind, slug: String, language: Language, title: String, summary: String, details: Details) -> Written {
-    let text = WrittenText {
-        language,
-        status: Status::Original,
-        title,
-        summary,
-        objectives: Vec::new(),
-        body: String::new(),
-        translated_from: None,
-        spot: Spot::default(),
-    };
-    Written {
-        kind,
-        slug,
-        parent: None,
-        position: 0,
-        language,
-        visibility: None,
-        countries: Vec::new(),
-        themes: Vec::new(),
-        formerly: None,
-        texts: vec![text],
-        contributors: Vec::new(),
-        relations: Vec::new(),
-        details,
-        spot: Spot::default(),
+    let mut listed = Written::blank(kind, slug, language, details);
+    for text in &mut listed.texts {
+        text.title.clone_from(&title);
+        text.summary.clone_from(&summary);
     }
+    listed
 }

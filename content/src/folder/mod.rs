@@ -23,13 +23,13 @@ pub(crate) use audiences::for_whom;
 pub(crate) use disk::Disk;
 pub(crate) use export::one as written;
 pub use export::{As, Exported, export};
-pub(crate) use fields::{Fields, LINE_MOST, LIST_MOST, SENTENCES_MOST, is_country};
+pub(crate) use fields::{Fields, LINE_MOST, LIST_MOST, SENTENCES_MOST, is_address, is_country};
 pub use import::{Import, Imported, import};
 pub use problem::Problem;
 pub(crate) use publish::Publishing;
 pub(crate) use stated::written_in;
 pub(crate) use write::Table;
-pub(crate) use written::{Contributor, Details, Spot, Written, WrittenText};
+pub(crate) use written::{Contributor, Details, Ring, Spot, Written, WrittenText};
 
 /// The largest attachment, in bytes.
 pub const FILE_MOST: u64 = 50 * 1024 * 1024;

@@ -182,7 +182,10 @@ fn common(thing: &Written, language: Language) -> Table {
         Kind::Session => table.text("objective", objectives.first().map(String::as_str)),
         _ => table.list("objectives", objectives),
     }
-    table.list("countries", &thing.countries);
+    // Theirs is one, and stands with what they have of their own.
+    if !matches!(thing.kind, Kind::Person | Kind::Organisation) {
+        table.list("countries", &thing.countries);
+    }
     match thing.kind {
         Kind::Term => table.text("theme", thing.themes.first().map(String::as_str)),
         _ => table.list("themes", &thing.themes),

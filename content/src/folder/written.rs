@@ -158,6 +158,32 @@ impl Written {
         }
     }
 
+    /// The slug of the organisation that a person works for.
+    pub(crate) fn works_for(&self) -> Option<&str> {
+        self.relations.iter().find(|related| related.ring == Ring::WorksFor).map(|related| related.slug.as_str())
+    }
+
+    /// Has a person work for an organisation, or for none.
+    pub(crate) fn work_for(&mut self, organisation: Option<&str>) {
+        self.relations.retain(|related| related.ring != Ring::WorksFor);
+        self.relations.extend(organisation.map(|slug| Related {
+            ring: Ring::WorksFor,
+            kind: Kind::Organisation,
+            slug: slug.to_owned(),
+            spot: Spot::default(),
+        }));
+    }
+
+    /// Has a person or an organisation be from a country, or from none.
+    pub(crate) fn come_from(&mut self, country: Option<String>) {
+        self.countries = country.clone().into_iter().collect();
+        match &mut self.details {
+            Details::Person(details) => details.country = country,
+            Details::Organisation(details) => details.country = country,
+            _ => {}
+        }
+    }
+
     /// The organisations that it names as those who did something.
     pub(crate) fn organisations(&self) -> impl Iterator<Item = &String> {
         let progress = match &self.details {

@@ -1,6 +1,6 @@
 //! Organisations: institutions, associations, projects.
 
-mod entity;
+pub(crate) mod entity;
 pub(crate) mod file;
 mod store;
 

@@ -43,6 +43,8 @@ pub struct PeopleOfSeminar {
     pub people: Vec<Contributor>,
     /// The organisations that came with it.
     pub organisations: Vec<Listed>,
+    /// Who came with it and contributed to nothing in it of which the viewer may know.
+    pub others: Vec<Listed>,
 }
 
 /// A person's page.
@@ -68,10 +70,14 @@ pub async fn of_seminar(
 ) -> Result<Option<PeopleOfSeminar>, Failure> {
     let questions = seminars::holding(viewer, reading, seminar, |seminar| {
         let inside = |kinds| things::listing(viewer, reading, &seminars::within(seminar, kinds));
-        (inside(&seminars::INSIDE), (contributing(viewer, reading, seminar), inside(&[Kind::Organisation])))
+        let named = (inside(&[Kind::Organisation]), inside(&[Kind::Person]));
+        (inside(&seminars::INSIDE), (contributing(viewer, reading, seminar), named))
     });
     let found = store.ask(questions).await?;
-    Ok(found.map(|(contents, (people, organisations))| PeopleOfSeminar { contents, people, organisations }))
+    Ok(found.map(|(contents, (people, (organisations, mut others)))| {
+        others.retain(|other| !people.iter().any(|person| person.person.id == other.id));
+        PeopleOfSeminar { contents, people, organisations, others }
+    }))
 }
 
 /// The most people to choose from.

@@ -8,7 +8,7 @@ use super::{
     rules::{Known, may_swap},
 };
 use crate::{
-    edits::{self, Draft as _, Edited, publish},
+    edits::{self, Draft as _, Edited, Which, publish},
     folder::{self, Written},
     gate::Viewer,
     people,
@@ -72,7 +72,7 @@ pub async fn editing(
     };
     let Some(listed) = contents.find(Kind::Session, slug).cloned() else { return Ok(None) };
     let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(None) };
-    let removable = edits::is_removable(store.read(), held.row.id).await?;
+    let removable = edits::is_removable(store.read(), &held.row).await?;
     Ok(Some(Editing { session: Some(listed), draft: held.shown, removable, people }))
 }
 
@@ -97,30 +97,16 @@ pub async fn edit(
     let people: Vec<String> = people.into_iter().map(|person| person.place.slug).collect();
     let when = When::of(&contents.details);
     let around = Around { when: &when, people: &people, countries: &seminar.countries };
-    let edited = match session {
-        None => edits::made(blank(contents, typed), typed, &around).map(Some),
-        Some(slug) => match found(store, viewer, contents, slug).await? {
-            Some(held) => edits::decide(held, (was, typed), &around),
-            None => Err(Refused::Forbidden),
-        },
+    let home: things::Shown = [seminar.id].into_iter().collect();
+    let which = match session {
+        None => Which::New(blank(contents, typed)),
+        Some(slug) => Which::This(look(&home, slug)),
     };
-    let edited = match edited {
-        Ok(Some(edited)) => edited,
-        Ok(None) => return Ok(session.map(str::to_owned).ok_or(Refused::Forbidden)),
-        Err(refused) => return Ok(Err(refused)),
-    };
-    let slugs = publish(store, viewer, Some(seminar.id.id()), vec![edited], now).await?;
-    Ok(match slugs.and_then(|mut slugs| slugs.pop()) {
-        Some(slug) => Ok(slug),
-        // Between reading and writing.
-        None => match session {
-            Some(slug) => match held(store, viewer, contents, slug).await? {
-                Some(held) => Err(Refused::Changed(Box::new(held.shown))),
-                None => Err(Refused::Forbidden),
-            },
-            None => Err(Refused::Forbidden),
-        },
-    })
+    edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
+}
+
+fn look<'a>(home: &things::Shown, slug: &'a str) -> Look<'a> {
+    Look { kinds: &[Kind::Session], slug: Some(slug), seminar: Some(home.clone()), ..Look::default() }
 }
 
 /// Takes away a session that was made in the browser, and in which nothing lies. `was` is the version of what whoever
@@ -140,13 +126,10 @@ pub async fn remove(
     if !viewer.may_in(Act::EditProgramme, &contents.seminar) {
         return Ok(Err(Refused::Forbidden));
     }
-    let Some(held) = held(store, viewer, contents, slug).await? else { return Ok(Err(Refused::Forbidden)) };
-    if held.shown.version() != was {
-        return Ok(Err(Refused::Changed(Box::new(held.shown))));
-    }
-    let home = contents.seminar.id.id();
-    let removed = edits::take_away(store, viewer, home, (&held.row, &held.seen), now).await?;
-    Ok(if removed { Ok(()) } else { Err(Refused::Forbidden) })
+    let when = When::of(&contents.details);
+    let around = Around { when: &when, people: &[], countries: &[] };
+    let home: things::Shown = [contents.seminar.id].into_iter().collect();
+    edits::remove(store, viewer, &contents.seminar, &look(&home, slug), was, &around, now).await
 }
 
 /// Has sessions be at other times and places, all or none. What stays as it was taken for is left as it is, whoever
@@ -244,8 +227,6 @@ pub async fn swap(
 struct Held {
     row: thing::Model,
     stored: Written,
-    /// As far as they may see it.
-    seen: Written,
     shown: Draft,
 }
 
@@ -265,15 +246,14 @@ async fn found(
     slug: &str,
 ) -> Result<Option<edits::Held>, Failure> {
     let home: things::Shown = [contents.seminar.id].into_iter().collect();
-    let look = Look { kinds: &[Kind::Session], slug: Some(slug), seminar: Some(home), ..Look::default() };
-    edits::held(store, viewer, &contents.seminar.place.slug, &look).await
+    edits::held(store, viewer, &contents.seminar.place.slug, &look(&home, slug)).await
 }
 
 async fn held(store: &Store, viewer: &Viewer, contents: &Contents, slug: &str) -> Result<Option<Held>, Failure> {
     let when = When::of(&contents.details);
     let around = Around { when: &when, people: &[], countries: &[] };
     let found = found(store, viewer, contents, slug).await?;
-    Ok(found.map(|edits::Held { row, stored, seen }| Held { shown: Draft::of(&seen, &around), row, stored, seen }))
+    Ok(found.map(|edits::Held { row, stored, seen }| Held { shown: Draft::of(&seen, &around), row, stored }))
 }
 
 /// A session that says nothing yet, after all others.

@@ -23,6 +23,7 @@ mod killed_index;
 mod languages;
 mod machines;
 mod missed;
+mod naming;
 mod odd_values;
 mod odd_wire;
 mod openapi;

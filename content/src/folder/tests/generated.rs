@@ -209,8 +209,12 @@ impl Assembling {
         thing.texts.truncate(1);
         thing.texts[0].body.clear();
         thing.position = i32::try_from(self.slugs(thing.kind).len()).expect("few");
-        // Their country is a detail.
-        (thing.countries, thing.themes) = (Vec::new(), Vec::new());
+        let country = match &details {
+            Details::Person(details) => details.country.clone(),
+            Details::Organisation(details) => details.country.clone(),
+            _ => None,
+        };
+        (thing.countries, thing.themes) = (country.into_iter().collect(), Vec::new());
         self.put(thing, details)
     }
 
