@@ -2,7 +2,7 @@
 
 use crate::{
     folder::{Details, Written, WrittenText},
-    organisations, seminars, sessions,
+    materials, organisations, seminars, sessions,
 };
 use serde_json::{Value, json};
 
@@ -74,6 +74,24 @@ impl Field {
             name: "themes",
             says: |thing| json!(thing.themes),
             take: |thing, other| thing.themes.clone_from(&other.themes),
+        },
+        Self {
+            name: "belongs to",
+            says: |thing| json!(thing.parent.as_ref().map(|parent| &parent.slug)),
+            take: |thing, other| thing.parent.clone_from(&other.parent),
+        },
+        Self {
+            name: "link",
+            says: |thing| json!(material(thing).and_then(|details| details.url.as_ref())),
+            take: |thing, other| of_material(thing, other, |details, other| details.url.clone_from(&other.url)),
+        },
+        Self {
+            name: "file",
+            says: |thing| {
+                let file = material(thing).and_then(|details| details.file.as_ref());
+                json!(file.map(|file| format!("{} {}", file.name, file.digest)))
+            },
+            take: |thing, other| of_material(thing, other, |details, other| details.file.clone_from(&other.file)),
         },
         Self {
             name: "kind",
@@ -182,6 +200,19 @@ fn original(thing: &Written) -> Option<&WrittenText> {
 fn text(thing: &mut Written, other: &Written, take: fn(&mut WrittenText, &WrittenText)) {
     if let (Some(text), Some(other)) = (thing.texts.first_mut(), original(other)) {
         take(text, other);
+    }
+}
+
+fn material(thing: &Written) -> Option<&materials::Details> {
+    match &thing.details {
+        Details::Material(details) => Some(details),
+        _ => None,
+    }
+}
+
+fn of_material(thing: &mut Written, other: &Written, take: fn(&mut materials::Details, &materials::Details)) {
+    if let (Details::Material(details), Some(other)) = (&mut thing.details, material(other)) {
+        take(details, other);
     }
 }
 

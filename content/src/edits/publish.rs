@@ -11,7 +11,7 @@ use crate::{
         Viewer,
         settled::{Settled, settle},
     },
-    organisations,
+    materials, organisations,
     people::{self, contribution},
     seminars::{self, NEW},
     sessions,
@@ -82,7 +82,17 @@ pub(crate) async fn publish(
             }
         }
         slugs.push(edited.after.slug.clone());
+        if let (Some(home), folder::Details::Material(details)) = (&home, &mut edited.after.details)
+            && let Some(file) = &mut details.file
+        {
+            let own = edited.before.as_ref().map(|(row, _)| row.id);
+            materials::apart(&transaction, home.seminar.id, own, file).await?;
+        }
         let Some(says) = edited.says() else { continue };
+        reset |= edited
+            .before
+            .as_ref()
+            .map_or(edited.after.parent.is_some(), |(_, before)| before.parent != edited.after.parent);
         moved |= kind == Kind::Session && edited.moves();
         let around = home.as_ref().map(|home| (&home.seminar, &home.settled));
         let (id, written) = write(&transaction, now, around, &edited).await?;
@@ -204,9 +214,10 @@ async fn sent_before<C: ConnectionTrait>(
             (&text.title, &text.summary, &text.source) == (&original.title, &original.summary, &original.body)
                 && objectives == original.objectives
         });
-        let same = says && row.countries == made.countries.join(" ") && is_made;
-        if same
-            && details(db, made.kind, row.id).await?.as_ref() == Some(&made.details)
+        let alike = says && row.countries == made.countries.join(" ") && is_made;
+        if alike
+            && slug_of(db, row.parent_id).await?.as_deref() == made.parent.as_ref().map(|parent| parent.slug.as_str())
+            && same(details(db, made.kind, row.id).await?, &made.details)
             && contributors(db, row.id).await? == made.contributors
             && works_for(db, row.id).await?.as_deref() == made.works_for()
         {
@@ -214,6 +225,18 @@ async fn sent_before<C: ConnectionTrait>(
         }
     }
     Ok(None)
+}
+
+/// Whether a thing has that of its own: a file is the same that holds the same.
+fn same(one: Option<folder::Details>, other: &folder::Details) -> bool {
+    match (one, other) {
+        (Some(folder::Details::Material(one)), folder::Details::Material(other)) => {
+            let digest = |details: &materials::Details| details.file.as_ref().map(|file| file.digest.clone());
+            (&one.url, digest(&one)) == (&other.url, digest(other))
+        }
+        (Some(one), other) => one == *other,
+        (None, _) => false,
+    }
 }
 
 /// What a thing of a kind that is made in the browser has of its own.
@@ -230,6 +253,13 @@ async fn details<C: ConnectionTrait>(db: &C, kind: Kind, id: i64) -> Result<Opti
         Kind::Person => {
             let row = people::entity::Entity::find_by_id(id).one(db).await?;
             row.map(|row| folder::Details::Person(people::Details { country: row.country }))
+        }
+        Kind::Material => {
+            let row = materials::entity::Entity::find_by_id(id).one(db).await?;
+            let file = materials::entity::file::Entity::find();
+            let file = file.filter(materials::entity::file::Column::ThingId.eq(id)).one(db).await?;
+            let file = file.map(materials::Attachment::from);
+            row.map(|row| folder::Details::Material(materials::Details { url: row.url, file }))
         }
         Kind::Organisation => {
             let row = organisations::entity::Entity::find_by_id(id).one(db).await?;
@@ -257,8 +287,13 @@ async fn works_for<C: ConnectionTrait>(db: &C, person: i64) -> Result<Option<Str
     let related = relation::Entity::find()
         .filter(relation::Column::FromId.eq(person))
         .filter(relation::Column::Kind.eq(Ring::WorksFor.code()));
-    let Some(related) = related.one(db).await? else { return Ok(None) };
-    Ok(thing::Entity::find_by_id(related.to_id).one(db).await?.map(|organisation| organisation.slug))
+    let related = related.one(db).await?;
+    slug_of(db, related.map(|related| related.to_id)).await
+}
+
+async fn slug_of<C: ConnectionTrait>(db: &C, id: Option<i64>) -> Result<Option<String>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(thing::Entity::find_by_id(id).one(db).await?.map(|thing| thing.slug))
 }
 
 /// A slug that nothing of a kind has or had: in its seminar, where it is the seminar's own.

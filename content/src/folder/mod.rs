@@ -29,7 +29,7 @@ pub use problem::Problem;
 pub(crate) use publish::Publishing;
 pub(crate) use stated::written_in;
 pub(crate) use write::Table;
-pub(crate) use written::{Contributor, Details, Ring, Spot, Written, WrittenText};
+pub(crate) use written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText};
 
 /// The largest attachment, in bytes.
 pub const FILE_MOST: u64 = 50 * 1024 * 1024;

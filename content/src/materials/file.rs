@@ -47,7 +47,7 @@ fn attach(disk: &Disk, named: &str) -> Result<Attachment, String> {
 }
 
 /// The media type that a file's name promises. What is not known is bytes, and is only ever offered for keeping.
-fn media_type(name: &str) -> &'static str {
+pub(super) fn media_type(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("txt") => "text/plain",

@@ -1,13 +1,23 @@
 //! Materials: what belongs to a session, a practice or a seminar and can be taken along.
 
+mod draft;
+mod edit;
 pub(crate) mod entity;
 pub(crate) mod file;
 pub(crate) mod found;
 mod store;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod upload;
 
+pub use draft::{Draft, Fault, Field};
+pub use edit::{Editing, Refused, edit, editing, remove};
 pub(crate) use entity::save;
 pub use store::{Attached, Form, Material, MaterialPage, Opened, attachment, material, materials};
-pub(crate) use store::{details, forms};
+pub(crate) use store::{apart, details, forms};
+pub use sweep::sweep;
+pub use upload::{Unfit, Upload};
 
 use serde::Serialize;
 use std::path::PathBuf;

@@ -9,10 +9,10 @@ use crate::{
     seminars::{self, Contents},
     store::{Ask, Failure, Question, Store},
     texts::{self, Reading, Text},
-    things::{self, Kind, Listed, Look, Seen, Shown},
+    things::{self, Kind, Listed, Look, Seen, Shown, entity::thing},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use std::path::PathBuf;
 
 /// What is encoded in a segment of a path: all but the unreserved (RFC 3986, 2.3).
@@ -175,14 +175,51 @@ impl From<file::Model> for Attached {
     }
 }
 
+/// Without where its bytes are.
+impl From<file::Model> for Attachment {
+    fn from(row: file::Model) -> Self {
+        Self {
+            size: u64::try_from(row.size).unwrap_or_default(),
+            name: row.name,
+            media_type: row.media_type,
+            digest: row.digest,
+            path: PathBuf::new(),
+        }
+    }
+}
+
+/// Gives the file of a material another name where the seminar has one of that name that holds something else: in a folder they lie side
+/// by side.
+pub(crate) async fn apart<C: ConnectionTrait>(
+    db: &C,
+    seminar: i64,
+    material: Option<i64>,
+    file: &mut Attachment,
+) -> Result<(), Failure> {
+    let within = thing::Entity::find().select_only().column(thing::Column::Id);
+    let within = within.filter(thing::Column::SeminarId.eq(seminar)).into_query();
+    let others = file::Entity::find()
+        .filter(file::Column::ThingId.in_subquery(within))
+        .filter(file::Column::Digest.ne(&file.digest))
+        .all(db)
+        .await?;
+    let others = others.into_iter().filter(|other| Some(other.thing_id) != material);
+    // Disks that do not tell capital letters from small ones have one file for both.
+    let others: Vec<String> = others.map(|other| other.name.to_lowercase()).collect();
+    let taken = |name: &str| others.contains(&name.to_lowercase());
+    let (stem, end) = match file.name.rsplit_once('.') {
+        Some((stem, end)) => (stem.to_owned(), format!(".{end}")),
+        None => (file.name.clone(), String::new()),
+    };
+    let mut names = (1..).map(|number| if number == 1 { file.name.clone() } else { format!("{stem}-{number}{end}") });
+    if let Some(name) = names.find(|name| !taken(name)) {
+        file.name = name;
+    }
+    Ok(())
+}
+
 pub(crate) async fn details(store: &Store, material: Seen) -> Result<Details, Failure> {
     let Forms { mut rows, mut files } = store.ask(forms(&material.into())).await?;
-    let attachment = |row: file::Model| Attachment {
-        path: store.files().join(&row.digest),
-        size: u64::try_from(row.size).unwrap_or_default(),
-        name: row.name,
-        media_type: row.media_type,
-        digest: row.digest,
-    };
+    let attachment = |row: file::Model| Attachment { path: store.files().join(&row.digest), ..Attachment::from(row) };
     Ok(Details { url: rows.pop().and_then(|row| row.url), file: files.pop().map(attachment) })
 }

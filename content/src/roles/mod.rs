@@ -47,6 +47,8 @@ coded! {
         EditSeminar = "edit-seminar",
         /// Change the programme: make sessions, and say what they are, when and where.
         EditProgramme = "edit-programme",
+        /// Add materials, and change what they say and hold.
+        EditMaterials = "edit-materials",
         /// Say who may see what of the seminar, and put a session under the Chatham House rule.
         SetVisibility = "set-visibility",
         /// Invite people to the seminar and give them their part.
@@ -71,7 +73,7 @@ const fn who(act: Act) -> Who {
         Act::ReadMembers => (&[Administrator, Editor, Platform::Member], &[]),
         Act::ReadParticipants => (&[Administrator], Part::ALL),
         Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
-        Act::ReadTeam => (&[Administrator], &[Organiser, Facilitator, Expert]),
+        Act::ReadTeam | Act::EditMaterials => (&[Administrator], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
         Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
