@@ -28,6 +28,8 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/sessions/:session") view=sessions::session::session/>
                 <Route path=path!("/seminars/:seminar/people") view=people::of_seminar::people_of_seminar/>
                 <Route path=path!("/seminars/:seminar/materials") view=materials::list::materials/>
+                <Route path=path!("/seminars/:seminar/materials/new") view=materials::edit::new/>
+                <Route path=path!("/seminars/:seminar/materials/:material/edit") view=materials::edit::edit/>
                 <Route path=path!("/seminars/:seminar/materials/:material") view=materials::material::material/>
                 <Route path=path!("/seminars/:seminar/comparison") view=comparisons::comparison/>
                 <Route path=path!("/seminars/:seminar/recommendations") view=recommendations::of_seminar::of_seminar/>
@@ -85,4 +87,10 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
         .merge(seminars::routes())
         .merge(sessions::routes())
         .merge(named::routes())
+        .merge(materials::routes())
+}
+
+/// The forms with which files are sent: they take as long as that takes.
+pub fn uploads<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
+    materials::uploads()
 }

@@ -22,6 +22,8 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 const BODY_MOST: usize = 64 * 1024;
 /// How long a request may take once its head is there, which has a limit of its own: less than 30 seconds in all.
 const WITHIN: Duration = Duration::from_secs(18);
+/// How long a form with a file may take: a file of 50 MiB at 30 kB/s.
+const FILE_WITHIN: Duration = Duration::from_mins(30);
 /// How long a body may stand still.
 const BODY_WITHIN: Duration = Duration::from_secs(12);
 
@@ -50,10 +52,14 @@ pub fn router(site: Site) -> Router {
         .fallback(page)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(DefaultBodyLimit::max(BODY_MOST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, WITHIN))
+        // Files are sent by those alone who may, and take as long as they take, as long as something comes.
+        .merge(
+            app::pages::uploads().layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, FILE_WITHIN)),
+        )
         // From the outside in.
         .layer((
             middleware::from_fn_with_state(site.clone(), entrance::pass),
-            TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, WITHIN),
             RequestBodyTimeoutLayer::new(BODY_WITHIN),
         ))
         .with_state(site);

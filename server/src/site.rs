@@ -9,7 +9,7 @@ use crate::{
 use app::asked::{Asked, Assets};
 use content::{
     accounts::{self, Tries},
-    changes,
+    changes, materials,
     search::{self, Index, Missed},
     store::Store,
     texts,
@@ -20,7 +20,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -193,11 +193,16 @@ async fn renew(store: Store) {
     }
 }
 
-/// Sessions and links that have ended do not stay in the store.
+/// Sessions and links that have ended do not stay in the store, nor files that nothing holds.
 async fn prune(store: Store) {
     loop {
         if let Err(failure) = accounts::prune(&store, jiff::Timestamp::now()).await {
             tracing::warn!(%failure, "what has ended could not be taken away and is tried again");
+        }
+        match materials::sweep(&store, SystemTime::now()).await {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "files that nothing held any more were taken away"),
+            Err(failure) => tracing::warn!(%failure, "the folder of files could not be swept and is tried again"),
         }
         tokio::time::sleep(PRUNE).await;
     }

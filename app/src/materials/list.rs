@@ -9,6 +9,7 @@ use crate::{
 };
 use content::{
     materials::{self, Material},
+    roles::Act,
     seminars::{self, Contents},
     things::{Kind, Listed},
 };
@@ -56,6 +57,10 @@ fn draw(asked: &Asked, contents: Contents, materials: Vec<Material>) -> impl Int
             );
         }
     }
+    let new = asked.viewer.may_in(Act::EditMaterials, seminar).then(|| {
+        let to = format!("{}/materials/new", seminar.place.path());
+        view! { <p class="actions section section--near no-print"><a class="button button--second" href=to>{words.new_material()}</a></p> }
+    });
     let title = words.materials_of(&seminar.title.text);
     let inside = view! {
         <div class="title">
@@ -65,6 +70,7 @@ fn draw(asked: &Asked, contents: Contents, materials: Vec<Material>) -> impl Int
         </div>
         {chapters(asked, &contents)}
         {standing(words, &contents)}
+        {new}
         {none}
         {groups}
     };

@@ -12,6 +12,7 @@ use crate::{
 };
 use content::{
     materials::{self, Form, MaterialPage},
+    roles::Act,
     things::{self, Kind},
 };
 use leptos::prelude::*;
@@ -69,6 +70,10 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
             (extension(&file.name), Some(size), Some(take.into_any()))
         }
     };
+    let edit = asked.viewer.may_in(Act::EditMaterials, seminar).then(|| {
+        let to = format!("{}/edit", material.listed.place.path());
+        view! { <p class="actions no-print"><a class="button button--second" href=to>{words.edit_material()}</a></p> }
+    });
     let margin = facts(vec![
         fact(words.form_of_material(), Some(form)),
         fact(words.size(), size),
@@ -83,6 +88,7 @@ fn draw(asked: &Asked, page: MaterialPage) -> impl IntoView + use<> {
                 ]))}
                 <h1 lang=lang>{text.title.clone()}</h1>
                 <p class="lead" lang=lang>{text.summary.clone()}</p>
+                {edit}
             </div>
             <div class="spread">
                 <div class="read">

@@ -1,11 +1,31 @@
 //! Materials.
 
+pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod material;
 
 use crate::{ui::PhraseView, words::Words};
-use content::materials::{Form, Material};
+use axum::{Router, extract::DefaultBodyLimit, routing::post};
+use content::{
+    folder::{FILE_MOST, TEXT_MOST},
+    materials::{Form, Material},
+};
 use leptos::prelude::*;
+
+/// The forms with which files are sent: they take as long as that takes.
+pub(crate) fn uploads<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    // A file of the longest, a text of the longest and what stands between them.
+    let most = usize::try_from(FILE_MOST + 2 * TEXT_MOST).unwrap_or(usize::MAX);
+    Router::new()
+        .route("/seminars/{seminar}/materials/new", post(edit::post_new))
+        .route("/seminars/{seminar}/materials/{material}/edit", post(edit::post))
+        .layer(DefaultBodyLimit::max(most))
+}
+
+/// The other forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/seminars/{seminar}/materials/{material}/remove", post(edit::remove))
+}
 
 /// The language that is met with a material: a page has its translations, a file or a link is as it is.
 pub(crate) fn language(words: Words, material: &Material) -> &'static str {

@@ -44,6 +44,7 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ReadTeam => words.act_read_team(),
         Act::MakeSeminars => words.act_make_seminars(),
         Act::EditSeminar => words.act_edit_seminar(),
+        Act::EditMaterials => words.act_edit_materials(),
         Act::EditProgramme => words.act_edit_programme(),
         Act::SetVisibility => words.act_set_visibility(),
         Act::GiveParts => words.act_give_parts(),

@@ -77,9 +77,16 @@ pub(crate) fn select(
 }
 
 /// A file of a form: which endings and kinds a browser offers first.
-pub(crate) fn file(name: &'static str, label: String, hint: String, accept: &'static str) -> impl IntoView {
-    field(name, label, Some(hint), None, move |described, _| {
-        view! { <input class="field__input" id=name name=name r#type="file" accept=accept aria-describedby=described/> }
+pub(crate) fn file(
+    name: &'static str,
+    label: String,
+    hint: String,
+    accept: &'static str,
+    refused: Option<String>,
+) -> impl IntoView {
+    field(name, label, Some(hint), refused, move |described, invalid| {
+        let accept = (!accept.is_empty()).then_some(accept);
+        view! { <input class="field__input" id=name name=name r#type="file" accept=accept aria-describedby=described aria-invalid=invalid/> }
     })
 }
 

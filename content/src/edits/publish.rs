@@ -312,8 +312,8 @@ async fn free<C: ConnectionTrait>(db: &C, kind: Kind, seminar: Option<i64>, wish
         let had = former::Entity::find().filter(former::Column::ThingId.is_in(part.iter().copied())).all(db).await?;
         taken.extend(had.into_iter().map(|former| former.slug));
     }
-    // `/seminars/new` is the form of one.
-    if kind == Kind::Seminar {
+    // There is the form of a new one.
+    if matches!(kind, Kind::Seminar | Kind::Material) {
         taken.insert(NEW.to_owned());
     }
     let mut wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });

@@ -375,6 +375,10 @@ impl Reading<'_> {
             self.note(Problem::of_file(&source.file, what));
             (0, stem)
         });
+        if kind == Kind::Material && slug == seminars::NEW {
+            let what = "a material cannot be called `new`: the form of a new one has that address";
+            self.note(Problem::of_file(&source.file, what).help("Rename the file."));
+        }
         if kind != Kind::Seminar && !Slug::is(slug) {
             let what = format!("`{slug}` is not a slug: small letters a to z, digits and single hyphens");
             self.note(Problem::of_file(&source.file, what).help("Rename the file."));

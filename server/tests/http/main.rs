@@ -38,4 +38,5 @@ mod seminars;
 mod shown;
 mod signing_in;
 mod slow;
+mod uploading;
 mod written;

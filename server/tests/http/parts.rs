@@ -3,12 +3,9 @@
 use crate::{
     browser::{Browser, PASSWORD, administrator, takes_part},
     fixture::{ROOM, TEAM},
+    forms::{Part, send_parts, send_raw},
     harness::{Answer, HERE, Visited, story},
     html::Page,
-};
-use axum::{
-    body::Body,
-    http::{Method, Request},
 };
 
 const MANY: &str = "invitations/many";
@@ -63,26 +60,13 @@ fn an_organiser_says_what_somebody_is_and_it_holds_at_once() {
 
 /// Sends a list as a browser does, pasted or as a file.
 async fn sends(visited: &Visited, by: &Browser<'_>, seminar: &str, fields: &[(&str, &[u8])]) -> Answer {
-    let mut body = Vec::new();
-    for (name, value) in fields {
-        let file = if *name == "file" { "; filename=\"list.csv\"\r\nContent-Type: text/csv" } else { "" };
-        body.extend(format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes());
-        body.extend_from_slice(value);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(b"--part--\r\n");
-    raw(visited, by, seminar, "multipart/form-data; boundary=part", body).await
+    let parts: Vec<Part<'_>> =
+        fields.iter().map(|&(name, value)| (name, (name == "file").then_some("list.csv"), value)).collect();
+    send_parts(visited, by, &format!("/seminars/{seminar}/{MANY}"), &parts).await
 }
 
 async fn raw(visited: &Visited, by: &Browser<'_>, seminar: &str, kind: &str, body: Vec<u8>) -> Answer {
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(format!("/seminars/{seminar}/{MANY}"))
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", kind)
-        .header("cookie", format!("session={}", by.session().unwrap_or_default()))
-        .body(Body::from(body));
-    visited.ask(request.expect("a request that can be sent")).await
+    send_raw(visited, by, &format!("/seminars/{seminar}/{MANY}"), kind, body).await
 }
 
 #[test]

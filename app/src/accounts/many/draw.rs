@@ -66,7 +66,7 @@ fn form(words: Words, path: &str, text: String, refused: Option<String>, again: 
         ..Area::default()
     };
     let hint = words.list_file_hint(list::MOST.to_string());
-    let file = file("file", words.or_a_file().to_owned(), hint, ".csv,.txt,.tsv,text/csv,text/plain");
+    let file = file("file", words.or_a_file().to_owned(), hint, ".csv,.txt,.tsv,text/csv,text/plain", None);
     view! {
         <form class="flow" method="post" action=path enctype="multipart/form-data" novalidate>
             {summary}

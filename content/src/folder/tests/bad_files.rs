@@ -201,6 +201,15 @@ async fn a_folder_is_a_seminar_or_a_glossary() {
             &[".: the folder's name `Tirana 2016` is the seminar's slug: small letters, digits, single hyphens \
                | Rename the folder."],
         ),
+        (
+            Folder::seminar([]).renamed("new"),
+            &[".: a seminar cannot be called `new`: the form of a new one has that address | Rename the folder."],
+        ),
+        (
+            Folder::seminar([("materials/new.md", PAGE)]),
+            &["materials/new.md: a material cannot be called `new`: the form of a new one has that address \
+               | Rename the file."],
+        ),
     ])
     .await;
 }
