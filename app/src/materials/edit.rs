@@ -351,7 +351,7 @@ fn draw(
     let session = select(
         "session".to_owned(),
         words.belongs_to(),
-        sessions(words, contents, &draft.session),
+        sessions(contents, &draft.session),
         why(Field::Session),
     );
     // What is there: a file that came with the form before, or the one that it holds.
@@ -390,9 +390,9 @@ fn file_name(mark: &str) -> Option<String> {
     mark.split_once('/').map(|(_, name)| name.to_owned())
 }
 
-fn sessions(words: Words, contents: &Contents, taken: &str) -> Vec<(String, Phrase, bool)> {
+fn sessions(contents: &Contents, taken: &str) -> Vec<(String, Phrase, bool)> {
     let own = |text: &str| Phrase { text: text.to_owned(), lang: None };
-    let mut choices = vec![(String::new(), own(words.of_the_seminar()), taken.is_empty())];
+    let mut choices = vec![(String::new(), contents.seminar.title.clone(), taken.is_empty())];
     choices.extend(
         contents
             .of(Kind::Session)
