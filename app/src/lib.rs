@@ -26,6 +26,8 @@ mod gallery;
 #[cfg(feature = "ssr")]
 mod glossary;
 #[cfg(feature = "ssr")]
+mod health;
+#[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
 mod materials;

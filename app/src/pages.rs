@@ -1,8 +1,8 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, challenges, changes, comparisons, errors, glossary, home, materials, named, organisations, people,
-    practices, privacy, protection, recommendations, roles, search, seats, seminars, sessions,
+    accounts, challenges, changes, comparisons, errors, glossary, health, home, materials, named, organisations,
+    people, practices, privacy, protection, recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -50,6 +50,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/glossary/:term") view=glossary::term::term/>
                 <Route path=path!("/search") view=search::page::search/>
                 <Route path=path!("/admin/audit") view=changes::audit/>
+                <Route path=path!("/admin/health") view=health::health/>
                 <Route path=path!("/admin/missed") view=search::missed::missed/>
                 <Route path=path!("/sign-in") view=accounts::sign_in::sign_in/>
                 <Route path=path!("/sign-in/:token") view=accounts::link::link/>

@@ -7,8 +7,8 @@ use crate::{
     render,
     seminars::way,
     ui::{
-        Area, Crumb, Head, Line, area, crumbs, document, file, leaf, line, previewed, save_or_preview, select, settle,
-        taking_away,
+        Area, Crumb, Head, Line, area, crumbs, document, file, hidden_area, leaf, line, previewed, save_or_preview,
+        select, settle, taking_away,
     },
     words::Words,
 };
@@ -348,19 +348,15 @@ fn draw(
     let note = this.map(|_| {
         view! { <p class="small quiet">{words.room_for_text(words.language_name(language))}</p> }
     });
-    let session = select(
-        "session".to_owned(),
-        words.belongs_to(),
-        sessions(contents, &draft.session),
-        why(Field::Session),
-    );
+    let session =
+        select("session".to_owned(), words.belongs_to(), sessions(contents, &draft.session), why(Field::Session));
     // What is there: a file that came with the form before, or the one that it holds.
     let there = kept.as_ref().map(|(name, _)| name.clone()).or_else(|| file_name(&draft.file));
     let there = there.map(|name| view! { <p>{words.file_there(name)}</p> });
     let without = (!held.is_empty()).then(|| {
         view! { <label class="check"><input class="check__input" type="checkbox" name="without" checked=draft.file.is_empty()/><span>{words.without_file()}</span></label> }
     });
-    let hidden = kept.map(|(_, sealed)| view! { <textarea name="kept" hidden>{format!("\n{sealed}")}</textarea> });
+    let hidden = kept.map(|(_, sealed)| hidden_area("kept", &sealed));
     // One that is not taken away is the one that it holds.
     let holds = if draft.file.is_empty() || this.is_none() { held } else { draft.file.clone() };
     let inside = view! {

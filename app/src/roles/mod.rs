@@ -51,5 +51,6 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ManageAccounts => words.act_manage_accounts(),
         Act::ReadMissed => words.act_read_missed(),
         Act::ReadAudit => words.act_read_audit(),
+        Act::ReadHealth => words.act_read_health(),
     }
 }

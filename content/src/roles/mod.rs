@@ -59,6 +59,8 @@ coded! {
         ReadMissed = "read-missed",
         /// Read who changed what.
         ReadAudit = "read-audit",
+        /// Read how the site is doing: store, search, disk.
+        ReadHealth = "read-health",
     }
 }
 
@@ -76,7 +78,7 @@ const fn who(act: Act) -> Who {
         Act::ReadTeam | Act::EditMaterials => (&[Administrator], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
-        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit => (&[Administrator], &[]),
+        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth => (&[Administrator], &[]),
     }
 }
 

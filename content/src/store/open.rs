@@ -82,6 +82,11 @@ impl Store {
         &self.0.write
     }
 
+    /// The data folder.
+    pub(crate) fn data(&self) -> &Path {
+        &self.0.data
+    }
+
     /// The folder that holds the bytes of files.
     pub(crate) fn files(&self) -> PathBuf {
         self.0.data.join("files")
