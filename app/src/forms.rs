@@ -55,7 +55,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequest<S> for Typed<T> {
 /// The most fields of a form whose names are made.
 const FIELDS_MOST: usize = 10_000;
 
-/// A form for those who edit a programme, of many fields whose names are made. Nothing is read of anybody else's.
+/// A form for those who run seminars, of many fields whose names are made. Nothing is read of anybody else's.
 pub(crate) struct Sent {
     fields: Vec<(String, String)>,
     /// Where each name stands first.

@@ -199,12 +199,12 @@ async fn prune(store: Store) {
         if let Err(failure) = accounts::prune(&store, jiff::Timestamp::now()).await {
             tracing::warn!(%failure, "what has ended could not be taken away and is tried again");
         }
+        tokio::time::sleep(PRUNE).await;
         match materials::sweep(&store, SystemTime::now()).await {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "files that nothing held any more were taken away"),
             Err(failure) => tracing::warn!(%failure, "the folder of files could not be swept and is tried again"),
         }
-        tokio::time::sleep(PRUNE).await;
     }
 }
 

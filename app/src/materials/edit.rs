@@ -131,12 +131,13 @@ impl From<Failure> for Unread {
 /// The most fields of the form; it has nine.
 const FIELDS_MOST: usize = 20;
 
-/// Its fields, and its file into the data folder as it comes.
-async fn read(store: &Store, mut form: Multipart) -> Result<Sent, Unread> {
-    let mut sent = Sent::default();
+/// Its fields, and its file into the data folder as it comes. What was read stays read where it breaks off.
+async fn read(store: &Store, mut form: Multipart, sent: &mut Sent) -> Result<(), Unread> {
+    let mut parts = 0;
     while let Some(mut field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
-        if sent.fields.len() >= FIELDS_MOST {
+        parts += 1;
+        if parts > FIELDS_MOST || (name == "bytes" && sent.file.is_some()) {
             return Err(Unread::Form(StatusCode::BAD_REQUEST));
         }
         if name != "bytes" {
@@ -160,7 +161,7 @@ async fn read(store: &Store, mut form: Multipart) -> Result<Sent, Unread> {
             (None, why) => why.map(Err),
         };
     }
-    Ok(sent)
+    Ok(())
 }
 
 async fn sent_for(asked: Asked, seminar: &str, material: Option<&str>, request: Request) -> Response {
@@ -177,17 +178,27 @@ async fn sent_for(asked: Asked, seminar: &str, material: Option<&str>, request: 
         Ok(None) => return render::error(asked, Error::NotFound).await.into_response(),
         Err(failure) => return forms::failed(asked, failure).await,
     };
+    let mut sent = Sent::default();
     let read = match Multipart::from_request(request, &()).await {
-        Ok(form) => read(&store, form).await,
+        Ok(form) => read(&store, form, &mut sent).await,
         Err(refused) => Err(Unread::Form(refused.into_response().status())),
     };
-    let sent = match read {
-        Ok(sent) => sent,
+    match read {
+        Ok(()) => {}
         Err(Unread::Form(StatusCode::PAYLOAD_TOO_LARGE)) => {
-            // So long that nobody counts it, and what was typed may come after it.
+            // So long that nobody counts it: what stood before the file is there again.
+            let typed = |name: &str, shown: String| sent.field(name).map_or(shown, |_| sent.value(name));
+            let shown = editing.draft;
             let again = Again {
-                was: editing.draft.version(),
-                draft: editing.draft,
+                was: typed("was", shown.version()),
+                draft: Draft {
+                    title: typed("title", shown.title),
+                    summary: typed("summary", shown.summary),
+                    session: typed("session", shown.session),
+                    link: typed("link", shown.link),
+                    file: shown.file,
+                    text: typed("text", shown.text),
+                },
                 kept: None,
                 unfit: Some(Unfit::Long(FILE_MOST)),
                 say: Say::Faults(Vec::new()),
@@ -196,7 +207,7 @@ async fn sent_for(asked: Asked, seminar: &str, material: Option<&str>, request: 
         }
         Err(Unread::Form(_)) => return render::error(asked, Error::Unreadable).await.into_response(),
         Err(Unread::Store(failure)) => return forms::failed(asked, failure).await,
-    };
+    }
     let whole = ["was", "title", "summary", "session", "link", "file", "text"];
     if !whole.iter().all(|name| sent.field(name).is_some()) {
         return render::error(asked, Error::Unreadable).await.into_response();
@@ -206,13 +217,18 @@ async fn sent_for(asked: Asked, seminar: &str, material: Option<&str>, request: 
 
 async fn decided(asked: Asked, contents: &Contents, material: Option<&str>, sent: Sent) -> Response {
     let (store, viewer, seminar) = (&asked.store, &asked.viewer, &contents.seminar);
-    let (file, unfit) = match &sent.file {
-        Some(Ok(file)) => (Some(file.clone()), None),
-        Some(Err(unfit)) => (None, Some(*unfit)),
-        // One that came with it before.
-        None => (Attachment::unsealed(store, viewer, seminar, &sent.value("kept")), None),
-    };
     let stays = sent.field("without").is_none();
+    let remembered = sent.value("kept");
+    let (file, unfit, lost) = match &sent.file {
+        Some(Ok(file)) => (Some(file.clone()), None, false),
+        // One that came with it before; it may have gone since.
+        other => {
+            let kept = Some(remembered).filter(|text| stays && !text.is_empty());
+            let file = kept.as_ref().and_then(|text| Attachment::unsealed(store, viewer, seminar, text));
+            let unfit = other.as_ref().and_then(|file| file.as_ref().err().copied());
+            (file.clone(), unfit, kept.is_some() && file.is_none())
+        }
+    };
     let draft = Draft {
         // A file says how it is called.
         title: Some(sent.value("title"))
@@ -236,6 +252,9 @@ async fn decided(asked: Asked, contents: &Contents, material: Option<&str>, sent
         }
         if unfit.is_some() {
             return Ok(Err(Refused::Faults(Vec::new())));
+        }
+        if lost {
+            return Ok(Err(Refused::Faults(vec![Fault { field: Field::File, why: edits::Why::Odd }])));
         }
         let typed = (was.as_str(), &draft, file.as_ref());
         let saved = materials::edit(store, viewer, contents, material, typed, Timestamp::now()).await?;
@@ -353,25 +372,24 @@ fn draw(
     // What is there: a file that came with the form before, or the one that it holds.
     let there = kept.as_ref().map(|(name, _)| name.clone()).or_else(|| file_name(&draft.file));
     let there = there.map(|name| view! { <p>{words.file_there(name)}</p> });
-    let without = (!held.is_empty()).then(|| {
-        view! { <label class="check"><input class="check__input" type="checkbox" name="without" checked=draft.file.is_empty()/><span>{words.without_file()}</span></label> }
+    let without = (!held.is_empty() || kept.is_some()).then(|| {
+        let gone = !held.is_empty() && draft.file.is_empty();
+        view! { <label class="check"><input class="check__input" type="checkbox" name="without" checked=gone/><span>{words.without_file()}</span></label> }
     });
     let hidden = kept.map(|(_, sealed)| hidden_area("kept", &sealed));
-    // One that is not taken away is the one that it holds.
-    let holds = if draft.file.is_empty() || this.is_none() { held } else { draft.file.clone() };
     let inside = view! {
         <div class="title title--near">{crumbs(words.you_are_in(), way(words, seminar, to))}<h1>{title}</h1></div>
         <form class="flow flow--loose" method="post" enctype="multipart/form-data" novalidate>
             {settle(words, summary)}
             {preview}
             <input type="hidden" name="was" value=was/>
-            <input type="hidden" name="file" value=holds/>
+            <input type="hidden" name="file" value=held/>
             {hidden}
             {note}
             {line(Line { name: "title", label: words.spot_title().to_owned(), hint: this.is_none().then(|| words.title_from_file()), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}
             {session}
-            <div class="flow">{there}{file("bytes", words.its_file().to_owned(), words.file_hint(words.bytes(FILE_MOST)), "", told(Field::File))}{without}</div>
+            <div class="flow">{there}{file("bytes", words.its_file().to_owned(), words.file_hint(words.bytes(FILE_MOST)), "", why(Field::File))}{without}</div>
             {line(Line { name: "link", label: words.its_link().to_owned(), kind: "url", fill: "off", value: draft.link.clone(), refused: why(Field::Link), ..Line::default() })}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}
             {save_or_preview(words)}

@@ -14,8 +14,9 @@ use leptos::prelude::*;
 
 /// The forms with which files are sent: they take as long as that takes.
 pub(crate) fn uploads<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    // A file of the longest, a text of the longest and what stands between them.
-    let most = usize::try_from(FILE_MOST + 2 * TEXT_MOST).unwrap_or(usize::MAX);
+    // A file that is too long is read and dropped, within bounds, so that a page can say so: a browser that is cut off
+    // shows none.
+    let most = usize::try_from(4 * FILE_MOST + 2 * TEXT_MOST).unwrap_or(usize::MAX);
     Router::new()
         .route("/seminars/{seminar}/materials/new", post(edit::post_new))
         .route("/seminars/{seminar}/materials/{material}/edit", post(edit::post))

@@ -64,7 +64,7 @@ pub(crate) fn fields(
         });
         let roles = roles.collect();
         view! {
-            <div class="abreast">
+            <div class="abreast" role="group" aria-label=format!("{} {}", words.contributors(), at + 1)>
                 {select(format!("person-{at}"), words.person(), all, refused(at, false))}
                 {select(format!("role-{at}"), words.their_role(), roles, None)}
                 {cell(format!("with-{at}"), words.contribution(), "text", voice.title, refused(at, true))}

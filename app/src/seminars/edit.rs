@@ -288,7 +288,7 @@ fn draw(
 
 /// Choices with why what was chosen will not do.
 fn marked(id: &'static str, why: Option<String>, choices: impl IntoView) -> impl IntoView {
-    view! { <div id=id>{choices}{why.map(|why| view! { <p class="field__error">{why}</p> })}</div> }
+    view! { <div id=id tabindex="-1">{choices}{why.map(|why| view! { <p class="field__error">{why}</p> })}</div> }
 }
 
 /// Time zones that are called after places.

@@ -238,9 +238,9 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             {note.map(|note| view! { <p class="small quiet">{note}</p> })}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: of_title, ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, lang, ..Area::default() })}
-            <div id="kind">{choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}{of_kind.map(|why| view! { <p class="field__error">{why}</p> })}</div>
+            <div id="kind" tabindex="-1">{choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}{of_kind.map(|why| view! { <p class="field__error">{why}</p> })}</div>
             {abreast(words, &draft, placed)}
-            <div id="countries">{delegations(words, contents, &draft)}{of_countries.map(|why| view! { <p class="field__error">{why}</p> })}</div>
+            <div id="countries" tabindex="-1">{delegations(words, contents, &draft)}{of_countries.map(|why| view! { <p class="field__error">{why}</p> })}</div>
             {voices::fields(words, &draft.contributors, &people, &|row, with| why(if with { Field::Contribution(row) } else { Field::Contributor(row) }))}
             {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, lang, ..Area::default() })}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, lang, ..Area::default() })}

@@ -146,6 +146,7 @@ impl Words {
             Why::Strands(sessions) => self.fault_strands(u64::try_from(sessions).unwrap_or_default()),
             Why::Skipped => self.fault_skipped().to_owned(),
             Why::Backwards => self.fault_backwards().to_owned(),
+            Why::Reserved => self.fault_reserved().to_owned(),
             Why::Heavy => self.fault_heavy().to_owned(),
         }
     }

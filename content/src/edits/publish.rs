@@ -13,6 +13,7 @@ use crate::{
     },
     materials, organisations,
     people::{self, contribution},
+    recommendations::progress,
     seminars::{self, NEW},
     sessions,
     store::{Failure, Store},
@@ -23,7 +24,9 @@ use crate::{
     },
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
+};
 use std::collections::BTreeSet;
 
 /// A seminar in which something is written, and for whom everything in it is.
@@ -83,7 +86,10 @@ pub(crate) async fn publish(
         }
         slugs.push(edited.after.slug.clone());
         if let (Some(home), folder::Details::Material(details)) = (&home, &mut edited.after.details)
-            && let Some(file) = &mut details.file
+            && let Some(file) = details
+                .file
+                .as_mut()
+                .filter(|file| edited.before.as_ref().is_none_or(|(_, before)| !before.holds(file)))
         {
             let own = edited.before.as_ref().map(|(row, _)| row.id);
             materials::apart(&transaction, home.seminar.id, own, file).await?;
@@ -96,6 +102,14 @@ pub(crate) async fn publish(
         moved |= kind == Kind::Session && edited.moves();
         let around = home.as_ref().map(|home| (&home.seminar, &home.settled));
         let (id, written) = write(&transaction, now, around, &edited).await?;
+        // What it names may have gone since it was read.
+        let row = thing::Entity::find_by_id(id).one(&transaction).await?;
+        let lies = row.is_some_and(|row| row.parent_id.is_some() == edited.after.parent.is_some());
+        let speak =
+            contribution::Entity::find().filter(contribution::Column::ThingId.eq(id)).count(&transaction).await?;
+        if !lies || usize::try_from(speak) != Ok(edited.after.contributors.len()) {
+            return Ok(None);
+        }
         changed.extend(written);
         if kind == Kind::Seminar {
             reset = true;
@@ -133,7 +147,8 @@ fn subject(seminar: Option<&thing::Model>, kind: Kind, slug: &str, id: i64) -> S
     let home = seminar.map(|seminar| seminar.slug.as_str()).unwrap_or_default();
     match kind {
         Kind::Seminar => format!("seminar/{slug}"),
-        Kind::Person => format!("seminar/{home}/person/{id}"),
+        // A file that is called after somebody gives its name to its material.
+        Kind::Person | Kind::Material => format!("seminar/{home}/{}/{id}", kind.code()),
         _ => format!("seminar/{home}/{}/{slug}", kind.code()),
     }
 }
@@ -149,7 +164,9 @@ pub(crate) async fn is_removable<C: ConnectionTrait>(db: &C, row: &thing::Model)
             named.one(db).await?.is_some()
         }
         Kind::Organisation => {
+            let by = progress::Entity::find().filter(progress::Column::By.eq(&row.slug));
             relation::Entity::find().filter(relation::Column::ToId.eq(row.id)).one(db).await?.is_some()
+                || by.one(db).await?.is_some()
         }
         _ => false,
     };

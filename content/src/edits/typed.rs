@@ -22,6 +22,8 @@ pub enum Why {
     Skipped,
     /// It ends before it starts.
     Backwards,
+    /// It is for others to decide: it changes who may see what.
+    Reserved,
     /// It is too long for a text, has too many parts, or they lie too deep in each other.
     Heavy,
 }

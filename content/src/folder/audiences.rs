@@ -7,6 +7,11 @@ use std::{borrow::Borrow, collections::HashMap};
 /// What holds for each thing of a folder, in their order. The seminar, if there is one, is among them; a glossary has
 /// none and is public.
 pub(crate) fn resolve<T: Borrow<Written>>(things: &[T]) -> Vec<Visibility> {
+    resolve_beside(things, &[])
+}
+
+/// The same where things may lie in others that are beside them in the store.
+pub(crate) fn resolve_beside<T: Borrow<Written>>(things: &[T], beside: &[Written]) -> Vec<Visibility> {
     let things = || things.iter().map(Borrow::borrow);
     let seminar = things().find_map(|thing| match &thing.details {
         Details::Seminar(details) if details.stage == Stage::Draft => Some(Visibility::Team),
@@ -14,7 +19,9 @@ pub(crate) fn resolve<T: Borrow<Written>>(things: &[T]) -> Vec<Visibility> {
         _ => None,
     });
     let whole = seminar.unwrap_or(Visibility::Public);
-    let parents: HashMap<(Kind, &str), Visibility> = things()
+    let parents: HashMap<(Kind, &str), Visibility> = beside
+        .iter()
+        .chain(things())
         .map(|thing| ((thing.kind, thing.slug.as_str()), Visibility::within(thing.visibility, whole)))
         .collect();
     things()

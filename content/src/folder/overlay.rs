@@ -19,7 +19,7 @@ use crate::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
 };
 
 /// What was edited in the browser, with the things as they are.
@@ -51,10 +51,18 @@ impl Edits {
         Ok(now.iter().map(|(row, thing)| (row, thing)).eq(self.0.values().map(|(row, thing, _)| (row, thing))))
     }
 
-    /// The slugs of those who contribute to what was edited.
-    pub(super) fn people(&self) -> BTreeSet<&str> {
-        let all = self.0.values().flat_map(|(_, _, says)| &says.contributors);
-        all.map(|contributor| contributor.person.as_str()).collect()
+    /// What was made in the browser in the seminar of a folder, of which `found` is what the store holds.
+    pub(super) fn beside(&self, found: &[Option<thing::Model>]) -> Vec<Written> {
+        let home = found.iter().flatten().find(|row| row.kind == Kind::Seminar.code()).map(|row| row.id);
+        let here = |row: &thing::Model| row.seminar_id.is_some() && row.seminar_id == home;
+        let there = |row: &thing::Model| found.iter().flatten().any(|found| found.id == row.id);
+        let made = self.0.values().filter(|(edit, row, _)| edit.made && here(row) && !there(row));
+        made.map(|(_, _, says)| says.clone()).collect()
+    }
+
+    /// Whether something that was edited lies in a thing.
+    pub(super) fn hold_within(&self, thing: i64) -> bool {
+        self.0.values().any(|(_, row, _)| row.parent_id == Some(thing))
     }
 
     /// What was edited of a thing.

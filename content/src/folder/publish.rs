@@ -10,8 +10,8 @@ use crate::{
     challenges,
     changes::Act,
     comparisons,
-    edits::Kept,
-    gate::Visibility,
+    edits::{Kept, entity as edit},
+    gate::{Visibility, settled},
     glossary, materials, organisations,
     people::{self, contribution},
     practices, recommendations, search, seminars, sessions,
@@ -112,10 +112,12 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         let before: Vec<i64> = before.into_iter().map(|(_, id)| id).collect();
         // What was edited and set in the browser holds before what the files say.
         let things = self.edited(&folder.things, &found).await?;
-        let filed = audiences::resolve(&things);
+        // What was made in the browser is in no folder, and things of it may lie in that.
+        let beside = self.edits.beside(&found);
+        let filed = audiences::resolve_beside(&things, &beside);
         let set = self.set(&things, &found).await?;
         let holds = if set.iter().any(|thing| matches!(thing, Cow::Owned(_))) {
-            audiences::resolve(&set)
+            audiences::resolve_beside(&set, &beside)
         } else {
             filed.clone()
         };
@@ -147,7 +149,16 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             self.around(id, thing, visibility, seminar).await?;
         }
         self.gone(stored).await?;
-        self.in_order(seminar, &before).await
+        self.in_order(seminar, &before).await?;
+        // What is in no folder follows what the folder says of that in which it lies.
+        if let Some(seminar) = seminar {
+            for changed in settled::settle(self.db, seminar).await? {
+                if !self.changes.iter().any(|(id, ..)| *id == changed.0) {
+                    self.changes.push(changed);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Writes one thing of a seminar that is there, or a seminar, and what hangs on it. Its id.
@@ -400,13 +411,13 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
     async fn gone(&mut self, stored: HashMap<(Kind, String), thing::Model>) -> Result<(), Failure> {
         // What was made in the browser was in no folder, and whoever is named by what was edited stays with it.
         let discard = self.discard && self.prune;
-        let named: BTreeSet<String> = self.edits.people().into_iter().map(str::to_owned).collect();
         let mut gone: Vec<_> = stored.into_iter().filter(|(_, row)| discard || !self.edits.made(row.id)).collect();
         gone.sort_by(|(this, _), (that, _)| this.cmp(that));
-        let stays = |(kind, slug): &(Kind, String), row: &thing::Model| {
-            self.edits.of_thing(row.id).is_some() || (*kind == Kind::Person && named.contains(slug))
+        let named = if discard { BTreeSet::new() } else { self.named_by_edits(&gone).await? };
+        let stays = |row: &thing::Model| {
+            self.edits.of_thing(row.id).is_some() || self.edits.hold_within(row.id) || named.contains(&row.id)
         };
-        let (stay, go): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(key, row)| !discard && stays(key, row));
+        let (stay, go): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(_, row)| !discard && stays(row));
         self.stayed.extend(stay.into_iter().map(|(key, _)| key));
         gone = go;
         if self.prune {
@@ -416,6 +427,29 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         }
         self.missing.extend(gone.into_iter().map(|(key, _)| key));
         Ok(())
+    }
+
+    /// Who and what is named by things that were edited in the browser, of this seminar or of another.
+    async fn named_by_edits(&self, gone: &[((Kind, String), thing::Model)]) -> Result<BTreeSet<i64>, Failure> {
+        let edited = || edit::Entity::find().select_only().column(edit::Column::ThingId).into_query();
+        let mut named = BTreeSet::new();
+        let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
+        for part in ids.chunks(500) {
+            let contribute = contribution::Entity::find()
+                .select_only()
+                .column(contribution::Column::PersonId)
+                .filter(contribution::Column::PersonId.is_in(part.iter().copied()))
+                .filter(contribution::Column::ThingId.in_subquery(edited()));
+            named.extend(contribute.into_tuple::<i64>().all(self.db).await?);
+            let related = relation::Entity::find()
+                .select_only()
+                .column(relation::Column::ToId)
+                .filter(relation::Column::ToId.is_in(part.iter().copied()))
+                .filter(relation::Column::Kind.eq(Ring::WorksFor.code()))
+                .filter(relation::Column::FromId.in_subquery(edited()));
+            named.extend(related.into_tuple::<i64>().all(self.db).await?);
+        }
+        Ok(named)
     }
 
     /// Deletes things.

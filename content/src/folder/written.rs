@@ -158,6 +158,15 @@ impl Written {
         }
     }
 
+    /// Whether a material holds this file, under this name.
+    pub(crate) fn holds(&self, file: &materials::Attachment) -> bool {
+        let held = match &self.details {
+            Details::Material(details) => details.file.as_ref(),
+            _ => None,
+        };
+        held.is_some_and(|held| held.mark() == file.mark())
+    }
+
     /// The slug of the organisation that a person works for.
     pub(crate) fn works_for(&self) -> Option<&str> {
         self.relations.iter().find(|related| related.ring == Ring::WorksFor).map(|related| related.slug.as_str())

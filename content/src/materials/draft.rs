@@ -51,6 +51,8 @@ pub(crate) struct Around<'a> {
     pub(crate) sessions: &'a [String],
     /// A file that was sent.
     pub(crate) sent: Option<&'a Attachment>,
+    /// Whether they may say who sees what, which a material that lies elsewhere changes.
+    pub(crate) moves: bool,
 }
 
 impl Draft {
@@ -107,7 +109,9 @@ impl edits::Draft for Draft {
             }
         }
         if self.session != shown.session {
+            let is_new = shown.title.is_empty();
             let session = match self.session.as_str() {
+                _ if !is_new && !around.moves => Err(Why::Reserved),
                 "" => Ok(None),
                 slug if around.sessions.iter().any(|session| session == slug) => Ok(Some(slug.to_owned())),
                 _ => Err(Why::Odd),

@@ -41,7 +41,7 @@ pub async fn editing(
         return Ok(None);
     }
     let Some(slug) = material else { return Ok(Some(Editing { draft: Draft::default(), removable: false })) };
-    let around = Around { sessions: &[], sent: None };
+    let around = Around { sessions: &[], sent: None, moves: false };
     let shown = edits::shown(store, viewer, &contents.seminar, &itself(contents, slug), &around).await?;
     Ok(shown.map(|(draft, removable)| Editing { draft, removable }))
 }
@@ -68,7 +68,8 @@ pub async fn edit(
         Some(slug) => Which::This(itself(contents, slug)),
         None => Which::New(blank(contents, typed)),
     };
-    let around = Around { sessions: &sessions, sent };
+    let moves = viewer.may_in(Act::SetVisibility, seminar);
+    let around = Around { sessions: &sessions, sent, moves };
     edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
 }
 
@@ -87,7 +88,7 @@ pub async fn remove(
     if !viewer.may_in(Act::EditMaterials, &contents.seminar) {
         return Ok(Err(Refused::Forbidden));
     }
-    let around = Around { sessions: &[], sent: None };
+    let around = Around { sessions: &[], sent: None, moves: false };
     edits::remove(store, viewer, &contents.seminar, &itself(contents, material), was, &around, now).await
 }
 

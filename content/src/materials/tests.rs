@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     edits::Why,
     gate::{Viewer, Visibility, drifted},
-    materials, protection,
+    protection,
     roles::Part,
     sessions::tests::{Room, as_they_are, english, now, with},
     store::{Store, trial::each},
@@ -90,7 +90,12 @@ async fn a_file_is_added_replaced_and_taken_away() {
         assert_eq!(files(&test.store).len(), 2);
         assert_eq!(sweep(&test.store, SystemTime::now()).await.expect("swept"), 0);
         let later = SystemTime::now() + std::time::Duration::from_secs(25 * 60 * 60);
+        assert_eq!(sweep(&test.store, later).await.expect("swept"), 0, "a store without files is another's");
+        let third = sent(&test.store, "Third.txt", b"three").await.expect("a text");
+        let kept = Draft { title: "Third".into(), file: third.mark(), ..Draft::default() };
+        assert_eq!(save(&room, None, (&none, &kept), Some(&third)).await, Ok("third".to_owned()));
         assert_eq!(sweep(&test.store, later).await.expect("swept"), 2);
+        assert_eq!(files(&test.store), [third.digest]);
         let contents = room.contents().await;
         let removed = remove(&test.store, &room.organiser, &contents, "handout", &link.version(), now()).await;
         assert_eq!(removed.expect("the store answers"), Ok(()));
@@ -175,7 +180,7 @@ async fn two_files_of_one_name_lie_side_by_side_and_a_folder_merges_by_field() {
             assert!(save(&room, None, (&Draft::default(), &typed), Some(&file)).await.is_ok());
         }
         let contents = room.contents().await;
-        let all = materials::materials(&test.store, contents.of(Kind::Material)).await.expect("read");
+        let all = materials(&test.store, contents.of(Kind::Material)).await.expect("read");
         let names = all.iter().filter_map(|material| match &material.form {
             Form::File(file) => Some(file.name.as_str()),
             _ => None,
@@ -239,6 +244,71 @@ async fn the_team_alone_changes_materials_and_what_will_not_do_is_told() {
         let nobody = Viewer::anonymous();
         assert!(editing(store, &nobody, &contents, Some("slides")).await.expect("read").is_none());
         assert_eq!(draft(&room, Some("slides")).await, was);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_leaves_a_material_for_no_more_people_than_what_it_lies_in() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let (store, seminar) = (&test.store, room.contents().await.seminar);
+        let contents = room.contents().await;
+        let typed =
+            crate::sessions::Draft { title: "Inner circle".into(), kind: "plenary".into(), ..Default::default() };
+        let made = crate::sessions::edit(store, &room.organiser, &contents, None, ("", &typed), now()).await;
+        assert_eq!(made.expect("the store answers"), Ok("inner-circle".to_owned()));
+        let (inner, team) = ((Kind::Session, "inner-circle"), Some(Visibility::Team));
+        let set = protection::set_visibility(store, &room.organiser, &seminar, inner, (None, team), now()).await;
+        assert_eq!(set.expect("the store answers"), Ok(()));
+        // One that came with the folder is moved into what was made here, another is made in what came with it.
+        let was = draft(&room, Some("slides")).await;
+        let typed = Draft { session: "inner-circle".into(), ..was.clone() };
+        assert_eq!(save(&room, Some("slides"), (&was, &typed), None).await, Ok("slides".to_owned()));
+        let notes = Draft { title: "Notes".into(), session: "asked".into(), ..Draft::default() };
+        assert_eq!(save(&room, None, (&Draft::default(), &notes), None).await, Ok("notes".to_owned()));
+        let seen = async |slug: &str| {
+            let nobody = Viewer::anonymous();
+            material(store, &nobody, english(), "one", slug).await.expect("read").is_some()
+        };
+        let narrower = |name: &str, text: &str| match name {
+            "sessions/02-asked.md" => text.replace("kind = \"plenary\"", "kind = \"plenary\"\nvisibility = \"team\""),
+            _ => text.to_owned(),
+        };
+        for _ in 0..2 {
+            room.import(narrower, false).await;
+            assert!(!seen("slides").await && !seen("notes").await);
+            assert_eq!(drifted(store).await.expect("read"), []);
+        }
+        // What holds something that was made here stays, whatever the folder says.
+        let without: Vec<_> = crate::sessions::tests::files();
+        let without: Vec<_> = without.into_iter().filter(|(name, _)| name != "sessions/02-asked.md").collect();
+        let without: Vec<_> =
+            without.into_iter().map(|(name, text)| (name, text.replace("[said](02-asked.md)", "said"))).collect();
+        let done = crate::gate::tests::marked::imported(test, "one", &without).await;
+        assert_eq!((done.deleted, done.stayed.len()), (0, 1), "{done:?}");
+        assert!(!seen("notes").await);
+        assert_eq!(drifted(store).await.expect("read"), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_say_who_sees_what_moves_nothing_to_where_others_see_it() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let contents = room.contents().await;
+        let was = draft(&room, Some("slides")).await;
+        let expert = with(&contents, Part::Expert);
+        let moved = Draft { session: String::new(), ..was.clone() };
+        let version = was.version();
+        let told = (version.as_str(), &moved, None);
+        let done = edit(&test.store, &expert, &contents, Some("slides"), told, now()).await.expect("read");
+        assert_eq!(done, Err(Refused::Faults(vec![Fault { field: Field::Session, why: Why::Reserved }])));
+        let said = Draft { summary: "More.".into(), ..was.clone() };
+        let told = (version.as_str(), &said, None);
+        let done = edit(&test.store, &expert, &contents, Some("slides"), told, now()).await.expect("read");
+        assert_eq!(done, Ok("slides".to_owned()));
     })
     .await;
 }

@@ -91,7 +91,7 @@ impl edits::Draft for Draft {
     fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
         self.text(shown, thing, &mut faults);
-        if self.organisation != shown.organisation {
+        if self.organisation != shown.organisation && matches!(thing.details, Details::Person(_)) {
             let organisation = match self.organisation.as_str() {
                 "" => Ok(None),
                 slug if around.0.iter().any(|known| known == slug) => Ok(Some(slug)),

@@ -5,7 +5,7 @@ pub(crate) mod file;
 pub(crate) mod found;
 mod store;
 
-pub(crate) use entity::save;
+pub(crate) use entity::{progress, save};
 pub use store::{RecommendationListed, RecommendationPage, list, of_seminar, recommendation};
 pub(crate) use store::{details, found, listing, unnamed};
 

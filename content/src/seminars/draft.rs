@@ -3,7 +3,7 @@
 use super::{Details, Stage};
 use crate::{
     edits::{self, Why, line, lines, markdown, needed, sentences, settle},
-    folder::{self, LINE_MOST, SENTENCES_MOST, Written, is_country},
+    folder::{self, SENTENCES_MOST, Written, is_country},
     people::{self, Voice},
     things::Slug,
 };
@@ -158,7 +158,7 @@ impl Draft {
             settle(faults, Field::Reference, reference(&self.reference), |prefix| details.reference = prefix);
         }
         if self.organisers != shown.organisers {
-            settle(faults, Field::Organisers, lines(&self.organisers, LINE_MOST), |organisers| {
+            settle(faults, Field::Organisers, lines(&self.organisers, SENTENCES_MOST), |organisers| {
                 details.organisers = organisers;
             });
         }
@@ -230,12 +230,14 @@ impl edits::Draft for Draft {
     }
 }
 
-/// The day that somebody typed.
+/// The day that somebody typed: `2016-12-06`, as a file can say it too.
 pub(super) fn date(text: &str) -> Result<Date, Why> {
-    match text.trim() {
-        "" => Err(Why::Missing),
-        text => Date::from_str(text).map_err(|_| Why::Odd),
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Why::Missing);
     }
+    let day = Date::from_str(text).ok().filter(|day| (1..9999).contains(&day.year()) && day.to_string() == text);
+    day.ok_or(Why::Odd)
 }
 
 fn reference(text: &str) -> Result<Option<String>, Why> {

@@ -169,21 +169,22 @@ pub async fn copy(
     edits::settle(&mut faults, Field::Title, needed(&typed.title), |typed| title = typed);
     edits::settle(&mut faults, Field::Starts, date(&typed.starts), |day| starts = day);
     let days = between(contents.details.starts, starts);
+    let ends = contents.details.ends.checked_add(days.days()).ok().filter(|ends| ends.year() < 9999);
+    if ends.is_none() {
+        faults.push(Fault { field: Field::Starts, why: Why::Odd });
+    }
+    if !faults.is_empty() {
+        return Ok(Err(Refused::Faults(faults)));
+    }
     let details = Details {
         starts,
-        ends: contents.details.ends.checked_add(days.days()).unwrap_or(starts),
+        ends: ends.unwrap_or(starts),
         stage: Stage::Draft,
         reference: None,
         sources: Vec::new(),
         example: false,
         ..contents.details.clone()
     };
-    if faults.is_empty() && details.ends < starts {
-        faults.push(Fault { field: Field::Starts, why: Why::Odd });
-    }
-    if !faults.is_empty() {
-        return Ok(Err(Refused::Faults(faults)));
-    }
     let mut after = held.stored;
     after.slug = edits::slug(&title, Kind::Seminar.code());
     after.contributors.clear();

@@ -160,6 +160,10 @@ async fn what_will_not_do_is_told_by_field() {
         let fault = Fault { field: Ends, why: Why::Backwards };
         let refused = make(&test.store, &vera, &backwards, now()).await.expect("the store answers");
         assert_eq!(refused, Err(Refused::Faults(vec![fault])));
+        for odd in ["-000001-01-01", "0000-01-01", "9999-01-01", "20270301", "2027-03-01T09:00", "2027-02-30"] {
+            let refused = make(&test.store, &vera, &Draft { starts: odd.into(), ..typed() }, now()).await;
+            assert!(matches!(refused.expect("the store answers"), Err(Refused::Faults(_))), "{odd}");
+        }
         // There is the form of a new one.
         let new = Draft { title: "New".into(), ..typed() };
         assert_eq!(make(&test.store, &vera, &new, now()).await.expect("the store answers"), Ok("new-2".to_owned()));

@@ -70,6 +70,10 @@ fn an_expert_adds_a_file_replaces_it_and_takes_it_away() {
         assert_eq!(link(&nobody.get(&place).await), first);
         let again = send(&visited, &expert, &edit, &with(&sent, &[("summary", "Late.")]), None).await;
         assert!(again.status == 422 && again.text().contains("Slides of the first day"));
+        // Having seen it, they may, and with the file that it has.
+        let sent = as_it_stands(&Page::of(&again), "form[enctype]");
+        assert_eq!(send(&visited, &expert, &edit, &with(&sent, &[("summary", "In time.")]), None).await.status, 303);
+        assert_eq!(link(&nobody.get(&place).await), first);
 
         let sent = as_it_stands(&Page::of(&expert.get(&edit).await), "form[enctype]");
         let other = b"%PDF-1.7\nother";
@@ -105,7 +109,11 @@ fn a_file_stays_with_a_form_that_will_not_do() {
         // Nobody else can use what their form remembers.
         let vera = takes_part(&ana, "example", "organiser", "Vera").await;
         let taken = send(&visited, &vera, &new, &with(&again, &[("summary", "")]), None).await;
-        assert!(taken.status == 303 && link(&ana.get(taken.header("location")).await).is_empty());
+        assert!(taken.status == 422 && taken.text().contains("Choose the file again."), "{}", taken.text());
+        // Whoever does not want it any more goes on without it.
+        let link_alone = [("summary", ""), ("link", "https://example.org"), ("without", "on")];
+        let alone = send(&visited, &ana, &new, &with(&again, &link_alone), None).await;
+        assert!(alone.status == 303 && link(&ana.get(alone.header("location")).await).is_empty());
         let mended = send(&visited, &ana, &new, &with(&again, &[("title", "Kept here"), ("summary", "")]), None).await;
         assert_eq!(mended.status, 303, "{}", mended.text());
         let place = mended.header("location").to_owned();
@@ -158,7 +166,9 @@ fn what_is_no_file_or_no_form_and_who_may_not_changes_nothing() {
             assert_eq!(refused.status, 400, "{kind} {}", body.len());
         }
         let piece = || Ok::<_, std::io::Error>(Bytes::from_static(&[b'a'; 65_536]));
-        let endless = futures::stream::iter(std::iter::repeat_with(piece).take(1_000));
+        let two = [("bytes", Some("a.txt"), &b"a"[..]), ("bytes", Some("b.txt"), b"b")];
+        assert_eq!(send_parts(&visited, &ana, &new, &two).await.status, 400);
+        let endless = futures::stream::iter(std::iter::repeat_with(piece).take(4_000));
         assert!(send_raw(&visited, &ana, &new, kind, Body::from_stream(endless)).await.status.is_client_error());
 
         let others = [

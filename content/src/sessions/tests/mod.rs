@@ -35,7 +35,7 @@ fn session(title: &str, more: &str, text: &str) -> String {
 }
 
 /// A seminar of three sessions, of which two have no time.
-fn files() -> Vec<(String, String)> {
+pub(crate) fn files() -> Vec<(String, String)> {
     let said = "starts = 2016-12-06T09:00:00\nends = 2016-12-06T10:00:00\nroom = \"Blue hall\"\n\n[[contributors]]\nperson = \"swati-pande\"\nrole = \"speaker\"";
     [
         ("seminar.md", SEMINAR.to_owned()),
