@@ -105,9 +105,9 @@ pub(crate) fn made<D: Draft>(
 /// What is edited of a seminar.
 pub(crate) enum Which<'a> {
     /// The one thing that is looked for.
-    This(Look<'a>),
+    This(Box<Look<'a>>),
     /// Something that is made, of what is blank.
-    New(Written),
+    New(Box<Written>),
 }
 
 /// Has a thing of a seminar say what somebody typed who was shown the version `was`, or makes it: its slug.
@@ -124,7 +124,7 @@ pub(crate) async fn save<D: Draft>(
     let look = match which {
         Which::This(look) => look,
         Which::New(blank) => {
-            let made = match made(blank, typed, around) {
+            let made = match made(*blank, typed, around) {
                 Ok(made) => made,
                 Err(refused) => return Ok(Err(refused)),
             };

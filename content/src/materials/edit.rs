@@ -65,8 +65,8 @@ pub async fn edit(
     }
     let sessions: Vec<String> = contents.of(Kind::Session).map(|session| session.place.slug.clone()).collect();
     let which = match material {
-        Some(slug) => Which::This(itself(contents, slug)),
-        None => Which::New(blank(contents, typed)),
+        Some(slug) => Which::This(itself(contents, slug).into()),
+        None => Which::New(blank(contents, typed).into()),
     };
     let moves = viewer.may_in(Act::SetVisibility, seminar);
     let around = Around { sessions: &sessions, sent, moves };

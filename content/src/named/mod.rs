@@ -136,8 +136,8 @@ pub async fn edit(
     let organisations = organisations(store, viewer, Reading::in_locale(Locale::English)).await?;
     let organisations: Vec<String> = organisations.into_iter().map(|one| one.place.slug).collect();
     let which = match slug {
-        Some(slug) => Which::This(within(who, seminar, slug)),
-        None => Which::New(who.blank(seminar, &typed.name)),
+        Some(slug) => Which::This(within(who, seminar, slug).into()),
+        None => Which::New(who.blank(seminar, &typed.name).into()),
     };
     edits::save(store, viewer, seminar, which, (was, typed), &Around(&organisations), now).await
 }

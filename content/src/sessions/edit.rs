@@ -99,8 +99,8 @@ pub async fn edit(
     let around = Around { when: &when, people: &people, countries: &seminar.countries };
     let home: things::Shown = [seminar.id].into_iter().collect();
     let which = match session {
-        None => Which::New(blank(contents, typed)),
-        Some(slug) => Which::This(look(&home, slug)),
+        None => Which::New(blank(contents, typed).into()),
+        Some(slug) => Which::This(look(&home, slug).into()),
     };
     edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
 }
