@@ -7,6 +7,7 @@ mod disk;
 mod export;
 mod fields;
 mod front;
+mod gone;
 mod import;
 mod lists;
 mod overlay;
