@@ -236,7 +236,8 @@ impl Words {
         match size {
             0..1000 => self.bytes_b(size),
             1000..1_000_000 => self.bytes_kb(self.number(size.div_ceil(1000))),
-            _ => self.bytes_mb(self.tenths(size.div_ceil(100_000))),
+            1_000_000..1_000_000_000 => self.bytes_mb(self.tenths(size.div_ceil(100_000))),
+            _ => self.bytes_gb(self.tenths(size.div_ceil(100_000_000))),
         }
     }
 }
@@ -244,6 +245,13 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_told_in_what_it_is_read_in_best() {
+        let told = |size| Words(Locale::English).bytes(size);
+        assert_eq!((told(5).as_str(), told(4_100).as_str()), ("5 bytes", "5 KB"));
+        assert_eq!((told(52_428_800).as_str(), told(25_776_300_000).as_str()), ("52.5 MB", "25.8 GB"));
+    }
 
     #[test]
     fn every_language_has_every_word() {
