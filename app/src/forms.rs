@@ -121,6 +121,13 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     }
 }
 
+/// What the form sends with which something is taken away: the version of what was shown.
+#[derive(serde::Deserialize)]
+pub(crate) struct Version {
+    #[serde(default)]
+    pub(crate) was: String,
+}
+
 /// All is well: on to another page.
 pub(crate) fn to(path: &str) -> Response {
     Redirect::to(path).into_response()

@@ -3,7 +3,7 @@
 use crate::{
     asked::Asked,
     errors::Error,
-    forms::{self, Typed},
+    forms::{self, Typed, Version},
     render,
     seminars::way,
     ui::{
@@ -278,11 +278,6 @@ async fn decided(asked: Asked, contents: &Contents, material: Option<&str>, sent
 /// The name of a file without its end.
 fn stem(name: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).replace('_', " ")
-}
-
-#[derive(serde::Deserialize)]
-pub(super) struct Version {
-    was: String,
 }
 
 /// Takes a material away.

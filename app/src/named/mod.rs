@@ -4,7 +4,7 @@
 use crate::{
     asked::Asked,
     errors::Error,
-    forms::{self, Typed},
+    forms::{self, Typed, Version},
     render,
     seminars::way,
     ui::{Area, Head, Line, area, crumbs, document, leaf, line, nation, select, settle, taking_away},
@@ -168,11 +168,6 @@ async fn post_for(
         Err(failure) => return forms::failed(asked, failure).await,
     };
     forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again(sent, say)).await
-}
-
-#[derive(serde::Deserialize)]
-struct Version {
-    was: String,
 }
 
 /// Takes somebody away.

@@ -4,7 +4,7 @@ use super::fault::{line as slot_line, name, sentence, told};
 use crate::{
     asked::Asked,
     errors::Error,
-    forms::{self, Sent, Typed},
+    forms::{self, Sent, Typed, Version},
     people::voices,
     render,
     seminars::way,
@@ -87,12 +87,6 @@ pub(super) async fn post(
     sent: Sent,
 ) -> Response {
     sent_for(asked, &seminar, Some(&session), &sent).await
-}
-
-#[derive(serde::Deserialize)]
-pub(super) struct Version {
-    #[serde(default)]
-    was: String,
 }
 
 /// Takes a session away.

@@ -93,6 +93,12 @@ pub(crate) async fn publish(
         {
             let own = edited.before.as_ref().map(|(row, _)| row.id);
             materials::apart(&transaction, home.seminar.id, own, file).await?;
+            // The audit says under which name it lies.
+            if let Some((_, seen)) = &mut edited.seen
+                && let folder::Details::Material(seen) = &mut seen.details
+            {
+                seen.file = Some(file.clone());
+            }
         }
         let Some(says) = edited.says() else { continue };
         reset |= edited
