@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     Form,
-    extract::{FromRequest, Request},
+    extract::{DefaultBodyLimit, FromRequest, Request},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -55,7 +55,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequest<S> for Typed<T> {
 /// The most fields of a form whose names are made.
 const FIELDS_MOST: usize = 10_000;
 
-/// A form for those who run seminars, of many fields whose names are made. Nothing is read of anybody else's.
+/// A form for those who run seminars or write for them, of many fields whose names are made. Nothing is read of anybody else's.
 pub(crate) struct Sent {
     fields: Vec<(String, String)>,
     /// Where each name stands first.
@@ -108,7 +108,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let asked = request.extensions().get::<Asked>().cloned();
-        if let Some(asked) = asked.clone().filter(|asked| !asked.viewer.may_somewhere(Act::EditProgramme)) {
+        if let Some(asked) = asked.clone().filter(|asked| !asked.viewer.may_somewhere(Act::WriteNotes)) {
             return Err(render::error(asked, Error::NotFound).await.into_response());
         }
         let Typed(fields) = Typed::<Vec<(String, String)>>::from_request(request, state).await?;
@@ -119,6 +119,11 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
             _ => Ok(Self::of(fields)),
         }
     }
+}
+
+/// How much a form with a text may be: one of the longest has three bytes for each of its own on its way.
+pub(crate) fn whole() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(8 * 1024 * 1024)
 }
 
 /// What the form sends with which something is taken away: the version of what was shown.

@@ -12,11 +12,15 @@ mod accounts;
 #[cfg(feature = "ssr")]
 pub mod asked;
 #[cfg(feature = "ssr")]
+mod authors;
+#[cfg(feature = "ssr")]
 mod challenges;
 #[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]
 mod comparisons;
+#[cfg(feature = "ssr")]
+mod edits;
 #[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]

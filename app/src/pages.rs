@@ -1,8 +1,8 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, challenges, changes, comparisons, errors, glossary, health, home, materials, named, organisations,
-    people, practices, privacy, protection, recommendations, roles, search, seats, seminars, sessions,
+    accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named,
+    organisations, people, practices, privacy, protection, recommendations, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -34,8 +34,14 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/comparison") view=comparisons::comparison/>
                 <Route path=path!("/seminars/:seminar/recommendations") view=recommendations::of_seminar::of_seminar/>
                 <Route path=path!("/practices") view=practices::list::practices/>
+                <Route path=path!("/practices/new") view=authors::new_practice/>
+                <Route path=path!("/seminars/:seminar/practices/new") view=practices::edit::new/>
+                <Route path=path!("/practices/:practice/edit") view=practices::edit::edit/>
                 <Route path=path!("/practices/:practice") view=practices::practice::practice/>
                 <Route path=path!("/challenges") view=challenges::list::challenges/>
+                <Route path=path!("/challenges/new") view=authors::new_challenge/>
+                <Route path=path!("/seminars/:seminar/challenges/new") view=challenges::edit::new/>
+                <Route path=path!("/challenges/:challenge/edit") view=challenges::edit::edit/>
                 <Route path=path!("/challenges/:challenge") view=challenges::challenge::challenge/>
                 <Route path=path!("/recommendations") view=recommendations::list::recommendations/>
                 <Route path=path!("/recommendations/:recommendation") view=recommendations::recommendation::recommendation/>
@@ -89,6 +95,9 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
         .merge(sessions::routes())
         .merge(named::routes())
         .merge(materials::routes())
+        .merge(authors::routes())
+        .merge(practices::routes())
+        .merge(challenges::routes())
 }
 
 /// The forms with which files are sent: they take as long as that takes.

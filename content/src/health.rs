@@ -123,7 +123,14 @@ mod tests {
         each(async |test| {
             let index = Index::new(test.store.data());
             let of = |platform| -> Viewer {
-                Somebody { who: Who::Account(1), name: "Ana".into(), platform: Some(platform), parts: vec![] }.into()
+                Somebody {
+                    who: Who::Account(1),
+                    name: "Ana".into(),
+                    platform: Some(platform),
+                    parts: vec![],
+                    writes: vec![],
+                }
+                .into()
             };
             let ask = async |viewer: &Viewer| health(&test.store, viewer, &index).await.expect("the store answers");
             for viewer in [Viewer::anonymous(), of(Platform::Member), of(Platform::Editor)] {

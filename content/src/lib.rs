@@ -8,6 +8,8 @@ pub mod search;
 #[cfg(feature = "ssr")]
 pub mod accounts;
 #[cfg(feature = "ssr")]
+pub mod authors;
+#[cfg(feature = "ssr")]
 pub mod challenges;
 #[cfg(feature = "ssr")]
 pub mod changes;

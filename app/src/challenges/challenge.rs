@@ -2,6 +2,7 @@
 
 use crate::{
     asked::Asked,
+    authors,
     render::{self, Answer},
     search,
     ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
@@ -70,6 +71,7 @@ fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>) -> impl IntoView
                 {voices}
                 {emerging}
             </div>
+            {authors::standing(asked, challenge.seminar.as_ref(), &challenge.listed)}
             <div class="spread">
                 <div class="read">
                     {provenance(asked, &text)}

@@ -3,7 +3,7 @@
 use super::item;
 use crate::{
     asked::Asked,
-    render,
+    authors, render,
     ui::{Head, Paging, document, from_home, leaf, pager},
     words::sort_by_key,
 };
@@ -34,6 +34,7 @@ fn draw(asked: &Asked, mut list: Vec<ChallengeListed>, paging: Paging, total: u6
     let items = list.into_iter().map(|challenge| item(words, challenge, true)).collect_view();
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.challenges()}</h1><p class="lead">{words.challenges_lead()}</p></div>
+        {authors::begin(asked, Kind::Challenge)}
         {none}
         <ul class="ledger">{items}</ul>
         {pager(words, paging, total, |page| format!("/challenges?page={page}"))}

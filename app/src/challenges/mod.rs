@@ -1,14 +1,25 @@
 //! Challenges.
 
 pub(crate) mod challenge;
+pub(crate) mod edit;
 pub(crate) mod list;
 
 use crate::{
+    authors, forms,
     ui::{PhraseView, Strands, keyed},
     words::Words,
 };
+use axum::{Router, routing::post};
 use content::challenges::ChallengeListed;
 use leptos::prelude::*;
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/seminars/{seminar}/challenges/new", post(edit::post_new).layer(forms::whole()))
+        .route("/challenges/{challenge}/edit", post(edit::post).layer(forms::whole()))
+        .route("/challenges/{challenge}/remove", post(edit::remove))
+}
 
 /// A challenge in a list. `top`: the list is the page, and its titles stand right below the page's.
 pub(crate) fn item(words: Words, challenge: ChallengeListed, top: bool) -> impl IntoView {
@@ -23,6 +34,7 @@ pub(crate) fn item(words: Words, challenge: ChallengeListed, top: bool) -> impl 
         Ok(answers) if answers > 0 => words.count_practices(answers),
         _ => words.no_practice_yet().to_owned(),
     };
+    let draft = authors::marked(words, &listed);
     let link = view! { <a href=listed.place.path()>{listed.title.view()}</a> };
     let title = if top {
         view! { <h2 class="ledger__title">{link}</h2> }.into_any()
@@ -30,5 +42,5 @@ pub(crate) fn item(words: Words, challenge: ChallengeListed, top: bool) -> impl 
         view! { <h3 class="ledger__title">{link}</h3> }.into_any()
     };
     let summary = top.then(|| view! { <p>{listed.summary.view()}</p> });
-    view! { <li class="ledger__item">{title}{summary}<p class="ledger__meta">{countries}{emerging}<span>{answers}</span></p></li> }
+    view! { <li class="ledger__item">{title}{summary}<p class="ledger__meta">{draft}{countries}{emerging}<span>{answers}</span></p></li> }
 }

@@ -2,14 +2,12 @@
 
 use crate::{
     asked::Asked,
+    edits::{self, Done, Frame, Say, Told, sheet},
     errors::Error,
     forms::{self, Typed, Version},
     render,
     seminars::way,
-    ui::{
-        Area, Crumb, Head, Line, area, crumbs, document, file, hidden_area, leaf, line, previewed, save_or_preview,
-        select, settle, taking_away,
-    },
+    ui::{Area, Crumb, Line, area, file, hidden_area, line, save_or_preview, select, taking_away},
     words::Words,
 };
 use axum::{
@@ -19,37 +17,29 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    edits,
+    edits::{Fault, Why},
     folder::FILE_MOST,
-    materials::{self, Attachment, Draft, Editing, Fault, Field, Refused, Unfit, Upload},
+    materials::{self, Attachment, Draft, Editing, Field, Refused, Unfit, Upload},
     seminars::{self, Contents},
     store::{Failure, Store},
-    texts::{Phrase, Text},
+    texts::Phrase,
     things::Kind,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// What came of a file that was sent.
+#[derive(Clone, Debug, Default)]
+struct Came {
+    /// One that stays with the form: its name, and how the form remembers it.
+    kept: Option<(String, String)>,
+    /// Why one will not do.
+    unfit: Option<Unfit>,
+}
 
 /// What was typed, and what there is to say of it.
-#[derive(Clone, Debug)]
-struct Again {
-    draft: Draft,
-    was: String,
-    /// A file that was sent with it and stays with the form, as the form remembers it.
-    kept: Option<(String, String)>,
-    /// Why a file that was sent will not do.
-    unfit: Option<Unfit>,
-    say: Say,
-}
-
-#[derive(Clone, Debug)]
-enum Say {
-    Faults(Vec<Fault>),
-    /// It says something else by now.
-    Changed(Box<Draft>),
-    /// So will its text look.
-    Preview(Box<Text>),
-}
+type Again = edits::Again<Field, Came>;
 
 pub(crate) fn edit() -> impl IntoView {
     page(render::parameter("seminar"), Some(render::parameter("material")))
@@ -67,8 +57,10 @@ fn page(seminar: String, material: Option<String>) -> impl IntoView {
             let (store, viewer) = (&asked.store, &asked.viewer);
             let found = seminars::contents(store, viewer, asked.reading, &seminar).await?;
             let Some(contents) = found else { return Ok(None) };
-            let found = materials::editing(store, viewer, &contents, material.as_deref()).await?;
-            Ok(found.map(|editing| draw(&asked, &contents, material.as_deref(), editing, again)))
+            // What is gone can be made anew, with what was typed.
+            let material = material.as_deref().filter(|_| !Again::is_gone(again.as_ref()));
+            let found = materials::editing(store, viewer, &contents, material).await?;
+            Ok(found.map(|editing| draw(&asked, &contents, material, editing, again)))
         },
         render::nowhere_else,
     )
@@ -171,6 +163,11 @@ async fn sent_for(asked: Asked, seminar: &str, material: Option<&str>, request: 
         let found = seminars::contents(&store, &viewer, asked.reading, seminar).await?;
         let Some(contents) = found else { return Ok(None) };
         let editing = materials::editing(&store, &viewer, &contents, material).await?;
+        // What is gone can be made anew, by those who may.
+        let editing = match editing {
+            None if material.is_some() => materials::editing(&store, &viewer, &contents, None).await?,
+            editing => editing,
+        };
         Ok(editing.map(|editing| (contents, editing)))
     };
     let (contents, editing) = match may.await {
@@ -189,20 +186,17 @@ async fn sent_for(asked: Asked, seminar: &str, material: Option<&str>, request: 
             // So long that nobody counts it: what stood before the file is there again.
             let typed = |name: &str, shown: String| sent.field(name).map_or(shown, |_| sent.value(name));
             let shown = editing.draft;
-            let again = Again {
-                was: typed("was", shown.version()),
-                draft: Draft {
-                    title: typed("title", shown.title),
-                    summary: typed("summary", shown.summary),
-                    session: typed("session", shown.session),
-                    link: typed("link", shown.link),
-                    file: shown.file,
-                    text: typed("text", shown.text),
-                },
-                kept: None,
-                unfit: Some(Unfit::Long(FILE_MOST)),
-                say: Say::Faults(Vec::new()),
+            let draft = Draft {
+                title: typed("title", shown.title.clone()),
+                summary: typed("summary", shown.summary.clone()),
+                session: typed("session", shown.session.clone()),
+                link: typed("link", shown.link.clone()),
+                file: shown.file.clone(),
+                text: typed("text", shown.text.clone()),
             };
+            let was = typed("was", content::edits::version(&shown));
+            let more = Came { kept: None, unfit: Some(Unfit::Long(FILE_MOST)) };
+            let again = Again { draft, was, more, say: Say::Faults(Vec::new()) };
             return forms::drawn_again(asked, StatusCode::PAYLOAD_TOO_LARGE, again).await;
         }
         Err(Unread::Form(_)) => return render::error(asked, Error::Unreadable).await.into_response(),
@@ -246,33 +240,24 @@ async fn decided(asked: Asked, contents: &Contents, material: Option<&str>, sent
     };
     let was = sent.value("was");
     let done = async {
+        let itself = material.map(|slug| contents.find(Kind::Material, slug));
+        let Some(of) = itself.unwrap_or(Some(seminar)) else { return Ok(Done::Nowhere) };
         if sent.field("act") == Some("preview") {
-            let language = material.and_then(|slug| contents.find(Kind::Material, slug)).unwrap_or(seminar).language;
-            return Ok(Ok(Err(edits::preview(&draft.text, language))));
+            return Ok(Done::preview(&draft.text, of.language, Field::Text));
         }
         if unfit.is_some() {
-            return Ok(Err(Refused::Faults(Vec::new())));
+            return Ok(Done::Said(Say::Faults(Vec::new())));
         }
         if lost {
-            return Ok(Err(Refused::Faults(vec![Fault { field: Field::File, why: edits::Why::Odd }])));
+            return Ok(Done::Said(Say::Faults(vec![Fault { field: Field::File, why: Why::Odd }])));
         }
         let typed = (was.as_str(), &draft, file.as_ref());
-        let saved = materials::edit(store, viewer, contents, material, typed, Timestamp::now()).await?;
-        Ok(saved.map(Ok))
+        Ok(Done::from(materials::edit(store, viewer, contents, material, typed, Timestamp::now()).await?))
     };
-    let say = match done.await {
-        Ok(Ok(Ok(slug))) => return forms::to(&format!("{}/materials/{slug}", seminar.place.path())),
-        Ok(Ok(Err(Ok(text)))) => Say::Preview(Box::new(text)),
-        Ok(Ok(Err(Err(why)))) => Say::Faults(vec![Fault { field: Field::Text, why }]),
-        Ok(Err(Refused::Faults(faults))) => Say::Faults(faults),
-        Ok(Err(Refused::Changed(now))) => Say::Changed(now),
-        Ok(Err(Refused::Forbidden)) => return render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => return forms::failed(asked, failure).await,
-    };
-    let well = matches!(say, Say::Preview(_)) && unfit.is_none();
-    let status = if well { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let done = done.await.map(|done| done.or_gone(material.is_some()));
     let kept = file.map(|file| (file.name.clone(), file.sealed(viewer, seminar)));
-    forms::drawn_again(asked, status, Again { draft, was, kept, unfit, say }).await
+    let path = seminar.place.path();
+    edits::answer(asked, done, (draft, was, Came { kept, unfit }), |slug| format!("{path}/materials/{slug}")).await
 }
 
 /// The name of a file without its end.
@@ -292,13 +277,10 @@ pub(super) async fn remove(
         let Some(contents) = found else { return Ok(Err(Refused::Forbidden)) };
         materials::remove(store, viewer, &contents, &material, &was, Timestamp::now()).await
     };
-    match removed.await {
-        Ok(Ok(())) => forms::to(&format!("/seminars/{seminar}/materials")),
-        // It says something else by now: whoever wants it away looks at that first.
-        Ok(Err(Refused::Changed(_))) => forms::to(&format!("/seminars/{seminar}/materials/{material}/edit")),
-        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => forms::failed(asked, failure).await,
-    }
+    let (to, form) =
+        (format!("/seminars/{seminar}/materials"), format!("/seminars/{seminar}/materials/{material}/edit"));
+    let removed = removed.await;
+    edits::taken_away(asked, removed, (&to, &form)).await
 }
 
 fn draw(
@@ -311,48 +293,17 @@ fn draw(
     let words = asked.words();
     let seminar = &contents.seminar;
     let path = seminar.place.path();
-    let version = shown.version();
     let remove = material.filter(|_| removable).map(|slug| {
         let to = format!("{path}/materials/{slug}/remove");
-        taking_away(to, &version, words.remove_material_lead(), words.remove_material())
+        taking_away(to, &content::edits::version(&shown), words.remove_material_lead(), words.remove_material())
     });
     let held = shown.file.clone();
-    let (draft, mut was, kept, unfit, say) = match again {
-        Some(again) => (again.draft, again.was, again.kept, again.unfit, Some(again.say)),
-        None => (shown, version, None, None, None),
-    };
-    let (faults, now) = match &say {
-        Some(Say::Faults(faults)) => (&faults[..], None),
-        // Whoever saves again has seen what it is now.
-        Some(Say::Changed(now)) => {
-            was = now.version();
-            (&[][..], Some(&**now))
-        }
-        _ => (&[][..], None),
-    };
+    let (frame, came) = Frame::of(words, &(), shown, again);
+    let Came { kept, unfit } = came.unwrap_or_default();
     let unfit = unfit.map(|unfit| why_unfit(words, unfit));
-    let told = |field: Field| {
-        let fault = faults.iter().find(|fault| fault.field == field).map(|fault| sentence(words, *fault));
-        fault.or_else(|| unfit.clone().filter(|_| field == Field::File))
-    };
-    let all = [Field::Title, Field::Summary, Field::Session, Field::File, Field::Link, Field::Text];
-    let mut summary: Vec<(Option<&str>, String)> = all
-        .into_iter()
-        .filter_map(|field| Some((Some(name(field)), format!("{}: {}", label(words, field), told(field)?))))
-        .collect();
-    if now.is_some() {
-        summary.push((None, words.changed_meanwhile().to_owned()));
-    }
-    let why = |field: Field| {
-        told(field).or_else(|| {
-            let (now, typed) = (value(now?, field), value(&draft, field));
-            (now != typed).then(|| words.now(now))
-        })
-    };
-    let preview = match &say {
-        Some(Say::Preview(text)) => Some(previewed(words, text)),
-        _ => None,
-    };
+    let why = |field| frame.why(field).or_else(|| unfit.clone().filter(|_| field == Field::File));
+    let draft = &frame.draft;
+    let anew = frame.is_gone().then(|| format!("{path}/materials/new"));
     let title = if material.is_some() { words.edit_material() } else { words.new_material() };
     let mut to: Vec<Crumb> = vec![(words.materials().to_owned(), None, Some(format!("{path}/materials")))];
     let this = material.and_then(|slug| contents.find(Kind::Material, slug));
@@ -373,11 +324,8 @@ fn draw(
     });
     let hidden = kept.map(|(_, sealed)| hidden_area("kept", &sealed));
     let inside = view! {
-        <div class="title title--near">{crumbs(words.you_are_in(), way(words, seminar, to))}<h1>{title}</h1></div>
-        <form class="flow flow--loose" method="post" enctype="multipart/form-data" novalidate>
-            {settle(words, summary)}
-            {preview}
-            <input type="hidden" name="was" value=was/>
+        <form class="flow flow--loose" method="post" action=anew enctype="multipart/form-data" novalidate>
+            {frame.top(&draft.title, unfit.clone().map(|why| (Field::File, why)))}
             <input type="hidden" name="file" value=held/>
             {hidden}
             {note}
@@ -391,7 +339,7 @@ fn draw(
         </form>
         {remove}
     };
-    document(asked, Head { known: false, ..Head::new(title, "") }, leaf(&[], "leaf", inside))
+    sheet(asked, way(words, seminar, to), title.to_owned(), inside)
 }
 
 /// The name in the mark of a file.
@@ -416,17 +364,6 @@ fn sessions(contents: &Contents, taken: &str) -> Vec<(String, Phrase, bool)> {
     choices
 }
 
-fn value(draft: &Draft, field: Field) -> String {
-    match field {
-        Field::Title => draft.title.clone(),
-        Field::Summary => draft.summary.clone(),
-        Field::Session => draft.session.clone(),
-        Field::Link => draft.link.clone(),
-        Field::File => file_name(&draft.file).unwrap_or_default(),
-        Field::Text => draft.text.clone(),
-    }
-}
-
 fn why_unfit(words: Words, unfit: Unfit) -> String {
     match unfit {
         Unfit::Long(most) => words.unfit_long(words.bytes(most)),
@@ -437,33 +374,50 @@ fn why_unfit(words: Words, unfit: Unfit) -> String {
     }
 }
 
-fn sentence(words: Words, fault: Fault) -> String {
-    let odd = match fault.field {
-        Field::Link => words.fault_link(),
-        Field::File => words.fault_file(),
-        _ => words.fault_odd(),
-    };
-    words.why(fault.why, odd.to_owned())
-}
+impl Told for Field {
+    type Draft = Draft;
+    type Around = ();
 
-fn name(field: Field) -> &'static str {
-    match field {
-        Field::Title => "title",
-        Field::Summary => "summary",
-        Field::Session => "session",
-        Field::Link => "link",
-        Field::File => "bytes",
-        Field::Text => "text",
+    fn name(self) -> Cow<'static, str> {
+        let name = match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Session => "session",
+            Self::Link => "link",
+            Self::File => "bytes",
+            Self::Text => "text",
+        };
+        name.into()
     }
-}
 
-fn label(words: Words, field: Field) -> &'static str {
-    match field {
-        Field::Title => words.spot_title(),
-        Field::Summary => words.spot_summary(),
-        Field::Session => words.belongs_to(),
-        Field::Link => words.its_link(),
-        Field::File => words.its_file(),
-        Field::Text => words.spot_text(),
+    fn label(self, words: Words, (): &()) -> &'static str {
+        match self {
+            Self::Title => words.spot_title(),
+            Self::Summary => words.spot_summary(),
+            Self::Session => words.belongs_to(),
+            Self::Link => words.its_link(),
+            Self::File => words.its_file(),
+            Self::Text => words.spot_text(),
+        }
+    }
+
+    fn says(self, _: Words, draft: &Draft, (): &()) -> String {
+        match self {
+            Self::Title => draft.title.clone(),
+            Self::Summary => draft.summary.clone(),
+            Self::Session => draft.session.clone(),
+            Self::Link => draft.link.clone(),
+            Self::File => file_name(&draft.file).unwrap_or_default(),
+            Self::Text => draft.text.clone(),
+        }
+    }
+
+    fn odd(self, words: Words) -> String {
+        let odd = match self {
+            Self::Link => words.fault_link(),
+            Self::File => words.fault_file(),
+            _ => words.fault_odd(),
+        };
+        odd.to_owned()
     }
 }

@@ -3,22 +3,16 @@
 
 use crate::{
     asked::Asked,
-    errors::Error,
-    forms::{self, Typed, Version},
+    edits::{self, Done, Frame, Told, sheet},
+    forms::{Typed, Version},
     render,
     seminars::way,
-    ui::{Area, Head, Line, area, crumbs, document, leaf, line, nation, select, settle, taking_away},
+    ui::{Area, Line, area, line, nation, select, taking_away},
     words::Words,
 };
-use axum::{
-    Extension, Router,
-    extract::Path,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::post,
-};
+use axum::{Extension, Router, extract::Path, response::Response, routing::post};
 use content::{
-    named::{self, Draft, Editing, Fault, Field, Refused, Who},
+    named::{self, Draft, Editing, Field, Refused, Who},
     seminars,
     store::Failure,
     texts::Phrase,
@@ -26,22 +20,28 @@ use content::{
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// The seminar in which somebody is named, as the form remembers it.
+#[derive(Clone, Debug)]
+struct Home(String);
 
 /// What was typed, and what there is to say of it.
-#[derive(Clone, Debug)]
-struct Again(Sent, Say);
+type Again = edits::Again<Field, Home>;
 
-#[derive(Clone, Debug)]
-enum Say {
-    Faults(Vec<Fault>),
-    /// Something else is said of them by now.
-    Changed(Box<Draft>),
+/// Whom a form is of, and where they may work.
+pub(crate) struct Around {
+    who: Who,
+    organisations: Vec<Listed>,
 }
 
 /// What the form sends: that of a person has no fields of an organisation, nor the other way about.
 #[derive(Clone, Debug, serde::Deserialize)]
 struct Sent {
     was: String,
+    /// The seminar in which they are named.
+    #[serde(default)]
+    seminar: String,
     name: String,
     about: String,
     #[serde(default)]
@@ -102,6 +102,12 @@ fn page(who: Who, seminar: Option<String>, slug: Option<String>) -> impl IntoVie
     render::answer(
         move |asked| async move {
             let (store, viewer) = (&asked.store, &asked.viewer);
+            // Who is gone can be named anew, with what was typed.
+            let gone = again.as_ref().filter(|again| Again::is_gone(Some(again)));
+            let (seminar, slug) = match gone {
+                Some(again) => (Some(again.more.0.clone()), None),
+                None => (seminar, slug),
+            };
             let Some(home) = home(&asked, who, seminar.as_deref(), slug.as_deref()).await? else { return Ok(None) };
             let found = named::editing(store, viewer, asked.reading, &home, (who, slug.as_deref())).await?;
             Ok(found.map(|editing| draw(&asked, &home, (who, slug), editing, again)))
@@ -152,22 +158,19 @@ async fn post_for(
     Typed(sent): Typed<Sent>,
 ) -> Response {
     let slug = slug.as_deref();
+    let mut above = above(who).to_owned();
     let done = async {
         let found = home(&asked, who, seminar.as_deref(), slug).await?;
-        let Some(home) = found else { return Ok((None, Err(Refused::Forbidden))) };
+        let Some(home) = found else { return Ok(Done::Nowhere) };
+        if slug.is_none() {
+            above = format!("{}/people", home.place.path());
+        }
         let typed = (sent.was.as_str(), &sent.draft());
-        let done = named::edit(&asked.store, &asked.viewer, &home, (who, slug), typed, Timestamp::now()).await?;
-        Ok((Some(home), done))
+        Ok(Done::from(named::edit(&asked.store, &asked.viewer, &home, (who, slug), typed, Timestamp::now()).await?))
     };
-    let say = match done.await {
-        Ok((_, Ok(saved))) if slug.is_some() => return forms::to(&format!("{}/{saved}", above(who))),
-        Ok((Some(home), Ok(_))) => return forms::to(&format!("{}/people", home.place.path())),
-        Ok((_, Err(Refused::Faults(faults)))) => Say::Faults(faults),
-        Ok((_, Err(Refused::Changed(now)))) => Say::Changed(now),
-        Ok(_) => return render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => return forms::failed(asked, failure).await,
-    };
-    forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again(sent, say)).await
+    let done = done.await.map(|done| done.or_gone(slug.is_some()));
+    let to = |saved| if slug.is_some() { format!("{above}/{saved}") } else { above };
+    edits::answer(asked, done, (sent.draft(), sent.was, Home(sent.seminar)), to).await
 }
 
 /// Takes somebody away.
@@ -177,18 +180,14 @@ async fn remove(
     slug: &str,
     Typed(Version { was }): Typed<Version>,
 ) -> Response {
+    let mut to = String::new();
     let removed = async {
-        let Some(home) = home(&asked, who, None, Some(slug)).await? else { return Ok((None, Err(Refused::Forbidden))) };
-        let done = named::remove(&asked.store, &asked.viewer, &home, (who, slug), &was, Timestamp::now()).await?;
-        Ok((Some(home), done))
+        let Some(home) = home(&asked, who, None, Some(slug)).await? else { return Ok(Err(Refused::Forbidden)) };
+        to = format!("{}/people", home.place.path());
+        named::remove(&asked.store, &asked.viewer, &home, (who, slug), &was, Timestamp::now()).await
     };
-    match removed.await {
-        Ok((Some(home), Ok(()))) => forms::to(&format!("{}/people", home.place.path())),
-        // Something else is said of them by now: whoever wants them away looks at that first.
-        Ok((_, Err(Refused::Changed(_)))) => forms::to(&format!("{}/{slug}/edit", above(who))),
-        Ok(_) => render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => forms::failed(asked, failure).await,
-    }
+    let removed = removed.await;
+    edits::taken_away(asked, removed, (&to, &format!("{}/{slug}/edit", above(who)))).await
 }
 
 fn draw(
@@ -199,86 +198,64 @@ fn draw(
     again: Option<Again>,
 ) -> impl IntoView + use<> {
     let words = asked.words();
-    let version = shown.version();
     let remove = slug.as_ref().filter(|_| removable).map(|slug| {
         let word = if who == Who::Person { words.remove_person() } else { words.remove_organisation() };
-        taking_away(format!("{}/{slug}/remove", above(who)), &version, words.remove_named_lead(), word)
+        let to = format!("{}/{slug}/remove", above(who));
+        taking_away(to, &content::edits::version(&shown), words.remove_named_lead(), word)
     });
-    let (draft, mut was, say) = match again {
-        Some(Again(sent, say)) => (sent.draft(), sent.was, Some(say)),
-        None => (shown, version, None),
-    };
-    let (faults, now) = match &say {
-        Some(Say::Faults(faults)) => (&faults[..], None),
-        // Whoever saves again has seen what is said now.
-        Some(Say::Changed(now)) => {
-            was = now.version();
-            (&[][..], Some(&**now))
-        }
-        None => (&[][..], None),
-    };
-    let mut summary: Vec<(Option<&str>, String)> = faults
-        .iter()
-        .map(|fault| {
-            (Some(name(fault.field)), format!("{}: {}", label(words, who, fault.field), sentence(words, *fault)))
-        })
-        .collect();
-    if now.is_some() {
-        summary.push((None, words.changed_meanwhile().to_owned()));
-    }
-    let why = |field: Field| {
-        let fault = faults.iter().find(|fault| fault.field == field).map(|fault| sentence(words, *fault));
-        fault.or_else(|| {
-            let (now, typed) = (value(words, now?, field, &organisations), value(words, &draft, field, &organisations));
-            (now != typed).then(|| words.now(now))
-        })
-    };
+    let around = Around { who, organisations };
+    let (frame, _) = Frame::of(words, &around, shown, again);
+    let (draft, why) = (&frame.draft, |field| frame.why(field));
+    let path = seminar.place.path();
+    let anew = frame.is_gone().then(|| match who {
+        Who::Person => format!("{path}/people/new"),
+        Who::Organisation => format!("{path}/organisations/new"),
+    });
     let title = match (who, slug) {
         (Who::Person, Some(_)) => words.edit_person(),
         (Who::Person, None) => words.new_person(),
         (Who::Organisation, Some(_)) => words.edit_organisation(),
         (Who::Organisation, None) => words.new_organisation(),
     };
-    let of_line = |field, value: &str, kind| {
-        let label = label(words, who, field).to_owned();
-        let value = value.to_owned();
-        line(Line { name: name(field), label, kind, fill: "off", value, refused: why(field), ..Line::default() })
+    let of_line = |field: Field, name, value: &str, kind| {
+        let (label, value) = (frame.label(field).to_owned(), value.to_owned());
+        line(Line { name, label, kind, fill: "off", value, refused: why(field), ..Line::default() })
     };
-    let called = of_line(Field::Name, &draft.name, "text");
+    let called = of_line(Field::Name, "name", &draft.name, "text");
     let country = nation(words, "country".to_owned(), words.country(), &draft.country, why(Field::Country));
     let rest = match who {
         Who::Person => {
-            let choices = choices(words, &organisations, &draft.organisation);
+            let choices = choices(words, &around.organisations, &draft.organisation);
             let works_for = select("organisation".to_owned(), words.works_for(), choices, why(Field::Organisation));
-            let about = of_line(Field::About, &draft.about, "text");
+            let about = of_line(Field::About, "about", &draft.about, "text");
             view! { {about} <div class="abreast">{works_for}{country}</div> }.into_any()
         }
         Who::Organisation => {
             let about = Area {
-                name: name(Field::About),
-                label: label(words, who, Field::About).to_owned(),
+                name: "about",
+                label: frame.label(Field::About).to_owned(),
                 value: draft.about.clone(),
                 refused: why(Field::About),
                 lang: Some(seminar.language.code()),
                 ..Area::default()
             };
-            let short = of_line(Field::Abbreviation, &draft.abbreviation, "text");
-            let site = of_line(Field::Site, &draft.site, "url");
+            let short = of_line(Field::Abbreviation, "abbreviation", &draft.abbreviation, "text");
+            let site = of_line(Field::Site, "site", &draft.site, "url");
             view! { {area(about)} <div class="abreast">{short}{country}</div> {site} }.into_any()
         }
     };
     let inside = view! {
-        <div class="title title--near">{crumbs(words.you_are_in(), way(words, seminar, vec![(words.people().to_owned(), None, Some(format!("{}/people", seminar.place.path())))]))}<h1>{title}</h1></div>
-        <form class="flow flow--loose" method="post" novalidate>
-            {settle(words, summary)}
-            <input type="hidden" name="was" value=was/>
+        <form class="flow flow--loose" method="post" action=anew novalidate>
+            {frame.top(&draft.name, None)}
+            <input type="hidden" name="seminar" value=seminar.place.slug.clone()/>
             {called}
             {rest}
             <p class="actions"><button class="button">{words.save()}</button></p>
         </form>
         {remove}
     };
-    document(asked, Head { known: false, ..Head::new(title, "") }, leaf(&[], "leaf", inside))
+    let to = vec![(words.people().to_owned(), None, Some(format!("{path}/people")))];
+    sheet(asked, way(words, seminar, to), title.to_owned(), inside)
 }
 
 fn choices(words: Words, organisations: &[Listed], taken: &str) -> Vec<(String, Phrase, bool)> {
@@ -293,45 +270,51 @@ fn choices(words: Words, organisations: &[Listed], taken: &str) -> Vec<(String, 
     choices
 }
 
-fn value(words: Words, draft: &Draft, field: Field, organisations: &[Listed]) -> String {
-    match field {
-        Field::Name => draft.name.clone(),
-        Field::About => draft.about.clone(),
-        Field::Abbreviation => draft.abbreviation.clone(),
-        Field::Site => draft.site.clone(),
-        Field::Organisation => {
-            let known = organisations.iter().find(|one| one.place.slug == draft.organisation);
-            known.map_or_else(|| draft.organisation.clone(), |one| one.title.text.clone())
+impl Told for Field {
+    type Draft = Draft;
+    type Around = Around;
+
+    fn name(self) -> Cow<'static, str> {
+        let name = match self {
+            Self::Name => "name",
+            Self::About => "about",
+            Self::Organisation => "organisation",
+            Self::Abbreviation => "abbreviation",
+            Self::Site => "site",
+            Self::Country => "country",
+        };
+        name.into()
+    }
+
+    fn label(self, words: Words, around: &Around) -> &'static str {
+        match (self, around.who) {
+            (Self::Name, Who::Person) => words.their_name(),
+            (Self::Name, Who::Organisation) => words.its_name(),
+            (Self::About, Who::Person) => words.what_they_do(),
+            (Self::About, Who::Organisation) => words.what_it_is(),
+            (Self::Organisation, _) => words.works_for(),
+            (Self::Abbreviation, _) => words.abbreviation(),
+            (Self::Site, _) => words.site(),
+            (Self::Country, _) => words.country(),
         }
-        Field::Country => words.country_name(&draft.country),
     }
-}
 
-fn sentence(words: Words, fault: Fault) -> String {
-    let odd = if fault.field == Field::Site { words.fault_site() } else { words.fault_odd() };
-    words.why(fault.why, odd.to_owned())
-}
-
-fn name(field: Field) -> &'static str {
-    match field {
-        Field::Name => "name",
-        Field::About => "about",
-        Field::Organisation => "organisation",
-        Field::Abbreviation => "abbreviation",
-        Field::Site => "site",
-        Field::Country => "country",
+    fn says(self, words: Words, draft: &Draft, around: &Around) -> String {
+        match self {
+            Self::Name => draft.name.clone(),
+            Self::About => draft.about.clone(),
+            Self::Abbreviation => draft.abbreviation.clone(),
+            Self::Site => draft.site.clone(),
+            Self::Organisation => {
+                let known = around.organisations.iter().find(|one| one.place.slug == draft.organisation);
+                known.map_or_else(|| draft.organisation.clone(), |one| one.title.text.clone())
+            }
+            Self::Country => words.country_name(&draft.country),
+        }
     }
-}
 
-fn label(words: Words, who: Who, field: Field) -> &'static str {
-    match (field, who) {
-        (Field::Name, Who::Person) => words.their_name(),
-        (Field::Name, Who::Organisation) => words.its_name(),
-        (Field::About, Who::Person) => words.what_they_do(),
-        (Field::About, Who::Organisation) => words.what_it_is(),
-        (Field::Organisation, _) => words.works_for(),
-        (Field::Abbreviation, _) => words.abbreviation(),
-        (Field::Site, _) => words.site(),
-        (Field::Country, _) => words.country(),
+    fn odd(self, words: Words) -> String {
+        let odd = if self == Self::Site { words.fault_site() } else { words.fault_odd() };
+        odd.to_owned()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    render,
+    authors, render,
     ui::{Head, Paging, PhraseView, Strands, document, from_home, keyed, leaf, pager},
     words::Words,
 };
@@ -31,6 +31,7 @@ fn draw(asked: &Asked, list: Vec<PracticeListed>, paging: Paging, total: u64) ->
     let items = list.into_iter().map(|practice| item(words, practice)).collect_view();
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.practices()}</h1><p class="lead">{words.practices_lead()}</p></div>
+        {authors::begin(asked, Kind::Practice)}
         {none}
         <ul class="ledger">{items}</ul>
         {pager(words, paging, total, |page| format!("/practices?page={page}"))}
@@ -46,7 +47,7 @@ fn item(words: Words, practice: PracticeListed) -> impl IntoView {
         <li class="ledger__item">
             <h2 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h2>
             <p>{listed.summary.view()}</p>
-            <p class="ledger__meta">{keyed(words, &strands, &listed.countries)}<span>{words.maturity()} ": " {maturity}</span></p>
+            <p class="ledger__meta">{authors::marked(words, &listed)}{keyed(words, &strands, &listed.countries)}<span>{words.maturity()} ": " {maturity}</span></p>
         </li>
     }
 }

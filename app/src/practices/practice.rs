@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    materials, people,
+    authors, materials, people,
     render::{self, Answer},
     search,
     ui::{
@@ -71,6 +71,7 @@ fn draw(asked: &Asked, page: PracticePage, alike: Vec<Listed>) -> impl IntoView 
                 <p><strong>{stands}"."</strong>{valid}</p>
                 {answered(words, answers)}
             </div>
+            {authors::standing(asked, practice.seminar.as_ref(), &practice.listed)}
             <div class="spread">
                 <div class="read">{provenance(asked, &text)}{prose(&text)}{evidence}</div>
                 <aside class="marginalia" aria-label=words.about_practice()>

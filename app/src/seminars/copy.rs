@@ -1,8 +1,9 @@
 //! `/seminars/{seminar}/copy`: another seminar like one that was.
 
-use super::{edit, way};
+use super::way;
 use crate::{
     asked::Asked,
+    edits::Told,
     errors::Error,
     forms::{self, Typed},
     render,
@@ -78,10 +79,10 @@ fn draw(asked: &Asked, contents: &Contents, again: Option<Again>) -> impl IntoVi
         let title = contents.seminar.title.text.clone();
         Again(Copy { title, starts: String::new() }, Vec::new())
     });
-    let told = |field| faults.iter().find(|fault| fault.field == field).map(|fault| edit::sentence(words, *fault));
+    let told = |field| faults.iter().find(|fault| fault.field == field).map(|fault| Field::sentence(words, *fault));
     let summary = faults.iter().map(|fault| {
-        let name = if fault.field == Field::Title { "title" } else { "starts" };
-        (Some(name), format!("{}: {}", edit::label(words, fault.field), edit::sentence(words, *fault)))
+        let why = format!("{}: {}", fault.field.label(words, &()), Field::sentence(words, *fault));
+        (Some(fault.field.name()), why)
     });
     let starts = told(Field::Starts);
     // A date that cannot be read could not be shown by a field that is for one.

@@ -3,28 +3,23 @@
 use super::way;
 use crate::{
     asked::Asked,
+    edits::{self, Done, Frame, Told, marked, sheet},
     errors::Error,
-    forms::{self, Sent},
+    forms::Sent,
     people::voices,
     render,
-    ui::{
-        Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, nation, previewed,
-        save_or_preview, settle,
-    },
+    ui::{Area, Crumb, Line, area, cell, choice, choices, line, nation, save_or_preview},
     words::Words,
 };
 use axum::{
     Extension,
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use content::{
-    edits,
     roles::Act,
-    seminars::{self, Contents, Draft, Editing, Fault, Field, Refused, Stage},
+    seminars::{self, Contents, Draft, Editing, Field, Stage},
     store::Failure,
-    texts::Text,
 };
 use jiff::Timestamp;
 use language::Language;
@@ -34,23 +29,12 @@ use std::borrow::Cow;
 /// Rows for delegations beyond those there are.
 const MORE: usize = 3;
 
-/// What was typed, and what there is to say of it.
-#[derive(Clone, Debug)]
-struct Again {
-    draft: Draft,
-    was: String,
-    along: bool,
-    say: Say,
-}
+/// Whether its sessions are to move along with its days.
+#[derive(Clone, Copy, Debug, Default)]
+struct Along(bool);
 
-#[derive(Clone, Debug)]
-enum Say {
-    Faults(Vec<Fault>),
-    /// It says something else by now.
-    Changed(Box<Draft>),
-    /// So will its text look.
-    Preview(Box<Text>),
-}
+/// What was typed, and what there is to say of it.
+type Again = edits::Again<Field, Along>;
 
 pub(crate) fn edit() -> impl IntoView {
     page(Some(render::parameter("seminar")))
@@ -121,14 +105,14 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, sent: &Sent) -> Response 
             None => None,
             Some(slug) => match seminars::contents(store, viewer, asked.reading, slug).await? {
                 Some(contents) => Some(contents),
-                None => return Ok(Err(Refused::Forbidden)),
+                None => return Ok(Done::Nowhere),
             },
         };
         if let Some(contents) = &contents {
             contents.seminar.language.code().clone_into(&mut draft.language);
         }
         if sent.field("act") == Some("preview") {
-            return Ok(Ok(Err(edits::preview(&draft.text, draft.language.parse().unwrap_or(Language::English)))));
+            return Ok(Done::preview(&draft.text, draft.language.parse().unwrap_or(Language::English), Field::Text));
         }
         let now = Timestamp::now();
         let saved = match &contents {
@@ -138,19 +122,10 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, sent: &Sent) -> Response 
                 saved.map(|()| contents.seminar.place.slug.clone())
             }
         };
-        Ok(saved.map(Ok))
+        Ok(Done::from(saved))
     };
-    let say = match done.await {
-        Ok(Ok(Ok(slug))) => return forms::to(&format!("/seminars/{slug}")),
-        Ok(Ok(Err(Ok(text)))) => Say::Preview(Box::new(text)),
-        Ok(Ok(Err(Err(why)))) => Say::Faults(vec![Fault { field: Field::Text, why }]),
-        Ok(Err(Refused::Faults(faults))) => Say::Faults(faults),
-        Ok(Err(Refused::Changed(now))) => Say::Changed(now),
-        Ok(Err(Refused::Forbidden)) => return render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => return forms::failed(asked, failure).await,
-    };
-    let status = if matches!(say, Say::Preview(_)) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    forms::drawn_again(asked, status, Again { draft, was, along, say }).await
+    let done = done.await;
+    edits::answer(asked, done, (draft, was, Along(along)), |slug| format!("/seminars/{slug}")).await
 }
 
 fn read(sent: &Sent) -> Draft {
@@ -183,30 +158,9 @@ fn draw(
     again: Option<Again>,
 ) -> impl IntoView + use<> {
     let words = asked.words();
-    let (draft, was, along, say) = match again {
-        Some(again) => (again.draft, again.was, again.along, Some(again.say)),
-        None => (shown.clone(), shown.version(), false, None),
-    };
-    // Whoever saves again has seen what it is now.
-    let was = if let Some(Say::Changed(now)) = &say { now.version() } else { was };
-    let (faults, now): (&[Fault], Option<&Draft>) = match &say {
-        Some(Say::Faults(faults)) => (faults, None),
-        Some(Say::Changed(now)) => (&[], Some(now)),
-        _ => (&[], None),
-    };
-    let mut summary: Vec<(Option<Cow<'static, str>>, String)> = faults
-        .iter()
-        .map(|fault| (Some(name(fault.field)), format!("{}: {}", label(words, fault.field), sentence(words, *fault))))
-        .collect();
-    if now.is_some() {
-        summary.push((None, words.changed_meanwhile().to_owned()));
-    }
-    let told = |field: Field| faults.iter().find(|fault| fault.field == field).map(|fault| sentence(words, *fault));
-    let why = |field: Field| told(field).or_else(|| differs(words, now?, &draft, field));
-    let preview = match &say {
-        Some(Say::Preview(text)) => Some(previewed(words, text)),
-        _ => None,
-    };
+    let (frame, along) = Frame::of(words, &(), shown, again);
+    let Along(along) = along.unwrap_or_default();
+    let (draft, why) = (frame.draft.clone(), |field| frame.why(field));
     let title = contents.map_or_else(|| words.new_seminar(), |_| words.edit_seminar()).to_owned();
     let way = match contents {
         Some(contents) => way(words, &contents.seminar, Vec::new()),
@@ -232,7 +186,7 @@ fn draw(
         let why = why(field);
         // A date that cannot be read could not be shown by a field that is for one.
         let kind = if why.is_some() { "text" } else { "date" };
-        cell(name(field).into_owned(), label(words, field), kind, value, why)
+        cell(field.name().into_owned(), frame.label(field), kind, value, why)
     });
     let along = (!is_new).then(|| {
         view! { <label class="check"><input class="check__input" type="checkbox" name="along" checked=along/><span>{words.move_along()}</span></label> }
@@ -250,18 +204,16 @@ fn draw(
     });
     let languages =
         marked("working", why(Field::Languages), choices("working", words.working_languages(), languages.collect()));
-    let themes = marked("themes", why(Field::Themes), choices("themes", words.themes(), themes(words, &draft.themes)));
+    let themes =
+        marked("themes", why(Field::Themes), choices("themes", words.themes(), edits::themes(words, &draft.themes)));
     let host = nation(words, "host".to_owned(), words.host_country(), &draft.host, why(Field::Host));
     let voices = voices::fields(words, &draft.contributors, &people, &|row, with| {
         why(if with { Field::Contribution(row) } else { Field::Contributor(row) })
     });
     let zones = jiff::tz::db().available().map(|zone| zone.to_string()).filter(|zone| is_offered(zone)).collect();
     let inside = view! {
-        <div class="title title--near">{crumbs(words.you_are_in(), way)}<h1>{title.clone()}</h1></div>
         <form class="flow flow--loose" method="post" novalidate>
-            {settle(words, summary)}
-            {preview}
-            <input type="hidden" name="was" value=was/>
+            {frame.top(&draft.title, None)}
             {save_or_preview(words)}
             {note}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
@@ -283,12 +235,7 @@ fn draw(
         </form>
         {copy}
     };
-    document(asked, Head { known: false, ..Head::new(title, "") }, leaf(&[], "leaf", inside))
-}
-
-/// Choices with why what was chosen will not do.
-fn marked(id: &'static str, why: Option<String>, choices: impl IntoView) -> impl IntoView {
-    view! { <div id=id tabindex="-1">{choices}{why.map(|why| view! { <p class="field__error">{why}</p> })}</div> }
+    sheet(asked, way, title, inside)
 }
 
 /// Time zones that are called after places.
@@ -296,12 +243,6 @@ fn is_offered(zone: &str) -> bool {
     const CONTINENTS: [&str; 9] =
         ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
     zone.split_once('/').is_some_and(|(continent, _)| CONTINENTS.contains(&continent))
-}
-
-fn themes(words: Words, taken: &[String]) -> Vec<(String, String, bool)> {
-    let others = taken.iter().map(String::as_str).filter(|theme| !Words::THEME_CODES.contains(theme));
-    let all = Words::THEME_CODES.iter().copied().chain(others);
-    all.map(|theme| (theme.to_owned(), words.theme_name(theme), taken.iter().any(|one| one == theme))).collect()
 }
 
 fn delegations(words: Words, taken: &[String], why: &dyn Fn(Field) -> Option<String>) -> impl IntoView + use<> {
@@ -312,93 +253,91 @@ fn delegations(words: Words, taken: &[String], why: &dyn Fn(Field) -> Option<Str
     view! { <fieldset class="fieldset"><legend class="fieldset__legend">{words.delegations()}</legend><div class="abreast">{rows}</div></fieldset> }
 }
 
-pub(super) fn sentence(words: Words, fault: Fault) -> String {
-    let odd = match fault.field {
-        Field::Starts | Field::Ends => words.fault_day("2026-12-06"),
-        Field::TimeZone => words.fault_zone().to_owned(),
-        Field::Reference => words.reference_hint().to_owned(),
-        _ => words.fault_odd().to_owned(),
-    };
-    words.why(fault.why, odd)
-}
+impl Told for Field {
+    type Draft = Draft;
+    type Around = ();
 
-/// The id and name of the field that a fault concerns.
-fn name(field: Field) -> Cow<'static, str> {
-    let name = match field {
-        Field::Title => "title",
-        Field::Summary => "summary",
-        Field::Language => "language",
-        Field::Starts => "starts",
-        Field::Ends => "ends",
-        Field::TimeZone => "time-zone",
-        Field::Place => "place",
-        Field::Host => "host",
-        Field::Stage => "stage",
-        Field::Languages => "working",
-        Field::Organisers => "organisers",
-        Field::Objectives => "objectives",
-        Field::Themes => "themes",
-        Field::Reference => "reference",
-        Field::Text => "text",
-        Field::Country(row) => return format!("country-{row}").into(),
-        Field::Contributor(row) => return format!("person-{row}").into(),
-        Field::Contribution(row) => return format!("with-{row}").into(),
-    };
-    name.into()
-}
-
-pub(super) fn label(words: Words, field: Field) -> &'static str {
-    match field {
-        Field::Title => words.spot_title(),
-        Field::Summary => words.spot_summary(),
-        Field::Language => words.written_in(),
-        Field::Starts => words.first_day(),
-        Field::Ends => words.last_day(),
-        Field::TimeZone => words.time_zone(),
-        Field::Place => words.place(),
-        Field::Host => words.host_country(),
-        Field::Stage => words.stage_now(),
-        Field::Country(_) => words.delegations(),
-        Field::Languages => words.working_languages(),
-        Field::Organisers => words.organised_by(),
-        Field::Objectives => words.why_we_met(),
-        Field::Themes => words.themes(),
-        Field::Reference => words.reference_prefix(),
-        Field::Text => words.spot_text(),
-        Field::Contributor(_) => words.contributors(),
-        Field::Contribution(_) => words.contribution(),
+    fn name(self) -> Cow<'static, str> {
+        let name = match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Language => "language",
+            Self::Starts => "starts",
+            Self::Ends => "ends",
+            Self::TimeZone => "time-zone",
+            Self::Place => "place",
+            Self::Host => "host",
+            Self::Stage => "stage",
+            Self::Languages => "working",
+            Self::Organisers => "organisers",
+            Self::Objectives => "objectives",
+            Self::Themes => "themes",
+            Self::Reference => "reference",
+            Self::Text => "text",
+            Self::Country(row) => return format!("country-{row}").into(),
+            Self::Contributor(row) => return format!("person-{row}").into(),
+            Self::Contribution(row) => return format!("with-{row}").into(),
+        };
+        name.into()
     }
-}
 
-/// What a field says now, where that is something else than what was typed.
-fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<String> {
-    let named = |codes: &[String], name: &dyn Fn(&str) -> String| {
-        codes.iter().map(|code| name(code)).collect::<Vec<_>>().join(", ")
-    };
-    let language = |code: &str| {
-        code.parse::<Language>().map_or_else(|_| code.to_owned(), |language| words.language_name(language).to_owned())
-    };
-    let of = |draft: &Draft| match field {
-        Field::Title => draft.title.clone(),
-        Field::Summary => draft.summary.clone(),
-        Field::Language => language(&draft.language),
-        Field::Starts => draft.starts.clone(),
-        Field::Ends => draft.ends.clone(),
-        Field::TimeZone => draft.time_zone.clone(),
-        Field::Place => draft.place.clone(),
-        Field::Host => words.country_name(&draft.host),
-        Field::Stage => draft.stage.parse::<Stage>().map_or(String::new(), |stage| words.stage(stage).to_owned()),
-        // One line for all of them, at the first.
-        Field::Country(0) => named(&draft.countries, &|code| words.country_name(code)),
-        Field::Languages => named(&draft.languages, &language),
-        Field::Organisers => draft.organisers.clone(),
-        Field::Objectives => draft.objectives.clone(),
-        Field::Themes => named(&draft.themes, &|theme| words.theme_name(theme)),
-        Field::Reference => draft.reference.clone(),
-        Field::Text => draft.text.clone(),
-        Field::Contributor(0) => voices::told(words, &draft.contributors),
-        Field::Country(_) | Field::Contributor(_) | Field::Contribution(_) => String::new(),
-    };
-    let (now, typed) = (of(now), of(typed));
-    (now != typed).then(|| words.now(now))
+    fn label(self, words: Words, (): &()) -> &'static str {
+        match self {
+            Self::Title => words.spot_title(),
+            Self::Summary => words.spot_summary(),
+            Self::Language => words.written_in(),
+            Self::Starts => words.first_day(),
+            Self::Ends => words.last_day(),
+            Self::TimeZone => words.time_zone(),
+            Self::Place => words.place(),
+            Self::Host => words.host_country(),
+            Self::Stage => words.stage_now(),
+            Self::Country(_) => words.delegations(),
+            Self::Languages => words.working_languages(),
+            Self::Organisers => words.organised_by(),
+            Self::Objectives => words.why_we_met(),
+            Self::Themes => words.themes(),
+            Self::Reference => words.reference_prefix(),
+            Self::Text => words.spot_text(),
+            Self::Contributor(_) => words.contributors(),
+            Self::Contribution(_) => words.contribution(),
+        }
+    }
+
+    fn says(self, words: Words, draft: &Draft, (): &()) -> String {
+        let language = |code: &str| {
+            let known = code.parse::<Language>().ok();
+            known.map_or_else(|| code.to_owned(), |language| words.language_name(language).to_owned())
+        };
+        match self {
+            Self::Title => draft.title.clone(),
+            Self::Summary => draft.summary.clone(),
+            Self::Language => language(&draft.language),
+            Self::Starts => draft.starts.clone(),
+            Self::Ends => draft.ends.clone(),
+            Self::TimeZone => draft.time_zone.clone(),
+            Self::Place => draft.place.clone(),
+            Self::Host => words.country_name(&draft.host),
+            Self::Stage => draft.stage.parse::<Stage>().map_or(String::new(), |stage| words.stage(stage).to_owned()),
+            // One line for all of them, at the first.
+            Self::Country(0) => edits::listed(&draft.countries, |code| words.country_name(code)),
+            Self::Languages => edits::listed(&draft.languages, language),
+            Self::Organisers => draft.organisers.clone(),
+            Self::Objectives => draft.objectives.clone(),
+            Self::Themes => edits::listed(&draft.themes, |theme| words.theme_name(theme)),
+            Self::Reference => draft.reference.clone(),
+            Self::Text => draft.text.clone(),
+            Self::Contributor(0) => voices::told(words, &draft.contributors),
+            Self::Country(_) | Self::Contributor(_) | Self::Contribution(_) => String::new(),
+        }
+    }
+
+    fn odd(self, words: Words) -> String {
+        match self {
+            Self::Starts | Self::Ends => words.fault_day("2026-12-06"),
+            Self::TimeZone => words.fault_zone().to_owned(),
+            Self::Reference => words.reference_hint().to_owned(),
+            _ => words.fault_odd().to_owned(),
+        }
+    }
 }

@@ -7,10 +7,11 @@ pub(crate) mod seminar;
 
 use crate::{
     asked::Asked,
+    forms,
     ui::{Crumb, PhraseView, Strands, keyed, written},
     words::Words,
 };
-use axum::{Router, extract::DefaultBodyLimit, routing::post};
+use axum::{Router, routing::post};
 use content::{
     roles::Act,
     seminars::{Contents, Details, Seminar, Stage},
@@ -21,11 +22,9 @@ use leptos::prelude::*;
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    // A text of the longest has three bytes for each of its own on its way.
-    let whole = || DefaultBodyLimit::max(8 * 1024 * 1024);
     Router::new()
-        .route("/seminars/new", post(edit::post_new).layer(whole()))
-        .route("/seminars/{seminar}/edit", post(edit::post).layer(whole()))
+        .route("/seminars/new", post(edit::post_new).layer(forms::whole()))
+        .route("/seminars/{seminar}/edit", post(edit::post).layer(forms::whole()))
         .route("/seminars/{seminar}/copy", post(copy::post))
 }
 

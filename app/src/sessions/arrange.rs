@@ -1,8 +1,8 @@
 //! `/seminars/{seminar}/programme/edit`: when and where the sessions are, and in which order.
 
-use super::fault::{line, sentence, told};
 use crate::{
     asked::Asked,
+    edits::Told,
     errors::Error,
     forms::{self, Sent},
     render,
@@ -121,8 +121,8 @@ fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Op
         match why {
             Some(Refused::Faults(faults)) => {
                 summary.extend(faults.iter().map(|fault| {
-                    let field = format!("{}-{at}", super::fault::name(fault.field));
-                    (Some(field), format!("{} · {}", session.listed.title.text, sentence(words, *fault)))
+                    let field = format!("{}-{at}", fault.field.name());
+                    (Some(field), format!("{} · {}", session.listed.title.text, Field::sentence(words, *fault)))
                 }));
             }
             Some(Refused::Changed(_)) => {
@@ -194,7 +194,7 @@ fn row(
     ];
     let cells = fields.into_iter().map(|(name, label, kind, value, field)| {
         // A date or a time that cannot be read could not be shown by a field that is for one.
-        let fault = told(words, faults, field);
+        let fault = faults.iter().find(|fault| fault.field == field).map(|fault| Field::sentence(words, *fault));
         let kind = if fault.is_some() { "text" } else { kind };
         cell(format!("{name}-{at}"), label, kind, value, fault)
     });
@@ -232,6 +232,17 @@ fn clash(words: Words, arrangement: &Arrangement, clash: &Clash) -> impl IntoVie
         }
     };
     view! { <li>{text}</li> }
+}
+
+/// When and where, in a line.
+pub(super) fn line(words: Words, slot: &Slot) -> String {
+    let time = match (slot.starts.as_str(), slot.ends.as_str()) {
+        (starts, "") => starts.to_owned(),
+        (starts, ends) => format!("{starts}–{ends}"),
+    };
+    let parts = [&slot.day, &time, &slot.room].into_iter().filter(|part| !part.is_empty()).cloned();
+    let line = parts.collect::<Vec<_>>().join(", ");
+    if line.is_empty() { words.holds_nothing().to_owned() } else { line }
 }
 
 #[cfg(test)]

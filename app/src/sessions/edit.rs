@@ -1,31 +1,26 @@
 //! `/seminars/{seminar}/sessions/{session}/edit` and `/seminars/{seminar}/programme/new`: what a session says.
 
-use super::fault::{line as slot_line, name, sentence, told};
+use super::arrange::line as slot_line;
 use crate::{
     asked::Asked,
+    edits::{self, Done, Frame, Told, marked, sheet},
     errors::Error,
-    forms::{self, Sent, Typed, Version},
+    forms::{Sent, Typed, Version},
     people::voices,
     render,
     seminars::way,
-    ui::{
-        Area, Crumb, Head, Line, area, cell, choice, choices, crumbs, document, leaf, line, previewed, save_or_preview,
-        settle, taking_away,
-    },
+    ui::{Area, Crumb, Line, area, cell, choice, line, save_or_preview, taking_away},
     words::Words,
 };
 use axum::{
     Extension,
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use content::{
-    edits,
     seminars::{self, Contents},
-    sessions::{self, Draft, Editing, Fault, Field, Form, Refused},
+    sessions::{self, Draft, Editing, Field, Form, Refused},
     store::Failure,
-    texts::Text,
     things::Kind,
 };
 use jiff::Timestamp;
@@ -33,23 +28,7 @@ use leptos::prelude::*;
 use std::borrow::Cow;
 
 /// What was typed, and what there is to say of it.
-#[derive(Clone, Debug)]
-struct Again {
-    draft: Draft,
-    was: String,
-    say: Say,
-}
-
-#[derive(Clone, Debug)]
-enum Say {
-    Faults(Vec<Fault>),
-    /// It is not there any more.
-    Gone,
-    /// It says something else by now.
-    Changed(Box<Draft>),
-    /// So will it look.
-    Preview(Box<Text>),
-}
+type Again = edits::Again<Field>;
 
 pub(crate) fn edit() -> impl IntoView {
     page(render::parameter("seminar"), Some(render::parameter("session")))
@@ -65,8 +44,8 @@ fn page(seminar: String, session: Option<String>) -> impl IntoView {
     render::answer(
         move |asked| async move {
             // What is gone can be made anew, with what was typed.
-            let gone = again.as_ref().is_some_and(|again| matches!(again.say, Say::Gone));
-            let found = held(&asked, &seminar, session.as_deref().filter(|_| !gone)).await?;
+            let session = session.as_deref().filter(|_| !Again::is_gone(again.as_ref()));
+            let found = held(&asked, &seminar, session).await?;
             Ok(found.map(|(contents, editing)| draw(&asked, &contents, editing, again)))
         },
         render::nowhere_else,
@@ -101,13 +80,10 @@ pub(super) async fn remove(
         let Some(contents) = found else { return Ok(Err(Refused::Forbidden)) };
         sessions::remove(store, viewer, &contents, &session, &was, Timestamp::now()).await
     };
-    match removed.await {
-        Ok(Ok(())) => forms::to(&format!("/seminars/{seminar}/programme/edit")),
-        // It says something else by now: whoever wants it away looks at that first.
-        Ok(Err(Refused::Changed(_))) => forms::to(&format!("/seminars/{seminar}/sessions/{session}/edit")),
-        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => forms::failed(asked, failure).await,
-    }
+    let (to, form) =
+        (format!("/seminars/{seminar}/programme/edit"), format!("/seminars/{seminar}/sessions/{session}/edit"));
+    let removed = removed.await;
+    edits::taken_away(asked, removed, (&to, &form)).await
 }
 
 /// Makes a session.
@@ -128,30 +104,18 @@ async fn sent_for(asked: Asked, seminar: &str, session: Option<&str>, sent: &Sen
     let done = async {
         let (store, viewer) = (&asked.store, &asked.viewer);
         let found = seminars::contents(store, viewer, asked.reading, seminar).await?;
-        let Some(contents) = found else { return Ok(Err(Refused::Forbidden)) };
+        let Some(contents) = found else { return Ok(Done::Nowhere) };
         if sent.field("act") == Some("preview") {
-            let language = match session.map(|slug| contents.find(Kind::Session, slug)) {
-                None => contents.seminar.language,
-                Some(Some(session)) => session.language,
-                Some(None) => return Ok(Err(Refused::Forbidden)),
-            };
-            return Ok(Ok(Err(edits::preview(&draft.text, language))));
+            let itself = session.map(|slug| contents.find(Kind::Session, slug));
+            let Some(of) = itself.unwrap_or(Some(&contents.seminar)) else { return Ok(Done::Nowhere) };
+            return Ok(Done::preview(&draft.text, of.language, Field::Text));
         }
         let saved = sessions::edit(store, viewer, &contents, session, (&was, &draft), Timestamp::now()).await?;
-        Ok(saved.map(Ok))
+        Ok(Done::from(saved))
     };
-    let say = match done.await {
-        Ok(Ok(Ok(slug))) => return forms::to(&format!("/seminars/{seminar}/programme/edit#session-{slug}")),
-        Ok(Ok(Err(Ok(text)))) => Say::Preview(Box::new(text)),
-        Ok(Ok(Err(Err(why)))) => Say::Faults(vec![Fault { field: Field::Text, why }]),
-        Ok(Err(Refused::Faults(faults))) => Say::Faults(faults),
-        Ok(Err(Refused::Changed(now))) => Say::Changed(now),
-        // Where it is not for them, that page is not there either.
-        Ok(Err(Refused::Forbidden)) => Say::Gone,
-        Err(failure) => return forms::failed(asked, failure).await,
-    };
-    let status = if matches!(say, Say::Preview(_)) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    forms::drawn_again(asked, status, Again { draft, was, say }).await
+    let done = done.await.map(|done| done.or_gone(session.is_some()));
+    let to = |slug| format!("/seminars/{seminar}/programme/edit#session-{slug}");
+    edits::answer(asked, done, (draft, was, ()), to).await
 }
 
 fn read(sent: &Sent) -> Draft {
@@ -179,33 +143,10 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
     let Editing { session, draft: shown, removable, people } = editing;
     let remove = session.as_ref().filter(|_| removable).map(|session| {
         let to = format!("{}/remove", session.place.path());
-        taking_away(to, &shown.version(), words.remove_session_lead(), words.remove_session())
+        taking_away(to, &content::edits::version(&shown), words.remove_session_lead(), words.remove_session())
     });
-    let (draft, was, say) = match again {
-        Some(again) => (again.draft, again.was, Some(again.say)),
-        None => (shown.clone(), shown.version(), None),
-    };
-    // Whoever saves again has seen what it is now.
-    let was = if let Some(Say::Changed(now)) = &say { now.version() } else { was };
-    let (faults, now): (&[Fault], Option<&Draft>) = match &say {
-        Some(Say::Faults(faults)) => (faults, None),
-        Some(Say::Changed(now)) => (&[], Some(now)),
-        _ => (&[], None),
-    };
-    let mut summary: Vec<(Option<Cow<'static, str>>, String)> = faults
-        .iter()
-        .map(|fault| (Some(name(fault.field)), format!("{}: {}", label(words, fault.field), sentence(words, *fault))))
-        .collect();
-    if matches!(say, Some(Say::Gone)) {
-        summary.push((None, words.session_gone(&draft.title)));
-    }
-    if now.is_some() {
-        summary.push((None, words.changed_meanwhile().to_owned()));
-    }
-    let why = |field: Field| told(words, faults, field).or_else(|| differs(words, now?, &draft, field));
-    let [of_title, of_summary, of_kind, of_countries, of_objective, of_text] =
-        [Field::Title, Field::Summary, Field::Kind, Field::Countries, Field::Objective, Field::Text].map(why);
-    let placed = [Field::Day, Field::Starts, Field::Ends, Field::Room].map(|field| (field, why(field)));
+    let (frame, _) = Frame::of(words, &(), shown, again);
+    let (draft, why) = (frame.draft.clone(), |field| frame.why(field));
     let title = session
         .as_ref()
         .map_or_else(|| words.new_session().to_owned(), |session| words.edit_session_of(&session.title.text));
@@ -215,100 +156,109 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
     to.extend(
         session.as_ref().map(|session| (session.title.text.clone(), session.title.lang, Some(session.place.path()))),
     );
-    let preview = match &say {
-        Some(Say::Preview(text)) => Some(previewed(words, text)),
-        _ => None,
-    };
-    let anew = matches!(say, Some(Say::Gone)).then(|| format!("{path}/programme/new"));
-    let head = Head { known: false, ..Head::new(title.clone(), "") };
+    let anew = frame.is_gone().then(|| format!("{path}/programme/new"));
     let note = session.is_some().then(|| words.room_for_text(words.language_name(language)));
     let inside = view! {
-        <div class="title title--near">{crumbs(words.you_are_in(), way(words, seminar, to))}<h1>{title}</h1></div>
         <form class="flow flow--loose" method="post" action=anew novalidate>
-            {settle(words, summary)}
-            {preview}
-            <input type="hidden" name="was" value=was/>
+            {frame.top(&draft.title, None)}
             {save_or_preview(words)}
             {note.map(|note| view! { <p class="small quiet">{note}</p> })}
-            {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: of_title, ..Line::default() })}
-            {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: of_summary, lang, ..Area::default() })}
-            <div id="kind" tabindex="-1">{choice("kind", words.kind_of_session(), kinds(words, &draft.kind))}{of_kind.map(|why| view! { <p class="field__error">{why}</p> })}</div>
-            {abreast(words, &draft, placed)}
-            <div id="countries" tabindex="-1">{delegations(words, contents, &draft)}{of_countries.map(|why| view! { <p class="field__error">{why}</p> })}</div>
+            {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
+            {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}
+            {marked("kind", why(Field::Kind), choice("kind", words.kind_of_session(), kinds(words, &draft.kind)))}
+            {abreast(&frame)}
+            {edits::countries(words, words.delegations(), seminar, &draft.countries).map(|list| marked("countries", why(Field::Countries), list))}
             {voices::fields(words, &draft.contributors, &people, &|row, with| why(if with { Field::Contribution(row) } else { Field::Contributor(row) }))}
-            {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: of_objective, lang, ..Area::default() })}
-            {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: of_text, lang, ..Area::default() })}
+            {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: why(Field::Objective), lang, ..Area::default() })}
+            {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}
             {save_or_preview(words)}
         </form>
         {remove}
     };
-    document(asked, head, leaf(&[], "leaf", inside))
+    sheet(asked, way(words, seminar, to), title, inside)
 }
 
-fn label(words: Words, field: Field) -> &'static str {
-    match field {
-        Field::Title => words.spot_title(),
-        Field::Summary => words.spot_summary(),
-        Field::Objective => words.objective(),
-        Field::Text => words.spot_text(),
-        Field::Kind => words.kind_of_session(),
-        Field::Day => words.on_day(),
-        Field::Starts => words.starts_at(),
-        Field::Ends => words.ends_at(),
-        Field::Room => words.room(),
-        Field::Countries => words.delegations(),
-        Field::Contributor(_) => words.contributors(),
-        Field::Contribution(_) => words.contribution(),
+impl Told for Field {
+    type Draft = Draft;
+    type Around = ();
+
+    fn name(self) -> Cow<'static, str> {
+        let name = match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Objective => "objective",
+            Self::Text => "text",
+            Self::Kind => "kind",
+            Self::Day => "day",
+            Self::Starts => "starts",
+            Self::Ends => "ends",
+            Self::Room => "room",
+            Self::Countries => "countries",
+            Self::Contributor(row) => return format!("person-{row}").into(),
+            Self::Contribution(row) => return format!("with-{row}").into(),
+        };
+        name.into()
     }
-}
 
-/// What a field says now, where that is something else than what was typed.
-fn differs(words: Words, now: &Draft, typed: &Draft, field: Field) -> Option<String> {
-    let list = |draft: &Draft| draft.countries.join(", ");
-    let kind = |draft: &Draft| draft.kind.parse::<Form>().map_or(String::new(), |form| words.form(form).to_owned());
-    let of = |draft: &Draft| match field {
-        Field::Title => draft.title.clone(),
-        Field::Summary => draft.summary.clone(),
-        Field::Objective => draft.objective.clone(),
-        Field::Text => draft.text.clone(),
-        Field::Kind => kind(draft),
-        // One line for all of when and where, at the first of them.
-        Field::Day => slot_line(words, &draft.slot),
-        Field::Starts | Field::Ends | Field::Room => String::new(),
-        Field::Countries => list(draft),
-        // One line for all of them, at the first.
-        Field::Contributor(0) => voices::told(words, &draft.contributors),
-        Field::Contributor(_) | Field::Contribution(_) => String::new(),
-    };
-    let (now, typed) = (of(now), of(typed));
-    (now != typed).then(|| words.now(now))
+    fn label(self, words: Words, (): &()) -> &'static str {
+        match self {
+            Self::Title => words.spot_title(),
+            Self::Summary => words.spot_summary(),
+            Self::Objective => words.objective(),
+            Self::Text => words.spot_text(),
+            Self::Kind => words.kind_of_session(),
+            Self::Day => words.on_day(),
+            Self::Starts => words.starts_at(),
+            Self::Ends => words.ends_at(),
+            Self::Room => words.room(),
+            Self::Countries => words.delegations(),
+            Self::Contributor(_) => words.contributors(),
+            Self::Contribution(_) => words.contribution(),
+        }
+    }
+
+    fn says(self, words: Words, draft: &Draft, (): &()) -> String {
+        match self {
+            Self::Title => draft.title.clone(),
+            Self::Summary => draft.summary.clone(),
+            Self::Objective => draft.objective.clone(),
+            Self::Text => draft.text.clone(),
+            Self::Kind => draft.kind.parse::<Form>().map_or(String::new(), |form| words.form(form).to_owned()),
+            // One line for all of when and where, at the first of them.
+            Self::Day => slot_line(words, &draft.slot),
+            Self::Countries => draft.countries.join(", "),
+            // One line for all of them, at the first.
+            Self::Contributor(0) => voices::told(words, &draft.contributors),
+            Self::Starts | Self::Ends | Self::Room | Self::Contributor(_) | Self::Contribution(_) => String::new(),
+        }
+    }
+
+    fn odd(self, words: Words) -> String {
+        match self {
+            Self::Day => words.fault_day("2026-12-06"),
+            Self::Starts | Self::Ends => words.fault_time().to_owned(),
+            _ => words.fault_odd().to_owned(),
+        }
+    }
 }
 
 fn kinds(words: Words, taken: &str) -> Vec<(String, String, bool)> {
     Form::ALL.iter().map(|form| (form.code().to_owned(), words.form(*form).to_owned(), form.code() == taken)).collect()
 }
 
-fn abreast(words: Words, draft: &Draft, refused: [(Field, Option<String>); 4]) -> impl IntoView + use<> {
-    let slot = draft.slot.clone();
-    let fields = [("date", slot.day), ("time", slot.starts), ("time", slot.ends), ("text", slot.room)];
-    let cells: Vec<_> = fields
-        .into_iter()
-        .zip(refused)
-        .map(|((kind, value), (field, why))| {
-            // A date or a time that cannot be read could not be shown by a field that is for one.
-            let kind = if why.is_some() { "text" } else { kind };
-            cell(name(field).into_owned(), label(words, field), kind, value, why)
-        })
-        .collect();
-    view! { <div class="abreast">{cells}</div> }
-}
-
-fn delegations(words: Words, contents: &Contents, draft: &Draft) -> Option<impl IntoView + use<>> {
-    let mut codes = contents.seminar.countries.clone();
-    codes.extend(draft.countries.iter().filter(|code| !contents.seminar.countries.contains(code)).cloned());
-    let list: Vec<_> = codes
-        .into_iter()
-        .map(|code| (code.clone(), words.country_name(&code), draft.countries.contains(&code)))
-        .collect();
-    (!list.is_empty()).then(|| choices("countries", words.delegations(), list))
+fn abreast(frame: &Frame<'_, Field>) -> impl IntoView + use<> {
+    let slot = frame.draft.slot.clone();
+    let fields = [
+        (Field::Day, "date", slot.day),
+        (Field::Starts, "time", slot.starts),
+        (Field::Ends, "time", slot.ends),
+        (Field::Room, "text", slot.room),
+    ];
+    let cells = fields.map(|(field, kind, value)| {
+        let why = frame.why(field);
+        // A date or a time that cannot be read could not be shown by a field that is for one.
+        let kind = if why.is_some() { "text" } else { kind };
+        cell(field.name().into_owned(), frame.label(field), kind, value, why)
+    });
+    view! { <div class="abreast">{cells.into_iter().collect_view()}</div> }
 }

@@ -2,11 +2,10 @@
 
 pub(crate) mod arrange;
 pub(crate) mod edit;
-mod fault;
 pub(crate) mod programme;
 pub(crate) mod session;
 
-use crate::{ui::PhraseView, words::Words};
+use crate::{forms, ui::PhraseView, words::Words};
 use axum::{Router, extract::DefaultBodyLimit, routing::post};
 use content::{
     seminars::Contents,
@@ -18,13 +17,11 @@ use leptos::prelude::*;
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    // A text of the longest has three bytes for each of its own on its way, and a programme six fields a session.
-    let whole = || DefaultBodyLimit::max(8 * 1024 * 1024);
     Router::new()
         .route("/seminars/{seminar}/programme/edit", post(arrange::post).layer(DefaultBodyLimit::max(1024 * 1024)))
-        .route("/seminars/{seminar}/programme/new", post(edit::post_new).layer(whole()))
+        .route("/seminars/{seminar}/programme/new", post(edit::post_new).layer(forms::whole()))
         .route("/seminars/{seminar}/sessions/{session}/remove", post(edit::remove))
-        .route("/seminars/{seminar}/sessions/{session}/edit", post(edit::post).layer(whole()))
+        .route("/seminars/{seminar}/sessions/{session}/edit", post(edit::post).layer(forms::whole()))
 }
 
 /// The seminar's time zone.

@@ -147,6 +147,7 @@ impl Words {
             Why::Skipped => self.fault_skipped().to_owned(),
             Why::Backwards => self.fault_backwards().to_owned(),
             Why::Reserved => self.fault_reserved().to_owned(),
+            Why::Open => self.fault_open().to_owned(),
             Why::Heavy => self.fault_heavy().to_owned(),
         }
     }

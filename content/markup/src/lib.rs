@@ -26,6 +26,7 @@ mod plain;
 mod raw;
 mod render;
 mod sanitise;
+mod sections;
 mod syntax;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may fail")]
@@ -36,6 +37,7 @@ mod writer;
 
 pub use render::render;
 pub use sanitise::Html;
+pub use sections::{Divide, divides};
 pub use syntax::MOST_BYTES;
 pub use unlink::unlink;
 pub use writer::{MOST_ELEMENTS, MOST_LEVELS};

@@ -6,6 +6,7 @@ use super::{
     granted, manage, password, store,
 };
 use crate::{
+    authors,
     changes::{self, said_of},
     gate::{Viewer, Who},
     roles::Platform,
@@ -15,6 +16,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    TransactionTrait,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -35,6 +37,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
     subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
     subjects.extend(known_as(store.read(), &subjects[0]).await?);
     let audit = said_of(store.read(), &subjects).await?;
+    let writes = authors::theirs(store.read(), id).await?;
     Ok(Some(json!({
         "account": {
             "name": account.name, "address": account.address, "role": account.platform,
@@ -46,6 +49,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
         "seats": seats.iter().map(|seat| json!({
             "name": seat.name, "role": seat.part, "delegation": seat.delegation, "since": when(seat.created_at),
         })).collect::<Vec<_>>(),
+        "writes": writes,
         "audit": audit.iter().map(|entry| json!({
             "at": entry.at.to_string(), "by": entry.actor, "act": entry.act, "of": entry.subject, "says": entry.says,
         })).collect::<Vec<_>>(),
@@ -91,7 +95,9 @@ pub async fn delete_yours(
         }
         tries.own_was_right(&["own password", &actor]);
     }
-    let transaction = changes::begin(store).await?;
+    let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
+    changes::turn(&transaction).await?;
     let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).all(&transaction).await?;
     let mut subjects = vec![actor.clone()];
     subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
@@ -103,6 +109,7 @@ pub async fn delete_yours(
         theirs = theirs.add(link::Column::Address.eq(address));
     }
     link::Entity::delete_many().filter(theirs).exec(&transaction).await?;
+    let changed = authors::leave(&transaction, id, now).await?;
     entity::Entity::delete_by_id(id).exec(&transaction).await?;
     let was = account.platform == Platform::Administrator.code() && account.disabled_at.is_none();
     if was && manage::administrators(&transaction).await? == 0 {
@@ -111,7 +118,13 @@ pub async fn delete_yours(
     manage::withdrawn(&transaction, &actor, None).await?;
     changes::erase(&transaction, &subjects, account.address.as_deref()).await?;
     changes::audit(&transaction, now, &actor, "delete account", &actor, Value::Null).await?;
+    if !changed.is_empty() {
+        changes::write(&transaction, now, &changed).await?;
+    }
     transaction.commit().await?;
+    if !changed.is_empty() {
+        store.announce();
+    }
     // What was deleted is overwritten in the file (`secure_delete`); the log beside it is emptied, too.
     if store.write().get_database_backend() == DbBackend::Sqlite {
         store.write().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;

@@ -5,6 +5,7 @@ use super::{
     entity::{self, sign_in},
 };
 use crate::{
+    authors::author,
     gate::{Somebody, Viewer, Who},
     roles::{Act, Part, Platform},
     seats::entity as seat,
@@ -110,7 +111,9 @@ fn moment(milliseconds: i64, column: &'static str) -> Result<Timestamp, Failure>
 pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, String)>, Failure> {
     let own = Question::whole(entity::Entity, Expr::col(entity::Column::Id).eq(account));
     let seats = Question::whole(seat::Entity, Expr::col(seat::Column::AccountId).eq(account));
-    let (own, seats): (Vec<entity::Model>, Vec<seat::Model>) = store.ask((own, seats)).await?;
+    let writes = Question::whole(author::Entity, Expr::col(author::Column::AccountId).eq(account));
+    let answers = store.ask((own, seats, writes)).await?;
+    let (own, seats, writes): (Vec<entity::Model>, Vec<seat::Model>, Vec<author::Model>) = answers;
     let Some(own) = own.into_iter().next().filter(|own| own.disabled_at.is_none()) else { return Ok(None) };
     let part = |seat: seat::Model| {
         let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
@@ -121,6 +124,7 @@ pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, S
         name: own.name,
         platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
         parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
+        writes: writes.into_iter().map(|row| row.thing_id).collect(),
     };
     Ok(Some((somebody, own.stamp)))
 }

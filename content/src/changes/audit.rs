@@ -299,7 +299,14 @@ mod tests {
         each(async |test| {
             noted(test, "Ana Hoxha").await;
             let viewer = |platform| -> Viewer {
-                Somebody { who: Who::Account(1), name: "Ana".to_owned(), platform, parts: Vec::new() }.into()
+                Somebody {
+                    who: Who::Account(1),
+                    name: "Ana".to_owned(),
+                    platform,
+                    parts: Vec::new(),
+                    writes: Vec::new(),
+                }
+                .into()
             };
             let read = async |viewer: &Viewer, sought: &Sought| {
                 entries(&test.store, viewer, sought, (10, 0)).await.expect("read")

@@ -41,7 +41,7 @@ pub(crate) trait Draft: Clone + Default + PartialEq + Serialize {
 }
 
 /// A mark of all that a form has: of two who edit a thing at once, the second brings another than there is.
-pub(crate) fn version(draft: &impl Serialize) -> String {
+pub fn version(draft: &impl Serialize) -> String {
     let all = serde_json::to_vec(draft).unwrap_or_default();
     blake3::hash(&all).to_hex()[..16].to_owned()
 }
@@ -89,7 +89,7 @@ pub(crate) fn decide<D: Draft>(
     }
     let before = seen.clone();
     typed.onto(&shown, &mut seen, around);
-    Ok(Some(Edited { before: Some((row, stored)), after, seen: Some((before, seen)) }))
+    Ok(Some(Edited { before: Some((row, stored)), after, seen: Some((before, seen)), publishes: false }))
 }
 
 /// What is made of what somebody typed, and of what is blank.
@@ -99,7 +99,11 @@ pub(crate) fn made<D: Draft>(
     around: &D::Around<'_>,
 ) -> Result<Edited, Refused<D, D::Field>> {
     let faults = typed.onto(&D::default(), &mut blank, around);
-    if faults.is_empty() { Ok(Edited { before: None, after: blank, seen: None }) } else { Err(Refused::Faults(faults)) }
+    if faults.is_empty() {
+        Ok(Edited { before: None, after: blank, seen: None, publishes: false })
+    } else {
+        Err(Refused::Faults(faults))
+    }
 }
 
 /// What is edited of a seminar.

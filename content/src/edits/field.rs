@@ -1,8 +1,11 @@
 //! The fields of things that can be edited in the browser.
 
 use crate::{
+    challenges,
     folder::{Details, Written, WrittenText},
-    materials, organisations, seminars, sessions,
+    materials, organisations,
+    practices::{self, Maturity},
+    seminars, sessions,
 };
 use serde_json::{Value, json};
 
@@ -74,6 +77,37 @@ impl Field {
             name: "themes",
             says: |thing| json!(thing.themes),
             take: |thing, other| thing.themes.clone_from(&other.themes),
+        },
+        Self {
+            name: "answers",
+            says: |thing| json!(thing.answers().collect::<Vec<_>>()),
+            take: |thing, other| thing.answer(&other.answers().cloned().collect::<Vec<_>>()),
+        },
+        Self {
+            name: "maturity",
+            says: |thing| json!(practice(thing).map(|details| details.maturity.map(Maturity::code))),
+            take: |thing, other| of_practice(thing, other, |details, other| details.maturity = other.maturity),
+        },
+        Self {
+            name: "valid until",
+            says: |thing| json!(practice(thing).map(|details| details.valid_until)),
+            take: |thing, other| of_practice(thing, other, |details, other| details.valid_until = other.valid_until),
+        },
+        Self {
+            name: "evidence",
+            says: |thing| json!(practice(thing).map(|details| &details.evidence)),
+            take: |thing, other| {
+                of_practice(thing, other, |details, other| details.evidence.clone_from(&other.evidence));
+            },
+        },
+        Self {
+            name: "emerging",
+            says: |thing| json!(challenge(thing).map(|details| details.emerging)),
+            take: |thing, other| {
+                if let (Details::Challenge(details), Some(other)) = (&mut thing.details, challenge(other)) {
+                    details.emerging = other.emerging;
+                }
+            },
         },
         Self {
             name: "belongs to",
@@ -200,6 +234,26 @@ fn original(thing: &Written) -> Option<&WrittenText> {
 fn text(thing: &mut Written, other: &Written, take: fn(&mut WrittenText, &WrittenText)) {
     if let (Some(text), Some(other)) = (thing.texts.first_mut(), original(other)) {
         take(text, other);
+    }
+}
+
+fn practice(thing: &Written) -> Option<&practices::Details> {
+    match &thing.details {
+        Details::Practice(details) => Some(details),
+        _ => None,
+    }
+}
+
+fn of_practice(thing: &mut Written, other: &Written, take: fn(&mut practices::Details, &practices::Details)) {
+    if let (Details::Practice(details), Some(other)) = (&mut thing.details, practice(other)) {
+        take(details, other);
+    }
+}
+
+fn challenge(thing: &Written) -> Option<&challenges::Details> {
+    match &thing.details {
+        Details::Challenge(details) => Some(details),
+        _ => None,
     }
 }
 

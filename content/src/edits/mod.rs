@@ -13,13 +13,13 @@ mod publish;
 mod typed;
 mod write;
 
-pub use draft::Refused;
-pub(crate) use draft::{Draft, Held, Which, decide, held, made, remove, save, shown, version};
+pub(crate) use draft::{Draft, Held, Which, decide, held, made, remove, save, shown};
+pub use draft::{Refused, version};
 pub(crate) use field::{PLACE, moves};
 pub use merge::Kept;
 pub(crate) use merge::merged;
 pub use preview::preview;
 pub(crate) use publish::{is_removable, publish, slug};
 pub use typed::{Fault, Why};
-pub(crate) use typed::{line, lines, markdown, needed, sentences, settle};
+pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle};
 pub(crate) use write::Edited;

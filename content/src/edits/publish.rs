@@ -5,6 +5,8 @@ use super::{
     write::{Edited, said, write},
 };
 use crate::{
+    accounts::Token,
+    authors, challenges,
     changes::{self, Act as Happened},
     folder::{self, Contributor, Publishing, Ring, Spot, Written},
     gate::{
@@ -13,6 +15,7 @@ use crate::{
     },
     materials, organisations,
     people::{self, contribution},
+    practices,
     recommendations::progress,
     seminars::{self, NEW},
     sessions,
@@ -27,6 +30,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
 };
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A seminar in which something is written, and for whom everything in it is.
@@ -77,12 +81,30 @@ pub(crate) async fn publish(
                 let within = home.as_ref().map(|home| home.seminar.id);
                 // What a new seminar is made of comes with it.
                 let alone = seminar.is_some() || home.is_none();
-                let before = if alone { sent_before(&transaction, within, &edited.after, now).await? } else { None };
+                let before =
+                    if alone { sent_before(&transaction, viewer, within, &edited.after, now).await? } else { None };
                 if let Some(slug) = before {
                     return Ok(Some(vec![slug]));
                 }
-                edited.after.slug = free(&transaction, kind, within, &edited.after.slug).await?;
+                edited.after.slug = match authors::KINDS.contains(&kind) {
+                    // Nobody learns from a name that is taken what somebody is writing about.
+                    true => format!("draft-{}", &Token::new().reveal()[..12]),
+                    false => free(&transaction, kind, within, &edited.after.slug).await?,
+                };
             }
+        }
+        let draft = match &edited.before {
+            Some((row, _)) => authors::is_draft(&transaction, row.id).await?,
+            None => authors::KINDS.contains(&kind),
+        };
+        if edited.publishes {
+            if !draft {
+                return Ok(None);
+            }
+            let title = edited.after.texts.first().map(|text| slug(&text.title, kind.code())).unwrap_or_default();
+            let within = home.as_ref().map(|home| home.seminar.id);
+            let new = free(&transaction, kind, within, &title).await?;
+            edited.after.formerly = Some(std::mem::replace(&mut edited.after.slug, new));
         }
         slugs.push(edited.after.slug.clone());
         if let (Some(home), folder::Details::Material(details)) = (&home, &mut edited.after.details)
@@ -100,7 +122,14 @@ pub(crate) async fn publish(
                 seen.file = Some(file.clone());
             }
         }
-        let Some(says) = edited.says() else { continue };
+        let says = match (edited.says(), edited.publishes) {
+            (_, true) => edited.whole(),
+            (None, false) => continue,
+            // The audit is read by others than its authors.
+            (Some(_), false) if draft => Value::Null,
+            (Some(says), false) => says,
+        };
+        reset |= draft;
         reset |= edited
             .before
             .as_ref()
@@ -117,11 +146,23 @@ pub(crate) async fn publish(
             return Ok(None);
         }
         changed.extend(written);
+        match (&edited.before, edited.publishes) {
+            (_, true) => authors::published(&transaction, id).await?,
+            (None, false) if draft => {
+                let Some(account) = viewer.account() else { return Ok(None) };
+                authors::begin(&transaction, id, account).await?;
+            }
+            _ => {}
+        }
         if kind == Kind::Seminar {
             reset = true;
             home = Home::of(&transaction, id).await?;
         }
-        let verb = if edited.before.is_some() { "edit" } else { "make" };
+        let verb = match (&edited.before, edited.publishes) {
+            (_, true) => "publish",
+            (Some(_), false) => "edit",
+            (None, false) => "make",
+        };
         let subject = subject(home.as_ref().map(|home| &home.seminar), kind, &edited.after.slug, id);
         let act = format!("{verb} {}", kind.code());
         changes::audit(&transaction, now, &viewer.actor(), &act, &subject, says).await?;
@@ -153,8 +194,10 @@ fn subject(seminar: Option<&thing::Model>, kind: Kind, slug: &str, id: i64) -> S
     let home = seminar.map(|seminar| seminar.slug.as_str()).unwrap_or_default();
     match kind {
         Kind::Seminar => format!("seminar/{slug}"),
-        // A file that is called after somebody gives its name to its material.
-        Kind::Person | Kind::Material => format!("seminar/{home}/{}/{id}", kind.code()),
+        // A file that is called after somebody gives its name to its material, and drafts get another.
+        Kind::Person | Kind::Material | Kind::Practice | Kind::Challenge => {
+            format!("seminar/{home}/{}/{id}", kind.code())
+        }
         _ => format!("seminar/{home}/{}/{slug}", kind.code()),
     }
 }
@@ -195,6 +238,7 @@ pub(crate) async fn take_away(
     if still.as_ref() != Some(row) || !is_removable(&transaction, row).await? {
         return Ok(false);
     }
+    let draft = authors::is_draft(&transaction, row.id).await?;
     let mut publishing = Publishing::new(&transaction, now, false, &|_| ());
     publishing.delete(&[row.id]).await?;
     let mut changed = publishing.changes;
@@ -202,7 +246,8 @@ pub(crate) async fn take_away(
     changed.push((row.id, kind, Happened::Deleted));
     let subject = subject(home.as_ref(), kind, &row.slug, row.id);
     let act = format!("take {} away", kind.code());
-    changes::audit(&transaction, now, &viewer.actor(), &act, &subject, said(seen)).await?;
+    let says = if draft { Value::Null } else { said(seen) };
+    changes::audit(&transaction, now, &viewer.actor(), &act, &subject, says).await?;
     changes::write(&transaction, now, &changed).await?;
     transaction.commit().await?;
     store.announce();
@@ -215,6 +260,7 @@ const TWICE: SignedDuration = SignedDuration::from_mins(2);
 /// What the same form has made already.
 async fn sent_before<C: ConnectionTrait>(
     db: &C,
+    viewer: &Viewer,
     seminar: Option<i64>,
     made: &Written,
     now: Timestamp,
@@ -226,7 +272,7 @@ async fn sent_before<C: ConnectionTrait>(
     if let Some(seminar) = seminar {
         recent = recent.filter(thing::Column::SeminarId.eq(seminar));
     }
-    for row in recent.all(db).await? {
+    for row in recent.all(db).await?.into_iter().filter(|row| viewer.admitted_by(&row.audience)) {
         let Some(original) = made.texts.first() else { continue };
         let text = text::Entity::find()
             .filter(text::Column::ThingId.eq(row.id))
@@ -237,7 +283,7 @@ async fn sent_before<C: ConnectionTrait>(
             (&text.title, &text.summary, &text.source) == (&original.title, &original.summary, &original.body)
                 && objectives == original.objectives
         });
-        let alike = says && row.countries == made.countries.join(" ") && is_made;
+        let alike = says && is_made && row.countries == made.countries.join(" ") && row.themes == made.themes.join(" ");
         if alike
             && slug_of(db, row.parent_id).await?.as_deref() == made.parent.as_ref().map(|parent| parent.slug.as_str())
             && same(details(db, made.kind, row.id).await?, &made.details)
@@ -283,6 +329,14 @@ async fn details<C: ConnectionTrait>(db: &C, kind: Kind, id: i64) -> Result<Opti
             let file = file.filter(materials::entity::file::Column::ThingId.eq(id)).one(db).await?;
             let file = file.map(materials::Attachment::from);
             row.map(|row| folder::Details::Material(materials::Details { url: row.url, file }))
+        }
+        Kind::Practice => {
+            let row = practices::entity::Entity::find_by_id(id).one(db).await?;
+            row.map(|row| folder::Details::Practice(row.into()))
+        }
+        Kind::Challenge => {
+            let row = challenges::entity::Entity::find_by_id(id).one(db).await?;
+            row.map(|row| folder::Details::Challenge(row.into()))
         }
         Kind::Organisation => {
             let row = organisations::entity::Entity::find_by_id(id).one(db).await?;
@@ -336,7 +390,7 @@ async fn free<C: ConnectionTrait>(db: &C, kind: Kind, seminar: Option<i64>, wish
         taken.extend(had.into_iter().map(|former| former.slug));
     }
     // There is the form of a new one.
-    if matches!(kind, Kind::Seminar | Kind::Material) {
+    if matches!(kind, Kind::Seminar | Kind::Material | Kind::Practice | Kind::Challenge) {
         taken.insert(NEW.to_owned());
     }
     let mut wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });

@@ -2,6 +2,7 @@
 
 use crate::folder::{LINE_MOST, LIST_MOST, SENTENCES_MOST};
 use jiff::civil::Date;
+use std::{collections::BTreeSet, str::FromStr};
 
 /// Why something that was typed will not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Why {
     Backwards,
     /// It is for others to decide: it changes who may see what.
     Reserved,
+    /// It would take in what stands after it: it opens something that it does not close, or begins another part.
+    Open,
     /// It is too long for a text, has too many parts, or they lie too deep in each other.
     Heavy,
 }
@@ -82,6 +85,39 @@ pub(crate) fn lines(text: &str, most: usize) -> Result<Vec<String>, Why> {
     if lines.len() > LIST_MOST { Err(Why::Many(LIST_MOST)) } else { Ok(lines) }
 }
 
+/// What was chosen of a list, where that is something else than what was shown: in its order of before, what is new after
+/// it, each once. A form sends its choices in an order of its own, perhaps twice.
+pub(crate) fn chosen(
+    typed: &[String],
+    shown: &[String],
+    may: impl Fn(&str) -> bool,
+) -> Option<Result<Vec<String>, Why>> {
+    let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
+    if set(typed) == set(shown) {
+        return None;
+    }
+    let mut taken: Vec<String> = Vec::new();
+    for one in shown.iter().chain(typed).filter(|one| typed.contains(one)) {
+        if !shown.contains(one) && !may(one) {
+            return Some(Err(Why::Odd));
+        }
+        if !taken.contains(one) {
+            taken.push(one.clone());
+        }
+    }
+    Some(if taken.len() > LIST_MOST { Err(Why::Many(LIST_MOST)) } else { Ok(taken) })
+}
+
+/// The day that was typed: `2016-12-06`, as a file can say it too.
+pub(crate) fn date(text: &str) -> Result<Date, Why> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Why::Missing);
+    }
+    let day = Date::from_str(text).ok().filter(|day| (1..9999).contains(&day.year()) && day.to_string() == text);
+    day.ok_or(Why::Odd)
+}
+
 /// What is left of a file for its text, in bytes, when the longest of its fields stand before it.
 const TEXT_MOST: u64 = crate::folder::TEXT_MOST - 64 * 1024;
 
@@ -109,6 +145,17 @@ mod tests {
         assert_eq!(lines("abcd\nabc", 3), Err(Why::Long(3)));
         assert_eq!(lines("a\u{1b}b", 300), Err(Why::Odd));
         assert_eq!(lines(&"a\n".repeat(LIST_MOST + 1), 300), Err(Why::Many(LIST_MOST)));
+    }
+
+    #[test]
+    fn what_is_chosen_stays_in_its_order_and_stands_once() {
+        let list = |codes: &str| codes.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let taken = |typed: &str| chosen(&list(typed), &list("MD AL"), |code| code == "BA");
+        assert_eq!(taken("AL MD"), None);
+        assert_eq!(taken("AL BA MD MD"), Some(Ok(list("MD AL BA"))));
+        assert_eq!(taken("BA BA"), Some(Ok(list("BA"))));
+        assert_eq!(taken(""), Some(Ok(Vec::new())));
+        assert_eq!(taken("MD XX"), Some(Err(Why::Odd)));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(crate) struct Edited {
     pub(crate) after: Written,
     /// The same two as whoever edits it may see them, where that may be less.
     pub(crate) seen: Option<(Written, Written)>,
+    /// Whether what its authors alone have seen is for others from now on.
+    pub(crate) publishes: bool,
 }
 
 impl Edited {
@@ -39,6 +41,12 @@ impl Edited {
     /// Whether it changes anything.
     pub(crate) fn differs(&self) -> bool {
         self.before.as_ref().is_none_or(|(_, before)| *before != self.after)
+    }
+
+    /// All that it says from now on, for the audit.
+    pub(super) fn whole(&self) -> Value {
+        let after = self.seen.as_ref().map_or(&self.after, |(_, after)| after);
+        json!({ "after": all(after) })
     }
 
     /// What is before and after, of the fields in which it changes, for the audit; none where it does not.
@@ -64,9 +72,11 @@ impl Edited {
 
 /// What a thing says that is taken away, for the audit.
 pub(super) fn said(thing: &Written) -> Value {
-    let says: Map<String, Value> =
-        Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(thing))).collect();
-    json!({ "before": says })
+    json!({ "before": all(thing) })
+}
+
+fn all(thing: &Written) -> Map<String, Value> {
+    Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(thing))).collect()
 }
 
 /// Writes a thing of a seminar, or the seminar, and which of its fields are edited from now on: its id, and what changed.

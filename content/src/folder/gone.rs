@@ -2,6 +2,7 @@
 
 use super::{publish::Publishing, written::Ring};
 use crate::{
+    authors::draft,
     changes::Act,
     edits::entity as edit,
     people::contribution,
@@ -21,6 +22,10 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         // What was made in the browser was in no folder, and whoever is named by what was edited stays with it.
         let discard = self.discard && self.prune;
         let mut gone: Vec<_> = stored.into_iter().filter(|(_, row)| discard || !self.edits.made(row.id)).collect();
+        // What somebody is still writing is theirs.
+        let drafts = draft::Entity::find().filter(draft::Column::ThingId.is_in(gone.iter().map(|(_, row)| row.id)));
+        let drafts: HashSet<i64> = drafts.all(self.db).await?.into_iter().map(|draft| draft.thing_id).collect();
+        gone.retain(|(_, row)| !drafts.contains(&row.id));
         gone.sort_by(|(this, _), (that, _)| this.cmp(that));
         let named = if discard { BTreeSet::new() } else { self.named_by_edits(&gone).await? };
         let stays = |row: &thing::Model| {
@@ -54,7 +59,7 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
                 .select_only()
                 .column(relation::Column::ToId)
                 .filter(relation::Column::ToId.is_in(part.iter().copied()))
-                .filter(relation::Column::Kind.eq(Ring::WorksFor.code()))
+                .filter(relation::Column::Kind.is_in([Ring::WorksFor, Ring::Answers].map(Ring::code)))
                 .filter(relation::Column::FromId.in_subquery(edited()));
             named.extend(related.into_tuple::<i64>().all(self.db).await?);
         }

@@ -375,7 +375,7 @@ impl Reading<'_> {
             self.note(Problem::of_file(&source.file, what));
             (0, stem)
         });
-        if kind == Kind::Material && slug == seminars::NEW {
+        if matches!(kind, Kind::Material | Kind::Practice | Kind::Challenge) && slug == seminars::NEW {
             let what = "a material cannot be called `new`: the form of a new one has that address";
             self.note(Problem::of_file(&source.file, what).help("Rename the file."));
         }

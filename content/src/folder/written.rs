@@ -183,6 +183,22 @@ impl Written {
         }));
     }
 
+    /// The slugs of the challenges that it answers.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &String> {
+        self.relations.iter().filter(|related| related.ring == Ring::Answers).map(|related| &related.slug)
+    }
+
+    /// Has it answer these challenges.
+    pub(crate) fn answer(&mut self, challenges: &[String]) {
+        self.relations.retain(|related| related.ring != Ring::Answers);
+        self.relations.extend(challenges.iter().map(|slug| Related {
+            ring: Ring::Answers,
+            kind: Kind::Challenge,
+            slug: slug.clone(),
+            spot: Spot::default(),
+        }));
+    }
+
     /// Has a person or an organisation be from a country, or from none.
     pub(crate) fn come_from(&mut self, country: Option<String>) {
         self.countries = country.clone().into_iter().collect();

@@ -49,6 +49,8 @@ pub enum Audience {
     Early(i64),
     /// Who runs a seminar: organisers, facilitators, experts.
     Team(i64),
+    /// Who writes a thing, by its id: nobody else sees it until it is published.
+    Authors(i64),
 }
 
 impl Audience {
@@ -58,7 +60,7 @@ impl Audience {
     /// The seminar whose people these are.
     pub(super) fn seminar(self) -> Option<i64> {
         match self {
-            Self::Public | Self::Members => None,
+            Self::Public | Self::Members | Self::Authors(_) => None,
             Self::Participants(seminar) | Self::Early(seminar) | Self::Team(seminar) => Some(seminar),
         }
     }
@@ -72,6 +74,7 @@ impl fmt::Display for Audience {
             Self::Participants(seminar) => write!(out, "seminar/{seminar}/participants"),
             Self::Early(seminar) => write!(out, "seminar/{seminar}/early"),
             Self::Team(seminar) => write!(out, "seminar/{seminar}/team"),
+            Self::Authors(thing) => write!(out, "thing/{thing}/authors"),
         }
     }
 }
@@ -86,6 +89,7 @@ impl FromStr for Audience {
             ["seminar", seminar, "participants"] => seminar.parse().map(Self::Participants).map_err(drop),
             ["seminar", seminar, "early"] => seminar.parse().map(Self::Early).map_err(drop),
             ["seminar", seminar, "team"] => seminar.parse().map(Self::Team).map_err(drop),
+            ["thing", thing, "authors"] => thing.parse().map(Self::Authors).map_err(drop),
             _ => Err(()),
         }
     }
@@ -115,6 +119,7 @@ mod tests {
             Audience::Participants(7),
             Audience::Early(7),
             Audience::Team(1 << 40),
+            Audience::Authors(7),
         ] {
             assert_eq!(audience.to_string().parse(), Ok(audience));
             let beginning = Audience::OF_SEMINARS.trim_end_matches('%');

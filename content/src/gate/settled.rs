@@ -1,7 +1,8 @@
 //! For whom things are: worked out from what was set for each, over the rows of the store.
 
-use super::Visibility;
+use super::{Audience, Visibility};
 use crate::{
+    authors::draft,
     changes::Act,
     people::contribution,
     seminars::{Stage, entity as seminar},
@@ -22,6 +23,8 @@ pub(crate) struct Settled {
     drafts: HashSet<i64>,
     /// Sessions under the Chatham House rule.
     quiet: HashSet<i64>,
+    /// What its authors have not published yet: for them, whatever was set.
+    unpublished: HashSet<i64>,
 }
 
 impl Settled {
@@ -33,17 +36,20 @@ impl Settled {
         let mut things = thing::Entity::find();
         let mut drafts = seminar::Entity::find().filter(seminar::Column::Status.eq(Stage::Draft.code()));
         let mut quiet = session::Entity::find().filter(session::Column::ChathamHouse.eq(true));
+        let mut unpublished = draft::Entity::find();
         if let Some(seminar) = seminar {
             let ids =
                 thing::Entity::find().select_only().column(thing::Column::Id).filter(within(seminar)).into_query();
             things = things.filter(within(seminar));
             drafts = drafts.filter(seminar::Column::ThingId.eq(seminar));
-            quiet = quiet.filter(session::Column::ThingId.in_subquery(ids));
+            quiet = quiet.filter(session::Column::ThingId.in_subquery(ids.clone()));
+            unpublished = unpublished.filter(draft::Column::ThingId.in_subquery(ids));
         }
         Ok(Self {
             things: things.all(db).await?.into_iter().map(|thing| (thing.id, thing)).collect(),
             drafts: drafts.all(db).await?.into_iter().map(|seminar| seminar.thing_id).collect(),
             quiet: quiet.all(db).await?.into_iter().map(|session| session.thing_id).collect(),
+            unpublished: unpublished.all(db).await?.into_iter().map(|draft| draft.thing_id).collect(),
         })
     }
 
@@ -90,15 +96,29 @@ impl Settled {
         Visibility::within(own, self.own(seminar).unwrap_or(Visibility::Public))
     }
 
+    /// Whether its authors have not published it yet, or that in which it lies.
+    pub(crate) fn is_unpublished(&self, thing: &thing::Model) -> bool {
+        self.written(thing).is_some()
+    }
+
+    fn written(&self, thing: &thing::Model) -> Option<i64> {
+        [Some(thing.id), thing.parent_id].into_iter().flatten().find(|id| self.unpublished.contains(id))
+    }
+
+    fn for_them(&self, thing: &thing::Model, holds: Visibility) -> String {
+        let authors = self.written(thing).map(Audience::Authors);
+        authors.unwrap_or_else(|| holds.audience(home(thing))).to_string()
+    }
+
     /// Who should see a thing.
     pub(super) fn audience(&self, thing: &thing::Model) -> String {
-        self.holds(thing).audience(home(thing)).to_string()
+        self.for_them(thing, self.holds(thing))
     }
 
     /// Who should know who contributed to it.
     pub(super) fn of_contributions(&self, thing: &thing::Model) -> String {
         let team = self.is_quiet(thing.id).then_some(Visibility::Team);
-        Visibility::within(team, self.holds(thing)).audience(home(thing)).to_string()
+        self.for_them(thing, Visibility::within(team, self.holds(thing)))
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Somebody {
     pub platform: Option<Platform>,
     /// The ids of seminars, with what they are in each.
     pub(crate) parts: Vec<(i64, Part)>,
+    /// The ids of things that they write.
+    pub(crate) writes: Vec<i64>,
 }
 
 impl Somebody {
@@ -49,6 +51,7 @@ impl Somebody {
         let mut audiences = vec![Audience::Public];
         audiences.extend(self.platform.is_some_and(|role| role.may(Act::ReadMembers)).then_some(Audience::Members));
         audiences.extend(self.parts.iter().flat_map(|(seminar, part)| of_part(*seminar, *part)));
+        audiences.extend(self.writes.iter().map(|thing| Audience::Authors(*thing)));
         audiences
     }
 
@@ -93,8 +96,14 @@ mod tests {
     use super::*;
 
     fn somebody(platform: Platform, parts: &[(i64, Part)]) -> Viewer {
-        Somebody { who: Who::Account(1), name: "Some Body".to_owned(), platform: Some(platform), parts: parts.to_vec() }
-            .into()
+        Somebody {
+            who: Who::Account(1),
+            name: "Some Body".to_owned(),
+            platform: Some(platform),
+            parts: parts.to_vec(),
+            writes: vec![4],
+        }
+        .into()
     }
 
     #[test]
@@ -102,6 +111,7 @@ mod tests {
         let viewer = somebody(Platform::Member, &[(7, Part::Organiser), (8, Part::Observer)]);
         assert!(viewer.sees(Audience::Members) && viewer.sees(Audience::Team(7)) && viewer.sees(Audience::Early(8)));
         assert!(!viewer.sees(Audience::Team(8)) && !viewer.sees(Audience::Participants(9)));
+        assert!(viewer.sees(Audience::Authors(4)) && !viewer.sees(Audience::Authors(5)));
         assert!(viewer.may_within(Act::GiveParts, Some(7)) && !viewer.may_within(Act::GiveParts, Some(8)));
         assert!(!viewer.may(Act::GiveParts) && !viewer.may_within(Act::ManageAccounts, Some(7)));
         assert!(!viewer.is_anonymous());
@@ -112,6 +122,7 @@ mod tests {
         let all = somebody(Platform::Administrator, &[]);
         for audience in [Audience::Members, Audience::Team(1), Audience::Participants(2), Audience::Early(3)] {
             assert!(all.sees(audience) && all.admitted_by(&audience.to_string()));
+            assert!(!all.sees(Audience::Authors(5)), "what is not published is its authors' alone");
             let member = somebody(Platform::Member, &[]).sees(audience);
             assert_eq!(member, audience == Audience::Members);
         }
@@ -121,7 +132,8 @@ mod tests {
     #[test]
     fn who_has_a_seat_and_no_account_is_of_its_seminar_alone() {
         let parts = vec![(7, Part::Participant)];
-        let seated: Viewer = Somebody { who: Who::Seat(3), name: "Ion".to_owned(), platform: None, parts }.into();
+        let seated: Viewer =
+            Somebody { who: Who::Seat(3), name: "Ion".to_owned(), platform: None, parts, writes: Vec::new() }.into();
         assert!(seated.sees(Audience::Participants(7)) && seated.sees(Audience::Public) && !seated.is_anonymous());
         assert!(!seated.sees(Audience::Members) && !seated.sees(Audience::Early(7)) && !seated.sees(Audience::Team(7)));
         assert_eq!((seated.account(), seated.actor().as_str()), (None, "seat/3"));

@@ -55,13 +55,6 @@ pub(crate) struct Around<'a> {
     pub(crate) moves: bool,
 }
 
-impl Draft {
-    /// A mark of all of it: of two who edit a material at once, the second brings another than there is.
-    pub fn version(&self) -> String {
-        edits::version(self)
-    }
-}
-
 impl Attachment {
     /// What tells this file under this name from others.
     pub fn mark(&self) -> String {

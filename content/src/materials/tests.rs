@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    edits::Why,
+    edits::{self, Why},
     gate::{Viewer, Visibility, drifted},
     protection,
     roles::Part,
@@ -33,7 +33,7 @@ async fn save(
     file: Option<&Attachment>,
 ) -> Result<String, Refused> {
     let contents = room.contents().await;
-    let typed = (was.version(), is);
+    let typed = (edits::version(was), is);
     let told = (typed.0.as_str(), typed.1, file);
     edit(&room.test.store, &room.organiser, &contents, slug, told, now()).await.expect("the store answers")
 }
@@ -97,7 +97,7 @@ async fn a_file_is_added_replaced_and_taken_away() {
         assert_eq!(sweep(&test.store, later).await.expect("swept"), 2);
         assert_eq!(files(&test.store), [third.digest]);
         let contents = room.contents().await;
-        let removed = remove(&test.store, &room.organiser, &contents, "handout", &link.version(), now()).await;
+        let removed = remove(&test.store, &room.organiser, &contents, "handout", &edits::version(&link), now()).await;
         assert_eq!(removed.expect("the store answers"), Ok(()));
     })
     .await;
@@ -209,7 +209,7 @@ async fn the_team_alone_changes_materials_and_what_will_not_do_is_told() {
         let room = Room::new(test).await;
         let contents = room.contents().await;
         let was = draft(&room, Some("slides")).await;
-        let version = was.version();
+        let version = edits::version(&was);
         let odd = Draft {
             title: " ".into(),
             session: "nowhere".into(),
@@ -301,7 +301,7 @@ async fn who_may_not_say_who_sees_what_moves_nothing_to_where_others_see_it() {
         let was = draft(&room, Some("slides")).await;
         let expert = with(&contents, Part::Expert);
         let moved = Draft { session: String::new(), ..was.clone() };
-        let version = was.version();
+        let version = edits::version(&was);
         let told = (version.as_str(), &moved, None);
         let done = edit(&test.store, &expert, &contents, Some("slides"), told, now()).await.expect("read");
         assert_eq!(done, Err(Refused::Faults(vec![Fault { field: Field::Session, why: Why::Reserved }])));

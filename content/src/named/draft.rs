@@ -47,11 +47,6 @@ pub struct Draft {
 pub(crate) struct Around<'a>(pub(crate) &'a [String]);
 
 impl Draft {
-    /// A mark of all of it: of two who edit it at once, the second brings another than there is.
-    pub fn version(&self) -> String {
-        edits::version(self)
-    }
-
     fn text(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
         let is_person = matches!(thing.details, Details::Person(_));
         let Some(text) = thing.texts.first_mut() else { return };

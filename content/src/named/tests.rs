@@ -18,7 +18,7 @@ async fn draft(room: &Room<'_>, who: Who, slug: &str) -> Draft {
 
 async fn save(room: &Room<'_>, who: Who, slug: Option<&str>, (was, is): (&Draft, &Draft)) -> Result<String, Refused> {
     let seminar = room.contents().await.seminar;
-    let typed = (was.version(), is);
+    let typed = (edits::version(was), is);
     let done = edit(&room.test.store, &room.organiser, &seminar, (who, slug), (&typed.0, typed.1), now()).await;
     done.expect("the store answers")
 }
@@ -93,7 +93,7 @@ async fn who_is_named_nowhere_else_can_be_taken_away() {
         let ana = Draft { name: "Ana".into(), ..Draft::default() };
         assert_eq!(save(&room, Who::Person, None, (&Draft::default(), &ana)).await, Ok("ana".to_owned()));
         let removed = async |slug: &str, was: &Draft| {
-            let version = was.version();
+            let version = edits::version(was);
             let who = (Who::Person, slug);
             remove(&test.store, &room.organiser, &seminar, who, &version, now()).await.expect("read")
         };
@@ -137,7 +137,7 @@ async fn what_will_not_do_is_told_by_field_and_nobody_but_organisers_names_anybo
         assert_eq!(refused, Err(Refused::Faults(vec![Fault { field: Field::Site, why: Why::Odd }])));
 
         let seen = draft(&room, Who::Person, "swati-pande").await;
-        let version = seen.version();
+        let version = edits::version(&seen);
         let other = Draft { name: "Other".into(), ..seen.clone() };
         let mut others = vec![Viewer::anonymous()];
         others.extend(Part::ALL.iter().filter(|part| **part != Part::Organiser).map(|part| with(&contents, *part)));

@@ -1,10 +1,16 @@
 //! Practices: what worked, written so that others can reuse it.
 
-mod entity;
+mod draft;
+mod edit;
+pub(crate) mod entity;
 pub(crate) mod file;
+mod parts;
 mod store;
 
+pub use draft::{Draft, Fault, Field};
+pub use edit::{Editing, Refused, edit, editing, remove};
 pub(crate) use entity::save;
+pub use parts::Parts;
 pub use store::{PracticeListed, PracticePage, list, practice};
 pub(crate) use store::{details, listing};
 

@@ -60,7 +60,7 @@ pub async fn protections(
     let draft = settled.is_draft(id);
     let all = std::iter::once(seminar.clone()).chain(things);
     let told = all.filter_map(|listed| {
-        let thing = settled.thing(listed.id.id())?;
+        let thing = settled.thing(listed.id.id()).filter(|thing| !settled.is_unpublished(thing))?;
         let set = set.get(&thing.id).cloned().unwrap_or_default();
         Some(Protection {
             own: thing.set(),

@@ -49,6 +49,10 @@ coded! {
         EditProgramme = "edit-programme",
         /// Add materials, and change what they say and hold.
         EditMaterials = "edit-materials",
+        /// Write practices and challenges, and publish what one has written.
+        WriteNotes = "write-notes",
+        /// Change practices and challenges that others have written and published.
+        EditNotes = "edit-notes",
         /// Say who may see what of the seminar, and put a session under the Chatham House rule.
         SetVisibility = "set-visibility",
         /// Invite people to the seminar and give them their part.
@@ -76,7 +80,8 @@ const fn who(act: Act) -> Who {
         Act::ReadParticipants => (&[Administrator], Part::ALL),
         Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
         Act::ReadTeam | Act::EditMaterials => (&[Administrator], &[Organiser, Facilitator, Expert]),
-        Act::ReadMissed => (&[Administrator, Editor], &[Organiser]),
+        Act::WriteNotes => (&[Administrator, Editor], &[Organiser, Facilitator, Expert]),
+        Act::ReadMissed | Act::EditNotes => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
         Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth => (&[Administrator], &[]),
     }

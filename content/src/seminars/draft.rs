@@ -2,15 +2,15 @@
 
 use super::{Details, Stage};
 use crate::{
-    edits::{self, Why, line, lines, markdown, needed, sentences, settle},
+    edits::{self, Why, date, line, lines, markdown, needed, sentences, settle},
     folder::{self, SENTENCES_MOST, Written, is_country},
     people::{self, Voice},
     things::Slug,
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 use language::Language;
 use serde::Serialize;
-use std::{collections::BTreeSet, str::FromStr};
+use std::collections::BTreeSet;
 
 /// The fields of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,11 +99,6 @@ pub struct Draft {
 pub(crate) struct Around<'a>(pub(crate) &'a [String]);
 
 impl Draft {
-    /// A mark of all of it: of two who edit a seminar at once, the second brings another than there is.
-    pub fn version(&self) -> String {
-        edits::version(self)
-    }
-
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
         let Some(text) = thing.texts.first_mut() else { return };
         if self.title != shown.title || shown.title.is_empty() {
@@ -162,12 +157,12 @@ impl Draft {
                 details.organisers = organisers;
             });
         }
-        if set(&self.languages) != set(&shown.languages) {
-            // In their order of before, what is new after it.
-            let known = shown.languages.iter().chain(&self.languages).filter(|code| self.languages.contains(code));
-            let languages: Result<Vec<Language>, Why> =
-                each(known).map(|code| code.parse().map_err(|_| Why::Odd)).collect();
-            settle(faults, Field::Languages, languages, |languages| details.working_languages = languages);
+        let is = |code: &str| code.parse::<Language>().is_ok();
+        if let Some(languages) = edits::chosen(&self.languages, &shown.languages, is) {
+            let read = |codes: Vec<String>| codes.iter().map(|code| code.parse().map_err(|_| Why::Odd)).collect();
+            settle(faults, Field::Languages, languages.and_then(read), |languages| {
+                details.working_languages = languages
+            });
         }
     }
 }
@@ -215,13 +210,8 @@ impl edits::Draft for Draft {
             }
             thing.countries = each(self.countries.iter()).cloned().collect();
         }
-        if set(&self.themes) != set(&shown.themes) {
-            if self.themes.iter().all(|theme| Slug::is(theme)) {
-                let known = shown.themes.iter().chain(&self.themes).filter(|theme| self.themes.contains(theme));
-                thing.themes = each(known).cloned().collect();
-            } else {
-                faults.push(Fault { field: Field::Themes, why: Why::Odd });
-            }
+        if let Some(themes) = edits::chosen(&self.themes, &shown.themes, Slug::is) {
+            settle(&mut faults, Field::Themes, themes, |themes| thing.themes = themes);
         }
         people::heard(&self.contributors, &shown.contributors, thing, around.0, &mut faults, |row, with| {
             if with { Field::Contribution(row) } else { Field::Contributor(row) }
@@ -230,26 +220,12 @@ impl edits::Draft for Draft {
     }
 }
 
-/// The day that somebody typed: `2016-12-06`, as a file can say it too.
-pub(super) fn date(text: &str) -> Result<Date, Why> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Why::Missing);
-    }
-    let day = Date::from_str(text).ok().filter(|day| (1..9999).contains(&day.year()) && day.to_string() == text);
-    day.ok_or(Why::Odd)
-}
-
 fn reference(text: &str) -> Result<Option<String>, Why> {
     let prefix = line(text)?;
     let is = |prefix: &str| {
         prefix.len() <= 12 && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
     };
     if prefix.as_deref().is_none_or(is) { Ok(prefix) } else { Err(Why::Odd) }
-}
-
-fn set(list: &[String]) -> BTreeSet<&str> {
-    list.iter().map(String::as_str).collect()
 }
 
 /// Each once, where it stands first.

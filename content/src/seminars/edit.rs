@@ -2,7 +2,7 @@
 
 use super::{
     Contents, Details, Stage,
-    draft::{Around, Draft, Fault, Field, date},
+    draft::{Around, Draft, Fault, Field},
     itself,
 };
 use crate::{
@@ -167,7 +167,7 @@ pub async fn copy(
     let mut faults = Vec::new();
     let (mut title, mut starts) = (String::new(), contents.details.starts);
     edits::settle(&mut faults, Field::Title, needed(&typed.title), |typed| title = typed);
-    edits::settle(&mut faults, Field::Starts, date(&typed.starts), |day| starts = day);
+    edits::settle(&mut faults, Field::Starts, edits::date(&typed.starts), |day| starts = day);
     let days = between(contents.details.starts, starts);
     let ends = contents.details.ends.checked_add(days.days()).ok().filter(|ends| ends.year() < 9999);
     if ends.is_none() {
@@ -200,9 +200,9 @@ pub async fn copy(
     let sessions = sessions.into_iter().map(|session| {
         let alone =
             Written { parent: None, contributors: Vec::new(), relations: Vec::new(), formerly: None, ..session.after };
-        Edited { before: None, after: alone, seen: None }
+        Edited { before: None, after: alone, seen: None, publishes: false }
     });
-    let all = [Edited { before: None, after, seen: None }].into_iter().chain(sessions).collect();
+    let all = [Edited { before: None, after, seen: None, publishes: false }].into_iter().chain(sessions).collect();
     let made = publish(store, viewer, None, all, now).await?;
     Ok(made.and_then(|slugs| slugs.into_iter().next()).ok_or(Refused::Forbidden))
 }

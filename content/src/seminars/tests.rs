@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     changes,
-    edits::Why,
+    edits::{self, Why},
     gate::{Audience, Somebody, Viewer, Who, drifted},
     people::Voice,
     roles::{Part, Platform},
@@ -14,8 +14,14 @@ use crate::{
 use jiff::tz::TimeZone;
 
 fn administrator() -> Viewer {
-    Somebody { who: Who::Account(1), name: "Vera".into(), platform: Some(Platform::Administrator), parts: vec![] }
-        .into()
+    Somebody {
+        who: Who::Account(1),
+        name: "Vera".into(),
+        platform: Some(Platform::Administrator),
+        parts: vec![],
+        writes: vec![],
+    }
+    .into()
 }
 
 async fn contents(test: &TestStore, viewer: &Viewer, slug: &str) -> Option<Contents> {
@@ -39,7 +45,7 @@ async fn change(
     let mut is = was.clone();
     change(&mut is);
     let contents = contents(test, viewer, slug).await.expect("theirs");
-    edit(&test.store, viewer, &contents, (&was.version(), &is), along, now()).await.expect("the store answers")
+    edit(&test.store, viewer, &contents, (&edits::version(&was), &is), along, now()).await.expect("the store answers")
 }
 
 fn typed() -> Draft {
@@ -184,7 +190,7 @@ async fn nobody_makes_seminars_but_administrators_and_none_but_organisers_edits_
         others.extend(Part::ALL.iter().filter(|part| **part != Part::Organiser).map(|part| with(&here, *part)));
         for viewer in &others {
             assert!(editing(store, viewer, english(), &here).await.expect("read").is_none());
-            let done = edit(store, viewer, &here, (&seen.version(), &other), false, now()).await.expect("read");
+            let done = edit(store, viewer, &here, (&edits::version(&seen), &other), false, now()).await.expect("read");
             assert_eq!(done, Err(Refused::Forbidden));
         }
         others.push(room.organiser.clone());
@@ -206,7 +212,7 @@ async fn of_two_who_edit_one_seminar_the_second_is_told_what_it_says_now() {
         let seen = draft(test, &room.organiser, "one").await;
         let here = room.contents().await;
         let save = async |typed: &Draft| {
-            let told = (seen.version(), typed);
+            let told = (edits::version(&seen), typed);
             edit(&test.store, &room.organiser, &here, (&told.0, told.1), false, now()).await.expect("read")
         };
         let mine = Draft { place: "Durrës".into(), ..seen.clone() };

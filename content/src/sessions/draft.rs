@@ -10,7 +10,6 @@ use crate::{
     people::{self, Voice},
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// The fields of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +104,10 @@ impl edits::Draft for Draft {
             }
             faults.extend(self.slot.onto(&shown.slot, details, around.when));
         }
-        self.countries(shown, thing, around, &mut faults);
+        let offered = |code: &str| around.countries.iter().any(|country| country == code);
+        if let Some(countries) = edits::chosen(&self.countries, &shown.countries, offered) {
+            settle(&mut faults, Field::Countries, countries, |countries| thing.countries = countries);
+        }
         people::heard(&self.contributors, &shown.contributors, thing, around.people, &mut faults, |row, with| {
             if with { Field::Contribution(row) } else { Field::Contributor(row) }
         });
@@ -114,31 +116,6 @@ impl edits::Draft for Draft {
 }
 
 impl Draft {
-    /// A mark of all of it: of two who edit a session at once, the second brings another than there is.
-    pub fn version(&self) -> String {
-        edits::version(self)
-    }
-
-    /// A form sends them in an order of its own, perhaps twice: they stay in that in which they are.
-    fn countries(&self, shown: &Self, thing: &mut Written, around: &Around<'_>, faults: &mut Vec<Fault>) {
-        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
-        if set(&self.countries) == set(&shown.countries) {
-            return;
-        }
-        let known: Vec<&String> = shown.countries.iter().chain(around.countries).collect();
-        if !self.countries.iter().all(|code| known.contains(&code)) {
-            faults.push(Fault { field: Field::Countries, why: Why::Odd });
-            return;
-        }
-        let mut order: Vec<String> = Vec::new();
-        for code in known {
-            if self.countries.contains(code) && !order.contains(code) {
-                order.push(code.clone());
-            }
-        }
-        thing.countries = order;
-    }
-
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
         let Some(text) = thing.texts.first_mut() else { return };
         if self.title != shown.title || shown.title.is_empty() {
@@ -162,55 +139,5 @@ fn session(details: &Details) -> Option<&super::Details> {
     match details {
         Details::Session(details) => Some(details),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::folder::Spot;
-    use jiff::tz::TimeZone;
-
-    fn when() -> When {
-        let day = jiff::civil::date(2016, 12, 6);
-        When { clock: TimeZone::UTC, days: day..=day }
-    }
-
-    #[test]
-    fn countries_stay_in_their_order_and_each_stands_once() {
-        let shown = Draft { countries: vec!["MD".into(), "AL".into()], ..Draft::default() };
-        let offered = ["AL", "BA", "MD"].map(str::to_owned);
-        let mut faults = Vec::new();
-        let mut after = |typed: &[&str]| {
-            let typed = Draft { countries: typed.iter().map(|&code| code.to_owned()).collect(), ..shown.clone() };
-            let mut thing = written(&shown.countries);
-            let around = Around { when: &when(), people: &[], countries: &offered };
-            typed.countries(&shown, &mut thing, &around, &mut faults);
-            thing.countries.join(" ")
-        };
-        assert_eq!(after(&["AL", "MD"]), "MD AL");
-        assert_eq!(after(&["AL", "BA", "MD", "MD"]), "MD AL BA");
-        assert_eq!(after(&["BA", "BA"]), "BA");
-        assert_eq!(after(&[]), "");
-        assert_eq!(faults, []);
-    }
-
-    fn written(countries: &[String]) -> Written {
-        Written {
-            kind: crate::things::Kind::Session,
-            slug: "said".into(),
-            parent: None,
-            position: 1,
-            language: language::Language::English,
-            visibility: None,
-            countries: countries.to_vec(),
-            themes: Vec::new(),
-            formerly: None,
-            texts: Vec::new(),
-            contributors: Vec::new(),
-            relations: Vec::new(),
-            details: Details::Session(super::super::Details::untimed()),
-            spot: Spot::default(),
-        }
     }
 }

@@ -166,7 +166,7 @@ pub async fn rearrange(
             _ => Vec::new(),
         };
         if faults.is_empty() {
-            edited.push(Edited { before: Some((row, stored)), after, seen: None });
+            edited.push(Edited { before: Some((row, stored)), after, seen: None, publishes: false });
         } else {
             refused.push((slug.clone(), Refused::Faults(faults)));
         }
@@ -216,7 +216,7 @@ pub async fn swap(
     let (to, from) = (one.row.position, other.row.position.max(one.row.position.saturating_add(1)));
     let moved = |held: Held, position| {
         let after = Written { position, ..held.stored.clone() };
-        Edited { before: Some((held.row, held.stored)), after, seen: None }
+        Edited { before: Some((held.row, held.stored)), after, seen: None, publishes: false }
     };
     let both = vec![moved(one, from), moved(other, to)];
     let written = publish(store, viewer, Some(contents.seminar.id.id()), both, now).await?;
@@ -288,7 +288,7 @@ pub(crate) async fn carried(
                 stranded += 1;
             }
         }
-        carried.push(Edited { before: Some((held.row, held.stored)), after, seen: None });
+        carried.push(Edited { before: Some((held.row, held.stored)), after, seen: None, publishes: false });
     }
     Ok(if stranded == 0 { Ok(carried) } else { Err(stranded) })
 }
@@ -302,7 +302,7 @@ pub(super) mod tests {
         let held = super::held(store, viewer, contents, slug).await.expect("the store answers").expect("it is there");
         let mut after = held.stored.clone();
         after.texts.iter_mut().take(1).for_each(|text| text.title = "Edited".to_owned());
-        Edited { before: Some((held.row, held.stored)), after, seen: None }
+        Edited { before: Some((held.row, held.stored)), after, seen: None, publishes: false }
     }
 
     /// Whether it is written.

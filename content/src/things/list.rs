@@ -6,7 +6,7 @@ use super::{
     shown::{Ids, Shown, shown},
 };
 use crate::{
-    gate::Viewer,
+    gate::{Audience, Viewer},
     store::{Ask, Failure, Lookup, Question, Store, Wanted, constant, truth},
     texts::{Phrase, Reading, Status, Variant, choose, entity as text},
 };
@@ -54,6 +54,8 @@ pub struct Listed {
     pub shown: Language,
     /// It came with a seminar that is made up.
     pub example: bool,
+    /// Its authors have not published it yet.
+    pub draft: bool,
     /// When it last changed: milliseconds since 1970, UTC.
     pub changed_at: i64,
 }
@@ -91,6 +93,7 @@ struct Row {
     slug: String,
     seminar_id: Option<i64>,
     parent_id: Option<i64>,
+    audience: String,
     seminar_slug: Option<String>,
     #[serde(deserialize_with = "truth")]
     example: bool,
@@ -107,7 +110,7 @@ struct Row {
 
 /// Where its fields come from, in their order.
 const ROW: &str = r#""found"."list", "thing"."id", "thing"."kind", "thing"."slug", "thing"."seminar_id",
-    "thing"."parent_id", "seminar"."slug", "thing"."example", "thing"."position", "thing"."language",
+    "thing"."parent_id", "thing"."audience", "seminar"."slug", "thing"."example", "thing"."position", "thing"."language",
     "thing"."countries", "thing"."themes", "thing"."changed_at", "text"."language", "text"."status", "text"."title", "text"."summary""#;
 
 const THING: thing::Entity = thing::Entity;
@@ -436,6 +439,7 @@ fn listed(rows: &[Row], reading: Reading) -> Option<Listed> {
         language: row.language.parse().ok()?,
         shown: variant.language,
         example: row.example,
+        draft: matches!(row.audience.parse(), Ok(Audience::Authors(_))),
         changed_at: row.changed_at,
     })
 }

@@ -81,3 +81,37 @@ fn what_will_not_do_of_a_name_stays_in_its_form() {
         assert_eq!(post(&ana, &new, &with(&sent, &[("name", &long)])).await.status, 413);
     });
 }
+
+#[test]
+fn who_was_taken_away_while_somebody_typed_is_named_anew_with_what_was_typed() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let new = format!("{SEMINAR}/people/new");
+        let sent = as_it_stands(&Page::of(&ana.get(&new).await), "form.flow");
+        assert_eq!(post(&ana, &new, &with(&sent, &[("name", "Mira Ceban")])).await.status, 303);
+        let edit = "/people/mira-ceban/edit";
+        let page = Page::of(&ana.get(edit).await);
+        let (typed, remove) = (as_it_stands(&page, "form[novalidate]"), as_it_stands(&page, "form.section"));
+        let typed = with(&typed, &[("about", "Judge & <mediator>")]);
+        assert_eq!(post(&ana, "/people/mira-ceban/remove", &remove).await.status, 303);
+        let told = post(&ana, edit, &typed).await;
+        let page = Page::of(&told);
+        assert_eq!(
+            (told.status.as_u16(), page.attributes("#about", "value")),
+            (422, vec!["Judge & <mediator>".into()])
+        );
+        let anew = page.attributes("form[novalidate]", "action");
+        assert_eq!(anew, [new.as_str()]);
+        let saved = post(&ana, &anew[0], &as_it_stands(&page, "form[novalidate]")).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        assert!(ana.get("/people/mira-ceban").await.text().contains("Judge &amp; &lt;mediator"));
+        // Nobody learns by it that there was somebody, or is a seminar.
+        let remove = as_it_stands(&Page::of(&ana.get(edit).await), "form.section");
+        assert_eq!(post(&ana, "/people/mira-ceban/remove", &remove).await.status, 303);
+        for other in [&Browser::of(&visited), &takes_part(&ana, "example", "expert", "Vera").await] {
+            assert_eq!(post(other, edit, &typed).await.status, 404);
+        }
+        assert_eq!(post(&ana, edit, &with(&typed, &[("seminar", "nowhere")])).await.status, 404);
+    });
+}

@@ -188,3 +188,31 @@ fn what_is_no_file_or_no_form_and_who_may_not_changes_nothing() {
         assert_eq!(ana.get(MATERIALS).await.text(), before);
     });
 }
+
+#[test]
+fn a_material_that_was_taken_away_while_somebody_typed_is_made_anew_with_the_file_that_came() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let new = format!("{MATERIALS}/new");
+        let sent = as_it_stands(&Page::of(&ana.get(&new).await), "form[enctype]");
+        let made = send(&visited, &ana, &new, &with(&sent, &[("title", "Notes")]), Some(("one.txt", b"one"))).await;
+        assert_eq!(made.status, 303);
+        let page = Page::of(&ana.get(&format!("{MATERIALS}/notes/edit")).await);
+        let (typed, remove) = (as_it_stands(&page, "form[enctype]"), as_it_stands(&page, "form.section"));
+        let remove: Vec<(&str, &str)> = remove.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(ana.post(&format!("{MATERIALS}/notes/remove"), &remove).await.status, 303);
+        let edit = format!("{MATERIALS}/notes/edit");
+        let typed = with(&typed, &[("summary", "Mine.")]);
+        let told = send(&visited, &ana, &edit, &typed, Some(("two.txt", b"two"))).await;
+        let page = Page::of(&told);
+        assert!(told.status == 422 && told.text().contains("Mine.") && told.text().contains("two.txt"));
+        let anew = page.attributes("form[enctype]", "action");
+        assert_eq!(anew, [new.as_str()]);
+        let saved = send(&visited, &ana, &anew[0], &as_it_stands(&page, "form[enctype]"), None).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        assert_eq!(&ana.get(&link(&ana.get(saved.header("location")).await)).await.body[..], b"two");
+        let nobody = Browser::of(&visited);
+        assert_eq!(send(&visited, &nobody, &edit, &typed, None).await.status, 404);
+    });
+}

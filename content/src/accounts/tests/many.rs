@@ -120,8 +120,14 @@ async fn a_list_invites_nobody_to_what_they_would_not_see_and_only_organisers_ma
         let faults: Vec<_> = checked(test, &ana, &seminar, &guests).await.iter().map(|line| line.fault).collect();
         assert_eq!(faults, [Some(Refusal::Hidden), None]);
         let parts = vec![(seminar.id.id(), Part::Facilitator)];
-        let eve: Viewer =
-            Somebody { who: Who::Account(9), name: "Eve".into(), platform: Some(Platform::Editor), parts }.into();
+        let eve: Viewer = Somebody {
+            who: Who::Account(9),
+            name: "Eve".into(),
+            platform: Some(Platform::Editor),
+            parts,
+            writes: Vec::new(),
+        }
+        .into();
         for viewer in [eve, Viewer::anonymous()] {
             let looked = check_guests(&test.store, &viewer, &seminar, &guests, now()).await.expect("answered");
             assert_eq!(looked, Err(Refusal::Forbidden));

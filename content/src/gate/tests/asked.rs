@@ -165,7 +165,7 @@ pub(super) async fn nothing(test: &TestStore, slug: &str) {
     assert!(materials::attachment(&test.store, &viewer, slug).await.expect("the store answers").is_none());
 }
 
-async fn found(test: &TestStore, index: &Index, viewer: &Viewer, parameters: &[(&str, &str)]) -> Found {
+pub(super) async fn found(test: &TestStore, index: &Index, viewer: &Viewer, parameters: &[(&str, &str)]) -> Found {
     let asked = Asked::of(parameters.iter().copied());
     let reading = Reading::in_locale(Locale::English);
     search(&test.store, index, viewer, reading, &asked).await.expect("the index answers")

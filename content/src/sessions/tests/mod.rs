@@ -5,7 +5,7 @@ mod merged;
 use super::*;
 use crate::{
     changes,
-    edits::{Kept, Why},
+    edits::{self, Kept, Why},
     folder::{self, Import, Imported},
     gate::{Somebody, Viewer, Who, drifted, tests::marked::imported},
     people::Voice,
@@ -52,7 +52,8 @@ pub(crate) fn files() -> Vec<(String, String)> {
 
 pub(crate) fn with(seminar: &Contents, part: Part) -> Viewer {
     let parts = vec![(seminar.seminar.id.id(), part)];
-    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts }.into()
+    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts, writes: Vec::new() }
+        .into()
 }
 
 /// A store with the seminar, and its organiser.
@@ -83,7 +84,7 @@ impl<'a> Room<'a> {
 
     async fn edit(&self, slug: Option<&str>, was: &Draft, is: &Draft) -> Result<String, Refused> {
         let contents = self.contents().await;
-        let told = (was.version(), is);
+        let told = (edits::version(was), is);
         let done = edit(&self.test.store, &self.organiser, &contents, slug, (&told.0, told.1), now()).await;
         done.expect("the store answers")
     }
@@ -292,7 +293,7 @@ async fn nobody_but_organisers_changes_a_programme() {
         let room = Room::new(test).await;
         let contents = room.contents().await;
         let draft = room.draft(Some("said")).await;
-        let version = draft.version();
+        let version = edits::version(&draft);
         let other = Draft { title: "Other".into(), ..draft.clone() };
         let moved = [Moved { slug: "asked".into(), was: Slot::default(), is: other.slot.clone() }];
         let mut others = vec![Viewer::anonymous()];
@@ -381,7 +382,8 @@ async fn what_was_made_is_taken_away_by_organisers_alone_and_what_came_with_file
         let typed = Draft { title: "New".into(), ..room.draft(None).await };
         assert_eq!(room.edit(None, &Draft::default(), &typed).await, Ok("new".to_owned()));
         let contents = room.contents().await;
-        let (new, said) = (room.draft(Some("new")).await.version(), room.draft(Some("said")).await.version());
+        let (new, said) =
+            (edits::version(&room.draft(Some("new")).await), edits::version(&room.draft(Some("said")).await));
         let take = async |viewer: &Viewer, slug: &str, was: &str| {
             remove(store, viewer, &contents, slug, was, now()).await.expect("the store answers")
         };
@@ -401,7 +403,7 @@ async fn what_was_made_is_taken_away_by_organisers_alone_and_what_came_with_file
         let mut more = files();
         more.push(("sessions/04-new.md".to_owned(), session("New", "", "")));
         imported(test, "one", &more).await;
-        let version = room.draft(Some("new")).await.version();
+        let version = edits::version(&room.draft(Some("new")).await);
         let contents = room.contents().await;
         let taken = remove(store, organiser, &contents, "new", &version, now()).await;
         assert_eq!(taken.expect("the store answers"), Err(Refused::Forbidden));

@@ -8,6 +8,7 @@ mod m0004_audit_chain;
 mod m0005_withdrawn;
 mod m0006_setting;
 mod m0007_edit;
+mod m0008_author;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_withdrawn::Migration),
             Box::new(m0006_setting::Migration),
             Box::new(m0007_edit::Migration),
+            Box::new(m0008_author::Migration),
         ]
     }
 }

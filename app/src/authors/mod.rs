@@ -1,0 +1,168 @@
+//! What practices and challenges have in common that are written in the browser: where one begins one, and how it is
+//! published.
+
+use crate::{
+    asked::Asked,
+    errors::Error,
+    forms::{self, Typed},
+    render::{self, Answer},
+    ui::{Crumb, Head, PhraseView, crumbs, document, leaf},
+    words::Words,
+};
+use axum::{
+    Extension, Router,
+    extract::Path,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use content::{
+    accounts::Refusal,
+    authors,
+    roles::Act,
+    things::{Kind, Listed},
+};
+use jiff::Timestamp;
+use language::{Language, Locale};
+use leptos::prelude::*;
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/practices/{practice}/publish", post(publish_practice))
+        .route("/challenges/{challenge}/publish", post(publish_challenge))
+}
+
+/// Where the list of all of a kind is.
+fn list(kind: Kind) -> &'static str {
+    if kind == Kind::Practice { "/practices" } else { "/challenges" }
+}
+
+/// The way to a page below it.
+pub(crate) fn above(words: Words, kind: Kind) -> Crumb {
+    (words.kinds(kind).to_owned(), None, Some(list(kind).to_owned()))
+}
+
+fn write(words: Words, kind: Kind) -> &'static str {
+    if kind == Kind::Practice { words.write_practice() } else { words.write_challenge() }
+}
+
+/// Words in the language of a text: for what is written into it.
+pub(crate) fn in_language(language: Language) -> Words {
+    Words(Locale::from_tag(language.code()).unwrap_or(Locale::English))
+}
+
+pub(crate) fn new_practice() -> impl IntoView {
+    choose(Kind::Practice)
+}
+
+pub(crate) fn new_challenge() -> impl IntoView {
+    choose(Kind::Challenge)
+}
+
+/// For which seminar something is to be written; where there is but one, that.
+fn choose(kind: Kind) -> impl IntoView {
+    render::secret();
+    let answer = expect_context::<Answer>();
+    render::answer(
+        move |asked| async move {
+            if !asked.viewer.may_somewhere(Act::WriteNotes) {
+                return Ok(None);
+            }
+            let homes = authors::homes(&asked.store, &asked.viewer, asked.reading).await?;
+            let end = format!("{}/new", list(kind));
+            if let [one] = &homes[..] {
+                answer.set_onward(format!("{}{end}", one.place.path()));
+            }
+            let words = asked.words();
+            let title = write(words, kind);
+            let items = homes.into_iter().map(|seminar| {
+                let to = format!("{}{end}", seminar.place.path());
+                view! { <li class="ledger__item"><p class="ledger__title"><a href=to>{seminar.title.view()}</a></p></li> }
+            });
+            let items: Vec<_> = items.collect();
+            let none = items.is_empty().then(|| {
+                view! { <p>{words.write_needs_account()}</p><p class="actions"><a class="button" href="/account">{words.your_account()}</a></p> }
+            });
+            let lead = none.is_none().then(|| view! { <p class="lead">{words.write_for()}</p> });
+            let inside = view! {
+                <div class="title">{crumbs(words.you_are_in(), vec![above(words, kind)])}<h1>{title}</h1>{lead}</div>
+                {none}
+                <ul class="ledger">{items}</ul>
+            };
+            Ok(Some(document(&asked, Head { known: false, ..Head::new(title, "") }, leaf(&[], "leaf", inside))))
+        },
+        render::nowhere_else,
+    )
+}
+
+/// On the list of a kind, for those who may write: the way there.
+pub(crate) fn begin(asked: &Asked, kind: Kind) -> Option<impl IntoView + use<>> {
+    let words = asked.words();
+    asked.viewer.may_somewhere(Act::WriteNotes).then(|| {
+        let to = format!("{}/new", list(kind));
+        view! { <p class="actions section section--near no-print"><a class="button button--second" href=to>{write(words, kind)}</a></p> }
+    })
+}
+
+/// On the page of what is written, for those who may change it: whether it is a draft, how it is published, and the way
+/// to its form.
+pub(crate) fn standing(asked: &Asked, seminar: Option<&Listed>, itself: &Listed) -> Option<impl IntoView + use<>> {
+    let words = asked.words();
+    let seminar = seminar?;
+    let edits = authors::may_edit(&asked.viewer, seminar, itself);
+    let path = itself.place.path();
+    let word = if itself.place.kind == Kind::Practice { words.edit_practice() } else { words.edit_challenge() };
+    let edit = edits.then(|| {
+        view! { <p class="actions no-print"><a class="button button--second" href=format!("{path}/edit")>{word}</a></p> }
+    });
+    let publish = edits.then(|| {
+        view! {
+            <form class="flow flow--snug" method="post" action=format!("{path}/publish")>
+                <input type="hidden" name="was" value=itself.changed_at/>
+                <p>{words.publish_lead(&seminar.title.text)}</p>
+                <p class="actions"><button class="button">{words.publish()}</button></p>
+            </form>
+        }
+    });
+    let draft = itself.draft.then(|| {
+        view! { <div class="note no-print"><p class="note__title">{words.your_draft()}</p><p>{words.your_draft_lead()}</p>{publish}</div> }
+    });
+    (edits || itself.draft).then(|| view! { {draft} {edit} })
+}
+
+/// In a list: that it is a draft.
+pub(crate) fn marked(words: Words, itself: &Listed) -> Option<impl IntoView + use<>> {
+    itself.draft.then(|| view! { <strong>{words.your_draft()}</strong> })
+}
+
+#[derive(serde::Deserialize)]
+struct Sent {
+    /// When what they were shown had last changed.
+    #[serde(default)]
+    was: i64,
+}
+
+async fn publish_practice(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Sent>) -> Response {
+    publish(asked, Kind::Practice, &slug, sent).await
+}
+
+async fn publish_challenge(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Sent>) -> Response {
+    publish(asked, Kind::Challenge, &slug, sent).await
+}
+
+async fn publish(
+    Extension(asked): Extension<Asked>,
+    kind: Kind,
+    slug: &str,
+    Typed(Sent { was }): Typed<Sent>,
+) -> Response {
+    let (store, viewer) = (&asked.store, &asked.viewer);
+    let published = authors::publish(store, viewer, asked.reading, (kind, slug), was, Timestamp::now()).await;
+    match published {
+        Ok(Ok(slug)) => forms::to(&format!("{}/{slug}", list(kind))),
+        // It says something else by now: whoever publishes it looks at that first.
+        Ok(Err(Refusal::Changed)) => forms::to(&format!("{}/{slug}", list(kind))),
+        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}

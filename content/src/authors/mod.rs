@@ -1,0 +1,166 @@
+//! Who writes practices and challenges in the browser. Until they publish one it is a draft, and theirs alone: neither
+//! organisers nor administrators see it, and the audit does not say what stands in it.
+
+pub(crate) mod entity;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub(crate) use entity::{author, draft};
+
+use crate::{
+    accounts::{Outcome, Refusal},
+    changes::Act as Happened,
+    edits::{self, Edited, Held},
+    folder::Publishing,
+    gate::{Audience, Viewer},
+    roles::Act,
+    seminars,
+    store::{Failure, Store},
+    texts::{Reading, entity as text},
+    things::{self, Kind, Listed, Look, entity::thing},
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
+use serde_json::{Value, json};
+
+/// What is written so.
+pub const KINDS: [Kind; 2] = [Kind::Practice, Kind::Challenge];
+
+/// Whether they may write for a seminar. Who has no account cannot: whose it is would be forgotten with their seat.
+pub fn may_write(viewer: &Viewer, seminar: &Listed) -> bool {
+    viewer.account().is_some() && viewer.may_in(Act::WriteNotes, seminar)
+}
+
+/// The seminars for which they may write, the last changed first.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn homes(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Vec<Listed>, Failure> {
+    if viewer.account().is_none() || !viewer.may_somewhere(Act::WriteNotes) {
+        return Ok(Vec::new());
+    }
+    let look = Look { kinds: &[Kind::Seminar], newest_first: true, examples_last: true, ..Look::default() };
+    let all = things::list(store, viewer, reading, &look).await?;
+    Ok(all.into_iter().filter(|seminar| may_write(viewer, seminar)).collect())
+}
+
+/// Whether they may change something that was written for a seminar: what they write, and what is published.
+pub fn may_edit(viewer: &Viewer, seminar: &Listed, itself: &Listed) -> bool {
+    let theirs = viewer.sees(Audience::Authors(itself.id.id())) && may_write(viewer, seminar);
+    theirs || (!itself.draft && viewer.may_in(Act::EditNotes, seminar))
+}
+
+/// Something that is written, with the seminar for which it is, for those who may change it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn written(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    (kind, slug): (Kind, &str),
+) -> Result<Option<(Listed, Listed)>, Failure> {
+    let look = Look { kinds: &[kind], slug: Some(slug), ..Look::default() };
+    let Some(itself) = things::list(store, viewer, reading, &look).await?.pop() else { return Ok(None) };
+    let Some(seminar) = itself.seminar.clone().filter(|_| KINDS.contains(&kind)) else { return Ok(None) };
+    let seminar = seminars::listed(store, viewer, reading, &seminar).await?;
+    Ok(seminar.filter(|seminar| may_edit(viewer, seminar, &itself)).map(|seminar| (seminar, itself)))
+}
+
+/// Publishes a draft: from now on it is for those who may see what lies there in its seminar, under a name of its own. Its
+/// slug. `was`: when what whoever asks was shown had last changed, in milliseconds since 1970.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such draft; [`Refusal::Changed`].
+pub async fn publish(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    (kind, slug): (Kind, &str),
+    was: i64,
+    now: Timestamp,
+) -> Outcome<String> {
+    let Some((seminar, itself)) = written(store, viewer, reading, (kind, slug)).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    if !itself.draft {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let home = [seminar.id].into_iter().collect();
+    let look = Look { kinds: &[kind], slug: Some(slug), seminar: Some(home), ..Look::default() };
+    let Some(Held { row, stored, seen }) = edits::held(store, viewer, &seminar.place.slug, &look).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    if row.changed_at != was {
+        return Ok(Err(Refusal::Changed));
+    }
+    let seen = Some((seen.clone(), seen));
+    let published = Edited { after: stored.clone(), before: Some((row, stored)), seen, publishes: true };
+    let slugs = edits::publish(store, viewer, Some(seminar.id.id()), vec![published], now).await?;
+    Ok(slugs.and_then(|mut slugs| slugs.pop()).ok_or(Refusal::Changed))
+}
+
+/// Whether a thing is a draft.
+pub(crate) async fn is_draft<C: ConnectionTrait>(db: &C, thing: i64) -> Result<bool, Failure> {
+    Ok(draft::Entity::find_by_id(thing).one(db).await?.is_some())
+}
+
+/// A thing is a draft of somebody from now on.
+pub(crate) async fn begin<C: ConnectionTrait>(db: &C, thing: i64, account: i64) -> Result<(), Failure> {
+    let row = author::ActiveModel { thing_id: Set(thing), account_id: Set(account) };
+    author::Entity::insert(row).exec_without_returning(db).await?;
+    draft::Entity::insert(draft::ActiveModel { thing_id: Set(thing) }).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// It is none any more.
+pub(crate) async fn published<C: ConnectionTrait>(db: &C, thing: i64) -> Result<(), Failure> {
+    draft::Entity::delete_by_id(thing).exec(db).await?;
+    Ok(())
+}
+
+/// What an account writes, for its owner to take along: the originals as they are stored.
+pub(crate) async fn theirs<C: ConnectionTrait>(db: &C, account: i64) -> Result<Vec<Value>, Failure> {
+    let rows = author::Entity::find().filter(author::Column::AccountId.eq(account));
+    let mut theirs = Vec::new();
+    for row in rows.order_by_asc(author::Column::ThingId).all(db).await? {
+        let Some(thing) = thing::Entity::find_by_id(row.thing_id).one(db).await? else { continue };
+        let text = text::Entity::find()
+            .filter(text::Column::ThingId.eq(thing.id))
+            .filter(text::Column::Language.eq(&thing.language));
+        let Some(text) = text.one(db).await? else { continue };
+        theirs.push(json!({
+            "kind": thing.kind, "name": thing.slug, "draft": is_draft(db, thing.id).await?, "language": thing.language,
+            "title": text.title, "summary": text.summary, "text": text.source,
+        }));
+    }
+    Ok(theirs)
+}
+
+/// An account goes: so do the drafts that it alone wrote, which nobody could see any more. What changed.
+pub(crate) async fn leave<C: ConnectionTrait>(
+    db: &C,
+    account: i64,
+    now: Timestamp,
+) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
+    let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
+    let theirs = author::Entity::find()
+        .filter(author::Column::AccountId.eq(account))
+        .filter(author::Column::ThingId.in_subquery(drafts));
+    let mut alone = Vec::new();
+    for row in theirs.all(db).await? {
+        let all = author::Entity::find().filter(author::Column::ThingId.eq(row.thing_id)).count(db).await?;
+        alone.extend((all == 1).then_some(row.thing_id));
+    }
+    let gone = thing::Entity::find().filter(thing::Column::Id.is_in(alone.iter().copied())).all(db).await?;
+    let mut publishing = Publishing::new(db, now, false, &|_| ());
+    publishing.delete(&alone).await?;
+    let mut changes = publishing.changes;
+    for row in gone {
+        changes.push((row.id, row.kind()?, Happened::Deleted));
+    }
+    Ok(changes)
+}

@@ -1,0 +1,116 @@
+//! A challenge as a form has it. A field that comes back as it was shown is left as it is stored.
+
+use crate::{
+    edits::{self, Why, markdown, needed, sentences, settle},
+    folder::{Details, Related, Ring, Spot, Written},
+    things::{Kind, Slug},
+};
+use serde::Serialize;
+
+/// The fields of its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What it is called.
+    Title,
+    /// A sentence or two.
+    Summary,
+    /// Its text, in Markdown.
+    Text,
+    /// The session that named it.
+    Session,
+    /// Whether it is only beginning to show.
+    Emerging,
+    /// Where it is met.
+    Countries,
+    /// What it is about.
+    Themes,
+}
+
+/// Something that will not do.
+pub type Fault = edits::Fault<Field>;
+
+/// A challenge as a form has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Draft {
+    /// What it is called.
+    pub title: String,
+    /// A sentence or two; may be empty.
+    pub summary: String,
+    /// Its text, in Markdown; may be empty.
+    pub text: String,
+    /// The slug of the session that named it; may be empty.
+    pub session: String,
+    /// It is only beginning to show.
+    pub emerging: bool,
+    /// Codes of countries.
+    pub countries: Vec<String>,
+    /// Slugs of themes.
+    pub themes: Vec<String>,
+}
+
+/// What a draft is read by.
+pub(crate) struct Around<'a> {
+    /// Slugs of sessions.
+    pub(crate) sessions: &'a [String],
+    /// Codes of countries that took part.
+    pub(crate) countries: &'a [String],
+    /// Whether another session may be said to have named it: who sees a challenge follows from where it lies.
+    pub(crate) moves: bool,
+}
+
+impl edits::Draft for Draft {
+    type Field = Field;
+    type Around<'a> = Around<'a>;
+
+    fn of(thing: &Written, _: &Around<'_>) -> Self {
+        let Details::Challenge(details) = &thing.details else { return Self::default() };
+        let text = thing.texts.first();
+        Self {
+            title: text.map(|text| text.title.clone()).unwrap_or_default(),
+            summary: text.map(|text| text.summary.clone()).unwrap_or_default(),
+            text: text.map(|text| text.body.trim().to_owned()).unwrap_or_default(),
+            session: thing.parent.as_ref().map(|parent| parent.slug.clone()).unwrap_or_default(),
+            emerging: details.emerging,
+            countries: thing.countries.clone(),
+            themes: thing.themes.clone(),
+        }
+    }
+
+    fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if let Some(text) = thing.texts.first_mut() {
+            if self.title != shown.title || shown.title.is_empty() {
+                settle(&mut faults, Field::Title, needed(&self.title), |title| text.title = title);
+            }
+            if self.summary != shown.summary {
+                settle(&mut faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
+            }
+            if self.text != shown.text {
+                settle(&mut faults, Field::Text, markdown(&self.text), |body| text.body = body);
+            }
+        }
+        if self.session != shown.session {
+            let session = match self.session.as_str() {
+                _ if !around.moves => Err(Why::Reserved),
+                "" => Ok(None),
+                slug if around.sessions.iter().any(|session| session == slug) => Ok(Some(slug.to_owned())),
+                _ => Err(Why::Odd),
+            };
+            settle(&mut faults, Field::Session, session, |slug| {
+                let of = |slug| Related { ring: Ring::Of, kind: Kind::Session, slug, spot: Spot::default() };
+                thing.parent = slug.map(of);
+            });
+        }
+        if let Details::Challenge(details) = &mut thing.details {
+            details.emerging = self.emerging;
+        }
+        let offered = |code: &str| around.countries.iter().any(|country| country == code);
+        if let Some(countries) = edits::chosen(&self.countries, &shown.countries, offered) {
+            settle(&mut faults, Field::Countries, countries, |countries| thing.countries = countries);
+        }
+        if let Some(themes) = edits::chosen(&self.themes, &shown.themes, Slug::is) {
+            settle(&mut faults, Field::Themes, themes, |themes| thing.themes = themes);
+        }
+        faults
+    }
+}

@@ -1,0 +1,131 @@
+//! Naming challenges in the browser, and changing what is said of them.
+
+use super::{
+    Details,
+    draft::{Around, Draft, Field},
+};
+use crate::{
+    authors,
+    edits::{self, Which},
+    folder::{self, Written},
+    gate::Viewer,
+    roles::Act,
+    seminars::Contents,
+    store::{Failure, Store},
+    texts::Reading,
+    things::{self, Kind, Listed, Look},
+};
+use jiff::Timestamp;
+
+/// Why a challenge was not changed.
+pub type Refused = edits::Refused<Draft, Field>;
+
+/// A challenge that is written.
+#[derive(Clone, Debug)]
+pub struct Editing {
+    /// What its form shows.
+    pub draft: Draft,
+    /// Whether it was made in the browser and nothing lies in it: then it can be taken away there.
+    pub removable: bool,
+}
+
+/// The most challenges to choose from.
+const TO_CHOOSE_FROM: u64 = 500;
+
+/// Challenges to choose from, the last changed first.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn to_choose_from(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Vec<Listed>, Failure> {
+    let page = Some((TO_CHOOSE_FROM, 0));
+    let look = Look { kinds: &[Kind::Challenge], newest_first: true, examples_last: true, page, ..Look::default() };
+    things::list(store, viewer, reading, &look).await
+}
+
+/// What the form of a challenge of a seminar shows those who may change it; none: of a new one, those who may write it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn editing(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    challenge: Option<&Listed>,
+) -> Result<Option<Editing>, Failure> {
+    let seminar = &contents.seminar;
+    if !may(viewer, seminar, challenge) {
+        return Ok(None);
+    }
+    let Some(challenge) = challenge else {
+        return Ok(Some(Editing { draft: Draft::default(), removable: false }));
+    };
+    let none = Around { sessions: &[], countries: &[], moves: false };
+    let shown = edits::shown(store, viewer, seminar, &itself(seminar, challenge), &none).await?;
+    Ok(shown.map(|(draft, removable)| Editing { draft, removable }))
+}
+
+/// Has a challenge of a seminar say what somebody typed, or begins one, as a draft: its slug. `was` is the version of what
+/// whoever asks was shown.
+///
+/// # Errors
+/// When the store fails; inner: [`Refused`], and nothing was changed.
+pub async fn edit(
+    store: &Store,
+    viewer: &Viewer,
+    contents: &Contents,
+    challenge: Option<&Listed>,
+    (was, typed): (&str, &Draft),
+    now: Timestamp,
+) -> Result<Result<String, Refused>, Failure> {
+    let seminar = &contents.seminar;
+    if !may(viewer, seminar, challenge) {
+        return Ok(Err(Refused::Forbidden));
+    }
+    let sessions: Vec<String> = contents.of(Kind::Session).map(|session| session.place.slug.clone()).collect();
+    // Of a draft nobody sees anything yet.
+    let moves = challenge.is_none_or(|challenge| challenge.draft) || viewer.may_in(Act::SetVisibility, seminar);
+    let around = Around { sessions: &sessions, countries: &seminar.countries, moves };
+    let which = match challenge {
+        Some(challenge) => Which::This(itself(seminar, challenge).into()),
+        None => Which::New(blank(seminar, typed).into()),
+    };
+    edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
+}
+
+/// Takes a challenge away that was written in the browser. `was` is the version of what whoever asks was shown.
+///
+/// # Errors
+/// When the store fails; inner: [`Refused`], and nothing was changed.
+pub async fn remove(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    challenge: &Listed,
+    was: &str,
+    now: Timestamp,
+) -> Result<Result<(), Refused>, Failure> {
+    if !may(viewer, seminar, Some(challenge)) {
+        return Ok(Err(Refused::Forbidden));
+    }
+    let none = Around { sessions: &[], countries: &[], moves: false };
+    edits::remove(store, viewer, seminar, &itself(seminar, challenge), was, &none, now).await
+}
+
+fn may(viewer: &Viewer, seminar: &Listed, challenge: Option<&Listed>) -> bool {
+    match challenge {
+        Some(challenge) => authors::may_edit(viewer, seminar, challenge),
+        None => authors::may_write(viewer, seminar),
+    }
+}
+
+fn itself<'a>(seminar: &Listed, challenge: &'a Listed) -> Look<'a> {
+    let home = [seminar.id].into_iter().collect();
+    Look { kinds: &[Kind::Challenge], slug: Some(&challenge.place.slug), seminar: Some(home), ..Look::default() }
+}
+
+/// A challenge that says nothing yet.
+fn blank(seminar: &Listed, typed: &Draft) -> Written {
+    let language = folder::written_in(&format!("{}\n\n{}", typed.summary, typed.text), seminar.language);
+    let details = folder::Details::Challenge(Details { emerging: false });
+    Written::blank(Kind::Challenge, Kind::Challenge.code().to_owned(), language, details)
+}
