@@ -6,7 +6,7 @@ use crate::{
     errors::Error,
     forms::{self, Typed},
     render::{self, Answer},
-    ui::{Crumb, Head, PhraseView, crumbs, document, leaf},
+    ui::{Crumb, Head, PhraseView, crumbs, document, leaf, select},
     words::Words,
 };
 use axum::{
@@ -17,8 +17,10 @@ use axum::{
 };
 use content::{
     accounts::Refusal,
-    authors,
+    authors::{self, Writer},
     roles::Act,
+    store::Failure,
+    texts::Phrase,
     things::{Kind, Listed},
 };
 use jiff::Timestamp;
@@ -29,7 +31,9 @@ use leptos::prelude::*;
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/practices/{practice}/publish", post(publish_practice))
+        .route("/practices/{practice}/authors", post(practice_writers))
         .route("/challenges/{challenge}/publish", post(publish_challenge))
+        .route("/challenges/{challenge}/authors", post(challenge_writers))
 }
 
 /// Where the list of all of a kind is.
@@ -100,34 +104,93 @@ pub(crate) fn begin(asked: &Asked, kind: Kind) -> Option<impl IntoView + use<>> 
     let words = asked.words();
     asked.viewer.may_somewhere(Act::WriteNotes).then(|| {
         let to = format!("{}/new", list(kind));
-        view! { <p class="actions section section--near no-print"><a class="button button--second" href=to>{write(words, kind)}</a></p> }
+        view! { <p class="actions no-print"><a class="button button--second" href=to>{write(words, kind)}</a></p> }
     })
 }
 
-/// On the page of what is written, for those who may change it: whether it is a draft, how it is published, and the way
-/// to its form.
-pub(crate) fn standing(asked: &Asked, seminar: Option<&Listed>, itself: &Listed) -> Option<impl IntoView + use<>> {
-    let words = asked.words();
-    let seminar = seminar?;
-    let edits = authors::may_edit(&asked.viewer, seminar, itself);
+/// How what is written stands, for those who may change it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standing {
+    edits: bool,
+    writers: Vec<Writer>,
+}
+
+impl Standing {
+    pub(crate) async fn of(asked: &Asked, seminar: Option<&Listed>, itself: &Listed) -> Result<Self, Failure> {
+        let Some(seminar) = seminar else { return Ok(Self::default()) };
+        let writers = authors::writers(&asked.store, &asked.viewer, seminar, itself).await?;
+        Ok(Self { edits: authors::may_edit(&asked.viewer, seminar, itself), writers })
+    }
+}
+
+/// On the page of what is written, for those who may change it: whether it is a draft, who writes it, how it is published,
+/// and the way to its form.
+pub(crate) fn standing(
+    words: Words,
+    Standing { edits, writers }: Standing,
+    seminar: Option<&Listed>,
+    itself: &Listed,
+) -> Option<impl IntoView + use<>> {
     let path = itself.place.path();
     let word = if itself.place.kind == Kind::Practice { words.edit_practice() } else { words.edit_challenge() };
-    let edit = edits.then(|| {
-        view! { <p class="actions no-print"><a class="button button--second" href=format!("{path}/edit")>{word}</a></p> }
-    });
+    let edit = || view! { <a class="button button--second" href=format!("{path}/edit")>{word}</a> };
+    if !itself.draft {
+        return edits.then(|| view! { <p class="actions section section--near no-print">{edit()}</p> }.into_any());
+    }
+    let lead = seminar.map(|seminar| words.publish_lead(&seminar.title.text));
     let publish = edits.then(|| {
         view! {
             <form class="flow flow--snug" method="post" action=format!("{path}/publish")>
                 <input type="hidden" name="was" value=itself.changed_at/>
-                <p>{words.publish_lead(&seminar.title.text)}</p>
-                <p class="actions"><button class="button">{words.publish()}</button></p>
+                <p>{lead}</p>
+                <p class="actions"><button class="button">{words.publish()}</button>{edit()}</p>
             </form>
         }
     });
-    let draft = itself.draft.then(|| {
-        view! { <div class="note no-print"><p class="note__title">{words.your_draft()}</p><p>{words.your_draft_lead()}</p>{publish}</div> }
+    Some(
+        view! {
+            <div class="section section--near no-print">
+                <div class="note"><p class="note__title">{words.your_draft()}</p><p>{words.your_draft_lead()}</p>{publish}{together(words, &path, writers)}</div>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Who writes it, and who else could.
+fn together(words: Words, path: &str, writers: Vec<Writer>) -> Option<impl IntoView + use<>> {
+    let (writes, others): (Vec<_>, Vec<_>) = writers.into_iter().partition(|one| one.writes);
+    let alone = writes.len() == 1;
+    let to = format!("{path}/authors");
+    let form = |account: i64, act: &'static str, word: &'static str, name: String| {
+        view! {
+            <form method="post" action=to.clone()>
+                <input type="hidden" name="account" value=account/>
+                <button class="button button--second button--small" name="act" value=act aria-label=format!("{word}: {name}")>{word}</button>
+            </form>
+        }
+    };
+    let writes: Vec<_> = writes
+        .into_iter()
+        .map(|one| {
+            let goes = (!alone).then(|| form(one.account, "remove", words.writes_no_longer(), one.name.clone()));
+            view! { <li class="ledger__item"><p>{one.name}</p>{goes}</li> }
+        })
+        .collect();
+    let own = |text: String| Phrase { text, lang: None };
+    let others = others.into_iter().enumerate();
+    let others: Vec<_> = others.map(|(at, one)| (one.account.to_string(), own(one.name), at == 0)).collect();
+    let add = (!others.is_empty()).then(|| {
+        view! {
+            <form class="flow flow--snug" method="post" action=to.clone()>
+                {select("account".to_owned(), words.write_with(), others, None)}
+                <p class="actions"><button class="button button--second button--small" name="act" value="add">{words.let_write()}</button></p>
+            </form>
+        }
     });
-    (edits || itself.draft).then(|| view! { {draft} {edit} })
+    (!writes.is_empty() && (!alone || add.is_some())).then(|| {
+        view! { <details><summary>{words.who_writes()}</summary><div class="flow"><ul class="ledger">{writes}</ul>{add}</div></details> }
+    })
 }
 
 /// In a list: that it is a draft.
@@ -162,6 +225,44 @@ async fn publish(
         Ok(Ok(slug)) => forms::to(&format!("{}/{slug}", list(kind))),
         // It says something else by now: whoever publishes it looks at that first.
         Ok(Err(Refusal::Changed)) => forms::to(&format!("{}/{slug}", list(kind))),
+        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Chosen {
+    account: i64,
+    act: String,
+}
+
+async fn practice_writers(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Chosen>) -> Response {
+    choose_writer(asked, Kind::Practice, &slug, sent).await
+}
+
+async fn challenge_writers(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Chosen>) -> Response {
+    choose_writer(asked, Kind::Challenge, &slug, sent).await
+}
+
+async fn choose_writer(
+    Extension(asked): Extension<Asked>,
+    kind: Kind,
+    slug: &str,
+    Typed(Chosen { account, act }): Typed<Chosen>,
+) -> Response {
+    let writes = match act.as_str() {
+        "add" => true,
+        "remove" => false,
+        _ => return render::error(asked, Error::Unreadable).await.into_response(),
+    };
+    let (store, viewer) = (&asked.store, &asked.viewer);
+    let of = ((kind, slug), (account, writes));
+    let set = authors::set_writer(store, viewer, asked.reading, of.0, of.1, Timestamp::now()).await;
+    let own = viewer.who().is_some_and(|somebody| somebody.is_account(account));
+    match set {
+        // Who writes it no longer does not see it any more.
+        Ok(Ok(())) if own && !writes => forms::to(list(kind)),
+        Ok(Ok(())) => forms::to(&format!("{}/{slug}", list(kind))),
         Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
         Err(failure) => forms::failed(asked, failure).await,
     }

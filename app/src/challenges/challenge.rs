@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    authors,
+    authors::{Standing, standing},
     render::{self, Answer},
     search,
     ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
@@ -24,7 +24,8 @@ pub(crate) fn challenge() -> impl IntoView {
             let ChallengePage { challenge, session, practices, recommendations, .. } = &page;
             let shown: Vec<&Listed> = session.iter().chain(practices).chain(recommendations).collect();
             let alike = search::alike(&asked, &answer, &challenge.listed, &shown).await;
-            Ok(Some(draw(&asked, page, alike)))
+            let stands = Standing::of(&asked, page.challenge.seminar.as_ref(), &page.challenge.listed).await?;
+            Ok(Some(draw(&asked, page, alike, stands)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Challenge, None, &former).await?;
@@ -33,7 +34,7 @@ pub(crate) fn challenge() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>, draft: Standing) -> impl IntoView + use<> {
     let words = asked.words();
     let ChallengePage { challenge, text, session, practices, recommendations } = page;
     let strands =
@@ -71,7 +72,7 @@ fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>) -> impl IntoView
                 {voices}
                 {emerging}
             </div>
-            {authors::standing(asked, challenge.seminar.as_ref(), &challenge.listed)}
+            {standing(words, draft, challenge.seminar.as_ref(), &challenge.listed)}
             <div class="spread">
                 <div class="read">
                     {provenance(asked, &text)}

@@ -6,8 +6,8 @@ use crate::{
     edits::{self, Done, Frame, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
-    render,
-    ui::{Area, Crumb, Line, area, choices, line, save_or_preview, select, taking_away},
+    render, seminars,
+    ui::{Area, Line, area, choices, line, save_or_preview, select, taking_away},
     words::Words,
 };
 use axum::{
@@ -18,7 +18,7 @@ use axum::{
 use content::{
     authors,
     challenges::{self, Draft, Editing, Field, Refused},
-    seminars::{self, Contents},
+    seminars::{self as stored, Contents},
     store::Failure,
     texts::Phrase,
     things::{Kind, Listed},
@@ -77,7 +77,7 @@ async fn home(
             None => return Ok(None),
         },
     };
-    let contents = seminars::contents(store, viewer, reading, &seminar).await?;
+    let contents = stored::contents(store, viewer, reading, &seminar).await?;
     Ok(contents.map(|contents| (contents, itself)))
 }
 
@@ -165,8 +165,12 @@ fn draw(
         Some(_) => words.room_for_text(words.language_name(language)),
     };
     let title = if challenge.is_some() { words.edit_challenge() } else { words.write_challenge() };
-    let mut way: Vec<Crumb> = vec![above(words, Kind::Challenge)];
-    way.extend(challenge.map(|this| (this.title.text.clone(), this.title.lang, Some(this.place.path()))));
+    let way = match challenge {
+        Some(this) => {
+            vec![above(words, Kind::Challenge), (this.title.text.clone(), this.title.lang, Some(this.place.path()))]
+        }
+        None => seminars::way(words, seminar, Vec::new()),
+    };
     let named_in = select(
         "session".to_owned(),
         words.named_in_session(),

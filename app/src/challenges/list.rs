@@ -33,8 +33,7 @@ fn draw(asked: &Asked, mut list: Vec<ChallengeListed>, paging: Paging, total: u6
     let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = list.into_iter().map(|challenge| item(words, challenge, true)).collect_view();
     let inside = view! {
-        <div class="title">{from_home(words.you_are_in())}<h1>{words.challenges()}</h1><p class="lead">{words.challenges_lead()}</p></div>
-        {authors::begin(asked, Kind::Challenge)}
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.challenges()}</h1><p class="lead">{words.challenges_lead()}</p>{authors::begin(asked, Kind::Challenge)}</div>
         {none}
         <ul class="ledger">{items}</ul>
         {pager(words, paging, total, |page| format!("/challenges?page={page}"))}

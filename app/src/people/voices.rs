@@ -40,11 +40,12 @@ pub(crate) fn told(words: Words, voices: &[Voice]) -> String {
     voices.collect::<Vec<_>>().join(", ")
 }
 
-/// Their rows. `refused`: why a row will not do, and, with `true`, what somebody contributes.
+/// Their rows. `usual`: as what people mostly contribute; `refused`: why a row will not do, and, with `true`, what somebody contributes.
 pub(crate) fn fields(
     words: Words,
     taken: &[Voice],
     people: &[Listed],
+    usual: Role,
     refused: &dyn Fn(usize, bool) -> Option<String>,
 ) -> impl IntoView + use<> {
     let blank = std::iter::repeat_n(Voice::default(), MORE);
@@ -58,7 +59,7 @@ pub(crate) fn fields(
             .iter()
             .map(|person| (person.place.slug.clone(), person.title.clone(), person.place.slug == voice.person));
         let all = [nobody].into_iter().chain(other).chain(all).collect();
-        let role = if voice.role.is_empty() { Role::Speaker.code() } else { &voice.role };
+        let role = if voice.role.is_empty() { usual.code() } else { &voice.role };
         let roles = Role::ALL.iter().map(|one| {
             (one.code().to_owned(), Phrase { text: words.role(*one).to_owned(), lang: None }, one.code() == role)
         });

@@ -7,8 +7,8 @@ use crate::{
     errors::Error,
     forms::{Sent, Typed, Version},
     people::voices,
-    render,
-    ui::{Area, Crumb, Line, area, choices, line, save_or_preview, select, taking_away},
+    render, seminars,
+    ui::{Area, Line, area, choices, line, save_or_preview, select, taking_away},
     words::Words,
 };
 use axum::{
@@ -18,8 +18,9 @@ use axum::{
 };
 use content::{
     authors,
+    people::Role,
     practices::{self, Draft, Editing, Field, Maturity, PARTS, Parts, Refused},
-    seminars,
+    seminars as stored,
     store::Failure,
     texts::Phrase,
     things::{Kind, Listed},
@@ -81,7 +82,7 @@ async fn home(
             let found = authors::written(store, viewer, reading, (Kind::Practice, slug)).await?;
             Ok(found.map(|(seminar, practice)| (seminar, Some(practice))))
         }
-        (Some(slug), None) => Ok(seminars::listed(store, viewer, reading, slug).await?.map(|seminar| (seminar, None))),
+        (Some(slug), None) => Ok(stored::listed(store, viewer, reading, slug).await?.map(|seminar| (seminar, None))),
         (None, None) => Ok(None),
     }
 }
@@ -199,12 +200,16 @@ fn draw(
     };
     let answers = choices("answers", words.answers(), answers(&challenges, &draft.answers));
     let answers = (!challenges.is_empty()).then(|| marked("answers", why(Field::Answers), answers));
-    let voices = voices::fields(words, &draft.contributors, &people, &|row, with| {
+    let voices = voices::fields(words, &draft.contributors, &people, Role::Author, &|row, with| {
         why(if with { Field::Contribution(row) } else { Field::Contributor(row) })
     });
     let title = if practice.is_some() { words.edit_practice() } else { words.write_practice() };
-    let mut way: Vec<Crumb> = vec![above(words, Kind::Practice)];
-    way.extend(practice.map(|this| (this.title.text.clone(), this.title.lang, Some(this.place.path()))));
+    let way = match practice {
+        Some(this) => {
+            vec![above(words, Kind::Practice), (this.title.text.clone(), this.title.lang, Some(this.place.path()))]
+        }
+        None => seminars::way(words, seminar, Vec::new()),
+    };
     let maturity =
         select("maturity".to_owned(), words.maturity(), maturities(words, &draft.maturity), why(Field::Maturity));
     let inside = view! {

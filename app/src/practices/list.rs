@@ -30,8 +30,7 @@ fn draw(asked: &Asked, list: Vec<PracticeListed>, paging: Paging, total: u64) ->
     let none = list.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = list.into_iter().map(|practice| item(words, practice)).collect_view();
     let inside = view! {
-        <div class="title">{from_home(words.you_are_in())}<h1>{words.practices()}</h1><p class="lead">{words.practices_lead()}</p></div>
-        {authors::begin(asked, Kind::Practice)}
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.practices()}</h1><p class="lead">{words.practices_lead()}</p>{authors::begin(asked, Kind::Practice)}</div>
         {none}
         <ul class="ledger">{items}</ul>
         {pager(words, paging, total, |page| format!("/practices?page={page}"))}

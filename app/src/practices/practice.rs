@@ -2,7 +2,8 @@
 
 use crate::{
     asked::Asked,
-    authors, materials, people,
+    authors::{Standing, standing},
+    materials, people,
     render::{self, Answer},
     search,
     ui::{
@@ -28,7 +29,8 @@ pub(crate) fn practice() -> impl IntoView {
             let Some(page) = found else { return Ok(None) };
             let alike =
                 search::alike(&asked, &answer, &page.practice.listed, &page.answers.iter().collect::<Vec<_>>()).await;
-            Ok(Some(draw(&asked, page, alike)))
+            let stands = Standing::of(&asked, page.practice.seminar.as_ref(), &page.practice.listed).await?;
+            Ok(Some(draw(&asked, page, alike, stands)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Practice, None, &former).await?;
@@ -37,7 +39,7 @@ pub(crate) fn practice() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: PracticePage, alike: Vec<Listed>) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: PracticePage, alike: Vec<Listed>, draft: Standing) -> impl IntoView + use<> {
     let words = asked.words();
     let PracticePage { practice, text, contributors, answers, materials } = page;
     let strands =
@@ -71,7 +73,7 @@ fn draw(asked: &Asked, page: PracticePage, alike: Vec<Listed>) -> impl IntoView 
                 <p><strong>{stands}"."</strong>{valid}</p>
                 {answered(words, answers)}
             </div>
-            {authors::standing(asked, practice.seminar.as_ref(), &practice.listed)}
+            {standing(words, draft, practice.seminar.as_ref(), &practice.listed)}
             <div class="spread">
                 <div class="read">{provenance(asked, &text)}{prose(&text)}{evidence}</div>
                 <aside class="marginalia" aria-label=words.about_practice()>

@@ -16,6 +16,7 @@ pub(crate) fn privacy() -> impl IntoView {
         ("readers", words.privacy_readers(), words.privacy_readers_text().to_owned()),
         ("accounts", words.privacy_accounts(), words.privacy_accounts_text(days(UNUSED), days(LONGEST), days(KNOWN))),
         ("seats", words.privacy_seats(), words.privacy_seats_text().to_owned()),
+        ("written", words.privacy_written(), words.privacy_written_text().to_owned()),
         ("named", words.privacy_named(), words.privacy_named_text().to_owned()),
         ("notes", words.privacy_notes(), words.privacy_notes_text().to_owned()),
         (

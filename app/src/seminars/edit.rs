@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
+    people::Role,
     roles::Act,
     seminars::{self, Contents, Draft, Editing, Field, Stage},
     store::Failure,
@@ -207,7 +208,7 @@ fn draw(
     let themes =
         marked("themes", why(Field::Themes), choices("themes", words.themes(), edits::themes(words, &draft.themes)));
     let host = nation(words, "host".to_owned(), words.host_country(), &draft.host, why(Field::Host));
-    let voices = voices::fields(words, &draft.contributors, &people, &|row, with| {
+    let voices = voices::fields(words, &draft.contributors, &people, Role::Organiser, &|row, with| {
         why(if with { Field::Contribution(row) } else { Field::Contributor(row) })
     });
     let zones = jiff::tz::db().available().map(|zone| zone.to_string()).filter(|zone| is_offered(zone)).collect();

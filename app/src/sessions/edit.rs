@@ -18,6 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
+    people::Role,
     seminars::{self, Contents},
     sessions::{self, Draft, Editing, Field, Form, Refused},
     store::Failure,
@@ -168,7 +169,7 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             {marked("kind", why(Field::Kind), choice("kind", words.kind_of_session(), kinds(words, &draft.kind)))}
             {abreast(&frame)}
             {edits::countries(words, words.delegations(), seminar, &draft.countries).map(|list| marked("countries", why(Field::Countries), list))}
-            {voices::fields(words, &draft.contributors, &people, &|row, with| why(if with { Field::Contribution(row) } else { Field::Contributor(row) }))}
+            {voices::fields(words, &draft.contributors, &people, Role::Speaker, &|row, with| why(if with { Field::Contribution(row) } else { Field::Contributor(row) }))}
             {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: why(Field::Objective), lang, ..Area::default() })}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}
             {save_or_preview(words)}

@@ -2,7 +2,7 @@
 
 mod address;
 mod enter;
-mod entity;
+pub(crate) mod entity;
 mod erase;
 mod links;
 mod manage;

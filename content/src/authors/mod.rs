@@ -8,12 +8,13 @@ pub(crate) mod tests;
 pub(crate) use entity::{author, draft};
 
 use crate::{
-    accounts::{Outcome, Refusal},
-    changes::Act as Happened,
+    accounts::{Outcome, Refusal, entity as account},
+    changes::{self, Act as Happened},
     edits::{self, Edited, Held},
     folder::Publishing,
-    gate::{Audience, Viewer},
-    roles::Act,
+    gate::{Audience, Viewer, Who},
+    roles::{Act, Part},
+    seats::entity as seat,
     seminars,
     store::{Failure, Store},
     texts::{Reading, entity as text},
@@ -22,7 +23,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    QueryTrait, sea_query::OnConflict,
 };
 use serde_json::{Value, json};
 
@@ -101,6 +102,94 @@ pub async fn publish(
     let published = Edited { after: stored.clone(), before: Some((row, stored)), seen, publishes: true };
     let slugs = edits::publish(store, viewer, Some(seminar.id.id()), vec![published], now).await?;
     Ok(slugs.and_then(|mut slugs| slugs.pop()).ok_or(Refusal::Changed))
+}
+
+/// Somebody who writes a draft, or could be let to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writer {
+    /// Their account.
+    pub account: i64,
+    /// How they are called.
+    pub name: String,
+    /// Whether they write it.
+    pub writes: bool,
+}
+
+/// Who writes a draft, and who of its seminar may write and does not: for those who write it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn writers(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    itself: &Listed,
+) -> Result<Vec<Writer>, Failure> {
+    if !itself.draft || !may_edit(viewer, seminar, itself) {
+        return Ok(Vec::new());
+    }
+    let parts = Part::ALL.iter().filter(|part| part.may(Act::WriteNotes)).map(|part| part.code());
+    let seats = seat::Entity::find()
+        .select_only()
+        .column(seat::Column::AccountId)
+        .filter(seat::Column::SeminarId.eq(seminar.id.id()))
+        .filter(seat::Column::Part.is_in(parts))
+        .filter(seat::Column::AccountId.is_not_null());
+    let seats: Vec<i64> = seats.into_tuple().all(store.read()).await?;
+    let authors = author::Entity::find().filter(author::Column::ThingId.eq(itself.id.id())).all(store.read()).await?;
+    let authors: Vec<i64> = authors.into_iter().map(|row| row.account_id).collect();
+    let all = account::Entity::find()
+        .filter(account::Column::Id.is_in(seats.iter().chain(&authors).copied()))
+        .order_by_asc(account::Column::Name)
+        .all(store.read())
+        .await?;
+    let all = all.into_iter().filter(|one| one.disabled_at.is_none() || authors.contains(&one.id));
+    let writer = |one: account::Model| Writer { writes: authors.contains(&one.id), account: one.id, name: one.name };
+    let (writes, others): (Vec<_>, Vec<_>) = all.map(writer).partition(|one| one.writes);
+    Ok(writes.into_iter().chain(others).collect())
+}
+
+/// Lets somebody of its seminar write a draft, or no longer. One who writes it stays.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such draft, they are not of the seminar, or nobody else writes it.
+pub async fn set_writer(
+    store: &Store,
+    viewer: &Viewer,
+    reading: Reading,
+    (kind, slug): (Kind, &str),
+    (account, writes): (i64, bool),
+    now: Timestamp,
+) -> Outcome<()> {
+    let Some((seminar, itself)) = written(store, viewer, reading, (kind, slug)).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    let writers = writers(store, viewer, &seminar, &itself).await?;
+    let Some(writer) = writers.into_iter().find(|writer| writer.account == account) else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    if writer.writes == writes {
+        return Ok(Ok(()));
+    }
+    let transaction = changes::begin(store).await?;
+    let thing = itself.id.id();
+    if writes {
+        let row = author::ActiveModel { thing_id: Set(thing), account_id: Set(account) };
+        let again = OnConflict::new().do_nothing().to_owned();
+        author::Entity::insert(row).on_conflict(again).exec_without_returning(&transaction).await?;
+    } else {
+        author::Entity::delete_by_id((thing, account)).exec(&transaction).await?;
+    }
+    let left = author::Entity::find().filter(author::Column::ThingId.eq(thing)).count(&transaction).await?;
+    if left == 0 || !is_draft(&transaction, thing).await? {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let act = if writes { "let write" } else { "let write no longer" };
+    let subject = format!("seminar/{}/{}/{thing}", seminar.place.slug, kind.code());
+    let says = json!({ "after": { "account": Who::Account(account).to_string() } });
+    changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
 }
 
 /// Whether a thing is a draft.

@@ -383,3 +383,60 @@ async fn files_and_what_was_edited_of_a_practice_are_merged_by_field() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_writes_with_them_sees_it_until_they_do_not() {
+    each(async |test| {
+        let writer = Writer::new(test, Part::Expert).await;
+        let home = writer.seminar().await.id.id();
+        let slug = writer.begin(&typed("Together")).await.expect("begun");
+        let viewer = writer.viewer().await;
+        let (seminar, itself) = writer.found(&viewer, &slug).await.expect("theirs");
+        let set = async |by: &Viewer, account: i64, writes: bool| {
+            let of = (Kind::Practice, slug.as_str());
+            set_writer(&test.store, by, english(), of, (account, writes), now()).await.expect("the store answers")
+        };
+        let ion = account(test, "ion").await;
+        assert_eq!(set(&viewer, ion, true).await, Err(Refusal::Forbidden), "has no seat there");
+        let sit = async |account: i64, part: Part| {
+            let row = seat::ActiveModel {
+                seminar_id: Set(home),
+                account_id: Set(Some(account)),
+                name: Set("Ion".to_owned()),
+                folded: Set("ion".to_owned()),
+                part: Set(part.code().to_owned()),
+                stamp: Set("x".to_owned()),
+                created_at: Set(0),
+                ..Default::default()
+            };
+            seat::Entity::insert(row).exec_without_returning(test.store.write()).await.expect("a seat");
+        };
+        sit(ion, Part::Facilitator).await;
+        let mira = account(test, "mira").await;
+        sit(mira, Part::Participant).await;
+        let all = writers(&test.store, &viewer, &seminar, &itself).await.expect("read");
+        let names: Vec<_> = all.iter().map(|one| (one.name.as_str(), one.writes)).collect();
+        assert_eq!(names, [("vera", true), ("ion", false)], "a participant writes none");
+        let ion_is = async || known(test, ion, &[(home, Part::Facilitator)]).await;
+        assert_eq!(writers(&test.store, &ion_is().await, &seminar, &itself).await.expect("read"), []);
+        assert_eq!(set(&ion_is().await, ion, true).await, Err(Refusal::Forbidden));
+        assert_eq!(set(&viewer, writer.account, false).await, Err(Refusal::Forbidden), "the last one stays");
+        assert_eq!(set(&viewer, ion, true).await, Ok(()));
+        assert_eq!(set(&viewer, ion, true).await, Ok(()), "twice");
+        assert!(writer.page(&ion_is().await, &slug).await.is_some());
+        assert_eq!(writer.edit(&ion_is().await, &slug, |draft| draft.summary = "Both.".into()).await, Ok(slug.clone()));
+        // Whoever began it goes, and it stays.
+        assert_eq!(set(&ion_is().await, writer.account, false).await, Ok(()));
+        assert!(writer.page(&writer.viewer().await, &slug).await.is_none());
+        assert_eq!(writer.publish(&ion_is().await, &slug).await, Ok("together".to_owned()));
+        let published = things::list(
+            &test.store,
+            &ion_is().await,
+            english(),
+            &Look { kinds: &[Kind::Practice], ..Look::default() },
+        );
+        let published = published.await.expect("read").pop().expect("there");
+        assert_eq!(writers(&test.store, &ion_is().await, &seminar, &published).await.expect("read"), []);
+    })
+    .await;
+}

@@ -40,6 +40,11 @@ pub struct Somebody {
 }
 
 impl Somebody {
+    /// Whether this account is theirs.
+    pub fn is_account(&self, account: i64) -> bool {
+        self.who == Who::Account(account)
+    }
+
     /// Whether they may do so: in the seminar, where one is named, else on the platform.
     pub(crate) fn may(&self, act: Act, seminar: Option<i64>) -> bool {
         let part = |(of, part): &(i64, Part)| Some(*of) == seminar && part.may(act);

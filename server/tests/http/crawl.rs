@@ -51,6 +51,10 @@ pub(crate) async fn crawled_inside() -> &'static Crawled {
             "/organisations/zemlja-djece",
             "/seminars/example/materials",
             "/seminars/example/materials/results-of-group-work",
+            "/practices",
+            "/practices/guardian-pairs",
+            "/challenges",
+            "/challenges/staff-turnover",
         ];
         let start: Vec<String> = start.into_iter().chain(more).map(str::to_owned).collect();
         let outside = crawled().await;
@@ -66,7 +70,11 @@ pub(crate) async fn crawled_inside() -> &'static Crawled {
     CRAWLED.get_or_init(start).await
 }
 
-async fn crawl(get: impl AsyncFn(&str) -> Answer, start: Vec<String>, also: impl Fn(&str) -> bool) -> Crawled {
+pub(crate) async fn crawl(
+    get: impl AsyncFn(&str) -> Answer,
+    start: Vec<String>,
+    also: impl Fn(&str) -> bool,
+) -> Crawled {
     let mut crawled = Crawled { answers: BTreeMap::new(), links: BTreeSet::new() };
     let mut waiting = VecDeque::from(start.clone());
     while let Some(address) = waiting.pop_front() {

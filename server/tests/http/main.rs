@@ -7,6 +7,7 @@ mod browser;
 mod caching;
 mod commands;
 mod crawl;
+mod drafts;
 mod ending;
 mod files;
 mod fixture;
