@@ -1,17 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { administrator, heading, test } from './people.ts';
+import { administrator, heading, look as looked, test } from './people.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.use({ seminars: ['example'] });
 
 test('a seminar is made, peopled, given a session and a file, and opened to everybody', async ({ someone, site, javaScriptEnabled }) => {
   const [ana, ion] = [await someone(), await someone()];
-  const look = async (page: Page = ana) => {
-    if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-    expect(wide, 'scrolls sideways').toBe(false);
-  };
+  const look = (page: Page = ana) => looked(page, javaScriptEnabled);
   const save = () => ana.getByRole('button', { name: 'Save' }).last().click();
   await administrator(ana, site);
   await ana.goto('/seminars');
@@ -103,8 +98,6 @@ test('a seminar is copied with its programme, and its forms speak the reader’s
   for (const page of ['/seminars/second-example/edit', '/seminars/second-example/copy', '/seminars/second-example/people/new', '/seminars/second-example/materials/new']) {
     await ana.goto(page);
     await expect(ana.locator('html')).toHaveAttribute('lang', 'sr-Cyrl');
-    if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
-    const wide = await ana.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-    expect(wide, `${page} scrolls sideways`).toBe(false);
+    await looked(ana, javaScriptEnabled);
   }
 });

@@ -1,17 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import { PASSWORD, administrator, heading, opened, press, test } from './people.ts';
+import { PASSWORD, administrator, heading, look as looked, opened, press, test } from './people.ts';
 import { TIRANA } from './pages.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
 test('a list is looked at, mended and invited, and one of it comes in', async ({ someone, site, javaScriptEnabled }) => {
   const [ana, mira] = [await someone(), await someone()];
-  const look = async () => {
-    if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
-    const wide = await ana.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-    expect(wide, 'scrolls sideways').toBe(false);
-  };
+  const look = () => looked(ana, javaScriptEnabled);
   await administrator(ana, site);
   await ana.goto(`${TIRANA}/invitations`);
   await ana.getByRole('link', { name: 'Invite many at once' }).click();

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import { root, start } from '../serve.mjs';
 import { TIRANA, squeezed } from './pages.ts';
@@ -49,4 +50,23 @@ export async function opened(page: Page) {
   await page.goto(`${TIRANA}/door`);
   await press(page, 'Open the door');
   return squeezed(await page.locator('.door__code').textContent());
+}
+
+// Nothing on a page is in anybody's way, and none of it is beside the screen.
+export async function look(page: Page, scripts: boolean) {
+  if (scripts) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(wide, `${page.url()} scrolls sideways`).toBe(false);
+}
+
+// Somebody who takes an invitation to a seminar.
+export async function invited(by: Page, one: Page, seminar: string, role: string, name: string) {
+  await by.goto(`${seminar}/invitations`);
+  await by.getByLabel(role, { exact: true }).check();
+  await by.getByRole('main').getByRole('button').first().click();
+  await one.goto((await by.locator('.passing a').getAttribute('href')) ?? '');
+  await one.getByLabel('Your name').fill(name);
+  await one.getByLabel('E-mail address').fill(`${name.toLowerCase()}@example.org`);
+  await one.getByLabel('Password').fill(PASSWORD);
+  await one.getByRole('main').getByRole('button').last().click();
 }
