@@ -11,6 +11,7 @@ use axum::{
 };
 use content::store::Failure;
 use hydration_context::SsrSharedContext;
+use jiff::Timestamp;
 use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::{hooks::use_params_map, location::RequestUrl};
 use std::{
@@ -33,6 +34,7 @@ struct Says {
     index: Option<bool>,
     secret: bool,
     alive: bool,
+    until: Option<Timestamp>,
     /// The page, where it is drawn once the store has answered.
     later: Option<Later>,
 }
@@ -75,6 +77,11 @@ impl Answer {
         self.say(|says| says.index = Some(answered));
     }
 
+    /// It says something else from then on, though nothing has changed.
+    pub(crate) fn set_until(&self, until: Option<Timestamp>) {
+        self.say(|says| says.until = until);
+    }
+
     /// An island is on the page.
     pub(crate) fn set_alive(&self) {
         self.say(|says| says.alive = true);
@@ -104,6 +111,8 @@ pub struct Page {
     pub index: Option<bool>,
     /// Whether nobody may keep it, not even the browser.
     pub secret: bool,
+    /// When it says something else, though nothing has changed.
+    pub until: Option<Timestamp>,
 }
 
 impl IntoResponse for Page {
@@ -177,8 +186,8 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
         None => html,
     };
     owner.unset_with_forced_cleanup();
-    let Says { status, moved, onward, missed, index, secret, alive, .. } = answer.say(mem::take);
-    Page { status: status.unwrap_or_default(), html, alive, moved, onward, missed, index, secret }
+    let Says { status, moved, onward, missed, index, secret, alive, until, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, alive, moved, onward, missed, index, secret, until }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the

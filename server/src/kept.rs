@@ -7,6 +7,7 @@ use axum::{
     response::Response,
 };
 use content::{gate::Viewer, texts::Reading};
+use jiff::Timestamp;
 use std::{
     io::Write,
     sync::{Arc, OnceLock},
@@ -38,7 +39,7 @@ impl Kept {
     }
 
     pub(crate) fn get(&self, key: &Key) -> Option<Arc<Ready>> {
-        self.0.get(key)
+        self.0.get(key).filter(|ready| ready.holds(Timestamp::now()))
     }
 
     pub(crate) fn keep(&self, key: Key, ready: Arc<Ready>) {
@@ -79,6 +80,8 @@ pub(crate) struct Ready {
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     compressible: bool,
+    /// From when on it says something else, though nothing has changed.
+    until: Option<Timestamp>,
 }
 
 /// An encoding that a client takes.
@@ -118,12 +121,17 @@ impl Ready {
             plain,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            until: None,
         }
     }
 
-    /// A page. `alive`: an island is on it.
-    pub(crate) fn page(html: String, caching: Caching, alive: bool) -> Self {
-        Self { alive, ..Self::text("text/html; charset=utf-8", html, caching) }
+    /// A page. `alive`: an island is on it; `until`: when it says something else.
+    pub(crate) fn page(html: String, caching: Caching, alive: bool, until: Option<Timestamp>) -> Self {
+        Self { alive, until, ..Self::text("text/html; charset=utf-8", html, caching) }
+    }
+
+    fn holds(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
     }
 
     /// A built file, under a name that changes with its content, compressed beforehand where that is worth it.
@@ -137,6 +145,7 @@ impl Ready {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             compressible: compressed.is_some(),
+            until: None,
         };
         if let Some((gzip, brotli)) = compressed {
             let _ = (ready.gzip.set(gzip), ready.brotli.set(brotli));
@@ -230,7 +239,7 @@ mod tests {
     }
 
     fn ready() -> Ready {
-        Ready::page("<p>…</p>".repeat(200), Caching::Asking, false)
+        Ready::page("<p>…</p>".repeat(200), Caching::Asking, false, None)
     }
 
     fn etag(answer: &Response) -> String {
@@ -250,6 +259,14 @@ mod tests {
         assert_eq!(again("br", &plain), StatusCode::OK);
         assert_eq!(again("identity", &plain), StatusCode::NOT_MODIFIED);
         assert_eq!(again("identity", &"\"".repeat(3000)), StatusCode::OK);
+    }
+
+    #[test]
+    fn a_page_is_ready_until_it_says_something_else() {
+        let until = "2026-12-06T10:00:00Z".parse::<Timestamp>().expect("a time");
+        let page = Ready::page(String::new(), Caching::Asking, false, Some(until));
+        assert!(page.holds(until - jiff::SignedDuration::from_secs(1)) && !page.holds(until));
+        assert!(ready().holds(until));
     }
 
     #[test]

@@ -94,7 +94,7 @@ async fn page(
     if page.status != StatusCode::OK || page.moved.is_some() || page.onward.is_some() || page.secret {
         return page.into_response();
     }
-    let ready = Arc::new(Ready::page(page.html, caching, page.alive));
+    let ready = Arc::new(Ready::page(page.html, caching, page.alive, page.until));
     let answer = ready.answer(&headers);
     // What the index knows only later, such as what is like a thing, would be missing for as long as nothing changes.
     let whole = page.index.is_none_or(|answered| answered && before && indexed(&key));

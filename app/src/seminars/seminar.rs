@@ -3,7 +3,9 @@
 use super::{chapters, place, standing};
 use crate::{
     asked::Asked,
-    people, render, sessions,
+    people,
+    render::{self, Answer},
+    sessions,
     ui::{
         Head, PhraseView, Strands, contents as outline, covered, crumbs, document, fact, facts, other_languages, prose,
         provenance, section_heading, voice, written,
@@ -12,19 +14,25 @@ use crate::{
 };
 use content::{
     seminars::{self, SeminarPage},
+    sessions::{On, on},
     things::{self, Kind},
 };
+use jiff::Timestamp;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
 pub(crate) fn seminar() -> impl IntoView {
     let slug = render::parameter("seminar");
     let former = slug.clone();
+    let answer = expect_context::<Answer>();
     render::answer(
         move |asked| async move {
             let found = seminars::seminar(&asked.store, &asked.viewer, asked.reading, &slug).await?;
             let Some(page) = found else { return Ok(None) };
-            Ok(Some(draw(&asked, page)))
+            let times: Vec<_> = page.programme.iter().map(|one| (one.details.starts, one.details.ends)).collect();
+            let on = on(&times, Timestamp::now());
+            answer.set_until(on.until);
+            Ok(Some(draw(&asked, page, &on)))
         },
         move |asked| async move {
             let place = things::former(&asked.store, &asked.viewer, Kind::Seminar, None, &former).await?;
@@ -33,7 +41,7 @@ pub(crate) fn seminar() -> impl IntoView {
     )
 }
 
-fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
+fn draw(asked: &Asked, page: SeminarPage, on: &On) -> impl IntoView + use<> {
     let words = asked.words();
     let SeminarPage { contents, text, contributors, programme } = page;
     let details = &contents.details;
@@ -87,6 +95,7 @@ fn draw(asked: &Asked, page: SeminarPage) -> impl IntoView + use<> {
     let inside = view! {
         {chapters(asked, &contents)}
         {standing(words, &contents)}
+        {sessions::now_and_next(words, &contents, &programme, on)}
         {provenance(asked, &text)}
         <section class="section section--near" aria-labelledby="programme">
             {section_heading("programme", words.programme(), Some((format!("{}/programme.ics", contents.seminar.place.path()), words.add_to_calendar())))}

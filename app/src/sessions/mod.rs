@@ -5,11 +5,15 @@ pub(crate) mod edit;
 pub(crate) mod programme;
 pub(crate) mod session;
 
-use crate::{forms, ui::PhraseView, words::Words};
+use crate::{
+    forms,
+    ui::{PhraseView, written},
+    words::Words,
+};
 use axum::{Router, extract::DefaultBodyLimit, routing::post};
 use content::{
     seminars::Contents,
-    sessions::{Details, Form, InProgramme},
+    sessions::{Details, Form, InProgramme, On},
     things::Kind,
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -79,6 +83,37 @@ pub(crate) fn short(words: Words, contents: &Contents, programme: &[InProgramme]
         }
     });
     view! { <ol class="ledger ledger--paired">{items.collect_view()}</ol> }
+}
+
+/// What is on, and what comes next; nothing where that is far away.
+pub(crate) fn now_and_next(
+    words: Words,
+    contents: &Contents,
+    programme: &[InProgramme],
+    on: &On,
+) -> Option<impl IntoView + use<>> {
+    let zone = zone(contents);
+    let list = |id: &'static str, heading: &'static str, places: &[usize], at: &dyn Fn(&Details) -> Option<String>| {
+        let items = places.iter().filter_map(|place| programme.get(*place)).map(|InProgramme { listed, details }| {
+            let room =
+                details.room.as_ref().map(|room| view! { <span>{written(words, listed.language, room).view()}</span> });
+            view! {
+                <li class="ledger__item">
+                    <p class="ledger__meta"><span>{at(details)}</span>{room}</p>
+                    <h3 class="ledger__title"><a href=listed.place.path()>{listed.title.clone().view()}</a></h3>
+                </li>
+            }
+        });
+        let items: Vec<_> = items.collect();
+        (!items.is_empty()).then(|| {
+            view! { <section class="flow" aria-labelledby=id><h2 id=id>{heading}</h2><ul class="ledger">{items}</ul></section> }
+        })
+    };
+    let now = list("now", words.on_now(), &on.now, &|details| {
+        details.ends.map(|ends| words.until_then(words.time(ends, &zone)))
+    });
+    let next = list("next", words.on_next(), &on.next, &|details| when(words, details, &zone));
+    (now.is_some() || next.is_some()).then(|| view! { <div class="columns section section--near">{now}{next}</div> })
 }
 
 /// What there is to a session, in a line.

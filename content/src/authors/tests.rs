@@ -5,7 +5,7 @@ use crate::{
     accounts, challenges,
     changes::{Sought, entries},
     edits::{Refused, Why},
-    gate::{Reason, drifted},
+    gate::{Reason, Somebody, drifted},
     practices::{self, Draft, Fault, Field, PARTS},
     roles::{Part, Platform},
     sessions::tests::{Room, as_they_are, english, files, now},
@@ -228,8 +228,8 @@ async fn who_may_not_write_begins_nothing() {
             Writer { part: Part::Observer, room: Room { test, organiser: writer.room.organiser.clone() }, ..writer };
         assert_eq!(observer.begin(&typed("Odd")).await, Err(Refused::Forbidden));
         // Whose seat has no account would be forgotten with it.
-        let seat = crate::gate::Somebody {
-            who: crate::gate::Who::Seat(3),
+        let seat = Somebody {
+            who: Who::Seat(3),
             name: "Ion".into(),
             platform: None,
             parts: vec![(observer.seminar().await.id.id(), Part::Expert)],
@@ -405,7 +405,7 @@ async fn who_writes_with_them_sees_it_until_they_do_not() {
                 name: Set("Ion".to_owned()),
                 folded: Set("ion".to_owned()),
                 part: Set(part.code().to_owned()),
-                stamp: Set("x".to_owned()),
+                stamp: Set(format!("stamp-{account}")),
                 created_at: Set(0),
                 ..Default::default()
             };
@@ -429,13 +429,9 @@ async fn who_writes_with_them_sees_it_until_they_do_not() {
         assert_eq!(set(&ion_is().await, writer.account, false).await, Ok(()));
         assert!(writer.page(&writer.viewer().await, &slug).await.is_none());
         assert_eq!(writer.publish(&ion_is().await, &slug).await, Ok("together".to_owned()));
-        let published = things::list(
-            &test.store,
-            &ion_is().await,
-            english(),
-            &Look { kinds: &[Kind::Practice], ..Look::default() },
-        );
-        let published = published.await.expect("read").pop().expect("there");
+        let look = Look { kinds: &[Kind::Practice], ..Look::default() };
+        let published =
+            things::list(&test.store, &ion_is().await, english(), &look).await.expect("read").pop().expect("there");
         assert_eq!(writers(&test.store, &ion_is().await, &seminar, &published).await.expect("read"), []);
     })
     .await;

@@ -2,6 +2,7 @@
 
 use crate::{
     browser::{Browser, administrator, takes_part},
+    fixture,
     forms::{as_it_stands, post, with},
     harness::{Visited, story},
     html::Page,
@@ -135,5 +136,47 @@ fn forms_that_are_not_whole_or_not_theirs_change_nothing() {
         let stranded = with(&sent, &[("starts", "2030-01-01"), ("ends", "2030-01-02")]);
         assert_eq!(post(&ana, edit, &stranded).await.status, 422);
         assert_eq!(ana.get("/seminars/example").await.text(), before);
+    });
+}
+
+#[test]
+fn a_seminar_that_is_on_leads_with_now_and_next() {
+    story(async {
+        let visited = Visited::new().await;
+        let root = tempfile::tempdir().expect("a folder");
+        let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).datetime();
+        let hour =
+            |hours: i64| now.saturating_add(jiff::SignedDuration::from_hours(hours)).strftime("%FT%T").to_string();
+        let seminar = format!(
+            "+++\ntitle = \"Today\"\nstarts = {}\nends = {}\ntime_zone = \"UTC\"\nplace = \"x\"\n+++\n",
+            now.date().saturating_sub(jiff::Span::new().days(3)),
+            now.date().saturating_add(jiff::Span::new().days(3)),
+        );
+        let session = |title: &str, starts: i64, ends: i64, more: &str| {
+            let (starts, ends) = (hour(starts), hour(ends));
+            format!(
+                "+++\ntitle = \"{title}\"\nkind = \"plenary\"\nstarts = {starts}\nends = {ends}\n{more}+++\n\nText.\n"
+            )
+        };
+        let files = [
+            ("seminar.md", seminar),
+            ("sessions/01-over.md", session("What is over", -3, -2, "")),
+            ("sessions/02-on.md", session("What is on", -1, 2, "room = \"Blue & hall\"\n")),
+            ("sessions/03-hidden.md", session("Hidden one", -1, 2, "visibility = \"team\"\n")),
+            ("sessions/04-next.md", session("What comes", 3, 4, "")),
+            ("sessions/05-later.md", session("Much later", 30, 31, "")),
+        ];
+        let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+        visited.import(&[fixture::small(root.path(), "today-2026", &files)]).await;
+        let page = Page::of(&visited.get("/seminars/today-2026").await);
+        let told = |id: &str| page.text(&format!("section[aria-labelledby={id}]"));
+        assert!(told("now").contains("What is on") && told("now").contains("Blue & hall"), "{}", told("now"));
+        assert!(told("next").contains("What comes") && !told("next").contains("later"), "{}", told("next"));
+        for other in ["What is over", "Hidden", "What comes"] {
+            assert!(!told("now").contains(other), "{other}");
+        }
+        // One that was tells neither.
+        let past = Page::of(&visited.get("/seminars/tirana-2016").await);
+        assert_eq!(past.all("section[aria-labelledby=now], section[aria-labelledby=next]").len(), 0);
     });
 }
