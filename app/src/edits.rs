@@ -81,6 +81,24 @@ impl<F: Told, M> Again<F, M> {
     }
 }
 
+/// The seminar for which something is written, as its form remembers it.
+#[derive(Clone, Debug)]
+pub(crate) struct Home(pub(crate) String);
+
+impl<F: Told> Again<F, Home> {
+    /// Where a form is: that of a thing; where the thing is gone, that of a new one, in the seminar that the form remembers.
+    pub(crate) fn place(
+        again: Option<&Self>,
+        seminar: Option<String>,
+        slug: Option<String>,
+    ) -> (Option<String>, Option<String>) {
+        match again.filter(|again| matches!(again.say, Say::Gone)) {
+            Some(again) => (Some(again.more.0.clone()), None),
+            None => (seminar, slug),
+        }
+    }
+}
+
 /// What came of what was sent.
 pub(crate) enum Done<F: Told> {
     /// It is done: the slug of the thing.

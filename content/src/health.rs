@@ -128,7 +128,7 @@ mod tests {
                     name: "Ana".into(),
                     platform: Some(platform),
                     parts: vec![],
-                    writes: vec![],
+                    writes: None,
                 }
                 .into()
             };

@@ -12,6 +12,7 @@ use crate::{
 use axum::{
     Extension, Router,
     extract::Path,
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -21,7 +22,7 @@ use content::{
     roles::Act,
     store::Failure,
     texts::Phrase,
-    things::{Kind, Listed},
+    things::{self, Kind, Listed},
 };
 use jiff::Timestamp;
 use language::{Language, Locale};
@@ -29,11 +30,7 @@ use leptos::prelude::*;
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/practices/{practice}/publish", post(publish_practice))
-        .route("/practices/{practice}/authors", post(practice_writers))
-        .route("/challenges/{challenge}/publish", post(publish_challenge))
-        .route("/challenges/{challenge}/authors", post(challenge_writers))
+    Router::new().route("/practices/{practice}", post(practice)).route("/challenges/{challenge}", post(challenge))
 }
 
 /// Where the list of all of a kind is.
@@ -84,13 +81,17 @@ fn choose(kind: Kind) -> impl IntoView {
                 view! { <li class="ledger__item"><p class="ledger__title"><a href=to>{seminar.title.view()}</a></p></li> }
             });
             let items: Vec<_> = items.collect();
-            let none = items.is_empty().then(|| {
+            let seated = asked.viewer.who().is_some_and(|somebody| somebody.platform.is_none());
+            let none = (items.is_empty() && seated).then(|| {
                 view! { <p>{words.write_needs_account()}</p><p class="actions"><a class="button" href="/account">{words.your_account()}</a></p> }
             });
-            let lead = none.is_none().then(|| view! { <p class="lead">{words.write_for()}</p> });
+            let nowhere =
+                (items.is_empty() && !seated).then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+            let lead = (!items.is_empty()).then(|| view! { <p class="lead">{words.write_for()}</p> });
             let inside = view! {
                 <div class="title">{crumbs(words.you_are_in(), vec![above(words, kind)])}<h1>{title}</h1>{lead}</div>
                 {none}
+                {nowhere}
                 <ul class="ledger">{items}</ul>
             };
             Ok(Some(document(&asked, Head { known: false, ..Head::new(title, "") }, leaf(&[], "leaf", inside))))
@@ -112,6 +113,7 @@ pub(crate) fn begin(asked: &Asked, kind: Kind) -> Option<impl IntoView + use<>> 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Standing {
     edits: bool,
+    publishes: bool,
     writers: Vec<Writer>,
 }
 
@@ -119,7 +121,8 @@ impl Standing {
     pub(crate) async fn of(asked: &Asked, seminar: Option<&Listed>, itself: &Listed) -> Result<Self, Failure> {
         let Some(seminar) = seminar else { return Ok(Self::default()) };
         let writers = authors::writers(&asked.store, &asked.viewer, seminar, itself).await?;
-        Ok(Self { edits: authors::may_edit(&asked.viewer, seminar, itself), writers })
+        let edits = authors::may_edit(&asked.viewer, seminar, itself);
+        Ok(Self { edits, publishes: authors::may_write(&asked.viewer, seminar), writers })
     }
 }
 
@@ -127,7 +130,7 @@ impl Standing {
 /// and the way to its form.
 pub(crate) fn standing(
     words: Words,
-    Standing { edits, writers }: Standing,
+    Standing { edits, publishes, writers }: Standing,
     seminar: Option<&Listed>,
     itself: &Listed,
 ) -> Option<impl IntoView + use<>> {
@@ -137,13 +140,16 @@ pub(crate) fn standing(
     if !itself.draft {
         return edits.then(|| view! { <p class="actions section section--near no-print">{edit()}</p> }.into_any());
     }
+    let stale = use_context::<Stale>()
+        .map(|Stale| view! { <p role="alert"><strong>{words.look_before_publishing()}</strong></p> });
     let lead = seminar.map(|seminar| words.publish_lead(&seminar.title.text));
     let publish = edits.then(|| {
         view! {
-            <form class="flow flow--snug" method="post" action=format!("{path}/publish")>
+            {stale}
+            <form class="flow flow--snug" method="post" action=path.clone()>
                 <input type="hidden" name="was" value=itself.changed_at/>
-                <p>{lead}</p>
-                <p class="actions"><button class="button">{words.publish()}</button>{edit()}</p>
+                {publishes.then(|| view! { <p>{lead}</p> })}
+                <p class="actions">{publishes.then(|| view! { <button class="button" name="act" value="publish">{words.publish()}</button> })}{edit()}</p>
             </form>
         }
     });
@@ -161,7 +167,7 @@ pub(crate) fn standing(
 fn together(words: Words, path: &str, writers: Vec<Writer>) -> Option<impl IntoView + use<>> {
     let (writes, others): (Vec<_>, Vec<_>) = writers.into_iter().partition(|one| one.writes);
     let alone = writes.len() == 1;
-    let to = format!("{path}/authors");
+    let to = path.to_owned();
     let form = |account: i64, act: &'static str, word: &'static str, name: String| {
         view! {
             <form method="post" action=to.clone()>
@@ -195,75 +201,75 @@ fn together(words: Words, path: &str, writers: Vec<Writer>) -> Option<impl IntoV
 
 /// In a list: that it is a draft.
 pub(crate) fn marked(words: Words, itself: &Listed) -> Option<impl IntoView + use<>> {
-    itself.draft.then(|| view! { <strong>{words.your_draft()}</strong> })
+    itself.draft.then(|| view! { " " <strong>{words.your_draft()}</strong> })
 }
 
+/// What is published says something else by now.
+#[derive(Clone, Copy, Debug)]
+struct Stale;
+
+/// What is done with a draft on its page.
 #[derive(serde::Deserialize)]
 struct Sent {
+    /// `publish`, `add` or `remove`.
+    act: String,
     /// When what they were shown had last changed.
     #[serde(default)]
     was: i64,
+    /// Whose account is let write, or no longer.
+    #[serde(default)]
+    account: i64,
 }
 
-async fn publish_practice(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Sent>) -> Response {
-    publish(asked, Kind::Practice, &slug, sent).await
+async fn practice(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Sent>) -> Response {
+    done(asked, Kind::Practice, &slug, sent).await
 }
 
-async fn publish_challenge(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Sent>) -> Response {
-    publish(asked, Kind::Challenge, &slug, sent).await
+async fn challenge(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Sent>) -> Response {
+    done(asked, Kind::Challenge, &slug, sent).await
 }
 
-async fn publish(
+async fn done(
     Extension(asked): Extension<Asked>,
     kind: Kind,
     slug: &str,
-    Typed(Sent { was }): Typed<Sent>,
+    Typed(Sent { act, was, account }): Typed<Sent>,
 ) -> Response {
-    let (store, viewer) = (&asked.store, &asked.viewer);
-    let published = authors::publish(store, viewer, asked.reading, (kind, slug), was, Timestamp::now()).await;
-    match published {
+    let (store, viewer, of, now) = (&asked.store, &asked.viewer, (kind, slug), Timestamp::now());
+    let own = viewer.who().is_some_and(|somebody| somebody.is_account(account));
+    let done = match act.as_str() {
+        "publish" => authors::publish(store, viewer, asked.reading, of, was, now).await,
+        "add" | "remove" => {
+            let writes = act == "add";
+            let set = authors::set_writer(store, viewer, asked.reading, of, (account, writes), now).await;
+            set.map(|set| set.map(|()| slug.to_owned()))
+        }
+        _ => return render::error(asked, Error::Unreadable).await.into_response(),
+    };
+    match done {
+        // Who writes it no longer does not see it any more.
+        Ok(Ok(_)) if own && act == "remove" => forms::to(list(kind)),
         Ok(Ok(slug)) => forms::to(&format!("{}/{slug}", list(kind))),
-        // It says something else by now: whoever publishes it looks at that first.
-        Ok(Err(Refusal::Changed)) => forms::to(&format!("{}/{slug}", list(kind))),
-        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
+        // Whoever publishes it looks at that first.
+        Ok(Err(Refusal::Changed)) => forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Stale).await,
+        // Sent twice, or after somebody who writes it too: it is there.
+        Ok(Err(_)) => match things::former(store, viewer, kind, None, slug).await {
+            Ok(Some(place)) => forms::to(&place.path()),
+            Ok(None) => render::error(asked, Error::NotFound).await.into_response(),
+            Err(failure) => forms::failed(asked, failure).await,
+        },
         Err(failure) => forms::failed(asked, failure).await,
     }
 }
 
-#[derive(serde::Deserialize)]
-struct Chosen {
-    account: i64,
-    act: String,
-}
-
-async fn practice_writers(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Chosen>) -> Response {
-    choose_writer(asked, Kind::Practice, &slug, sent).await
-}
-
-async fn challenge_writers(asked: Extension<Asked>, Path(slug): Path<String>, sent: Typed<Chosen>) -> Response {
-    choose_writer(asked, Kind::Challenge, &slug, sent).await
-}
-
-async fn choose_writer(
-    Extension(asked): Extension<Asked>,
-    kind: Kind,
-    slug: &str,
-    Typed(Chosen { account, act }): Typed<Chosen>,
-) -> Response {
-    let writes = match act.as_str() {
-        "add" => true,
-        "remove" => false,
-        _ => return render::error(asked, Error::Unreadable).await.into_response(),
-    };
-    let (store, viewer) = (&asked.store, &asked.viewer);
-    let of = ((kind, slug), (account, writes));
-    let set = authors::set_writer(store, viewer, asked.reading, of.0, of.1, Timestamp::now()).await;
-    let own = viewer.who().is_some_and(|somebody| somebody.is_account(account));
-    match set {
-        // Who writes it no longer does not see it any more.
-        Ok(Ok(())) if own && !writes => forms::to(list(kind)),
-        Ok(Ok(())) => forms::to(&format!("{}/{slug}", list(kind))),
-        Ok(Err(_)) => render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => forms::failed(asked, failure).await,
+/// Something that is written, for those who may change it, also under the name that it had as a draft.
+pub(crate) async fn written(asked: &Asked, kind: Kind, slug: &str) -> Result<Option<(Listed, Listed)>, Failure> {
+    let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
+    if let Some(found) = authors::written(store, viewer, reading, (kind, slug)).await? {
+        return Ok(Some(found));
+    }
+    match things::former(store, viewer, kind, None, slug).await? {
+        Some(place) => authors::written(store, viewer, reading, (kind, &place.slug)).await,
+        None => Ok(None),
     }
 }

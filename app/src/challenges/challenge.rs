@@ -2,10 +2,11 @@
 
 use crate::{
     asked::Asked,
-    authors::{Standing, standing},
+    authors::{Standing, marked, standing},
     render::{self, Answer},
     search,
     ui::{Head, PhraseView, Strands, crumbs, document, fact, facts, leaf, other_languages, prose, provenance, voice},
+    words::Words,
 };
 use content::{
     challenges::{self, ChallengePage},
@@ -77,8 +78,8 @@ fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>, draft: Standing)
                 <div class="read">
                     {provenance(asked, &text)}
                     {prose(&text)}
-                    {list(words.practices_answer(), &practices, Some(words.no_practice_yet()))}
-                    {list(words.recommendations_answer(), &recommendations, None)}
+                    {list(words, words.practices_answer(), &practices, Some(words.no_practice_yet()))}
+                    {list(words, words.recommendations_answer(), &recommendations, None)}
                 </div>
                 <aside class="marginalia" aria-label=words.about_challenge()>{margin}{other_languages(asked, &text)}</aside>
             </div>
@@ -89,7 +90,12 @@ fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>, draft: Standing)
 }
 
 /// What answers a challenge; where nothing does, that is said or the list left out.
-fn list(heading: &'static str, things: &[Listed], none: Option<&'static str>) -> Option<impl IntoView + use<>> {
+fn list(
+    words: Words,
+    heading: &'static str,
+    things: &[Listed],
+    none: Option<&'static str>,
+) -> Option<impl IntoView + use<>> {
     let none = none.filter(|_| things.is_empty());
     if things.is_empty() && none.is_none() {
         return None;
@@ -97,7 +103,8 @@ fn list(heading: &'static str, things: &[Listed], none: Option<&'static str>) ->
     let items = things.iter().map(|listed| {
         let reference = (listed.place.kind == Kind::Recommendation)
             .then(|| view! { <p class="ledger__meta"><span class="ledger__ref">{crate::recommendations::reference(listed)}</span></p> });
-        view! { <li class="ledger__item">{reference}<h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3></li> }
+        let draft = listed.draft.then(|| view! { <p class="ledger__meta">{marked(words, listed)}</p> });
+        view! { <li class="ledger__item">{reference}{draft}<h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3></li> }
     });
     let items = items.collect_view();
     let items = (!things.is_empty()).then(|| view! { <ul class="ledger">{items}</ul> });

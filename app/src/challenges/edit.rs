@@ -2,8 +2,8 @@
 
 use crate::{
     asked::Asked,
-    authors::above,
-    edits::{self, Done, Frame, Told, listed, marked, sheet},
+    authors::{above, written},
+    edits::{self, Done, Frame, Home, Say, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
     render, seminars,
@@ -27,10 +27,6 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-/// The seminar for which it is written, as the form remembers it.
-#[derive(Clone, Debug)]
-struct Home(String);
-
 /// What was typed, and what there is to say of it.
 type Again = edits::Again<Field, Home>;
 
@@ -47,12 +43,7 @@ fn page(seminar: Option<String>, challenge: Option<String>) -> impl IntoView {
     let again = use_context::<Again>();
     render::answer(
         move |asked| async move {
-            // What is gone can be written anew, with what was typed.
-            let gone = again.as_ref().filter(|again| Again::is_gone(Some(again)));
-            let (seminar, challenge) = match gone {
-                Some(again) => (Some(again.more.0.clone()), None),
-                None => (seminar, challenge),
-            };
+            let (seminar, challenge) = Again::place(again.as_ref(), seminar, challenge);
             let Some((home, itself)) = home(&asked, seminar.as_deref(), challenge.as_deref()).await? else {
                 return Ok(None);
             };
@@ -72,7 +63,7 @@ async fn home(
     let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
     let (seminar, itself) = match challenge {
         None => (seminar.unwrap_or_default().to_owned(), None),
-        Some(slug) => match authors::written(store, viewer, reading, (Kind::Challenge, slug)).await? {
+        Some(slug) => match written(asked, Kind::Challenge, slug).await? {
             Some((seminar, challenge)) => (seminar.place.slug, Some(challenge)),
             None => return Ok(None),
         },
@@ -102,10 +93,18 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, challenge: Option<&str>, 
     let done = async {
         let Some((contents, itself)) = home(&asked, seminar, challenge).await? else { return Ok(Done::Nowhere) };
         if sent.field("act") == Some("preview") {
-            let language = itself.as_ref().unwrap_or(&contents.seminar).language;
+            let language = match &itself {
+                Some(challenge) if !challenge.draft => challenge.language,
+                _ => draft.language(contents.seminar.language),
+            };
             return Ok(Done::preview(&draft.text, language, Field::Text));
         }
         let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
+        // It was published meanwhile: whoever saves again has seen that.
+        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != challenge) {
+            let now = challenges::editing(store, viewer, &contents, itself.as_ref()).await?;
+            return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
+        }
         let saved = challenges::edit(store, viewer, &contents, itself.as_ref(), typed, Timestamp::now()).await?;
         Ok(Done::from(saved))
     };
@@ -157,7 +156,10 @@ fn draw(
     let sessions: Vec<Listed> = contents.of(Kind::Session).cloned().collect();
     let (frame, _) = Frame::of(words, &sessions, shown, again);
     let (draft, why) = (&frame.draft, |field| frame.why(field));
-    let anew = frame.is_gone().then(|| format!("{}/challenges/new", seminar.place.path()));
+    let to = match challenge {
+        Some(challenge) => format!("{}/edit", challenge.place.path()),
+        None => format!("{}/challenges/new", seminar.place.path()),
+    };
     let language = challenge.unwrap_or(seminar).language;
     let lang = challenge.map(|_| language.code());
     let note = match challenge {
@@ -177,8 +179,9 @@ fn draw(
         named_in(words, &sessions, &draft.session),
         why(Field::Session),
     );
+    let emerging = view! { <label class="check"><input class="check__input" type="checkbox" name="emerging" checked=draft.emerging/><span>{words.is_emerging()}</span></label> };
     let inside = view! {
-        <form class="flow flow--loose" method="post" action=anew novalidate>
+        <form class="flow flow--loose" method="post" action=to novalidate>
             {frame.top(&draft.title, None)}
             <input type="hidden" name="seminar" value=seminar.place.slug.clone()/>
             <p class="small quiet">{note}</p>
@@ -187,7 +190,7 @@ fn draw(
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}
             {named_in}
             {edits::countries(words, words.countries(), seminar, &draft.countries).map(|list| marked("countries", why(Field::Countries), list))}
-            <label class="check"><input class="check__input" type="checkbox" id="emerging" name="emerging" checked=draft.emerging/><span>{words.is_emerging()}</span></label>
+            {marked("emerging", why(Field::Emerging), emerging)}
             {marked("themes", why(Field::Themes), choices("themes", words.themes(), edits::themes(words, &draft.themes)))}
             {save_or_preview(words)}
         </form>

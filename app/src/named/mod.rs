@@ -3,7 +3,7 @@
 
 use crate::{
     asked::Asked,
-    edits::{self, Done, Frame, Told, sheet},
+    edits::{self, Done, Frame, Home, Told, sheet},
     forms::{Typed, Version},
     render,
     seminars::way,
@@ -21,10 +21,6 @@ use content::{
 use jiff::Timestamp;
 use leptos::prelude::*;
 use std::borrow::Cow;
-
-/// The seminar in which somebody is named, as the form remembers it.
-#[derive(Clone, Debug)]
-struct Home(String);
 
 /// What was typed, and what there is to say of it.
 type Again = edits::Again<Field, Home>;
@@ -102,12 +98,7 @@ fn page(who: Who, seminar: Option<String>, slug: Option<String>) -> impl IntoVie
     render::answer(
         move |asked| async move {
             let (store, viewer) = (&asked.store, &asked.viewer);
-            // Who is gone can be named anew, with what was typed.
-            let gone = again.as_ref().filter(|again| Again::is_gone(Some(again)));
-            let (seminar, slug) = match gone {
-                Some(again) => (Some(again.more.0.clone()), None),
-                None => (seminar, slug),
-            };
+            let (seminar, slug) = Again::place(again.as_ref(), seminar, slug);
             let Some(home) = home(&asked, who, seminar.as_deref(), slug.as_deref()).await? else { return Ok(None) };
             let found = named::editing(store, viewer, asked.reading, &home, (who, slug.as_deref())).await?;
             Ok(found.map(|editing| draw(&asked, &home, (who, slug), editing, again)))

@@ -2,8 +2,8 @@
 
 use crate::{
     asked::Asked,
-    authors::{above, in_language},
-    edits::{self, Done, Frame, Told, listed, marked, sheet},
+    authors::{above, in_language, written},
+    edits::{self, Done, Frame, Home, Say, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
     people::voices,
@@ -17,7 +17,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    authors,
     people::Role,
     practices::{self, Draft, Editing, Field, Maturity, PARTS, Parts, Refused},
     seminars as stored,
@@ -30,15 +29,8 @@ use language::Language;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-/// The seminar for which it is written, as the form remembers it.
-#[derive(Clone, Debug)]
-struct Home(String);
-
 /// What was typed, and what there is to say of it.
 type Again = edits::Again<Field, Home>;
-
-/// The names of the fields of the fixed parts.
-const NAMES: [&str; PARTS.len()] = PARTS;
 
 pub(crate) fn edit() -> impl IntoView {
     page(None, Some(render::parameter("practice")))
@@ -53,12 +45,7 @@ fn page(seminar: Option<String>, practice: Option<String>) -> impl IntoView {
     let again = use_context::<Again>();
     render::answer(
         move |asked| async move {
-            // What is gone can be written anew, with what was typed.
-            let gone = again.as_ref().filter(|again| Again::is_gone(Some(again)));
-            let (seminar, practice) = match gone {
-                Some(again) => (Some(again.more.0.clone()), None),
-                None => (seminar, practice),
-            };
+            let (seminar, practice) = Again::place(again.as_ref(), seminar, practice);
             let Some((home, itself)) = home(&asked, seminar.as_deref(), practice.as_deref()).await? else {
                 return Ok(None);
             };
@@ -79,7 +66,7 @@ async fn home(
     let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
     match (seminar, practice) {
         (_, Some(slug)) => {
-            let found = authors::written(store, viewer, reading, (Kind::Practice, slug)).await?;
+            let found = written(asked, Kind::Practice, slug).await?;
             Ok(found.map(|(seminar, practice)| (seminar, Some(practice))))
         }
         (Some(slug), None) => Ok(stored::listed(store, viewer, reading, slug).await?.map(|seminar| (seminar, None))),
@@ -101,18 +88,26 @@ pub(super) async fn post_new(Extension(asked): Extension<Asked>, Path(seminar): 
 const WHOLE: [&str; 6] = ["was", "title", "summary", "evidence", "maturity", "valid-until"];
 
 async fn sent_for(asked: Asked, seminar: Option<&str>, practice: Option<&str>, sent: &Sent) -> Response {
-    if !sent.has(&WHOLE) || !sent.has(&NAMES) || !voices::are_whole(sent) {
+    if !sent.has(&WHOLE) || !sent.has(&PARTS) || !voices::are_whole(sent) {
         return render::error(asked, Error::Unreadable).await.into_response();
     }
     let (draft, was) = (read(sent), sent.value("was"));
     let done = async {
         let Some((seminar, itself)) = home(&asked, seminar, practice).await? else { return Ok(Done::Nowhere) };
-        let language = itself.as_ref().map_or(seminar.language, |practice| practice.language);
+        let language = match &itself {
+            Some(practice) if !practice.draft => practice.language,
+            _ => draft.language(seminar.language),
+        };
         if sent.field("act") == Some("preview") {
             let text = draft.parts.onto(&Parts::default(), "", &headings(language));
             return Ok(Done::preview(&text, language, Field::Part(0)));
         }
         let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
+        // It was published meanwhile: whoever saves again has seen that.
+        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != practice) {
+            let now = practices::editing(store, viewer, asked.reading, &seminar, itself.as_ref()).await?;
+            return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
+        }
         let saved =
             practices::edit(store, viewer, &seminar, itself.as_ref(), typed, headings, Timestamp::now()).await?;
         Ok(Done::from(saved))
@@ -125,7 +120,7 @@ fn read(sent: &Sent) -> Draft {
     Draft {
         title: sent.value("title"),
         summary: sent.text("summary"),
-        parts: Parts { opening: sent.text("opening"), parts: NAMES.map(|name| sent.text(name)) },
+        parts: Parts { opening: sent.text("opening"), parts: PARTS.map(|name| sent.text(name)) },
         evidence: sent.text("evidence"),
         maturity: sent.value("maturity"),
         valid_until: sent.value("valid-until"),
@@ -167,7 +162,10 @@ fn draw(
     let opens = !shown.parts.opening.is_empty();
     let (frame, _) = Frame::of(words, &challenges, shown, again);
     let (draft, why) = (&frame.draft, |field| frame.why(field));
-    let anew = frame.is_gone().then(|| format!("{}/practices/new", seminar.place.path()));
+    let to = match practice {
+        Some(practice) => format!("{}/edit", practice.place.path()),
+        None => format!("{}/practices/new", seminar.place.path()),
+    };
     let language = practice.map_or(seminar.language, |practice| practice.language);
     let lang = practice.map(|_| language.code());
     let note = match practice {
@@ -180,7 +178,7 @@ fn draw(
     };
     let opening = (opens || !draft.parts.opening.is_empty())
         .then(|| of_area(Field::Opening, "opening", &draft.parts.opening, Some(words.text_hint())));
-    let parts: Vec<_> = NAMES
+    let parts: Vec<_> = PARTS
         .iter()
         .zip(&draft.parts.parts)
         .enumerate()
@@ -213,7 +211,7 @@ fn draw(
     let maturity =
         select("maturity".to_owned(), words.maturity(), maturities(words, &draft.maturity), why(Field::Maturity));
     let inside = view! {
-        <form class="flow flow--loose" method="post" action=anew novalidate>
+        <form class="flow flow--loose" method="post" action=to novalidate>
             {frame.top(&draft.title, None)}
             <input type="hidden" name="seminar" value=seminar.place.slug.clone()/>
             {save_or_preview(words)}
@@ -277,7 +275,7 @@ impl Told for Field {
             Self::Title => "title",
             Self::Summary => "summary",
             Self::Opening => "opening",
-            Self::Part(at) => NAMES[at],
+            Self::Part(at) => PARTS[at],
             Self::Evidence => "evidence",
             Self::Maturity => "maturity",
             Self::ValidUntil => "valid-until",

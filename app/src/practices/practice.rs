@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    authors::{Standing, standing},
+    authors::{Standing, marked, standing},
     materials, people,
     render::{self, Answer},
     search,
@@ -96,7 +96,7 @@ fn answered(words: Words, answers: Vec<Listed>) -> Option<impl IntoView> {
     (!answers.is_empty()).then(|| {
         let last = answers.len() - 1;
         let links = answers.into_iter().enumerate().map(|(at, challenge)| {
-            view! { <a href=challenge.place.path()>{challenge.title.view()}</a>{(at < last).then_some("; ")} }
+            view! { <a href=challenge.place.path()>{challenge.title.clone().view()}</a>{marked(words, &challenge)}{(at < last).then_some("; ")} }
         });
         let links = links.collect_view();
         view! { <p class="small"><strong>{words.answers()} ":"</strong> " " {links}</p> }

@@ -124,7 +124,7 @@ pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, S
         name: own.name,
         platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
         parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
-        writes: writes.into_iter().map(|row| row.thing_id).collect(),
+        writes: Some(writes.into_iter().map(|row| row.thing_id).collect()),
     };
     Ok(Some((somebody, own.stamp)))
 }

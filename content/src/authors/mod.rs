@@ -30,9 +30,10 @@ use serde_json::{Value, json};
 /// What is written so.
 pub const KINDS: [Kind; 2] = [Kind::Practice, Kind::Challenge];
 
-/// Whether they may write for a seminar. Who has no account cannot: whose it is would be forgotten with their seat.
+/// Whether they may write for a seminar. Who has no account cannot: whose it is would be forgotten with their seat. Nor can
+/// who looks with other eyes, who does not see what is theirs.
 pub fn may_write(viewer: &Viewer, seminar: &Listed) -> bool {
-    viewer.account().is_some() && viewer.may_in(Act::WriteNotes, seminar)
+    viewer.writer().is_some() && viewer.may_in(Act::WriteNotes, seminar)
 }
 
 /// The seminars for which they may write, the last changed first.
@@ -40,7 +41,7 @@ pub fn may_write(viewer: &Viewer, seminar: &Listed) -> bool {
 /// # Errors
 /// When the store does not answer.
 pub async fn homes(store: &Store, viewer: &Viewer, reading: Reading) -> Result<Vec<Listed>, Failure> {
-    if viewer.account().is_none() || !viewer.may_somewhere(Act::WriteNotes) {
+    if viewer.writer().is_none() || !viewer.may_somewhere(Act::WriteNotes) {
         return Ok(Vec::new());
     }
     let look = Look { kinds: &[Kind::Seminar], newest_first: true, examples_last: true, ..Look::default() };
@@ -48,10 +49,14 @@ pub async fn homes(store: &Store, viewer: &Viewer, reading: Reading) -> Result<V
     Ok(all.into_iter().filter(|seminar| may_write(viewer, seminar)).collect())
 }
 
-/// Whether they may change something that was written for a seminar: what they write, and what is published.
+/// Whether they may change something that was written for a seminar: a draft of theirs, whatever became of their part, what
+/// they wrote and may still write there, and, where they look after all of it, what is published.
 pub fn may_edit(viewer: &Viewer, seminar: &Listed, itself: &Listed) -> bool {
-    let theirs = viewer.sees(Audience::Authors(itself.id.id())) && may_write(viewer, seminar);
-    theirs || (!itself.draft && viewer.may_in(Act::EditNotes, seminar))
+    let theirs = viewer.writer().is_some() && viewer.sees(Audience::Authors(itself.id.id()));
+    match itself.draft {
+        true => theirs,
+        false => (theirs && may_write(viewer, seminar)) || viewer.may_in(Act::EditNotes, seminar),
+    }
 }
 
 /// Something that is written, with the seminar for which it is, for those who may change it.
@@ -87,7 +92,7 @@ pub async fn publish(
     let Some((seminar, itself)) = written(store, viewer, reading, (kind, slug)).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
-    if !itself.draft {
+    if !itself.draft || !may_write(viewer, &seminar) {
         return Ok(Err(Refusal::Forbidden));
     }
     let home = [seminar.id].into_iter().collect();
@@ -190,6 +195,12 @@ pub async fn set_writer(
     changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
     transaction.commit().await?;
     Ok(Ok(()))
+}
+
+/// Whether an account writes a thing.
+pub(crate) async fn is_author<C: ConnectionTrait>(db: &C, thing: i64, account: Option<i64>) -> Result<bool, Failure> {
+    let Some(account) = account else { return Ok(false) };
+    Ok(author::Entity::find_by_id((thing, account)).one(db).await?.is_some())
 }
 
 /// Whether a thing is a draft.

@@ -5,7 +5,8 @@ use crate::{
     accounts, challenges,
     changes::{Sought, entries},
     edits::{Refused, Why},
-    gate::{Reason, Somebody, drifted},
+    folder::{self, Import},
+    gate::{Looking, Reason, Somebody, drifted},
     practices::{self, Draft, Fault, Field, PARTS},
     roles::{Part, Platform},
     sessions::tests::{Room, as_they_are, english, files, now},
@@ -122,7 +123,7 @@ async fn a_practice_is_its_authors_until_it_is_published_and_then_everybodys() {
         let nobody = Viewer::anonymous();
         let slug = writer.begin(&typed("Guardian pairs")).await.expect("begun");
         assert!(slug.starts_with("draft-") && !slug.contains("guardian"), "{slug}");
-        // Sent twice it is one.
+        // Sent twice it is one; with an answer more it is another.
         assert_eq!(writer.begin(&typed("Guardian pairs")).await, Ok(slug.clone()));
         let viewer = writer.viewer().await;
         let page = writer.page(&viewer, &slug).await.expect("theirs");
@@ -171,6 +172,7 @@ async fn a_practice_is_its_authors_until_it_is_published_and_then_everybodys() {
         }
         let expert = known(test, account(test, "sead").await, &[(home, Part::Expert)]).await;
         assert_eq!(writer.edit(&expert, slug, |draft| draft.summary.push('!')).await, Err(Refused::Forbidden));
+        // Of what is published whose part is gone changes nothing.
         let gone = known(test, writer.account, &[]).await;
         assert_eq!(writer.edit(&gone, slug, |draft| draft.summary.push('!')).await, Err(Refused::Forbidden));
     })
@@ -233,7 +235,7 @@ async fn who_may_not_write_begins_nothing() {
             name: "Ion".into(),
             platform: None,
             parts: vec![(observer.seminar().await.id.id(), Part::Expert)],
-            writes: Vec::new(),
+            writes: None,
         };
         let seat = Viewer::from(seat);
         assert!(homes(&test.store, &seat, english()).await.expect("read").is_empty());
@@ -318,7 +320,7 @@ async fn a_challenge_is_named_answered_by_a_practice_and_taken_away() {
         let done =
             practices::edit(&test.store, &organiser, &seminar, Some(&itself), (&told, &is), headings, now()).await;
         assert!(done.expect("answered").is_ok());
-        assert_eq!(writer.shown("a-list-of-numbers").await.answers, [slug.clone()]);
+        assert_eq!(writer.shown("a-list-of-numbers").await.answers, std::slice::from_ref(&slug));
 
         let version = edits::version(&challenge);
         let removed = challenges::remove(&test.store, &viewer, &seminar, &listed, &version, now()).await;
@@ -326,6 +328,161 @@ async fn a_challenge_is_named_answered_by_a_practice_and_taken_away() {
         assert!(writer.shown("a-list-of-numbers").await.answers.is_empty());
         let again = challenges::remove(&test.store, &viewer, &seminar, &listed, &version, now()).await;
         assert_eq!(again.expect("answered"), Err(Refused::Forbidden));
+        assert_eq!(drifted(&test.store).await.expect("read"), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looks_with_other_eyes_or_writes_it_no_more_writes_nothing() {
+    each(async |test| {
+        let writer = Writer::new(test, Part::Organiser).await;
+        let slug = writer.begin(&typed("Mine")).await.expect("begun");
+        let (seminar, home) = (writer.seminar().await, writer.seminar().await.id.id());
+        let (mut somebody, _) = accounts::somebody(&test.store, writer.account).await.expect("read").expect("there");
+        somebody.parts = vec![(home, Part::Organiser)];
+        let viewer = writer.viewer().await;
+        let looking = Looking::at(&viewer, &seminar, Some(Part::Expert)).expect("theirs").seen_by(somebody);
+        let done = practices::edit(&test.store, &looking, &seminar, None, ("", &typed("Odd")), headings, now()).await;
+        assert_eq!(done.expect("answered"), Err(Refused::Forbidden));
+        assert!(writer.page(&looking, &slug).await.is_none());
+        // Who was let write it, and is not any more, with what they knew of themselves before.
+        let early = writer.viewer().await;
+        let (seminar, itself) = writer.found(&early, &slug).await.expect("theirs");
+        author::Entity::delete_by_id((itself.id.id(), writer.account)).exec(test.store.write()).await.expect("gone");
+        let was = writer.page(&early, &slug).await.expect("by what they knew").practice.listed.changed_at;
+        let done = publish(&test.store, &early, english(), (Kind::Practice, &slug), was, now()).await;
+        assert_eq!(done.expect("answered"), Err(Refusal::Changed));
+        let version = edits::version(&typed("Mine"));
+        let other = (version.as_str(), &typed("Theirs"));
+        let done = practices::edit(&test.store, &early, &seminar, Some(&itself), other, headings, now()).await;
+        assert!(matches!(done.expect("answered"), Err(Refused::Changed(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whose_part_is_gone_keeps_their_draft_and_publishes_nothing() {
+    each(async |test| {
+        let writer = Writer::new(test, Part::Expert).await;
+        let slug = writer.begin(&typed("Kept")).await.expect("begun");
+        let gone = known(test, writer.account, &[]).await;
+        assert_eq!(writer.edit(&gone, &slug, |draft| draft.summary = "Still.".into()).await, Ok(slug.clone()));
+        assert_eq!(writer.publish(&gone, &slug).await, Err(Refusal::Forbidden));
+        let shown = writer.shown(&slug).await;
+        let (seminar, itself) = writer.found(&gone, &slug).await.expect("theirs");
+        let removed = practices::remove(&test.store, &gone, &seminar, &itself, &edits::version(&shown), now()).await;
+        assert_eq!(removed.expect("answered"), Ok(()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_in_the_language_in_which_it_is_by_now() {
+    each(async |test| {
+        let writer = Writer::new(test, Part::Expert).await;
+        let mut short = typed("Pairs");
+        short.parts = practices::Parts::default();
+        let slug = writer.begin(&short).await.expect("begun");
+        let viewer = writer.viewer().await;
+        let albanian = "Fëmijët që lypin në rrugë duhet të identifikohen sa më shpejt, dhe kush i gjen duhet të dijë \
+                        se ku t'i referojë dhe kë të thërrasë, edhe natën, kur askush nuk përgjigjet.";
+        let done = writer.edit(&viewer, &slug, |draft| draft.parts.parts[1] = albanian.into()).await;
+        assert_eq!(done, Ok(slug.clone()));
+        let (_, listed) = writer.found(&viewer, &slug).await.expect("theirs");
+        assert_eq!(listed.language, Language::Albanian);
+        assert_eq!(writer.page(&viewer, &slug).await.expect("theirs").text.tag, "sq");
+        assert_eq!(writer.publish(&viewer, &slug).await, Ok("pairs".to_owned()));
+        // From then on it stays what it is.
+        let done = writer.edit(&viewer, "pairs", |draft| draft.parts.parts[1] = "English now.".into()).await;
+        assert_eq!(done, Ok("pairs".to_owned()));
+        let (_, listed) = writer.found(&viewer, "pairs").await.expect("theirs");
+        assert_eq!(listed.language, Language::Albanian);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_draft_names_and_lies_in_stays_whatever_an_import_discards() {
+    each(async |test| {
+        let writer = Writer::new(test, Part::Expert).await;
+        let viewer = writer.viewer().await;
+        let contents = writer.room.contents().await;
+        let challenge =
+            challenges::Draft { title: "C".into(), session: "asked".into(), ..challenges::Draft::default() };
+        let done = challenges::edit(&test.store, &viewer, &contents, None, ("", &challenge), now()).await;
+        let challenge = done.expect("answered").expect("named");
+        let voice = crate::people::Voice { person: "sahiba-srna".into(), role: "author".into(), title: String::new() };
+        writer.begin(&Draft { contributors: vec![voice], ..typed("P") }).await.expect("begun");
+        // The folder holds neither the session nor the person any more.
+        let around = tempfile::tempdir().expect("a folder for the test");
+        let root = around.path().join("one");
+        for (name, text) in files().into_iter().filter(|(name, _)| !name.contains("02-asked")) {
+            let path = root.join(&name);
+            std::fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+            let text = text.replace("[said](02-asked.md)", "said");
+            let text = text.split("[[person]]\nslug = \"sahiba-srna\"").next().unwrap_or_default().to_owned();
+            std::fs::write(path, text).expect("a file");
+        }
+        let folders = [root];
+        let what = Import { folders: &folders, prune: true, discard_edits: true, dry_run: false, progress: &|_, _| () };
+        let done =
+            folder::import(&test.store, &Viewer::command_line(), &what).await.expect("answered").expect("imported");
+        assert_eq!(done.deleted, 0, "{done:?}");
+        let viewer = writer.viewer().await;
+        let (_, itself) = written(&test.store, &viewer, english(), (Kind::Challenge, &challenge))
+            .await
+            .expect("read")
+            .expect("theirs");
+        let contents = writer.room.contents().await;
+        let shown =
+            challenges::editing(&test.store, &viewer, &contents, Some(&itself)).await.expect("read").expect("theirs");
+        assert_eq!(shown.draft.session, "asked");
+        assert_eq!(drifted(&test.store).await.expect("read"), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_edited_to_lie_in_a_session_follows_it_under_another_name() {
+    each(async |test| {
+        let writer = Writer::new(test, Part::Expert).await;
+        let viewer = writer.viewer().await;
+        let contents = writer.room.contents().await;
+        let challenge =
+            challenges::Draft { title: "C".into(), session: "asked".into(), ..challenges::Draft::default() };
+        let done = challenges::edit(&test.store, &viewer, &contents, None, ("", &challenge), now()).await;
+        let slug = done.expect("answered").expect("named");
+        let viewer = writer.viewer().await;
+        let (_, itself) =
+            written(&test.store, &viewer, english(), (Kind::Challenge, &slug)).await.expect("read").expect("theirs");
+        let of = (Kind::Challenge, slug.as_str());
+        let done = publish(&test.store, &viewer, english(), of, itself.changed_at, now()).await;
+        assert_eq!(done.expect("answered"), Ok("c".to_owned()));
+        // A folder that holds it too, in no session, and has another name for that, which is for the team from now on.
+        let around = tempfile::tempdir().expect("a folder for the test");
+        let root = around.path().join("one");
+        let mut all = files();
+        all.push(("challenges/c.md".to_owned(), "+++\ntitle = \"C\"\n+++\n".to_owned()));
+        for (name, text) in all {
+            let renamed = name.replace("02-asked", "02-wondered");
+            let path = root.join(&renamed);
+            std::fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+            let mut text = text.replace("02-asked.md", "02-wondered.md");
+            if renamed != name {
+                text = text.replacen("+++\n", "+++\nformerly = \"asked\"\nvisibility = \"team\"\n", 1);
+            }
+            std::fs::write(path, text).expect("a file");
+        }
+        let folders = [root];
+        let what =
+            Import { folders: &folders, prune: true, discard_edits: false, dry_run: false, progress: &|_, _| () };
+        folder::import(&test.store, &Viewer::command_line(), &what).await.expect("answered").expect("imported");
+        let everything = Viewer::everything(Reason::Test);
+        let page = challenges::challenge(&test.store, &everything, english(), "c").await.expect("read").expect("there");
+        assert_eq!(page.session.map(|session| session.place.slug).as_deref(), Some("wondered"));
+        let nobody = challenges::challenge(&test.store, &Viewer::anonymous(), english(), "c").await.expect("read");
+        assert!(nobody.is_none(), "it lies where the team alone sees it");
         assert_eq!(drifted(&test.store).await.expect("read"), []);
     })
     .await;

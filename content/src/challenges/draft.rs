@@ -2,9 +2,10 @@
 
 use crate::{
     edits::{self, Why, markdown, needed, sentences, settle},
-    folder::{Details, Related, Ring, Spot, Written},
+    folder::{self, Details, Related, Ring, Spot, Written},
     things::{Kind, Slug},
 };
+use language::Language;
 use serde::Serialize;
 
 /// The fields of its form.
@@ -56,6 +57,15 @@ pub(crate) struct Around<'a> {
     pub(crate) countries: &'a [String],
     /// Whether another session may be said to have named it: who sees a challenge follows from where it lies.
     pub(crate) moves: bool,
+    /// The language of a draft: it is found anew as long as it is one.
+    pub(crate) language: Option<Language>,
+}
+
+impl Draft {
+    /// The language in which it is plainly written, else that of its seminar.
+    pub fn language(&self, seminar: Language) -> Language {
+        folder::written_in(&format!("{}\n\n{}\n\n{}", self.title, self.summary, self.text), seminar)
+    }
 }
 
 impl edits::Draft for Draft {
@@ -78,7 +88,10 @@ impl edits::Draft for Draft {
 
     fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
+        thing.language = around.language.unwrap_or(thing.language);
+        let language = thing.language;
         if let Some(text) = thing.texts.first_mut() {
+            text.language = language;
             if self.title != shown.title || shown.title.is_empty() {
                 settle(&mut faults, Field::Title, needed(&self.title), |title| text.title = title);
             }

@@ -16,6 +16,7 @@ use crate::{
     things::{self, Kind, Listed, Look},
 };
 use jiff::Timestamp;
+use language::Language;
 
 /// Why a challenge was not changed.
 pub type Refused = edits::Refused<Draft, Field>;
@@ -59,7 +60,7 @@ pub async fn editing(
     let Some(challenge) = challenge else {
         return Ok(Some(Editing { draft: Draft::default(), removable: false }));
     };
-    let none = Around { sessions: &[], countries: &[], moves: false };
+    let none = Around { sessions: &[], countries: &[], moves: false, language: None };
     let shown = edits::shown(store, viewer, seminar, &itself(seminar, challenge), &none).await?;
     Ok(shown.map(|(draft, removable)| Editing { draft, removable }))
 }
@@ -83,11 +84,13 @@ pub async fn edit(
     }
     let sessions: Vec<String> = contents.of(Kind::Session).map(|session| session.place.slug.clone()).collect();
     // Of a draft nobody sees anything yet.
-    let moves = challenge.is_none_or(|challenge| challenge.draft) || viewer.may_in(Act::SetVisibility, seminar);
-    let around = Around { sessions: &sessions, countries: &seminar.countries, moves };
+    let is_draft = challenge.is_none_or(|challenge| challenge.draft);
+    let moves = is_draft || viewer.may_in(Act::SetVisibility, seminar);
+    let language = is_draft.then(|| typed.language(seminar.language));
+    let around = Around { sessions: &sessions, countries: &seminar.countries, moves, language };
     let which = match challenge {
         Some(challenge) => Which::This(itself(seminar, challenge).into()),
-        None => Which::New(blank(seminar, typed).into()),
+        None => Which::New(blank(typed.language(seminar.language)).into()),
     };
     edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
 }
@@ -107,7 +110,7 @@ pub async fn remove(
     if !may(viewer, seminar, Some(challenge)) {
         return Ok(Err(Refused::Forbidden));
     }
-    let none = Around { sessions: &[], countries: &[], moves: false };
+    let none = Around { sessions: &[], countries: &[], moves: false, language: None };
     edits::remove(store, viewer, seminar, &itself(seminar, challenge), was, &none, now).await
 }
 
@@ -124,8 +127,7 @@ fn itself<'a>(seminar: &Listed, challenge: &'a Listed) -> Look<'a> {
 }
 
 /// A challenge that says nothing yet.
-fn blank(seminar: &Listed, typed: &Draft) -> Written {
-    let language = folder::written_in(&format!("{}\n\n{}", typed.summary, typed.text), seminar.language);
+fn blank(language: Language) -> Written {
     let details = folder::Details::Challenge(Details { emerging: false });
     Written::blank(Kind::Challenge, Kind::Challenge.code().to_owned(), language, details)
 }

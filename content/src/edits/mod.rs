@@ -21,5 +21,5 @@ pub(crate) use merge::merged;
 pub use preview::preview;
 pub(crate) use publish::{is_removable, publish, slug};
 pub use typed::{Fault, Why};
-pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle};
+pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle, stripped};
 pub(crate) use write::Edited;

@@ -97,6 +97,13 @@ pub(crate) async fn publish(
             Some((row, _)) => authors::is_draft(&transaction, row.id).await?,
             None => authors::KINDS.contains(&kind),
         };
+        // Somebody else may have taken them from those who write it.
+        if let Some((row, _)) = &edited.before
+            && draft
+            && !authors::is_author(&transaction, row.id, viewer.writer()).await?
+        {
+            return Ok(None);
+        }
         if edited.publishes {
             if !draft {
                 return Ok(None);
@@ -149,7 +156,7 @@ pub(crate) async fn publish(
         match (&edited.before, edited.publishes) {
             (_, true) => authors::published(&transaction, id).await?,
             (None, false) if draft => {
-                let Some(account) = viewer.account() else { return Ok(None) };
+                let Some(account) = viewer.writer() else { return Ok(None) };
                 authors::begin(&transaction, id, account).await?;
             }
             _ => {}
@@ -272,7 +279,11 @@ async fn sent_before<C: ConnectionTrait>(
     if let Some(seminar) = seminar {
         recent = recent.filter(thing::Column::SeminarId.eq(seminar));
     }
-    for row in recent.all(db).await?.into_iter().filter(|row| viewer.admitted_by(&row.audience)) {
+    for row in recent.all(db).await? {
+        // What another is writing is another's, and one's own may have been begun since it was asked who this is.
+        if authors::KINDS.contains(&made.kind) && !authors::is_author(db, row.id, viewer.writer()).await? {
+            continue;
+        }
         let Some(original) = made.texts.first() else { continue };
         let text = text::Entity::find()
             .filter(text::Column::ThingId.eq(row.id))
@@ -288,7 +299,8 @@ async fn sent_before<C: ConnectionTrait>(
             && slug_of(db, row.parent_id).await?.as_deref() == made.parent.as_ref().map(|parent| parent.slug.as_str())
             && same(details(db, made.kind, row.id).await?, &made.details)
             && contributors(db, row.id).await? == made.contributors
-            && works_for(db, row.id).await?.as_deref() == made.works_for()
+            && related(db, row.id, Ring::WorksFor).await?.first().map(String::as_str) == made.works_for()
+            && related(db, row.id, Ring::Answers).await? == made.answers().cloned().collect::<Vec<_>>()
         {
             return Ok(Some(row.slug));
         }
@@ -359,13 +371,17 @@ async fn contributors<C: ConnectionTrait>(db: &C, thing: i64) -> Result<Vec<Cont
     Ok(rows.into_iter().filter_map(contributor).collect())
 }
 
-/// The slug of the organisation that a person works for.
-async fn works_for<C: ConnectionTrait>(db: &C, person: i64) -> Result<Option<String>, Failure> {
+/// The slugs of what a thing names so, in its order.
+async fn related<C: ConnectionTrait>(db: &C, thing: i64, ring: Ring) -> Result<Vec<String>, Failure> {
     let related = relation::Entity::find()
-        .filter(relation::Column::FromId.eq(person))
-        .filter(relation::Column::Kind.eq(Ring::WorksFor.code()));
-    let related = related.one(db).await?;
-    slug_of(db, related.map(|related| related.to_id)).await
+        .filter(relation::Column::FromId.eq(thing))
+        .filter(relation::Column::Kind.eq(ring.code()))
+        .order_by_asc(relation::Column::Position);
+    let mut slugs = Vec::new();
+    for row in related.all(db).await? {
+        slugs.extend(slug_of(db, Some(row.to_id)).await?);
+    }
+    Ok(slugs)
 }
 
 async fn slug_of<C: ConnectionTrait>(db: &C, id: Option<i64>) -> Result<Option<String>, Failure> {

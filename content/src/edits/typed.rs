@@ -48,6 +48,14 @@ pub(crate) fn settle<F, T>(faults: &mut Vec<Fault<F>>, field: F, read: Result<T,
     }
 }
 
+/// Without the empty lines before it and the space after it: what stands before the first words of a text in Markdown may
+/// mean something.
+pub(crate) fn stripped(text: &str) -> &str {
+    let text = text.trim_end();
+    let before: usize = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    &text[before..]
+}
+
 fn bounded(text: &str, most: usize) -> Result<String, Why> {
     let text = text.trim().replace("\r\n", "\n");
     if text.chars().count() > most {
@@ -123,7 +131,10 @@ const TEXT_MOST: u64 = crate::folder::TEXT_MOST - 64 * 1024;
 
 /// A text in Markdown; may be empty.
 pub(crate) fn markdown(text: &str) -> Result<String, Why> {
-    let text = bounded(text, usize::MAX)?;
+    let text = stripped(text).replace("\r\n", "\n");
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err(Why::Odd);
+    }
     if text.is_empty() {
         return Ok(text);
     }
@@ -164,7 +175,7 @@ mod tests {
         assert_eq!(needed("  "), Err(Why::Missing));
         assert_eq!(line("a\nb"), Err(Why::Odd));
         assert_eq!(sentences("a\r\nb"), Ok("a\nb".to_owned()));
-        assert_eq!(markdown(" One. "), Ok("One.\n".to_owned()));
+        assert_eq!(markdown(" \n\r\n  - One \r\n  - Two "), Ok("  - One \n  - Two\n".to_owned()));
         assert_eq!(markdown(&"a".repeat(crate::folder::TEXT_MOST as usize)), Err(Why::Heavy));
     }
 }

@@ -13,7 +13,10 @@ use crate::{
         entity::{relation, thing},
     },
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 impl<C: ConnectionTrait> Publishing<'_, C> {
@@ -22,16 +25,19 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         // What was made in the browser was in no folder, and whoever is named by what was edited stays with it.
         let discard = self.discard && self.prune;
         let mut gone: Vec<_> = stored.into_iter().filter(|(_, row)| discard || !self.edits.made(row.id)).collect();
-        // What somebody is still writing is theirs.
-        let drafts = draft::Entity::find().filter(draft::Column::ThingId.is_in(gone.iter().map(|(_, row)| row.id)));
-        let drafts: HashSet<i64> = drafts.all(self.db).await?.into_iter().map(|draft| draft.thing_id).collect();
-        gone.retain(|(_, row)| !drafts.contains(&row.id));
         gone.sort_by(|(this, _), (that, _)| this.cmp(that));
-        let named = if discard { BTreeSet::new() } else { self.named_by_edits(&gone).await? };
+        // What somebody is still writing is theirs, with all that it names and in which it lies, whatever is asked for.
+        let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
+        let (drafts, within) = self.drafts(&ids).await?;
+        gone.retain(|(_, row)| !drafts.contains(&row.id));
+        let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
+        let edited = edit::Entity::find().select_only().column(edit::Column::ThingId).into_query();
+        let named = self.named_by(&ids, if discard { drafts } else { edited }).await?;
         let stays = |row: &thing::Model| {
-            self.edits.of_thing(row.id).is_some() || self.edits.hold_within(row.id) || named.contains(&row.id)
+            let edited = self.edits.of_thing(row.id).is_some() || self.edits.hold_within(row.id);
+            within.contains(&row.id) || named.contains(&row.id) || (!discard && edited)
         };
-        let (stay, go): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(_, row)| !discard && stays(row));
+        let (stay, go): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(_, row)| stays(row));
         self.stayed.extend(stay.into_iter().map(|(key, _)| key));
         gone = go;
         if self.prune {
@@ -43,24 +49,37 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         Ok(())
     }
 
-    /// Who and what is named by things that were edited in the browser, of this seminar or of another.
-    async fn named_by_edits(&self, gone: &[((Kind, String), thing::Model)]) -> Result<BTreeSet<i64>, Failure> {
-        let edited = || edit::Entity::find().select_only().column(edit::Column::ThingId).into_query();
+    /// Those of some things that are drafts, and those in which drafts lie.
+    async fn drafts(&self, ids: &[i64]) -> Result<(HashSet<i64>, HashSet<i64>), Failure> {
+        let drafts = || draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
+        let (mut themselves, mut within) = (HashSet::new(), HashSet::new());
+        for part in ids.chunks(500) {
+            let found = draft::Entity::find().filter(draft::Column::ThingId.is_in(part.iter().copied()));
+            themselves.extend(found.all(self.db).await?.into_iter().map(|draft| draft.thing_id));
+            let lying = thing::Entity::find()
+                .filter(thing::Column::ParentId.is_in(part.iter().copied()))
+                .filter(thing::Column::Id.in_subquery(drafts()));
+            within.extend(lying.all(self.db).await?.into_iter().filter_map(|lying| lying.parent_id));
+        }
+        Ok((themselves, within))
+    }
+
+    /// Who and what of some is named by others, of this seminar or of another.
+    async fn named_by(&self, ids: &[i64], others: SelectStatement) -> Result<BTreeSet<i64>, Failure> {
         let mut named = BTreeSet::new();
-        let ids: Vec<i64> = gone.iter().map(|(_, row)| row.id).collect();
         for part in ids.chunks(500) {
             let contribute = contribution::Entity::find()
                 .select_only()
                 .column(contribution::Column::PersonId)
                 .filter(contribution::Column::PersonId.is_in(part.iter().copied()))
-                .filter(contribution::Column::ThingId.in_subquery(edited()));
+                .filter(contribution::Column::ThingId.in_subquery(others.clone()));
             named.extend(contribute.into_tuple::<i64>().all(self.db).await?);
             let related = relation::Entity::find()
                 .select_only()
                 .column(relation::Column::ToId)
                 .filter(relation::Column::ToId.is_in(part.iter().copied()))
                 .filter(relation::Column::Kind.is_in([Ring::WorksFor, Ring::Answers].map(Ring::code)))
-                .filter(relation::Column::FromId.in_subquery(edited()));
+                .filter(relation::Column::FromId.in_subquery(others.clone()));
             named.extend(related.into_tuple::<i64>().all(self.db).await?);
         }
         Ok(named)

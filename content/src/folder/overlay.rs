@@ -129,9 +129,10 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         found: &[Option<thing::Model>],
     ) -> Result<Vec<Cow<'b, Written>>, Failure> {
         let mut all = Vec::with_capacity(things.len());
-        let renamed = things.iter().filter(|thing| thing.kind == Kind::Person);
-        let renamed: HashMap<&str, &str> =
-            renamed.filter_map(|person| Some((person.formerly.as_deref()?, person.slug.as_str()))).collect();
+        let renamed: HashMap<(Kind, &str), &str> = things
+            .iter()
+            .filter_map(|thing| Some(((thing.kind, thing.formerly.as_deref()?), thing.slug.as_str())))
+            .collect();
         for (thing, found) in things.iter().zip(found) {
             let edits = found.as_ref().and_then(|found| self.edits.0.get(&found.id));
             let Some((row, _, here)) = edits else {
@@ -140,8 +141,13 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
             };
             let mut here = here.clone();
             for contributor in &mut here.contributors {
-                if let Some(now) = renamed.get(contributor.person.as_str()) {
+                if let Some(now) = renamed.get(&(Kind::Person, contributor.person.as_str())) {
                     contributor.person = (*now).to_owned();
+                }
+            }
+            for related in here.parent.iter_mut().chain(&mut here.relations) {
+                if let Some(now) = renamed.get(&(related.kind, related.slug.as_str())) {
+                    related.slug = (*now).to_owned();
                 }
             }
             let before = row.filed()?;

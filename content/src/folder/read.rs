@@ -376,7 +376,7 @@ impl Reading<'_> {
             (0, stem)
         });
         if matches!(kind, Kind::Material | Kind::Practice | Kind::Challenge) && slug == seminars::NEW {
-            let what = "a material cannot be called `new`: the form of a new one has that address";
+            let what = format!("a {} cannot be called `new`: the form of a new one has that address", kind.code());
             self.note(Problem::of_file(&source.file, what).help("Rename the file."));
         }
         if kind != Kind::Seminar && !Slug::is(slug) {

@@ -37,8 +37,8 @@ impl Looking {
                 let parts = vec![(self.seminar, part)];
                 // Nothing on the platform that they have not: who has a seat and no account is no member.
                 let platform = somebody.platform.map(|_| Platform::Member);
-                // What they write is nobody's to see but theirs.
-                Somebody { platform, parts, writes: Vec::new(), ..somebody }.into()
+                // What they write is nobody's to see but theirs, and with other eyes nobody writes.
+                Somebody { platform, parts, writes: None, ..somebody }.into()
             }
             None => Viewer::anonymous(),
         }
@@ -59,7 +59,7 @@ mod tests {
         for (platform, parts) in
             [(Platform::Administrator, vec![]), (Platform::Member, vec![(7, Part::Organiser), (8, Part::Organiser)])]
         {
-            let writes = vec![3];
+            let writes = Some(vec![3]);
             let ana = Somebody { who: Who::Account(1), name: "Ana".into(), platform: Some(platform), parts, writes };
             let participant = looking(Some(Part::Participant)).seen_by(ana.clone());
             assert!(participant.sees(Audience::Participants(7)) && participant.sees(Audience::Members));
@@ -76,7 +76,7 @@ mod tests {
     fn who_has_no_account_becomes_no_member_by_looking() {
         for part in [None, Some(Part::Organiser), Some(Part::Observer)] {
             let parts = vec![(7, Part::Organiser)];
-            let seated = Somebody { who: Who::Seat(3), name: "Ion".into(), platform: None, parts, writes: Vec::new() };
+            let seated = Somebody { who: Who::Seat(3), name: "Ion".into(), platform: None, parts, writes: None };
             let looks = looking(part).seen_by(seated.clone());
             assert!(!looks.sees(Audience::Members), "{part:?}");
             assert!(!looks.sees(Audience::Team(7)) || Viewer::from(seated).sees(Audience::Team(7)));
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn whoever_does_not_run_the_seminar_looks_with_their_own_eyes() {
         let parts = vec![(7, Part::Participant), (8, Part::Organiser)];
-        let (platform, writes) = (Some(Platform::Member), Vec::new());
+        let (platform, writes) = (Some(Platform::Member), None);
         let ion = Somebody { who: Who::Account(2), name: "Ion".into(), platform, parts, writes };
         let looks = looking(Some(Part::Organiser)).seen_by(ion.clone());
         assert_eq!(looks, Viewer::from(ion));

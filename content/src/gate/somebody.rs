@@ -35,11 +35,16 @@ pub struct Somebody {
     pub platform: Option<Platform>,
     /// The ids of seminars, with what they are in each.
     pub(crate) parts: Vec<(i64, Part)>,
-    /// The ids of things that they write.
-    pub(crate) writes: Vec<i64>,
+    /// The ids of things that they write; none: they write nothing, having no account or looking with other eyes.
+    pub(crate) writes: Option<Vec<i64>>,
 }
 
 impl Somebody {
+    /// Whether they write something.
+    pub fn writes(&self) -> bool {
+        self.writes.as_ref().is_some_and(|writes| !writes.is_empty())
+    }
+
     /// Whether this account is theirs.
     pub fn is_account(&self, account: i64) -> bool {
         self.who == Who::Account(account)
@@ -56,7 +61,7 @@ impl Somebody {
         let mut audiences = vec![Audience::Public];
         audiences.extend(self.platform.is_some_and(|role| role.may(Act::ReadMembers)).then_some(Audience::Members));
         audiences.extend(self.parts.iter().flat_map(|(seminar, part)| of_part(*seminar, *part)));
-        audiences.extend(self.writes.iter().map(|thing| Audience::Authors(*thing)));
+        audiences.extend(self.writes.iter().flatten().map(|thing| Audience::Authors(*thing)));
         audiences
     }
 
@@ -106,7 +111,7 @@ mod tests {
             name: "Some Body".to_owned(),
             platform: Some(platform),
             parts: parts.to_vec(),
-            writes: vec![4],
+            writes: Some(vec![4]),
         }
         .into()
     }
@@ -138,7 +143,7 @@ mod tests {
     fn who_has_a_seat_and_no_account_is_of_its_seminar_alone() {
         let parts = vec![(7, Part::Participant)];
         let seated: Viewer =
-            Somebody { who: Who::Seat(3), name: "Ion".to_owned(), platform: None, parts, writes: Vec::new() }.into();
+            Somebody { who: Who::Seat(3), name: "Ion".to_owned(), platform: None, parts, writes: None }.into();
         assert!(seated.sees(Audience::Participants(7)) && seated.sees(Audience::Public) && !seated.is_anonymous());
         assert!(!seated.sees(Audience::Members) && !seated.sees(Audience::Early(7)) && !seated.sees(Audience::Team(7)));
         assert_eq!((seated.account(), seated.actor().as_str()), (None, "seat/3"));

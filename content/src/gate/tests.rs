@@ -125,7 +125,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         name: "Ana".to_owned(),
         platform: Some(Platform::Administrator),
         parts: Vec::new(),
-        writes: Vec::new(),
+        writes: None,
     };
     all.push(Reader {
         name: "an administrator".into(),
@@ -140,7 +140,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         name: "Ion".to_owned(),
         platform: Some(Platform::Member),
         parts: two[1..].to_vec(),
-        writes: Vec::new(),
+        writes: None,
     };
     all.push(Reader {
         name: format!("a participant of {} by their part", seminars[2]),
@@ -153,7 +153,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         name: "Mira".to_owned(),
         platform: Some(Platform::Editor),
         parts: two[..1].to_vec(),
-        writes: Vec::new(),
+        writes: None,
     };
     all.push(Reader {
         name: format!("an observer of {}", seminars[0]),

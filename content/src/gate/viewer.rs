@@ -76,6 +76,12 @@ impl Viewer {
         }
     }
 
+    /// The account with which they may write something: none where they have none, or look with other eyes.
+    pub(crate) fn writer(&self) -> Option<i64> {
+        self.who.as_ref()?.writes.as_ref()?;
+        self.account()
+    }
+
     /// What the audit calls them.
     pub(crate) fn actor(&self) -> String {
         match &self.who {

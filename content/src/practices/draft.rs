@@ -3,10 +3,11 @@
 use super::{Maturity, PARTS, Parts};
 use crate::{
     edits::{self, Why, date, markdown, needed, sentences, settle},
-    folder::{Details, Written},
+    folder::{self, Details, Written},
     people::{self, Voice},
     things::Slug,
 };
+use language::Language;
 use serde::Serialize;
 
 /// The fields of its form.
@@ -76,18 +77,37 @@ pub(crate) struct Around<'a> {
     pub(crate) challenges: &'a [String],
     /// What the fixed parts are called in its language.
     pub(crate) headings: [&'a str; PARTS.len()],
+    /// The language of a draft: it is found anew as long as it is one.
+    pub(crate) language: Option<Language>,
 }
 
 impl Draft {
+    /// The language in which it is plainly written, else that of its seminar.
+    pub fn language(&self, seminar: Language) -> Language {
+        let all = [&self.title, &self.summary, &self.parts.opening].into_iter().chain(&self.parts.parts);
+        folder::written_in(&all.map(String::as_str).collect::<Vec<_>>().join("\n\n"), seminar)
+    }
+
+    /// The field of the longest part: what is too long in sum is too long there.
+    fn longest(&self) -> Field {
+        let parts = (0..).map(Field::Part).zip(&self.parts.parts);
+        let all = parts.chain([(Field::Opening, &self.parts.opening)]);
+        all.max_by_key(|(_, text)| text.len()).map_or(Field::Part(0), |(field, _)| field)
+    }
+
     fn texts(&self, shown: &Self, thing: &mut Written, around: &Around<'_>, faults: &mut Vec<Fault>) {
+        let anew = around.language.filter(|language| *language != thing.language);
+        thing.language = anew.unwrap_or(thing.language);
+        let language = thing.language;
         let Some(text) = thing.texts.first_mut() else { return };
+        text.language = language;
         if self.title != shown.title || shown.title.is_empty() {
             settle(faults, Field::Title, needed(&self.title), |title| text.title = title);
         }
         if self.summary != shown.summary {
             settle(faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
         }
-        if self.parts == shown.parts {
+        if self.parts == shown.parts && anew.is_none() {
             return;
         }
         let before = faults.len();
@@ -102,8 +122,15 @@ impl Draft {
             settle(faults, field, read, |()| ());
         }
         if faults.len() == before {
-            let body = self.parts.onto(&shown.parts, &text.body, &around.headings);
-            settle(faults, Field::Part(0), markdown(&body), |body| text.body = body);
+            // In another language the parts have other headings.
+            let body = match anew {
+                Some(_) => self.parts.onto(&Parts::default(), "", &around.headings),
+                None => self.parts.onto(&shown.parts, &text.body, &around.headings),
+            };
+            // What stood there before may swallow what is put after it, or have a part twice.
+            let stands = Parts::of(&body) == self.parts.settled();
+            let read = markdown(&body).and_then(|body| if stands { Ok(body) } else { Err(Why::Open) });
+            settle(faults, self.longest(), read, |body| text.body = body);
         }
     }
 }

@@ -52,7 +52,7 @@ pub async fn editing(
     let Some(practice) = practice else {
         return Ok(Some(Editing { draft: Draft::default(), removable: false, people, challenges }));
     };
-    let none = Around { people: &[], countries: &[], challenges: &[], headings: [""; PARTS.len()] };
+    let none = Around { people: &[], countries: &[], challenges: &[], headings: [""; PARTS.len()], language: None };
     let shown = edits::shown(store, viewer, seminar, &itself(seminar, practice), &none).await?;
     Ok(shown.map(|(draft, removable)| Editing { draft, removable, people, challenges }))
 }
@@ -78,16 +78,15 @@ pub async fn edit(
     let slugs = |all: Vec<Listed>| all.into_iter().map(|one| one.place.slug).collect::<Vec<_>>();
     let people = slugs(people::to_choose_from(store, viewer, reading, Some(seminar.id)).await?);
     let challenges = slugs(challenges::to_choose_from(store, viewer, reading).await?);
+    let language = typed.language(seminar.language);
     let (which, language) = match practice {
-        Some(practice) => (Which::This(itself(seminar, practice).into()), practice.language),
-        None => {
-            let blank = blank(seminar, typed);
-            let language = blank.language;
-            (Which::New(blank.into()), language)
-        }
+        Some(practice) if practice.draft => (Which::This(itself(seminar, practice).into()), Some(language)),
+        Some(practice) => (Which::This(itself(seminar, practice).into()), None),
+        None => (Which::New(blank(language).into()), Some(language)),
     };
-    let headings = headings(language);
-    let around = Around { people: &people, countries: &seminar.countries, challenges: &challenges, headings };
+    let headings = headings(language.or(practice.map(|practice| practice.language)).unwrap_or(seminar.language));
+    let (countries, challenges) = (&seminar.countries[..], &challenges[..]);
+    let around = Around { people: &people, countries, challenges, headings, language };
     edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
 }
 
@@ -106,7 +105,7 @@ pub async fn remove(
     if !may(viewer, seminar, Some(practice)) {
         return Ok(Err(Refused::Forbidden));
     }
-    let none = Around { people: &[], countries: &[], challenges: &[], headings: [""; PARTS.len()] };
+    let none = Around { people: &[], countries: &[], challenges: &[], headings: [""; PARTS.len()], language: None };
     edits::remove(store, viewer, seminar, &itself(seminar, practice), was, &none, now).await
 }
 
@@ -123,10 +122,7 @@ fn itself<'a>(seminar: &Listed, practice: &'a Listed) -> Look<'a> {
 }
 
 /// A practice that says nothing yet.
-fn blank(seminar: &Listed, typed: &Draft) -> Written {
-    let all = typed.parts.parts.iter().chain([&typed.parts.opening, &typed.summary]);
-    let all = all.map(String::as_str).collect::<Vec<_>>().join("\n\n");
+fn blank(language: Language) -> Written {
     let details = Details { maturity: None, valid_until: None, evidence: None };
-    let language = folder::written_in(&all, seminar.language);
     Written::blank(Kind::Practice, Kind::Practice.code().to_owned(), language, folder::Details::Practice(details))
 }

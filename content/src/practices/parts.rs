@@ -1,6 +1,7 @@
 //! The fixed parts of a practice's text: headings with ids, and what stands below each.
 
 use super::PARTS;
+use crate::edits::stripped;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -37,13 +38,19 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 impl Parts {
+    /// The same, as they are read again.
+    pub(crate) fn settled(&self) -> Self {
+        let parts = self.parts.each_ref().map(|part| stripped(part).to_owned());
+        Self { opening: stripped(&self.opening).to_owned(), parts }
+    }
+
     /// The parts of a text.
     pub fn of(text: &str) -> Self {
         let pieces = pieces(text);
         let start = pieces.first().map_or(text.len(), |first| first.heading.start);
-        let mut parts = Self { opening: text[..start].trim().to_owned(), ..Self::default() };
+        let mut parts = Self { opening: stripped(&text[..start]).to_owned(), ..Self::default() };
         for piece in pieces {
-            text[piece.below].trim().clone_into(&mut parts.parts[piece.part]);
+            stripped(&text[piece.below]).clone_into(&mut parts.parts[piece.part]);
         }
         parts
     }
@@ -53,11 +60,11 @@ impl Parts {
     pub fn onto(&self, shown: &Self, text: &str, headings: &[&str; PARTS.len()]) -> String {
         let pieces = pieces(text);
         let start = pieces.first().map_or(text.len(), |first| first.heading.start);
-        let opening = if self.opening == shown.opening { text[..start].trim() } else { self.opening.trim() };
+        let opening = stripped(if self.opening == shown.opening { &text[..start] } else { &self.opening });
         let mut said: Vec<(usize, String)> = Vec::new();
         for Piece { part, heading, below } in pieces {
             let is = &self.parts[part];
-            let is = if *is == shown.parts[part] { text[below].trim() } else { is.trim() };
+            let is = stripped(if *is == shown.parts[part] { &text[below] } else { is });
             // An empty part that nobody touched stays, too.
             if !is.is_empty() || self.parts[part] == shown.parts[part] {
                 said.push((part, format!("{}\n\n{is}", text[heading].trim_end())));
@@ -68,7 +75,7 @@ impl Parts {
                 continue;
             }
             let at = said.iter().position(|(other, _)| *other > part).unwrap_or(said.len());
-            said.insert(at, (part, format!("## {} {{#{}}}\n\n{}", headings[part], PARTS[part], is.trim())));
+            said.insert(at, (part, format!("## {} {{#{}}}\n\n{}", headings[part], PARTS[part], stripped(is))));
         }
         let all = std::iter::once(opening).chain(said.iter().map(|(_, text)| text.trim_end()));
         all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
@@ -97,7 +104,7 @@ mod tests {
         assert_eq!((shown.opening.as_str(), shown.parts[0].as_str()), ("Before.", "One.\n\n### More {#more}\n\nTwo."));
         assert_eq!(shown.parts[4], "Three.\n\n## Others\n\nFour.\n\n## Context again {#context}\n\nFive.");
         let mut typed = shown.clone();
-        typed.parts[1] = " Done. ".into();
+        typed.parts[1] = "\n \nDone. ".into();
         typed.parts[5] = "Little.".into();
         typed.parts[0] = String::new();
         let after = typed.onto(&shown, text, &HEADINGS);
@@ -106,6 +113,18 @@ mod tests {
             "Before.\n\n## What was done {#done}\n\nDone.\n\n## Lessons, {#lessons}\n\nThree.\n\n## Others\n\nFour.\n\n\
              ## Context again {#context}\n\nFive.\n\n## Cost {#cost}\n\nLittle."
         );
+    }
+
+    #[test]
+    fn what_stands_before_the_first_words_of_a_part_stays() {
+        let text = "## Context {#context}\n\n    code\n\n## Cost {#cost}\n\n  - one\n  - two\n";
+        let shown = Parts::of(text);
+        assert_eq!((shown.parts[0].as_str(), shown.parts[5].as_str()), ("    code", "  - one\n  - two"));
+        let mut typed = shown.clone();
+        typed.parts[4] = "Learnt.".into();
+        let after = typed.onto(&shown, text, &HEADINGS);
+        assert_eq!(Parts::of(&after), typed);
+        assert!(after.starts_with("## Context {#context}\n\n    code\n\n## Lessons {#lessons}"), "{after}");
     }
 
     #[test]
@@ -123,11 +142,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_typed_is_what_is_read_again(
-            typed in proptest::array::uniform6("[a-zа-я #>*`~_{}|<!\\-\n]{0,24}"),
+            typed in proptest::array::uniform6("[a-zа-я #>*`~_{}|<!\\-\n ]{0,24}"),
             opening in "[a-z #>*`\n-]{0,12}",
         ) {
-            let parts = typed.map(|text| text.trim().to_owned());
-            let typed = Parts { opening: opening.trim().to_owned(), parts };
+            let typed = Parts { opening, parts: typed }.settled();
             prop_assume!(std::iter::once(&typed.opening).chain(&typed.parts).all(|part| Parts::stands_alone(part)));
             let text = typed.onto(&Parts::default(), "", &HEADINGS);
             prop_assert_eq!(&Parts::of(&text), &typed);

@@ -165,10 +165,7 @@ pub async fn seated(store: &Store, seat: i64) -> Result<Option<(Somebody, String
     let Some(seat) = found else { return Ok(None) };
     let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
     let parts = vec![(seat.seminar_id, part)];
-    Ok(Some((
-        Somebody { who: Who::Seat(seat.id), name: seat.name, platform: None, parts, writes: Vec::new() },
-        seat.stamp,
-    )))
+    Ok(Some((Somebody { who: Who::Seat(seat.id), name: seat.name, platform: None, parts, writes: None }, seat.stamp)))
 }
 
 /// A link by which who sits on a seat without an account takes it into one, old or new: what they did stays theirs.

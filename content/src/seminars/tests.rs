@@ -19,7 +19,7 @@ fn administrator() -> Viewer {
         name: "Vera".into(),
         platform: Some(Platform::Administrator),
         parts: vec![],
-        writes: vec![],
+        writes: None,
     }
     .into()
 }

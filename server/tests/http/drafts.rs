@@ -57,7 +57,7 @@ fn an_expert_writes_a_practice_that_nobody_sees_until_it_is_published() {
         assert!(!shown.text().contains("<script>alert") && shown.text().contains("Cost and partners"));
         assert!(shown.text().contains("Nobody sees it but those who write it"));
         assert!(vera.get("/practices").await.text().contains(&place), "in her list");
-        let (edit, publish) = (format!("{place}/edit"), format!("{place}/publish"));
+        let edit = format!("{place}/edit");
         let mine = form(&vera, &edit).await;
         assert!(mine.iter().any(|(name, value)| name == "cost" && value.trim() == "Little.\n\n- **one**"), "{mine:?}");
 
@@ -70,11 +70,10 @@ fn an_expert_writes_a_practice_that_nobody_sees_until_it_is_published() {
             // there.
             let (told, never) = (post(other, &edit, &mine).await, post(other, "/practices/never/edit", &mine).await);
             assert_eq!((told.status, told.status == 404), (never.status, std::ptr::eq(other, &nobody)));
-            for end in ["publish", "remove"] {
-                assert_eq!(post(other, &format!("{place}/{end}"), &[]).await.status, 404, "{end}");
+            assert_eq!(post(other, &format!("{place}/remove"), &[]).await.status, 404);
+            for act in ["publish", "add", "remove"] {
+                assert_eq!(other.post(&place, &[("act", act), ("account", "1")]).await.status, 404, "{act}");
             }
-            let own = [("account".to_owned(), "1".to_owned()), ("act".to_owned(), "add".to_owned())];
-            assert_eq!(post(other, &format!("{place}/authors"), &own).await.status, 404);
         }
         until("search knows it", async || vera.get(&format!("/search?q={MARK}")).await.text().contains(&place)).await;
         let start =
@@ -107,21 +106,32 @@ fn an_expert_writes_a_practice_that_nobody_sees_until_it_is_published() {
 
         // Whoever publishes looks at what it says by now.
         let page = Page::of(&vera.get(&place).await);
-        let early = as_it_stands(&page, "form[action$='/publish']");
+        let early = with(&as_it_stands(&page, "form.flow--snug"), &[("act", "publish")]);
         assert_eq!(post(&vera, &edit, &with(&mine, &[("title", "Guardian pairs at night")])).await.status, 303);
-        let late = post(&vera, &publish, &early).await;
-        assert_eq!((late.status.as_u16(), late.header("location")), (303, place.as_str()));
+        let late = post(&vera, &place, &early).await;
+        assert!(late.status == 422 && late.text().contains("look at it again before you publish it"));
         assert_eq!(nobody.get(&place).await.status, 404);
         let page = Page::of(&vera.get(&place).await);
-        let sent = as_it_stands(&page, "form[action$='/publish']");
-        let published = post(&vera, &publish, &sent).await;
+        let sent = with(&as_it_stands(&page, "form.flow--snug"), &[("act", "publish")]);
+        let mine = form(&vera, &edit).await;
+        let published = post(&vera, &place, &sent).await;
         let now = "/practices/guardian-pairs-at-night";
         assert_eq!((published.status.as_u16(), published.header("location")), (303, now));
         assert!(nobody.get(now).await.text().contains("Guardian pairs at night"));
         let moved = nobody.get(&place).await;
         assert!(moved.status.is_redirection() && moved.header("location") == now, "{}", moved.status);
         until("search finds it", async || nobody.get("/search?q=guardian+night").await.text().contains(now)).await;
-        assert_eq!(post(&vera, &format!("{now}/publish"), &sent).await.status, 404, "twice");
+        assert_eq!(post(&vera, &place, &sent).await.header("location"), now, "sent twice it is there");
+        assert_eq!(post(&vera, now, &sent).await.status, 404, "it is no draft any more");
+        // Who was still writing sees both texts, and saves what is for everybody only then.
+        let late = post(&vera, &edit, &with(&mine, &[("summary", "Typed late.")])).await;
+        let page = Page::of(&late);
+        assert!(late.status == 422 && late.text().contains("Typed late.") && late.text().contains("A sentence."));
+        assert_eq!(page.attributes("form[novalidate]", "action"), [format!("{now}/edit")]);
+        assert!(!nobody.get(now).await.text().contains("Typed late."));
+        let saved = post(&vera, &format!("{now}/edit"), &as_it_stands(&page, "form[novalidate]")).await;
+        assert_eq!((saved.status.as_u16(), saved.header("location")), (303, now));
+        assert!(nobody.get(now).await.text().contains("Typed late."));
         // From now on organisers change it, too; readers are not offered it.
         assert!(ion.get(now).await.text().contains("/edit\"") && !nobody.get(now).await.text().contains("/edit\""));
         assert_eq!(post(&ion, &format!("{now}/edit"), &form(&ion, &format!("{now}/edit")).await).await.status, 303);
@@ -168,9 +178,10 @@ fn two_write_together_and_the_second_is_told() {
         let edit = format!("{place}/edit");
         assert_eq!(sead.get(&place).await.status, 404);
         let page = Page::of(&vera.get(&place).await);
-        let add = as_it_stands(&page, "form.flow[action$='/authors']");
-        assert_eq!(page.text("form.flow[action$='/authors'] option"), "Sead");
-        assert_eq!(post(&vera, &format!("{place}/authors"), &with(&add, &[("act", "add")])).await.status, 303);
+        let add = as_it_stands(&page, "details form.flow");
+        assert_eq!(page.text("details form.flow option"), "Sead");
+        assert_eq!(post(&vera, &place, &with(&add, &[("act", "add")])).await.status, 303);
+        assert_eq!(post(&vera, &place, &with(&add, &[("act", "odd")])).await.status, 400);
         let (hers, his) = (form(&vera, &edit).await, form(&sead, &edit).await);
         assert_eq!(post(&sead, &edit, &with(&his, &[("summary", "His.")])).await.status, 303);
         let told = post(&vera, &edit, &with(&hers, &[("summary", "Hers.")])).await;
@@ -209,8 +220,8 @@ fn a_challenge_is_named_and_where_it_was_named_is_said() {
         let place = made.header("location").to_owned();
         assert_eq!(ana.get(&place).await.status, 404);
         let page = Page::of(&vera.get(&place).await);
-        let sent = as_it_stands(&page, "form[action$='/publish']");
-        let published = post(&vera, &format!("{place}/publish"), &sent).await;
+        let sent = with(&as_it_stands(&page, "form.flow--snug"), &[("act", "publish")]);
+        let published = post(&vera, &place, &sent).await;
         assert_eq!(published.header("location"), "/challenges/nobody-answers-at-night");
         let shown = Browser::of(&visited).get(published.header("location")).await;
         assert!(shown.text().contains(&format!("/sessions/{session}\"")) && shown.text().contains("Moldova"));

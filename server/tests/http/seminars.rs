@@ -144,7 +144,7 @@ fn a_seminar_that_is_on_leads_with_now_and_next() {
     story(async {
         let visited = Visited::new().await;
         let root = tempfile::tempdir().expect("a folder");
-        let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).datetime();
+        let now = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now());
         let hour =
             |hours: i64| now.saturating_add(jiff::SignedDuration::from_hours(hours)).strftime("%FT%T").to_string();
         let seminar = format!(

@@ -165,10 +165,10 @@ async fn who_may_not_see_a_thing_does_not_learn_that_it_was_renamed() {
 async fn a_name_that_a_thing_had_can_be_said_later() {
     each(async |test| {
         let said = formerly(PAGE, "old");
-        taken(test, &[&Folder::seminar([("practices/new.md", PAGE)])]).await;
+        taken(test, &[&Folder::seminar([("practices/later.md", PAGE)])]).await;
         for _ in 0..2 {
-            assert_eq!(done(&taken(test, &[&Folder::seminar([("practices/new.md", &*said)])]).await), (0, 0, 0, 2));
-            assert_eq!(former(test, Kind::Practice, None, "old").await.as_deref(), Some("/practices/new"));
+            assert_eq!(done(&taken(test, &[&Folder::seminar([("practices/later.md", &*said)])]).await), (0, 0, 0, 2));
+            assert_eq!(former(test, Kind::Practice, None, "old").await.as_deref(), Some("/practices/later"));
         }
     })
     .await;

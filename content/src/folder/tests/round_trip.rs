@@ -231,7 +231,7 @@ async fn what_is_not_public_has_no_name_in_a_public_export() {
     let folder = Folder::seminar([
         ("practices/xq-hidden.md", &*hidden),
         ("practices/open.md", &*open),
-        ("practices/new.md", &*new),
+        ("practices/later.md", &*new),
         ("organisations.toml", organisations),
         ("recommendations/tir-1.md", &*recommendation),
     ]);

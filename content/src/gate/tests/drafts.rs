@@ -9,17 +9,18 @@ use crate::{
     challenges,
     folder::{As, export},
     gate::Viewer,
+    people::{self, Voice},
     practices,
     roles::Part,
     seminars,
-    store::trial::each,
+    store::trial::{TestStore, each},
     texts::Reading,
     things::Kind,
 };
 use jiff::Timestamp;
 use language::Locale;
 
-const MARKERS: [&str; 9] = [
+const MARKERS: [&str; 10] = [
     "qzdraftone",
     "qzdrafttwo",
     "qzdraftthree",
@@ -29,11 +30,20 @@ const MARKERS: [&str; 9] = [
     "qzdraftseven",
     "qzdrafteight",
     "qzdraftnine",
+    "qzdraftten",
 ];
 
 fn found(text: &str) -> Vec<&'static str> {
     let text = text.to_lowercase();
     MARKERS.into_iter().filter(|marker| text.contains(marker)).collect()
+}
+
+/// How many practices answer a challenge, as far as somebody may see them.
+async fn counted(test: &TestStore, reader: &Viewer, challenge: &str) -> Option<usize> {
+    let reading = Reading::in_locale(Locale::English);
+    let page = challenges::challenge(&test.store, reader, reading, challenge).await.expect("the store answers")?;
+    assert_eq!(page.challenge.answers, page.practices.len());
+    Some(page.practices.len())
 }
 
 #[tokio::test]
@@ -48,6 +58,17 @@ async fn a_draft_is_its_authors_alone_whatever_is_asked() {
         let home = (contents.seminar.id.id(), Part::Expert);
         let vera = account(test, "vera").await;
         let viewer = known(test, vera, &[home]).await;
+        let store = &test.store;
+        let people = people::list(store, &everything, reading, 100, 0).await.expect("read");
+        let answered = challenges::list(store, &Viewer::anonymous(), reading, 100, 0).await.expect("read");
+        let answered = answered.first().expect("one for everybody").listed.place.slug.clone();
+        let mut readers: Vec<Viewer> = somebodies(test, &all).await.into_iter().map(|reader| reader.viewer).collect();
+        // Of the same team, and who looks as somebody of it.
+        readers.push(known(test, account(test, "sead").await, &[home]).await);
+        let mut before = Vec::new();
+        for reader in &readers {
+            before.push(counted(test, reader, &answered).await);
+        }
         let mut draft = practices::Draft {
             title: MARKERS[0].into(),
             summary: MARKERS[1].into(),
@@ -55,9 +76,11 @@ async fn a_draft_is_its_authors_alone_whatever_is_asked() {
             themes: vec![MARKERS[3].into()],
             ..practices::Draft::default()
         };
+        let person = people.first().expect("somebody").place.slug.clone();
+        draft.contributors = vec![Voice { person, role: "author".into(), title: MARKERS[9].into() }];
+        draft.answers = vec![answered.clone()];
         draft.parts.parts[0] = format!("{} [here](/practices/names-all)", MARKERS[4]);
         let now: Timestamp = "2026-11-29T10:00:00Z".parse().expect("a time");
-        let store = &test.store;
         let practice = practices::edit(store, &viewer, &contents.seminar, None, ("", &draft), headings, now).await;
         let practice = practice.expect("answered").expect("begun");
         let challenge = challenges::Draft {
@@ -65,17 +88,17 @@ async fn a_draft_is_its_authors_alone_whatever_is_asked() {
             summary: MARKERS[6].into(),
             text: MARKERS[7].into(),
             themes: vec![MARKERS[8].into()],
+            session: contents.of(Kind::Session).next().expect("a session").place.slug.clone(),
             ..challenges::Draft::default()
         };
         let challenge = challenges::edit(store, &viewer, &contents, None, ("", &challenge), now).await;
         let challenge = challenge.expect("answered").expect("begun");
 
         let (index, following) = indexed(test).await;
-        let mut readers: Vec<Viewer> = somebodies(test, &all).await.into_iter().map(|reader| reader.viewer).collect();
-        // Of the same team, and who looks as somebody of it.
-        readers.push(known(test, account(test, "sead").await, &[home]).await);
-        for reader in &readers {
+        for (at, reader) in readers.iter().enumerate() {
             assert_eq!(found(&answers(test, reader).await), [""; 0], "{reader:?}");
+            // Nor is it counted among what answers a challenge.
+            assert_eq!(counted(test, reader, &answered).await, before[at]);
             for marker in MARKERS {
                 let told = asked::found(test, &index, reader, &[("q", marker)]).await;
                 assert_eq!(told.total, 0, "{reader:?} finds {marker}: {told:?}");

@@ -52,8 +52,7 @@ pub(crate) fn files() -> Vec<(String, String)> {
 
 pub(crate) fn with(seminar: &Contents, part: Part) -> Viewer {
     let parts = vec![(seminar.seminar.id.id(), part)];
-    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts, writes: Vec::new() }
-        .into()
+    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts, writes: None }.into()
 }
 
 /// A store with the seminar, and its organiser.
