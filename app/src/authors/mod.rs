@@ -138,7 +138,7 @@ pub(crate) fn standing(
     let word = if itself.place.kind == Kind::Practice { words.edit_practice() } else { words.edit_challenge() };
     let edit = || view! { <a class="button button--second" href=format!("{path}/edit")>{word}</a> };
     if !itself.draft {
-        return edits.then(|| view! { <p class="actions section section--near no-print">{edit()}</p> }.into_any());
+        return edits.then(|| view! { <p class="actions no-print">{edit()}</p> }.into_any());
     }
     let stale = use_context::<Stale>()
         .map(|Stale| view! { <p role="alert"><strong>{words.look_before_publishing()}</strong></p> });
@@ -155,8 +155,8 @@ pub(crate) fn standing(
     });
     Some(
         view! {
-            <div class="section section--near no-print">
-                <div class="note"><p class="note__title">{words.your_draft()}</p><p>{words.your_draft_lead()}</p>{publish}{together(words, &path, writers)}</div>
+            <div class="note flow no-print">
+                <p class="note__title">{words.your_draft()}</p><p>{words.your_draft_lead()}</p>{publish}{together(words, &path, writers)}
             </div>
         }
         .into_any(),

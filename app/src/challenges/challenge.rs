@@ -72,8 +72,8 @@ fn draw(asked: &Asked, page: ChallengePage, alike: Vec<Listed>, draft: Standing)
                 <p class="lead" lang=lang>{text.summary.clone()}</p>
                 {voices}
                 {emerging}
+                {standing(words, draft, challenge.seminar.as_ref(), &challenge.listed)}
             </div>
-            {standing(words, draft, challenge.seminar.as_ref(), &challenge.listed)}
             <div class="spread">
                 <div class="read">
                     {provenance(asked, &text)}

@@ -164,6 +164,7 @@ fn draw(
     let lang = challenge.map(|_| language.code());
     let note = match challenge {
         None => words.saved_as_draft().to_owned(),
+        Some(this) if this.draft => words.your_draft_lead().to_owned(),
         Some(_) => words.room_for_text(words.language_name(language)),
     };
     let title = if challenge.is_some() { words.edit_challenge() } else { words.write_challenge() };

@@ -170,6 +170,7 @@ fn draw(
     let lang = practice.map(|_| language.code());
     let note = match practice {
         None => words.saved_as_draft().to_owned(),
+        Some(this) if this.draft => words.your_draft_lead().to_owned(),
         Some(_) => words.room_for_text(words.language_name(language)),
     };
     let of_area = |field: Field, name: &'static str, value: &str, hint: Option<&'static str>| {

@@ -72,8 +72,8 @@ fn draw(asked: &Asked, page: PracticePage, alike: Vec<Listed>, draft: Standing) 
                 <p class="lead" lang=lang>{text.summary.clone()}</p>
                 <p><strong>{stands}"."</strong>{valid}</p>
                 {answered(words, answers)}
+                {standing(words, draft, practice.seminar.as_ref(), &practice.listed)}
             </div>
-            {standing(words, draft, practice.seminar.as_ref(), &practice.listed)}
             <div class="spread">
                 <div class="read">{provenance(asked, &text)}{prose(&text)}{evidence}</div>
                 <aside class="marginalia" aria-label=words.about_practice()>

@@ -92,10 +92,11 @@ fn draw(asked: &Asked, page: SeminarPage, on: &On) -> impl IntoView + use<> {
         data: Some(data(asked, &contents, &text.summary)),
         ..Head::new(text.title.clone(), text.summary.clone())
     };
+    let below = (on.now.len() + on.next.len() > 0).then_some("section section--near");
     let inside = view! {
-        {chapters(asked, &contents)}
-        {standing(words, &contents)}
         {sessions::now_and_next(words, &contents, &programme, on)}
+        <div class=below>{chapters(asked, &contents)}</div>
+        {standing(words, &contents)}
         {provenance(asked, &text)}
         <section class="section section--near" aria-labelledby="programme">
             {section_heading("programme", words.programme(), Some((format!("{}/programme.ics", contents.seminar.place.path()), words.add_to_calendar())))}

@@ -113,7 +113,7 @@ pub(crate) fn now_and_next(
         details.ends.map(|ends| words.until_then(words.time(ends, &zone)))
     });
     let next = list("next", words.on_next(), &on.next, &|details| when(words, details, &zone));
-    (now.is_some() || next.is_some()).then(|| view! { <div class="columns section section--near">{now}{next}</div> })
+    (now.is_some() || next.is_some()).then(|| view! { <div class="columns">{now}{next}</div> })
 }
 
 /// What there is to a session, in a line.
