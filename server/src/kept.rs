@@ -80,7 +80,8 @@ pub(crate) struct Ready {
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     compressible: bool,
-    /// From when on it says something else, though nothing has changed.
+    /// When it was drawn, and from when on it says something else, though nothing has changed.
+    drawn: Timestamp,
     until: Option<Timestamp>,
 }
 
@@ -121,17 +122,19 @@ impl Ready {
             plain,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            drawn: Timestamp::MIN,
             until: None,
         }
     }
 
     /// A page. `alive`: an island is on it; `until`: when it says something else.
     pub(crate) fn page(html: String, caching: Caching, alive: bool, until: Option<Timestamp>) -> Self {
-        Self { alive, until, ..Self::text("text/html; charset=utf-8", html, caching) }
+        Self { alive, drawn: Timestamp::now(), until, ..Self::text("text/html; charset=utf-8", html, caching) }
     }
 
+    /// One that was drawn when the clock was ahead holds no longer when that is put right.
     fn holds(&self, now: Timestamp) -> bool {
-        self.until.is_none_or(|until| now < until)
+        self.drawn <= now && self.until.is_none_or(|until| now < until)
     }
 
     /// A built file, under a name that changes with its content, compressed beforehand where that is worth it.
@@ -145,6 +148,7 @@ impl Ready {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             compressible: compressed.is_some(),
+            drawn: Timestamp::MIN,
             until: None,
         };
         if let Some((gzip, brotli)) = compressed {
@@ -263,9 +267,10 @@ mod tests {
 
     #[test]
     fn a_page_is_ready_until_it_says_something_else() {
-        let until = "2026-12-06T10:00:00Z".parse::<Timestamp>().expect("a time");
+        let (second, now) = (jiff::SignedDuration::from_secs(1), Timestamp::now());
+        let until = now + jiff::SignedDuration::from_hours(1);
         let page = Ready::page(String::new(), Caching::Asking, false, Some(until));
-        assert!(page.holds(until - jiff::SignedDuration::from_secs(1)) && !page.holds(until));
+        assert!(page.holds(until - second) && !page.holds(until) && !page.holds(now - second));
         assert!(ready().holds(until));
     }
 

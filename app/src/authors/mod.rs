@@ -250,11 +250,13 @@ async fn done(
         // Who writes it no longer does not see it any more.
         Ok(Ok(_)) if own && act == "remove" => forms::to(list(kind)),
         Ok(Ok(slug)) => forms::to(&format!("{}/{slug}", list(kind))),
-        // Whoever publishes it looks at that first.
-        Ok(Err(Refusal::Changed)) => forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Stale).await,
         // Sent twice, or after somebody who writes it too: it is there.
-        Ok(Err(_)) => match things::former(store, viewer, kind, None, slug).await {
+        Ok(Err(refusal)) => match things::former(store, viewer, kind, None, slug).await {
             Ok(Some(place)) => forms::to(&place.path()),
+            // Whoever publishes it looks at that first.
+            Ok(None) if refusal == Refusal::Changed => {
+                forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Stale).await
+            }
             Ok(None) => render::error(asked, Error::NotFound).await.into_response(),
             Err(failure) => forms::failed(asked, failure).await,
         },

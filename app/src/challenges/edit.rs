@@ -92,18 +92,18 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, challenge: Option<&str>, 
     let (draft, was) = (read(sent), sent.value("was"));
     let done = async {
         let Some((contents, itself)) = home(&asked, seminar, challenge).await? else { return Ok(Done::Nowhere) };
+        let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
+        // It was published meanwhile: whoever saves again has seen that.
+        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != challenge) {
+            let now = challenges::editing(store, viewer, &contents, itself.as_ref()).await?;
+            return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
+        }
         if sent.field("act") == Some("preview") {
             let language = match &itself {
                 Some(challenge) if !challenge.draft => challenge.language,
                 _ => draft.language(contents.seminar.language),
             };
             return Ok(Done::preview(&draft.text, language, Field::Text));
-        }
-        let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
-        // It was published meanwhile: whoever saves again has seen that.
-        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != challenge) {
-            let now = challenges::editing(store, viewer, &contents, itself.as_ref()).await?;
-            return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
         }
         let saved = challenges::edit(store, viewer, &contents, itself.as_ref(), typed, Timestamp::now()).await?;
         Ok(Done::from(saved))

@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
+    authors,
     people::Role,
     practices::{self, Draft, Editing, Field, Maturity, PARTS, Parts, Refused},
     seminars as stored,
@@ -94,6 +95,12 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, practice: Option<&str>, s
     let (draft, was) = (read(sent), sent.value("was"));
     let done = async {
         let Some((seminar, itself)) = home(&asked, seminar, practice).await? else { return Ok(Done::Nowhere) };
+        let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
+        // It was published meanwhile: whoever saves again has seen that.
+        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != practice) {
+            let now = practices::editing(store, viewer, asked.reading, &seminar, itself.as_ref()).await?;
+            return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
+        }
         let language = match &itself {
             Some(practice) if !practice.draft => practice.language,
             _ => draft.language(seminar.language),
@@ -101,12 +108,6 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, practice: Option<&str>, s
         if sent.field("act") == Some("preview") {
             let text = draft.parts.onto(&Parts::default(), "", &headings(language));
             return Ok(Done::preview(&text, language, Field::Part(0)));
-        }
-        let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
-        // It was published meanwhile: whoever saves again has seen that.
-        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != practice) {
-            let now = practices::editing(store, viewer, asked.reading, &seminar, itself.as_ref()).await?;
-            return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
         }
         let saved =
             practices::edit(store, viewer, &seminar, itself.as_ref(), typed, headings, Timestamp::now()).await?;
@@ -138,9 +139,11 @@ pub(super) async fn remove(
     Typed(Version { was }): Typed<Version>,
 ) -> Response {
     let removed = async {
-        let found = home(&asked, None, Some(&practice)).await?;
-        let Some((seminar, Some(itself))) = found else { return Ok(Err(Refused::Forbidden)) };
-        practices::remove(&asked.store, &asked.viewer, &seminar, &itself, &was, Timestamp::now()).await
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        // Under the name that it has, and under none that it had: it may have been published since.
+        let found = authors::written(store, viewer, asked.reading, (Kind::Practice, &practice)).await?;
+        let Some((seminar, itself)) = found else { return Ok(Err(Refused::Forbidden)) };
+        practices::remove(store, viewer, &seminar, &itself, &was, Timestamp::now()).await
     };
     let removed = removed.await;
     edits::taken_away(asked, removed, ("/practices", &format!("/practices/{practice}/edit"))).await

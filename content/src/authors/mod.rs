@@ -49,8 +49,8 @@ pub async fn homes(store: &Store, viewer: &Viewer, reading: Reading) -> Result<V
     Ok(all.into_iter().filter(|seminar| may_write(viewer, seminar)).collect())
 }
 
-/// Whether they may change something that was written for a seminar: a draft of theirs, whatever became of their part, what
-/// they wrote and may still write there, and, where they look after all of it, what is published.
+/// Whether they may change something that was written for a seminar which they see: a draft of theirs, whatever became of
+/// their part, what they wrote and may still write there, and, where they look after all of it, what is published.
 pub fn may_edit(viewer: &Viewer, seminar: &Listed, itself: &Listed) -> bool {
     let theirs = viewer.writer().is_some() && viewer.sees(Audience::Authors(itself.id.id()));
     match itself.draft {
@@ -133,7 +133,9 @@ pub async fn writers(
     if !itself.draft || !may_edit(viewer, seminar, itself) {
         return Ok(Vec::new());
     }
-    let parts = Part::ALL.iter().filter(|part| part.may(Act::WriteNotes)).map(|part| part.code());
+    // Whose part is gone learns of nobody who came after them.
+    let may = may_write(viewer, seminar);
+    let parts = Part::ALL.iter().filter(|part| may && part.may(Act::WriteNotes)).map(|part| part.code());
     let seats = seat::Entity::find()
         .select_only()
         .column(seat::Column::AccountId)

@@ -114,6 +114,7 @@ fn an_expert_writes_a_practice_that_nobody_sees_until_it_is_published() {
         let page = Page::of(&vera.get(&place).await);
         let sent = with(&as_it_stands(&page, "form.flow--snug"), &[("act", "publish")]);
         let mine = form(&vera, &edit).await;
+        let remove = as_it_stands(&Page::of(&vera.get(&edit).await), "form.section");
         let published = post(&vera, &place, &sent).await;
         let now = "/practices/guardian-pairs-at-night";
         assert_eq!((published.status.as_u16(), published.header("location")), (303, now));
@@ -123,6 +124,10 @@ fn an_expert_writes_a_practice_that_nobody_sees_until_it_is_published() {
         until("search finds it", async || nobody.get("/search?q=guardian+night").await.text().contains(now)).await;
         assert_eq!(post(&vera, &place, &sent).await.header("location"), now, "sent twice it is there");
         assert_eq!(post(&vera, now, &sent).await.status, 404, "it is no draft any more");
+        assert_eq!(post(&vera, &format!("{place}/remove"), &remove).await.status, 404, "what is public stays");
+        assert_eq!(nobody.get(now).await.status, 200);
+        let preview = with(&mine, &[("summary", "Typed late."), ("act", "preview")]);
+        assert_eq!(post(&vera, &edit, &preview).await.status, 422, "nor by way of a preview");
         // Who was still writing sees both texts, and saves what is for everybody only then.
         let late = post(&vera, &edit, &with(&mine, &[("summary", "Typed late.")])).await;
         let page = Page::of(&late);

@@ -38,6 +38,9 @@ async fn whose_part_is_gone_keeps_their_draft_and_publishes_nothing() {
         let gone = known(test, writer.account, &[]).await;
         assert_eq!(writer.edit(&gone, &slug, |draft| draft.summary = "Still.".into()).await, Ok(slug.clone()));
         assert_eq!(writer.publish(&gone, &slug).await, Err(Refusal::Forbidden));
+        let (seminar, itself) = writer.found(&gone, &slug).await.expect("theirs");
+        let all = writers(&test.store, &gone, &seminar, &itself).await.expect("read");
+        assert_eq!(all.iter().map(|one| one.account).collect::<Vec<_>>(), [writer.account]);
         let shown = writer.shown(&slug).await;
         let (seminar, itself) = writer.found(&gone, &slug).await.expect("theirs");
         let removed = practices::remove(&test.store, &gone, &seminar, &itself, &edits::version(&shown), now()).await;
