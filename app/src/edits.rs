@@ -4,8 +4,9 @@
 use crate::{
     asked::Asked,
     errors::Error,
-    forms, render,
-    ui::{Crumb, Head, choices, crumbs, document, leaf, previewed, settle},
+    forms,
+    render::{self, Page},
+    ui::{Area, Crumb, Head, area, choices, crumbs, document, leaf, previewed, settle},
     words::Words,
 };
 use axum::{
@@ -21,6 +22,7 @@ use content::{
 use language::Language;
 use leptos::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
 use std::{borrow::Cow, fmt::Debug};
 
 /// A field of such a form.
@@ -148,11 +150,44 @@ pub(crate) async fn answer<F: Told, M: Clone + Send + Sync + 'static>(
     let say = match done {
         Ok(Done::Saved(slug)) => return forms::to(&to(slug)),
         Ok(Done::Said(say)) => say,
-        Ok(Done::Nowhere) => return render::error(asked, Error::NotFound).await.into_response(),
+        Ok(Done::Nowhere) => return kept(asked, &draft).await,
         Err(failure) => return forms::failed(asked, failure).await,
     };
+    let typed = draft.clone();
     let status = if matches!(say, Say::Preview(_)) { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    forms::drawn_again(asked, status, Again { draft, was, more, say }).await
+    let again = forms::drawn_again(asked.clone(), status, Again { draft, was, more, say }).await;
+    // What would be shown again is not there for them, either.
+    if again.status() == StatusCode::NOT_FOUND { kept(asked, &typed).await } else { again }
+}
+
+/// The answer to who sends a form that is not there for them, perhaps no more: the page for what is not there, and what they
+/// typed, to be copied.
+async fn kept(asked: Asked, typed: &impl Serialize) -> Response {
+    let mut texts = Vec::new();
+    texts_of(&serde_json::to_value(typed).unwrap_or_default(), &mut texts);
+    let (words, text) = (asked.words(), texts.join("\n\n"));
+    let page = asked.clone();
+    let page = render::drawn(asked, move || {
+        let label = words.what_you_typed().to_owned();
+        let typed = Area { name: "typed", label, value: text, fixed: true, ..Area::default() };
+        let inside = view! {
+            <div class="title"><h1>{words.not_found_title()}</h1><p class="lead">{words.form_not_found_lead()}</p></div>
+            {area(typed)}
+        };
+        let head = Head { known: false, ..Head::new(words.not_found_title(), "") };
+        document(&page, head, leaf(&[], "leaf leaf--ends", inside))
+    });
+    Page { status: StatusCode::NOT_FOUND, ..page.await }.into_response()
+}
+
+/// All that is text in it, in its order.
+fn texts_of(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.extend((!text.trim().is_empty()).then(|| text.clone())),
+        Value::Array(list) => list.iter().for_each(|one| texts_of(one, texts)),
+        Value::Object(all) => all.values().for_each(|one| texts_of(one, texts)),
+        _ => {}
+    }
 }
 
 /// The answer to who would have a thing away: on to where it was; to its form, where it says something else by now.

@@ -20,6 +20,7 @@ use content::{
     accounts::Refusal,
     authors::{self, Writer},
     roles::Act,
+    seminars,
     store::Failure,
     texts::Phrase,
     things::{self, Kind, Listed},
@@ -119,10 +120,18 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) async fn of(asked: &Asked, seminar: Option<&Listed>, itself: &Listed) -> Result<Self, Failure> {
-        let Some(seminar) = seminar else { return Ok(Self::default()) };
-        let writers = authors::writers(&asked.store, &asked.viewer, seminar, itself).await?;
-        let edits = authors::may_edit(&asked.viewer, seminar, itself);
-        Ok(Self { edits, publishes: authors::may_write(&asked.viewer, seminar), writers })
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        let Some(seminar) = seminar else {
+            if !itself.draft {
+                return Ok(Self::default());
+            }
+            // One that its author does not see any more.
+            let found = authors::written(store, viewer, asked.reading, (itself.place.kind, &itself.place.slug)).await?;
+            return Ok(Self { edits: found.is_some(), ..Self::default() });
+        };
+        let writers = authors::writers(store, viewer, seminar, itself).await?;
+        let edits = authors::may_edit(viewer, seminar, itself);
+        Ok(Self { edits, publishes: authors::may_write(viewer, seminar), writers })
     }
 }
 
@@ -264,14 +273,30 @@ async fn done(
     }
 }
 
-/// Something that is written, for those who may change it, also under the name that it had as a draft.
-pub(crate) async fn written(asked: &Asked, kind: Kind, slug: &str) -> Result<Option<(Listed, Listed)>, Failure> {
+/// The seminar for which something is written, and that, where it is there already: also under the name that it had as a
+/// draft.
+pub(crate) async fn home(
+    asked: &Asked,
+    kind: Kind,
+    seminar: Option<&str>,
+    slug: Option<&str>,
+) -> Result<Option<(Listed, Option<Listed>)>, Failure> {
     let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
-    if let Some(found) = authors::written(store, viewer, reading, (kind, slug)).await? {
-        return Ok(Some(found));
+    let Some(slug) = slug else {
+        let found = seminars::listed(store, viewer, reading, seminar.unwrap_or_default()).await?;
+        return Ok(found.map(|seminar| (seminar, None)));
+    };
+    let mut found = authors::written(store, viewer, reading, (kind, slug)).await?;
+    if found.is_none()
+        && let Some(place) = things::former(store, viewer, kind, None, slug).await?
+    {
+        found = authors::written(store, viewer, reading, (kind, &place.slug)).await?;
     }
-    match things::former(store, viewer, kind, None, slug).await? {
-        Some(place) => authors::written(store, viewer, reading, (kind, &place.slug)).await,
-        None => Ok(None),
-    }
+    Ok(found.map(|(seminar, itself)| (seminar, Some(itself))))
+}
+
+/// Whether a form was sent to something under a name that it has no more: it was published since, and whoever sent it is
+/// to see that before they change what is for others now.
+pub(crate) fn is_former(itself: Option<&Listed>, slug: Option<&str>) -> bool {
+    itself.is_some_and(|itself| slug != Some(itself.place.slug.as_str()))
 }

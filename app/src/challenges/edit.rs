@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    authors::{above, written},
+    authors::{above, home, is_former},
     edits::{self, Done, Frame, Home, Say, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
@@ -18,8 +18,6 @@ use axum::{
 use content::{
     authors,
     challenges::{self, Draft, Editing, Field, Refused},
-    seminars::{self as stored, Contents},
-    store::Failure,
     texts::Phrase,
     things::{Kind, Listed},
 };
@@ -44,32 +42,17 @@ fn page(seminar: Option<String>, challenge: Option<String>) -> impl IntoView {
     render::answer(
         move |asked| async move {
             let (seminar, challenge) = Again::place(again.as_ref(), seminar, challenge);
-            let Some((home, itself)) = home(&asked, seminar.as_deref(), challenge.as_deref()).await? else {
+            let Some((seminar, itself)) =
+                home(&asked, Kind::Challenge, seminar.as_deref(), challenge.as_deref()).await?
+            else {
                 return Ok(None);
             };
-            let found = challenges::editing(&asked.store, &asked.viewer, &home, itself.as_ref()).await?;
-            Ok(found.map(|editing| draw(&asked, &home, itself.as_ref(), editing, again)))
+            let found =
+                challenges::editing(&asked.store, &asked.viewer, asked.reading, &seminar, itself.as_ref()).await?;
+            Ok(found.map(|editing| draw(&asked, &seminar, itself.as_ref(), editing, again)))
         },
         render::nowhere_else,
     )
-}
-
-/// The seminar for which it is, and the challenge where there is one.
-async fn home(
-    asked: &Asked,
-    seminar: Option<&str>,
-    challenge: Option<&str>,
-) -> Result<Option<(Contents, Option<Listed>)>, Failure> {
-    let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
-    let (seminar, itself) = match challenge {
-        None => (seminar.unwrap_or_default().to_owned(), None),
-        Some(slug) => match written(asked, Kind::Challenge, slug).await? {
-            Some((seminar, challenge)) => (seminar.place.slug, Some(challenge)),
-            None => return Ok(None),
-        },
-    };
-    let contents = stored::contents(store, viewer, reading, &seminar).await?;
-    Ok(contents.map(|contents| (contents, itself)))
 }
 
 /// Has a challenge say what was typed.
@@ -91,21 +74,22 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, challenge: Option<&str>, 
     }
     let (draft, was) = (read(sent), sent.value("was"));
     let done = async {
-        let Some((contents, itself)) = home(&asked, seminar, challenge).await? else { return Ok(Done::Nowhere) };
+        let Some((seminar, itself)) = home(&asked, Kind::Challenge, seminar, challenge).await? else {
+            return Ok(Done::Nowhere);
+        };
         let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
-        // It was published meanwhile: whoever saves again has seen that.
-        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != challenge) {
-            let now = challenges::editing(store, viewer, &contents, itself.as_ref()).await?;
+        if is_former(itself.as_ref(), challenge) {
+            let now = challenges::editing(store, viewer, asked.reading, &seminar, itself.as_ref()).await?;
             return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
         }
         if sent.field("act") == Some("preview") {
             let language = match &itself {
                 Some(challenge) if !challenge.draft => challenge.language,
-                _ => draft.language(contents.seminar.language),
+                _ => draft.language(seminar.language),
             };
             return Ok(Done::preview(&draft.text, language, Field::Text));
         }
-        let saved = challenges::edit(store, viewer, &contents, itself.as_ref(), typed, Timestamp::now()).await?;
+        let saved = challenges::edit(store, viewer, &seminar, itself.as_ref(), typed, Timestamp::now()).await?;
         Ok(Done::from(saved))
     };
     let done = done.await.map(|done| done.or_gone(challenge.is_some()));
@@ -142,18 +126,16 @@ pub(super) async fn remove(
 
 fn draw(
     asked: &Asked,
-    contents: &Contents,
+    seminar: &Listed,
     challenge: Option<&Listed>,
-    Editing { draft: shown, removable }: Editing,
+    Editing { draft: shown, removable, sessions }: Editing,
     again: Option<Again>,
 ) -> impl IntoView + use<> {
     let words = asked.words();
-    let seminar = &contents.seminar;
     let remove = challenge.filter(|_| removable).map(|challenge| {
         let to = format!("{}/remove", challenge.place.path());
         taking_away(to, &content::edits::version(&shown), words.remove_note_lead(), words.remove_challenge())
     });
-    let sessions: Vec<Listed> = contents.of(Kind::Session).cloned().collect();
     let (frame, _) = Frame::of(words, &sessions, shown, again);
     let (draft, why) = (&frame.draft, |field| frame.why(field));
     let to = match challenge {

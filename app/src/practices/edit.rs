@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    authors::{above, in_language, written},
+    authors::{above, home, in_language, is_former},
     edits::{self, Done, Frame, Home, Say, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
@@ -20,8 +20,6 @@ use content::{
     authors,
     people::Role,
     practices::{self, Draft, Editing, Field, Maturity, PARTS, Parts, Refused},
-    seminars as stored,
-    store::Failure,
     texts::Phrase,
     things::{Kind, Listed},
 };
@@ -47,32 +45,16 @@ fn page(seminar: Option<String>, practice: Option<String>) -> impl IntoView {
     render::answer(
         move |asked| async move {
             let (seminar, practice) = Again::place(again.as_ref(), seminar, practice);
-            let Some((home, itself)) = home(&asked, seminar.as_deref(), practice.as_deref()).await? else {
+            let Some((seminar, itself)) = home(&asked, Kind::Practice, seminar.as_deref(), practice.as_deref()).await?
+            else {
                 return Ok(None);
             };
             let (store, viewer) = (&asked.store, &asked.viewer);
-            let found = practices::editing(store, viewer, asked.reading, &home, itself.as_ref()).await?;
-            Ok(found.map(|editing| draw(&asked, &home, itself.as_ref(), editing, again)))
+            let found = practices::editing(store, viewer, asked.reading, &seminar, itself.as_ref()).await?;
+            Ok(found.map(|editing| draw(&asked, &seminar, itself.as_ref(), editing, again)))
         },
         render::nowhere_else,
     )
-}
-
-/// The seminar for which it is, and the practice where there is one.
-async fn home(
-    asked: &Asked,
-    seminar: Option<&str>,
-    practice: Option<&str>,
-) -> Result<Option<(Listed, Option<Listed>)>, Failure> {
-    let (store, viewer, reading) = (&asked.store, &asked.viewer, asked.reading);
-    match (seminar, practice) {
-        (_, Some(slug)) => {
-            let found = written(asked, Kind::Practice, slug).await?;
-            Ok(found.map(|(seminar, practice)| (seminar, Some(practice))))
-        }
-        (Some(slug), None) => Ok(stored::listed(store, viewer, reading, slug).await?.map(|seminar| (seminar, None))),
-        (None, None) => Ok(None),
-    }
 }
 
 /// Has a practice say what was typed.
@@ -94,10 +76,11 @@ async fn sent_for(asked: Asked, seminar: Option<&str>, practice: Option<&str>, s
     }
     let (draft, was) = (read(sent), sent.value("was"));
     let done = async {
-        let Some((seminar, itself)) = home(&asked, seminar, practice).await? else { return Ok(Done::Nowhere) };
+        let Some((seminar, itself)) = home(&asked, Kind::Practice, seminar, practice).await? else {
+            return Ok(Done::Nowhere);
+        };
         let (store, viewer, typed) = (&asked.store, &asked.viewer, (was.as_str(), &draft));
-        // It was published meanwhile: whoever saves again has seen that.
-        if itself.as_ref().is_some_and(|itself| Some(itself.place.slug.as_str()) != practice) {
+        if is_former(itself.as_ref(), practice) {
             let now = practices::editing(store, viewer, asked.reading, &seminar, itself.as_ref()).await?;
             return Ok(now.map_or(Done::Nowhere, |now| Done::Said(Say::Changed(now.draft.into()))));
         }

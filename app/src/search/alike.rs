@@ -1,6 +1,6 @@
 //! What else is like what a page shows.
 
-use crate::{asked::Asked, render::Answer, ui::PhraseView, words::Words};
+use crate::{asked::Asked, authors::marked, render::Answer, ui::PhraseView, words::Words};
 use content::{search, things::Listed};
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub(crate) fn more_like_this(words: Words, things: Vec<Listed>) -> Option<impl I
         let items = things.into_iter().map(|listed| {
             view! {
                 <li class="ledger__item">
-                    <p class="ledger__meta"><span>{words.kind(listed.place.kind)}</span></p>
+                    <p class="ledger__meta"><span>{words.kind(listed.place.kind)}</span>{marked(words, &listed)}</p>
                     <h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3>
                 </li>
             }

@@ -12,12 +12,12 @@ use crate::{
     changes::{self, Act as Happened},
     edits::{self, Edited, Held},
     folder::Publishing,
-    gate::{Audience, Viewer, Who},
+    gate::{Audience, Reason, Viewer, Who},
     roles::{Act, Part},
     seats::entity as seat,
     seminars,
     store::{Failure, Store},
-    texts::{Reading, entity as text},
+    texts::{Phrase, Reading, entity as text},
     things::{self, Kind, Listed, Look, entity::thing},
 };
 use jiff::Timestamp;
@@ -49,8 +49,8 @@ pub async fn homes(store: &Store, viewer: &Viewer, reading: Reading) -> Result<V
     Ok(all.into_iter().filter(|seminar| may_write(viewer, seminar)).collect())
 }
 
-/// Whether they may change something that was written for a seminar which they see: a draft of theirs, whatever became of
-/// their part, what they wrote and may still write there, and, where they look after all of it, what is published.
+/// Whether they may change something that was written for a seminar: a draft of theirs, whatever became of their part and of
+/// who sees the seminar; and what is published, where they wrote it and may still write there, or look after all of it.
 pub fn may_edit(viewer: &Viewer, seminar: &Listed, itself: &Listed) -> bool {
     let theirs = viewer.writer().is_some() && viewer.sees(Audience::Authors(itself.id.id()));
     match itself.draft {
@@ -59,7 +59,20 @@ pub fn may_edit(viewer: &Viewer, seminar: &Listed, itself: &Listed) -> bool {
     }
 }
 
-/// Something that is written, with the seminar for which it is, for those who may change it.
+/// The same; none: whether they may begin something.
+pub(crate) fn may(viewer: &Viewer, seminar: &Listed, itself: Option<&Listed>) -> bool {
+    itself.map_or_else(|| may_write(viewer, seminar), |itself| may_edit(viewer, seminar, itself))
+}
+
+/// Looks for just what was written for a seminar.
+pub(crate) fn look<'a>(seminar: &Listed, itself: &'a Listed) -> Look<'a> {
+    let kinds: &[Kind] = if itself.place.kind == Kind::Practice { &[Kind::Practice] } else { &[Kind::Challenge] };
+    let home = [seminar.id].into_iter().collect();
+    Look { kinds, slug: Some(&itself.place.slug), seminar: Some(home), ..Look::default() }
+}
+
+/// Something that is written, with the seminar for which it is, for those who may change it. Of a seminar that the author of
+/// a draft does not see any more there is no more than they had.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -69,10 +82,14 @@ pub async fn written(
     reading: Reading,
     (kind, slug): (Kind, &str),
 ) -> Result<Option<(Listed, Listed)>, Failure> {
-    let look = Look { kinds: &[kind], slug: Some(slug), ..Look::default() };
-    let Some(itself) = things::list(store, viewer, reading, &look).await?.pop() else { return Ok(None) };
-    let Some(seminar) = itself.seminar.clone().filter(|_| KINDS.contains(&kind)) else { return Ok(None) };
-    let seminar = seminars::listed(store, viewer, reading, &seminar).await?;
+    let sought = Look { kinds: &[kind], slug: Some(slug), ..Look::default() };
+    let Some(itself) = things::list(store, viewer, reading, &sought).await?.pop() else { return Ok(None) };
+    let Some(home) = itself.seminar.clone().filter(|_| KINDS.contains(&kind)) else { return Ok(None) };
+    let mut seminar = seminars::listed(store, viewer, reading, &home).await?;
+    if seminar.is_none() && itself.draft {
+        let hidden = seminars::listed(store, &Viewer::everything(Reason::Keeping), reading, &home).await?;
+        seminar = hidden.map(|hidden| Listed { title: Phrase::default(), countries: Vec::new(), ..hidden });
+    }
     Ok(seminar.filter(|seminar| may_edit(viewer, seminar, &itself)).map(|seminar| (seminar, itself)))
 }
 
@@ -95,9 +112,8 @@ pub async fn publish(
     if !itself.draft || !may_write(viewer, &seminar) {
         return Ok(Err(Refusal::Forbidden));
     }
-    let home = [seminar.id].into_iter().collect();
-    let look = Look { kinds: &[kind], slug: Some(slug), seminar: Some(home), ..Look::default() };
-    let Some(Held { row, stored, seen }) = edits::held(store, viewer, &seminar.place.slug, &look).await? else {
+    let found = edits::held(store, viewer, &seminar.place.slug, &look(&seminar, &itself)).await?;
+    let Some(Held { row, stored, seen }) = found else {
         return Ok(Err(Refusal::Forbidden));
     };
     if row.changed_at != was {
@@ -180,6 +196,10 @@ pub async fn set_writer(
     }
     let transaction = changes::begin(store).await?;
     let thing = itself.id.id();
+    // Somebody else may have taken them from those who write it.
+    if !is_author(&transaction, thing, viewer.writer()).await? {
+        return Ok(Err(Refusal::Forbidden));
+    }
     if writes {
         let row = author::ActiveModel { thing_id: Set(thing), account_id: Set(account) };
         let again = OnConflict::new().do_nothing().to_owned();

@@ -1,7 +1,7 @@
 //! A challenge as a form has it. A field that comes back as it was shown is left as it is stored.
 
 use crate::{
-    edits::{self, Why, markdown, needed, sentences, settle},
+    edits::{self, Why, settle},
     folder::{self, Details, Related, Ring, Spot, Written},
     things::{Kind, Slug},
 };
@@ -74,11 +74,11 @@ impl edits::Draft for Draft {
 
     fn of(thing: &Written, _: &Around<'_>) -> Self {
         let Details::Challenge(details) = &thing.details else { return Self::default() };
-        let text = thing.texts.first();
+        let [title, summary, text] = edits::says(thing);
         Self {
-            title: text.map(|text| text.title.clone()).unwrap_or_default(),
-            summary: text.map(|text| text.summary.clone()).unwrap_or_default(),
-            text: text.map(|text| text.body.trim().to_owned()).unwrap_or_default(),
+            title,
+            summary,
+            text,
             session: thing.parent.as_ref().map(|parent| parent.slug.clone()).unwrap_or_default(),
             emerging: details.emerging,
             countries: thing.countries.clone(),
@@ -88,20 +88,10 @@ impl edits::Draft for Draft {
 
     fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        thing.language = around.language.unwrap_or(thing.language);
-        let language = thing.language;
-        if let Some(text) = thing.texts.first_mut() {
-            text.language = language;
-            if self.title != shown.title || shown.title.is_empty() {
-                settle(&mut faults, Field::Title, needed(&self.title), |title| text.title = title);
-            }
-            if self.summary != shown.summary {
-                settle(&mut faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
-            }
-            if self.text != shown.text {
-                settle(&mut faults, Field::Text, markdown(&self.text), |body| text.body = body);
-            }
-        }
+        thing.speak(around.language.unwrap_or(thing.language));
+        let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
+        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], &mut faults);
+        edits::tell(thing, &self.text, &shown.text, Field::Text, &mut faults);
         if self.session != shown.session {
             let session = match self.session.as_str() {
                 _ if !around.moves => Err(Why::Reserved),

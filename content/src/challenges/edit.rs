@@ -10,7 +10,6 @@ use crate::{
     folder::{self, Written},
     gate::Viewer,
     roles::Act,
-    seminars::Contents,
     store::{Failure, Store},
     texts::Reading,
     things::{self, Kind, Listed, Look},
@@ -28,6 +27,8 @@ pub struct Editing {
     pub draft: Draft,
     /// Whether it was made in the browser and nothing lies in it: then it can be taken away there.
     pub removable: bool,
+    /// The sessions that may have named it, in their order.
+    pub sessions: Vec<Listed>,
 }
 
 /// The most challenges to choose from.
@@ -43,6 +44,12 @@ pub(crate) async fn to_choose_from(store: &Store, viewer: &Viewer, reading: Read
     things::list(store, viewer, reading, &look).await
 }
 
+async fn sessions(store: &Store, viewer: &Viewer, reading: Reading, seminar: &Listed) -> Result<Vec<Listed>, Failure> {
+    let home = [seminar.id].into_iter().collect();
+    let look = Look { kinds: &[Kind::Session], seminar: Some(home), ..Look::default() };
+    things::list(store, viewer, reading, &look).await
+}
+
 /// What the form of a challenge of a seminar shows those who may change it; none: of a new one, those who may write it.
 ///
 /// # Errors
@@ -50,19 +57,20 @@ pub(crate) async fn to_choose_from(store: &Store, viewer: &Viewer, reading: Read
 pub async fn editing(
     store: &Store,
     viewer: &Viewer,
-    contents: &Contents,
+    reading: Reading,
+    seminar: &Listed,
     challenge: Option<&Listed>,
 ) -> Result<Option<Editing>, Failure> {
-    let seminar = &contents.seminar;
-    if !may(viewer, seminar, challenge) {
+    if !authors::may(viewer, seminar, challenge) {
         return Ok(None);
     }
+    let sessions = sessions(store, viewer, reading, seminar).await?;
     let Some(challenge) = challenge else {
-        return Ok(Some(Editing { draft: Draft::default(), removable: false }));
+        return Ok(Some(Editing { draft: Draft::default(), removable: false, sessions }));
     };
     let none = Around { sessions: &[], countries: &[], moves: false, language: None };
-    let shown = edits::shown(store, viewer, seminar, &itself(seminar, challenge), &none).await?;
-    Ok(shown.map(|(draft, removable)| Editing { draft, removable }))
+    let shown = edits::shown(store, viewer, seminar, &authors::look(seminar, challenge), &none).await?;
+    Ok(shown.map(|(draft, removable)| Editing { draft, removable, sessions }))
 }
 
 /// Has a challenge of a seminar say what somebody typed, or begins one, as a draft: its slug. `was` is the version of what
@@ -73,23 +81,24 @@ pub async fn editing(
 pub async fn edit(
     store: &Store,
     viewer: &Viewer,
-    contents: &Contents,
+    seminar: &Listed,
     challenge: Option<&Listed>,
     (was, typed): (&str, &Draft),
     now: Timestamp,
 ) -> Result<Result<String, Refused>, Failure> {
-    let seminar = &contents.seminar;
-    if !may(viewer, seminar, challenge) {
+    if !authors::may(viewer, seminar, challenge) {
         return Ok(Err(Refused::Forbidden));
     }
-    let sessions: Vec<String> = contents.of(Kind::Session).map(|session| session.place.slug.clone()).collect();
+    let reading = Reading::in_locale(language::Locale::English);
+    let sessions = sessions(store, viewer, reading, seminar).await?;
+    let sessions: Vec<String> = sessions.into_iter().map(|session| session.place.slug).collect();
     // Of a draft nobody sees anything yet.
     let is_draft = challenge.is_none_or(|challenge| challenge.draft);
     let moves = is_draft || viewer.may_in(Act::SetVisibility, seminar);
     let language = is_draft.then(|| typed.language(seminar.language));
     let around = Around { sessions: &sessions, countries: &seminar.countries, moves, language };
     let which = match challenge {
-        Some(challenge) => Which::This(itself(seminar, challenge).into()),
+        Some(challenge) => Which::This(authors::look(seminar, challenge).into()),
         None => Which::New(blank(typed.language(seminar.language)).into()),
     };
     edits::save(store, viewer, seminar, which, (was, typed), &around, now).await
@@ -107,23 +116,11 @@ pub async fn remove(
     was: &str,
     now: Timestamp,
 ) -> Result<Result<(), Refused>, Failure> {
-    if !may(viewer, seminar, Some(challenge)) {
+    if !authors::may(viewer, seminar, Some(challenge)) {
         return Ok(Err(Refused::Forbidden));
     }
     let none = Around { sessions: &[], countries: &[], moves: false, language: None };
-    edits::remove(store, viewer, seminar, &itself(seminar, challenge), was, &none, now).await
-}
-
-fn may(viewer: &Viewer, seminar: &Listed, challenge: Option<&Listed>) -> bool {
-    match challenge {
-        Some(challenge) => authors::may_edit(viewer, seminar, challenge),
-        None => authors::may_write(viewer, seminar),
-    }
-}
-
-fn itself<'a>(seminar: &Listed, challenge: &'a Listed) -> Look<'a> {
-    let home = [seminar.id].into_iter().collect();
-    Look { kinds: &[Kind::Challenge], slug: Some(&challenge.place.slug), seminar: Some(home), ..Look::default() }
+    edits::remove(store, viewer, seminar, &authors::look(seminar, challenge), was, &none, now).await
 }
 
 /// A challenge that says nothing yet.

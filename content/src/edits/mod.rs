@@ -10,6 +10,7 @@ mod field;
 mod merge;
 mod preview;
 mod publish;
+mod texts;
 mod typed;
 mod write;
 
@@ -20,6 +21,7 @@ pub use merge::Kept;
 pub(crate) use merge::merged;
 pub use preview::preview;
 pub(crate) use publish::{is_removable, publish, slug};
+pub(crate) use texts::{entitle, says, tell};
 pub use typed::{Fault, Why};
 pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle, stripped};
 pub(crate) use write::Edited;

@@ -86,11 +86,6 @@ pub(crate) async fn publish(
                 if let Some(slug) = before {
                     return Ok(Some(vec![slug]));
                 }
-                edited.after.slug = match authors::KINDS.contains(&kind) {
-                    // Nobody learns from a name that is taken what somebody is writing about.
-                    true => format!("draft-{}", &Token::new().reveal()[..12]),
-                    false => free(&transaction, kind, within, &edited.after.slug).await?,
-                };
             }
         }
         let draft = match &edited.before {
@@ -104,15 +99,10 @@ pub(crate) async fn publish(
         {
             return Ok(None);
         }
-        if edited.publishes {
-            if !draft {
-                return Ok(None);
-            }
-            let title = edited.after.texts.first().map(|text| slug(&text.title, kind.code())).unwrap_or_default();
-            let within = home.as_ref().map(|home| home.seminar.id);
-            let new = free(&transaction, kind, within, &title).await?;
-            edited.after.formerly = Some(std::mem::replace(&mut edited.after.slug, new));
+        if edited.publishes && !draft {
+            return Ok(None);
         }
+        called(&transaction, home.as_ref(), &mut edited).await?;
         slugs.push(edited.after.slug.clone());
         if let (Some(home), folder::Details::Material(details)) = (&home, &mut edited.after.details)
             && let Some(file) = details
@@ -194,6 +184,22 @@ pub(crate) async fn publish(
     transaction.commit().await?;
     store.announce();
     Ok(Some(slugs))
+}
+
+/// Gives what is made or published its name: of its title, and one that is free.
+async fn called<C: ConnectionTrait>(db: &C, home: Option<&Home>, edited: &mut Edited) -> Result<(), Failure> {
+    let (kind, within) = (edited.after.kind, home.map(|home| home.seminar.id));
+    if edited.before.is_none() && authors::KINDS.contains(&kind) {
+        // Nobody learns from a name that is taken what somebody is writing about.
+        edited.after.slug = format!("draft-{}", &Token::new().reveal()[..12]);
+    } else if edited.before.is_none() {
+        edited.after.slug = free(db, kind, within, &edited.after.slug).await?;
+    } else if edited.publishes {
+        let title = edited.after.texts.first().map(|text| slug(&text.title, kind.code())).unwrap_or_default();
+        let new = free(db, kind, within, &title).await?;
+        edited.after.formerly = Some(std::mem::replace(&mut edited.after.slug, new));
+    }
+    Ok(())
 }
 
 /// What the audit calls a thing. The name of a person is not to stay there for ever: they are a number.

@@ -183,6 +183,14 @@ impl Written {
         }));
     }
 
+    /// Has its original text be in a language.
+    pub(crate) fn speak(&mut self, language: Language) {
+        self.language = language;
+        if let Some(text) = self.texts.first_mut() {
+            text.language = language;
+        }
+    }
+
     /// The slugs of the challenges that it answers.
     pub(crate) fn answers(&self) -> impl Iterator<Item = &String> {
         self.relations.iter().filter(|related| related.ring == Ring::Answers).map(|related| &related.slug)

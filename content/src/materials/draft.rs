@@ -2,7 +2,7 @@
 
 use super::Attachment;
 use crate::{
-    edits::{self, Why, markdown, needed, sentences, settle},
+    edits::{self, Why, settle},
     folder::{Details, Related, Ring, Spot, Written, is_address},
     things::Kind,
 };
@@ -77,30 +77,22 @@ impl edits::Draft for Draft {
 
     fn of(thing: &Written, _: &Around<'_>) -> Self {
         let Details::Material(details) = &thing.details else { return Self::default() };
-        let text = thing.texts.first();
+        let [title, summary, text] = edits::says(thing);
         Self {
-            title: text.map(|text| text.title.clone()).unwrap_or_default(),
-            summary: text.map(|text| text.summary.clone()).unwrap_or_default(),
+            title,
+            summary,
+            text,
             session: belongs(thing),
             link: details.url.clone().unwrap_or_default(),
             file: details.file.as_ref().map(Attachment::mark).unwrap_or_default(),
-            text: text.map(|text| text.body.trim().to_owned()).unwrap_or_default(),
         }
     }
 
     fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
-        if let Some(text) = thing.texts.first_mut() {
-            if self.title != shown.title || shown.title.is_empty() {
-                settle(&mut faults, Field::Title, needed(&self.title), |title| text.title = title);
-            }
-            if self.summary != shown.summary {
-                settle(&mut faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
-            }
-            if self.text != shown.text {
-                settle(&mut faults, Field::Text, markdown(&self.text), |body| text.body = body);
-            }
-        }
+        let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
+        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], &mut faults);
+        edits::tell(thing, &self.text, &shown.text, Field::Text, &mut faults);
         if self.session != shown.session {
             let is_new = shown.title.is_empty();
             let session = match self.session.as_str() {

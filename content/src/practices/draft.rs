@@ -2,7 +2,7 @@
 
 use super::{Maturity, PARTS, Parts};
 use crate::{
-    edits::{self, Why, date, markdown, needed, sentences, settle},
+    edits::{self, Why, date, markdown, sentences, settle},
     folder::{self, Details, Written},
     people::{self, Voice},
     things::Slug,
@@ -97,16 +97,10 @@ impl Draft {
 
     fn texts(&self, shown: &Self, thing: &mut Written, around: &Around<'_>, faults: &mut Vec<Fault>) {
         let anew = around.language.filter(|language| *language != thing.language);
-        thing.language = anew.unwrap_or(thing.language);
-        let language = thing.language;
+        thing.speak(anew.unwrap_or(thing.language));
+        let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
+        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], faults);
         let Some(text) = thing.texts.first_mut() else { return };
-        text.language = language;
-        if self.title != shown.title || shown.title.is_empty() {
-            settle(faults, Field::Title, needed(&self.title), |title| text.title = title);
-        }
-        if self.summary != shown.summary {
-            settle(faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
-        }
         if self.parts == shown.parts && anew.is_none() {
             return;
         }
@@ -141,11 +135,11 @@ impl edits::Draft for Draft {
 
     fn of(thing: &Written, _: &Around<'_>) -> Self {
         let Details::Practice(details) = &thing.details else { return Self::default() };
-        let text = thing.texts.first();
+        let [title, summary, body] = edits::says(thing);
         Self {
-            title: text.map(|text| text.title.clone()).unwrap_or_default(),
-            summary: text.map(|text| text.summary.clone()).unwrap_or_default(),
-            parts: text.map(|text| Parts::of(&text.body)).unwrap_or_default(),
+            title,
+            summary,
+            parts: Parts::of(&body),
             evidence: details.evidence.clone().unwrap_or_default(),
             maturity: details.maturity.map(|maturity| maturity.code().to_owned()).unwrap_or_default(),
             valid_until: details.valid_until.map(|day| day.to_string()).unwrap_or_default(),

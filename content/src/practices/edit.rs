@@ -12,7 +12,7 @@ use crate::{
     people,
     store::{Failure, Store},
     texts::Reading,
-    things::{Kind, Listed, Look},
+    things::{Kind, Listed},
 };
 use jiff::Timestamp;
 use language::Language;
@@ -44,7 +44,7 @@ pub async fn editing(
     seminar: &Listed,
     practice: Option<&Listed>,
 ) -> Result<Option<Editing>, Failure> {
-    if !may(viewer, seminar, practice) {
+    if !authors::may(viewer, seminar, practice) {
         return Ok(None);
     }
     let people = people::to_choose_from(store, viewer, reading, Some(seminar.id)).await?;
@@ -53,7 +53,7 @@ pub async fn editing(
         return Ok(Some(Editing { draft: Draft::default(), removable: false, people, challenges }));
     };
     let none = Around { people: &[], countries: &[], challenges: &[], headings: [""; PARTS.len()], language: None };
-    let shown = edits::shown(store, viewer, seminar, &itself(seminar, practice), &none).await?;
+    let shown = edits::shown(store, viewer, seminar, &authors::look(seminar, practice), &none).await?;
     Ok(shown.map(|(draft, removable)| Editing { draft, removable, people, challenges }))
 }
 
@@ -71,7 +71,7 @@ pub async fn edit(
     headings: fn(Language) -> [&'static str; PARTS.len()],
     now: Timestamp,
 ) -> Result<Result<String, Refused>, Failure> {
-    if !may(viewer, seminar, practice) {
+    if !authors::may(viewer, seminar, practice) {
         return Ok(Err(Refused::Forbidden));
     }
     let reading = Reading::in_locale(language::Locale::English);
@@ -80,8 +80,8 @@ pub async fn edit(
     let challenges = slugs(challenges::to_choose_from(store, viewer, reading).await?);
     let language = typed.language(seminar.language);
     let (which, language) = match practice {
-        Some(practice) if practice.draft => (Which::This(itself(seminar, practice).into()), Some(language)),
-        Some(practice) => (Which::This(itself(seminar, practice).into()), None),
+        Some(practice) if practice.draft => (Which::This(authors::look(seminar, practice).into()), Some(language)),
+        Some(practice) => (Which::This(authors::look(seminar, practice).into()), None),
         None => (Which::New(blank(language).into()), Some(language)),
     };
     let headings = headings(language.or(practice.map(|practice| practice.language)).unwrap_or(seminar.language));
@@ -102,23 +102,11 @@ pub async fn remove(
     was: &str,
     now: Timestamp,
 ) -> Result<Result<(), Refused>, Failure> {
-    if !may(viewer, seminar, Some(practice)) {
+    if !authors::may(viewer, seminar, Some(practice)) {
         return Ok(Err(Refused::Forbidden));
     }
     let none = Around { people: &[], countries: &[], challenges: &[], headings: [""; PARTS.len()], language: None };
-    edits::remove(store, viewer, seminar, &itself(seminar, practice), was, &none, now).await
-}
-
-fn may(viewer: &Viewer, seminar: &Listed, practice: Option<&Listed>) -> bool {
-    match practice {
-        Some(practice) => authors::may_edit(viewer, seminar, practice),
-        None => authors::may_write(viewer, seminar),
-    }
-}
-
-fn itself<'a>(seminar: &Listed, practice: &'a Listed) -> Look<'a> {
-    let home = [seminar.id].into_iter().collect();
-    Look { kinds: &[Kind::Practice], slug: Some(&practice.place.slug), seminar: Some(home), ..Look::default() }
+    edits::remove(store, viewer, seminar, &authors::look(seminar, practice), was, &none, now).await
 }
 
 /// A practice that says nothing yet.

@@ -2,7 +2,7 @@
 
 use super::{Details, Stage};
 use crate::{
-    edits::{self, Why, date, line, lines, markdown, needed, sentences, settle},
+    edits::{self, Why, date, line, lines, needed, settle},
     folder::{self, SENTENCES_MOST, Written, is_country},
     people::{self, Voice},
     things::Slug,
@@ -100,20 +100,13 @@ pub(crate) struct Around<'a>(pub(crate) &'a [String]);
 
 impl Draft {
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
-        let Some(text) = thing.texts.first_mut() else { return };
-        if self.title != shown.title || shown.title.is_empty() {
-            settle(faults, Field::Title, needed(&self.title), |title| text.title = title);
-        }
-        if self.summary != shown.summary {
-            settle(faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
-        }
-        if self.objectives != shown.objectives {
+        let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
+        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], faults);
+        if let Some(text) = thing.texts.first_mut().filter(|_| self.objectives != shown.objectives) {
             let objectives = lines(&self.objectives, SENTENCES_MOST);
             settle(faults, Field::Objectives, objectives, |objectives| text.objectives = objectives);
         }
-        if self.text != shown.text {
-            settle(faults, Field::Text, markdown(&self.text), |body| text.body = body);
-        }
+        edits::tell(thing, &self.text, &shown.text, Field::Text, faults);
     }
 
     fn details(&self, shown: &Self, details: &mut Details, faults: &mut Vec<Fault>) {
@@ -173,11 +166,10 @@ impl edits::Draft for Draft {
 
     fn of(thing: &Written, _: &Around<'_>) -> Self {
         let folder::Details::Seminar(details) = &thing.details else { return Self::default() };
-        let text = thing.texts.first();
-        let of = |part: fn(&folder::WrittenText) -> &String| text.map(part).cloned().unwrap_or_default();
+        let [title, summary, text] = edits::says(thing);
         Self {
-            title: of(|text| &text.title),
-            summary: of(|text| &text.summary),
+            title,
+            summary,
             language: thing.language.code().to_owned(),
             starts: details.starts.to_string(),
             ends: details.ends.to_string(),
@@ -188,10 +180,10 @@ impl edits::Draft for Draft {
             countries: thing.countries.clone(),
             languages: details.working_languages.iter().map(|language| language.code().to_owned()).collect(),
             organisers: details.organisers.join("\n"),
-            objectives: text.map(|text| text.objectives.join("\n")).unwrap_or_default(),
+            objectives: thing.texts.first().map(|text| text.objectives.join("\n")).unwrap_or_default(),
             themes: thing.themes.clone(),
             reference: details.reference.clone().unwrap_or_default(),
-            text: of(|text| &text.body).trim().to_owned(),
+            text,
             contributors: thing.contributors.iter().map(Voice::of).collect(),
         }
     }

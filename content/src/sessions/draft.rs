@@ -5,7 +5,7 @@
 
 use super::{Form, Slot, file::When};
 use crate::{
-    edits::{self, Why, markdown, needed, sentences, settle},
+    edits::{self, Why, sentences, settle},
     folder::{Details, Written},
     people::{self, Voice},
 };
@@ -79,13 +79,13 @@ impl edits::Draft for Draft {
 
     fn of(thing: &Written, around: &Around<'_>) -> Self {
         let clock = &around.when.clock;
-        let (text, details) = (thing.texts.first(), session(&thing.details));
-        let of = |part: fn(&crate::folder::WrittenText) -> &String| text.map(part).cloned().unwrap_or_default();
+        let details = session(&thing.details);
+        let [title, summary, text] = edits::says(thing);
         Self {
-            title: of(|text| &text.title),
-            summary: of(|text| &text.summary),
-            objective: text.map(|text| text.objectives.join("\n")).unwrap_or_default(),
-            text: of(|text| &text.body).trim().to_owned(),
+            title,
+            summary,
+            objective: thing.texts.first().map(|text| text.objectives.join("\n")).unwrap_or_default(),
+            text,
             kind: details.map(|details| details.form.code().to_owned()).unwrap_or_default(),
             slot: details.map(|details| Slot::of(details, clock)).unwrap_or_default(),
             countries: thing.countries.clone(),
@@ -117,21 +117,14 @@ impl edits::Draft for Draft {
 
 impl Draft {
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
-        let Some(text) = thing.texts.first_mut() else { return };
-        if self.title != shown.title || shown.title.is_empty() {
-            settle(faults, Field::Title, needed(&self.title), |title| text.title = title);
-        }
-        if self.summary != shown.summary {
-            settle(faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
-        }
-        if self.objective != shown.objective {
+        let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
+        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], faults);
+        if let Some(text) = thing.texts.first_mut().filter(|_| self.objective != shown.objective) {
             settle(faults, Field::Objective, sentences(&self.objective), |objective| {
                 text.objectives = if objective.is_empty() { Vec::new() } else { vec![objective] };
             });
         }
-        if self.text != shown.text {
-            settle(faults, Field::Text, markdown(&self.text), |body| text.body = body);
-        }
+        edits::tell(thing, &self.text, &shown.text, Field::Text, faults);
     }
 }
 

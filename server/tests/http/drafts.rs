@@ -102,7 +102,8 @@ fn an_expert_writes_a_practice_that_nobody_sees_until_it_is_published() {
         }
         let found = ana.get(&format!("/api/v1/search?q={MARK}")).await.json();
         assert_eq!(found["total"], 0);
-        assert!(vera.get("/account/data").await.status == 200);
+        assert!(vera.get("/account/data.json").await.text().contains(MARK), "it is hers to take along");
+        assert!(!ana.get("/account/data.json").await.text().contains(MARK));
 
         // Whoever publishes looks at what it says by now.
         let page = Page::of(&vera.get(&place).await);
@@ -232,5 +233,28 @@ fn a_challenge_is_named_and_where_it_was_named_is_said() {
         assert!(shown.text().contains(&format!("/sessions/{session}\"")) && shown.text().contains("Moldova"));
         let list = Browser::of(&visited).get("/challenges").await;
         assert!(list.text().contains("/challenges/nobody-answers-at-night") && !list.text().contains("Draft"));
+    });
+}
+
+#[test]
+fn who_may_write_no_more_gets_what_they_typed_to_copy_it() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let vera = takes_part(&ana, "example", "expert", "Vera").await;
+        let place = begun(&vera, "example", &[("title", "Mine"), ("done", "Done.")]).await;
+        let publish = with(&as_it_stands(&Page::of(&vera.get(&place).await), "form.flow--snug"), &[("act", "publish")]);
+        let edit = "/practices/mine/edit";
+        assert_eq!(post(&vera, &place, &publish).await.header("location"), "/practices/mine");
+        let typed = with(&form(&vera, edit).await, &[("done", "Typed for an hour & <more>.")]);
+        let sead = takes_part(&ana, "example", "expert", "Sead").await;
+        // To another expert the form is not there: neither for this nor for what never was.
+        let told = post(&sead, edit, &with(&typed, &[("seminar", "nowhere")])).await;
+        assert_eq!(told.status, 404);
+        assert!(told.text().contains("Typed for an hour &amp; &lt;more>."), "{}", told.text());
+        let never = post(&sead, "/practices/never/edit", &with(&typed, &[("seminar", "nowhere")])).await;
+        assert_eq!(never.status, 404);
+        assert!(never.text().contains("Typed for an hour"));
+        assert!(!visited.get("/practices/mine").await.text().contains("Typed for an hour"));
     });
 }

@@ -43,7 +43,16 @@ async fn whose_part_is_gone_keeps_their_draft_and_publishes_nothing() {
         assert_eq!(all.iter().map(|one| one.account).collect::<Vec<_>>(), [writer.account]);
         let shown = writer.shown(&slug).await;
         let (seminar, itself) = writer.found(&gone, &slug).await.expect("theirs");
-        let removed = practices::remove(&test.store, &gone, &seminar, &itself, &edits::version(&shown), now()).await;
+        // Also when they do not see the seminar any more, of which they learn nothing then.
+        let narrowed = |name: &str, text: &str| match name {
+            "seminar.md" => text.replace("status = \"open\"", "status = \"open\"\nvisibility = \"team\""),
+            _ => text.to_owned(),
+        };
+        writer.room.import(narrowed, false).await;
+        let (hidden, itself) = writer.found(&gone, &itself.place.slug).await.expect("theirs");
+        assert!(seminar.title.text == "One" && hidden.title.text.is_empty() && hidden.countries.is_empty());
+        assert!(writer.found(&writer.room.organiser, &itself.place.slug).await.is_none());
+        let removed = practices::remove(&test.store, &gone, &hidden, &itself, &edits::version(&shown), now()).await;
         assert_eq!(removed.expect("answered"), Ok(()));
     })
     .await;
@@ -57,7 +66,7 @@ async fn what_a_draft_names_and_lies_in_stays_whatever_an_import_discards() {
         let contents = writer.room.contents().await;
         let challenge =
             challenges::Draft { title: "C".into(), session: "asked".into(), ..challenges::Draft::default() };
-        let done = challenges::edit(&test.store, &viewer, &contents, None, ("", &challenge), now()).await;
+        let done = challenges::edit(&test.store, &viewer, &contents.seminar, None, ("", &challenge), now()).await;
         let challenge = done.expect("answered").expect("named");
         let voice = crate::people::Voice { person: "sahiba-srna".into(), role: "author".into(), title: String::new() };
         writer.begin(&Draft { contributors: vec![voice], ..typed("P") }).await.expect("begun");
@@ -82,8 +91,10 @@ async fn what_a_draft_names_and_lies_in_stays_whatever_an_import_discards() {
             .expect("read")
             .expect("theirs");
         let contents = writer.room.contents().await;
-        let shown =
-            challenges::editing(&test.store, &viewer, &contents, Some(&itself)).await.expect("read").expect("theirs");
+        let shown = challenges::editing(&test.store, &viewer, english(), &contents.seminar, Some(&itself))
+            .await
+            .expect("read")
+            .expect("theirs");
         assert_eq!(shown.draft.session, "asked");
         assert_eq!(drifted(&test.store).await.expect("read"), []);
     })
@@ -98,7 +109,7 @@ async fn what_was_edited_to_lie_in_a_session_follows_it_under_another_name() {
         let contents = writer.room.contents().await;
         let challenge =
             challenges::Draft { title: "C".into(), session: "asked".into(), ..challenges::Draft::default() };
-        let done = challenges::edit(&test.store, &viewer, &contents, None, ("", &challenge), now()).await;
+        let done = challenges::edit(&test.store, &viewer, &contents.seminar, None, ("", &challenge), now()).await;
         let slug = done.expect("answered").expect("named");
         let viewer = writer.viewer().await;
         let (_, itself) =

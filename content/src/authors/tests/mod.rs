@@ -294,12 +294,13 @@ async fn a_challenge_is_named_answered_by_a_practice_and_taken_away() {
             countries: vec!["MD".into()],
             ..challenges::Draft::default()
         };
-        let done = challenges::edit(&test.store, &viewer, &contents, None, ("", &challenge), now()).await;
+        let done = challenges::edit(&test.store, &viewer, &contents.seminar, None, ("", &challenge), now()).await;
         let slug = done.expect("answered").expect("named");
         let viewer = writer.viewer().await;
         let found = written(&test.store, &viewer, english(), (Kind::Challenge, &slug)).await.expect("read");
         let (_, listed) = found.expect("theirs");
-        let shown = challenges::editing(&test.store, &viewer, &contents, Some(&listed)).await.expect("read");
+        let shown =
+            challenges::editing(&test.store, &viewer, english(), &contents.seminar, Some(&listed)).await.expect("read");
         let shown = shown.expect("theirs");
         assert_eq!((&shown.draft, shown.removable), (&challenge, true));
         let practice = writer.begin(&Draft { answers: vec![slug.clone()], ..typed("A list of numbers") }).await;

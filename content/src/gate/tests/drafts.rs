@@ -91,7 +91,7 @@ async fn a_draft_is_its_authors_alone_whatever_is_asked() {
             session: contents.of(Kind::Session).next().expect("a session").place.slug.clone(),
             ..challenges::Draft::default()
         };
-        let challenge = challenges::edit(store, &viewer, &contents, None, ("", &challenge), now).await;
+        let challenge = challenges::edit(store, &viewer, &contents.seminar, None, ("", &challenge), now).await;
         let challenge = challenge.expect("answered").expect("begun");
 
         let (index, following) = indexed(test).await;
