@@ -1,11 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { administrator, heading, press, test } from './people.ts';
 
 test.describe.configure({ timeout: 90_000 });
 test.use({ seminars: ['example'] });
 
 const SESSION = '/seminars/example/sessions/four-systems-side-by-side';
+
+/** For whom it is now. */
+const now = (page: Page) => page.getByRole('group', { name: 'Who may see it', exact: true });
 
 test('a session is hidden, and shown again', async ({ someone, site, javaScriptEnabled }) => {
   const [ana, nobody] = [await someone(), await someone()];
@@ -18,11 +21,11 @@ test('a session is hidden, and shown again', async ({ someone, site, javaScriptE
   // axe is a script of its own.
   if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
   // By keys alone: down to the team, and saved.
-  await ana.getByRole('radio', { name: /As what it lies in/ }).focus();
+  await now(ana).getByRole('radio', { name: /As what it lies in/ }).focus();
   await ana.keyboard.press('ArrowUp');
-  await expect(ana.getByRole('radio', { name: /^The team/ })).toBeChecked();
+  await expect(ana.getByRole('radio', { name: /^The team:/ })).toBeChecked();
   await ana.keyboard.press('Enter');
-  await expect(ana.getByText('Who may see it: The team')).toBeVisible();
+  await expect(ana.getByText('Who may see it: The team:')).toBeVisible();
   await nobody.reload();
   await expect(heading(nobody)).toHaveText('The line stops here');
   await ana.goto('/seminars/example/protection');
@@ -33,18 +36,48 @@ test('a session is hidden, and shown again', async ({ someone, site, javaScriptE
   await expect(heading(nobody)).toHaveText(title ?? '');
 });
 
+test('slides wait for their moment, and a plan is given up', async ({ someone, site, javaScriptEnabled }) => {
+  const [ana, nobody] = [await someone(), await someone()];
+  await administrator(ana, site);
+  const slides = '/seminars/example/materials/slides-four-systems';
+  await ana.goto('/seminars/example/protection/material/slides-four-systems');
+  // The session is over: there is nothing to wait for but a day of one's own.
+  await expect(ana.getByRole('radio', { name: /^When the session is over/ })).toHaveCount(0);
+  await ana.getByLabel('Day', { exact: true }).fill('2020-01-31');
+  await ana.getByLabel('Time', { exact: true }).fill('10:30');
+  const then = ana.getByRole('group', { name: 'Who may see it from then on' });
+  await then.getByRole('radio', { name: 'Those who take part in the seminar' }).check();
+  await press(ana, 'Plan it');
+  await expect(ana.getByRole('alert')).toContainText('This has passed: choose a later time');
+  await expect(ana.getByLabel('Time', { exact: true })).toHaveValue('10:30');
+  await expect(then.getByRole('radio', { name: 'Those who take part in the seminar' })).toBeChecked();
+  if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+  await ana.getByLabel('Day', { exact: true }).fill('2999-01-31');
+  await ana.getByLabel('Day', { exact: true }).press('Enter');
+  await expect(ana.getByText('Who may see it: The team, and observers such as interpreters')).toBeVisible();
+  await expect(ana.getByText(/^Then: Those who take part in the seminar .*31 January 2999, 10:30/).first()).toBeVisible();
+  await nobody.goto(slides);
+  await expect(heading(nobody)).toHaveText('The line stops here');
+  await press(ana, 'Give the plan up');
+  await expect(ana.getByText(/^Then: /)).toHaveCount(0);
+  await expect(ana.getByRole('radio', { name: /^The team, and observers/ })).toBeChecked();
+  await press(ana, 'Take it back: as the files say (Everybody)');
+  await nobody.reload();
+  await expect(heading(nobody)).toHaveText('Slides: four systems side by side');
+});
+
 test('two who change it at once: the second is told and sees what holds', async ({ someone, site }) => {
   const ana = await someone();
   await administrator(ana, site);
   await ana.goto('/seminars/example/protection/session/four-systems-side-by-side');
   const again = await ana.context().newPage();
   await again.goto('/seminars/example/protection/session/four-systems-side-by-side');
-  await again.getByRole('radio', { name: /^The team/ }).check();
+  await again.getByRole('radio', { name: /^The team:/ }).check();
   await press(again, 'Save');
-  await ana.getByRole('radio', { name: /^Everybody who has an account/ }).check();
+  await now(ana).getByRole('radio', { name: /^Everybody who has an account/ }).check();
   await press(ana, 'Save');
   await expect(ana.getByRole('alert')).toContainText('Somebody changed this meanwhile');
-  await expect(ana.getByRole('radio', { name: /^The team/ })).toBeChecked();
+  await expect(ana.getByRole('radio', { name: /^The team:/ })).toBeChecked();
 });
 
 test('the Chatham House Rule goes on and off, and the screens follow', async ({ someone, site }) => {

@@ -9,7 +9,7 @@ use crate::{
 use app::asked::{Asked, Assets};
 use content::{
     accounts::{self, Tries},
-    changes, materials,
+    changes, materials, protection,
     search::{self, Index, Missed},
     store::Store,
     texts,
@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_millis(250);
 const FOLLOWED: Duration = Duration::from_secs(3);
 /// How often what has ended is taken away.
 const PRUNE: Duration = Duration::from_secs(60 * 60);
+/// How often it is looked whether something was waiting for this moment.
+const RELEASE: Duration = Duration::from_secs(1);
 /// How often what was counted is written.
 const SAVE: Duration = Duration::from_secs(30);
 /// Requests at once. A page takes a millisecond: more than this is a queue, not readers.
@@ -117,6 +119,7 @@ impl Site {
         running.spawn(site.clone().save());
         running.spawn(renew(site.store.clone()));
         running.spawn(prune(site.store.clone()));
+        running.spawn(release(site.store.clone()));
         Ok((site, running))
     }
 
@@ -205,6 +208,18 @@ async fn prune(store: Store) {
             Ok(files) => tracing::info!(files, "files that nothing held any more were taken away"),
             Err(failure) => tracing::warn!(%failure, "the folder of files could not be swept and is tried again"),
         }
+    }
+}
+
+/// What waits for its moment is shown to more people when that comes.
+async fn release(store: Store) {
+    loop {
+        match protection::release(&store, jiff::Timestamp::now()).await {
+            Ok(0) => {}
+            Ok(things) => tracing::info!(things, "what waited for its moment is shown"),
+            Err(failure) => tracing::warn!(%failure, "what waits for its moment could not be shown and is tried again"),
+        }
+        tokio::time::sleep(RELEASE).await;
     }
 }
 

@@ -70,6 +70,7 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Closed => words.refused_closed(),
         Refusal::Changed => words.refused_changed(),
         Refusal::Hidden => words.refused_hidden(),
+        Refusal::Passed => words.refused_passed(),
         Refusal::LastOrganiser => words.refused_last_organiser(),
         Refusal::LastAdministrator => words.refused_last_administrator(),
     }
@@ -77,13 +78,14 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
 }
 
 /// The field of a form that a refusal concerns, by its name there.
-fn named(refusal: Refusal) -> Option<&'static str> {
+pub(crate) fn named(refusal: Refusal) -> Option<&'static str> {
     match refusal.field() {
         Field::Name => Some("name"),
         Field::Address => Some("address"),
         Field::Password => Some("password"),
         Field::Current => Some("current"),
         Field::Code => Some("code"),
+        Field::Time => Some("time"),
         Field::Whole => None,
     }
 }

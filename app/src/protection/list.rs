@@ -1,6 +1,6 @@
 //! `/seminars/{seminar}/protection`: everything of a seminar, and who may see it.
 
-use super::visibility;
+use super::{planned, visibility};
 use crate::{
     render,
     seminars::{chapters, way},
@@ -59,12 +59,13 @@ fn item(words: Words, path: &str, one: &Protection) -> impl IntoView + use<> {
     let place = &one.listed.place;
     let to = format!("{path}/protection/{}/{}", place.kind.code(), place.slug);
     let rule = (one.chatham_house == Some(true)).then(|| view! { <span>{words.rule_title()}</span> });
+    let planned = planned(words, one).map(|planned| view! { <span>{planned}</span> });
     let set = one.filed.is_some() || one.filed_chatham_house.is_some();
     let set = set.then(|| view! { <span>{words.set_here()}</span> });
     view! {
         <li class="ledger__item">
             <p class="ledger__title"><a href=to>{one.listed.title.clone().view()}</a></p>
-            <p class="ledger__meta"><span>{visibility(words, one.holds)}</span>{rule}{set}</p>
+            <p class="ledger__meta"><span>{visibility(words, one.holds)}</span>{planned}{rule}{set}</p>
         </li>
     }
 }

@@ -2,11 +2,13 @@
 
 pub(crate) mod list;
 pub(crate) mod one;
+mod release;
 mod rule;
 
 use crate::words::Words;
 use axum::{Router, routing::post};
-use content::gate::Visibility;
+use content::{gate::Visibility, protection::Protection};
+use jiff::Timestamp;
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -19,6 +21,19 @@ fn visibility(words: Words, visibility: Visibility) -> &'static str {
         Visibility::Public => words.visibility_public(),
         Visibility::Members => words.visibility_members(),
         Visibility::Participants => words.visibility_participants(),
+        Visibility::Early => words.visibility_early(),
         Visibility::Team => words.visibility_team(),
     }
+}
+
+/// What is planned for a thing, and when it comes.
+fn planned(words: Words, one: &Protection) -> Option<String> {
+    let who = one.held.release?.own().map_or(one.around, |own| Visibility::within(Some(own), one.around));
+    Some(words.release_planned(visibility(words, who), moment(words, one.comes?, one)))
+}
+
+/// A moment by the clock of the seminar.
+fn moment(words: Words, at: Timestamp, one: &Protection) -> String {
+    let day = words.day_of_year(one.clock.to_datetime(at).date());
+    format!("{day}, {}", words.time(at, &one.clock))
 }

@@ -1,38 +1,49 @@
 //! `/seminars/{seminar}/protection/{kind}/{thing}`: who may see one thing, and the Chatham House rule of a session.
 
-use super::{rule::rule, visibility};
+use super::{planned, release, rule::rule, visibility};
 use crate::{
-    accounts::{above, not_theirs},
+    accounts::{named as named_field, sentence},
     asked::Asked,
     errors::Error,
     forms::{self, Typed},
     render,
     seminars::way,
-    ui::{Head, PhraseView, choice, crumbs, document, leaf},
+    ui::{Head, PhraseView, choice, crumbs, document, leaf, settle},
 };
 use axum::{
     Extension,
     extract::Path,
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use content::{
     accounts::Refusal,
+    edits::Fault,
     gate::Visibility,
-    protection::{self, Named, Protection},
+    protection::{self, Held, Named, Protection, When},
     seminars,
+    store::Failure,
     things::{Kind, Listed},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// In a form, for what is not set.
-const INHERITED: &str = "inherited";
+pub(super) const INHERITED: &str = "inherited";
+
+/// What will not do of what was sent.
+#[derive(Clone, Debug, Default)]
+struct Again {
+    sent: Option<Sent>,
+    refusal: Option<Refusal>,
+    faults: Vec<Fault<When>>,
+}
 
 pub(crate) fn one() -> impl IntoView {
     render::secret();
     let seminar = render::parameter("seminar");
     let (kind, thing) = (render::parameter("kind").parse::<Kind>(), render::parameter("thing"));
-    let refusal = use_context::<Refusal>();
+    let again = use_context::<Again>().unwrap_or_default();
     render::answer(
         move |asked| async move {
             let Ok(kind) = kind else { return Ok(None) };
@@ -45,22 +56,32 @@ pub(crate) fn one() -> impl IntoView {
                 Some(_) => protection::named(&asked.store, &asked.viewer, asked.reading, &seminar, &one.listed).await?,
                 None => None,
             };
-            Ok(Some(draw(&asked, &seminar, one, named, refusal)))
+            Ok(Some(draw(&asked, &seminar, one, named, again)))
         },
         render::nowhere_else,
     )
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 pub(super) struct Sent {
-    /// What is done: `visibility`, `rule` or `files`.
+    /// What is done: `visibility`, `release`, `rule` or `files`.
     #[serde(default)]
-    act: String,
+    pub(super) act: String,
     /// What whoever asks took it for.
     #[serde(default)]
     was: String,
     #[serde(default)]
     visibility: String,
+    /// `after` or `at`.
+    #[serde(default)]
+    pub(super) when: String,
+    #[serde(default)]
+    pub(super) day: String,
+    #[serde(default)]
+    pub(super) time: String,
+    /// Who may see it from then on.
+    #[serde(default)]
+    pub(super) then: String,
     /// `on` or `off`.
     #[serde(default)]
     rule: String,
@@ -72,63 +93,72 @@ pub(super) async fn post(
     Path((seminar, kind, thing)): Path<(String, String, String)>,
     Typed(sent): Typed<Sent>,
 ) -> Response {
-    let read = |code: &str| match code {
-        INHERITED => Some(None),
-        code => code.parse::<Visibility>().ok().map(Some),
-    };
-    let (was, own, now) = (read(&sent.was), read(&sent.visibility), Timestamp::now());
-    let set = async {
-        let found = seminars::listed(&asked.store, &asked.viewer, asked.reading, &seminar).await?;
-        let (Some(found), Ok(kind)) = (found, kind.parse::<Kind>()) else { return Ok(Err(Refusal::Forbidden)) };
-        let of = (kind, thing.as_str());
-        let (store, viewer) = (&asked.store, &asked.viewer);
-        match (sent.act.as_str(), was, own, sent.rule.as_str()) {
-            ("visibility", Some(was), Some(own), _) => {
-                protection::set_visibility(store, viewer, &found, of, (was, own), now).await
-            }
-            ("rule", _, _, on @ ("on" | "off")) if kind == Kind::Session => {
-                protection::set_chatham_house(store, viewer, &found, &thing, on == "on", now).await
-            }
-            ("files", Some(was), ..) => protection::as_filed(store, viewer, &found, of, was, now).await,
-            _ => Ok(Err(Refusal::Unknown)),
-        }
-    };
-    match set.await {
+    match set(&asked, &seminar, &kind, &thing, &sent).await {
         Ok(Ok(())) => forms::to(asked.path()),
-        Ok(Err(Refusal::Unknown)) => render::error(asked, Error::Unreadable).await.into_response(),
-        Ok(Err(refusal)) => not_theirs(asked, refusal).await,
+        Ok(Err(Again { refusal: Some(Refusal::Forbidden), .. })) => {
+            render::error(asked, Error::NotFound).await.into_response()
+        }
+        Ok(Err(Again { refusal: None, faults, .. })) if faults.is_empty() => {
+            render::error(asked, Error::Unreadable).await.into_response()
+        }
+        Ok(Err(again)) => {
+            forms::drawn_again(asked, StatusCode::UNPROCESSABLE_ENTITY, Again { sent: Some(sent), ..again }).await
+        }
         Err(failure) => forms::failed(asked, failure).await,
     }
 }
 
-fn draw(
-    asked: &Asked,
-    seminar: &Listed,
-    one: Protection,
-    named: Option<Named>,
-    refusal: Option<Refusal>,
-) -> impl IntoView + use<> {
+async fn set(asked: &Asked, seminar: &str, kind: &str, thing: &str, sent: &Sent) -> Result<Result<(), Again>, Failure> {
+    let refused = |refusal| Again { refusal: Some(refusal), ..Again::default() };
+    let (store, viewer, now) = (&asked.store, &asked.viewer, Timestamp::now());
+    let found = seminars::listed(store, viewer, asked.reading, seminar).await?;
+    let (Some(found), Ok(kind)) = (found, kind.parse::<Kind>()) else { return Ok(Err(refused(Refusal::Forbidden))) };
+    let of = (kind, thing);
+    let (was, to) = (sent.was.parse::<Held>(), sent.visibility.parse::<Held>());
+    let done = match (sent.act.as_str(), was, to, sent.rule.as_str()) {
+        ("visibility", Ok(was), Ok(to @ Held { release: None, .. }), _) => {
+            protection::set_visibility(store, viewer, &found, of, (was, to), now).await?
+        }
+        ("release", Ok(was), ..) => {
+            let one = protection::protection(store, viewer, asked.reading, &found, of).await?;
+            let Some(one) = one else { return Ok(Err(refused(Refusal::Forbidden))) };
+            match release::read(sent, &one) {
+                Ok(release) => {
+                    protection::set_visibility(store, viewer, &found, of, (was, was.until(release)), now).await?
+                }
+                Err(faults) => return Ok(Err(Again { faults, ..Again::default() })),
+            }
+        }
+        ("rule", _, _, on @ ("on" | "off")) if kind == Kind::Session => {
+            protection::set_chatham_house(store, viewer, &found, thing, on == "on", now).await?
+        }
+        ("files", Ok(was), ..) => protection::as_filed(store, viewer, &found, of, was, now).await?,
+        _ => return Ok(Err(Again::default())),
+    };
+    Ok(done.map_err(refused))
+}
+
+fn draw(asked: &Asked, seminar: &Listed, one: Protection, named: Option<Named>, again: Again) -> impl IntoView + use<> {
     let words = asked.words();
     let listed = &one.listed;
     let head = Head { known: false, ..Head::new(words.protection(), listed.title.text.clone()) };
     let list = format!("{}/protection", seminar.place.path());
     let way = way(words, seminar, vec![(words.protection().to_owned(), None, Some(list))]);
-    let code = |own: Option<Visibility>| own.map_or(INHERITED, Visibility::code);
     let is_seminar = listed.place.kind == Kind::Seminar;
-    let inherits = (!is_seminar || one.own.is_none()).then(|| {
+    let inherits = (!is_seminar || one.held.own.is_none()).then(|| {
         let around = if is_seminar { Visibility::Public } else { one.around };
         let word = if is_seminar {
             visibility(words, around).to_owned()
         } else {
             words.visibility_inherited(visibility(words, around))
         };
-        (INHERITED.to_owned(), word, one.own.is_none())
+        (INHERITED.to_owned(), word, one.held.own.is_none())
     });
     let rest = Visibility::ALL
         .iter()
         // A seminar lies in nothing: nothing set is for everybody.
-        .filter(|level| !(is_seminar && one.own.is_none() && **level == Visibility::Public))
-        .map(|level| (level.code().to_owned(), visibility(words, *level).to_owned(), one.own == Some(*level)));
+        .filter(|level| !(is_seminar && one.held.own.is_none() && **level == Visibility::Public))
+        .map(|level| (level.code().to_owned(), visibility(words, *level).to_owned(), one.held.own == Some(*level)));
     let choices = inherits.into_iter().chain(rest).collect();
     let narrower = (!is_seminar && !one.draft && one.around != Visibility::Public)
         .then(|| view! { <p class="quiet">{words.visibility_narrower(visibility(words, one.around))}</p> });
@@ -138,25 +168,38 @@ fn draw(
         view! {
             <form class="flow" method="post">
                 <p>{words.set_here()}</p>
-                <input type="hidden" name="was" value=code(one.own)/>
+                <input type="hidden" name="was" value=one.held.to_string()/>
                 <p class="actions"><button class="button button--second" name="act" value="files">{words.as_files_say()}" ("{visibility(words, filed)}")"</button></p>
             </form>
         }
     });
     let set_here = one.filed_chatham_house.is_some();
     let rule = one.chatham_house.zip(named).map(|(on, named)| rule(words, (on, set_here), named));
+    let Again { sent, refusal, faults } = again;
+    let told = refusal.map(|refusal| (named_field(refusal), sentence(words, refusal)));
+    let of_moment = faults.iter().map(|fault| {
+        let (name, label) = match fault.field {
+            When::Day => ("day", words.on_day()),
+            When::Time => ("time", words.release_time()),
+        };
+        (Some(name), format!("{label}: {}", release::sentence(words, *fault)))
+    });
+    let told = told.into_iter().chain(of_moment).collect();
+    let later = release::form(words, &one, (sent.as_ref(), &faults, refusal));
+    let comes = planned(words, &one).map(|planned| view! { <p class="lead">{planned}</p> });
     let inside = view! {
-        <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{words.visibility()}": "{visibility(words, one.holds)}</p></div>
+        <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{words.visibility()}": "{visibility(words, one.holds)}</p>{comes}</div>
         <div class="flow flow--loose">
-            {above(words, refusal)}
+            {settle(words, told)}
             {draft}
             <form class="flow" method="post">
-                <input type="hidden" name="was" value=code(one.own)/>
+                <input type="hidden" name="was" value=one.held.to_string()/>
                 {choice("visibility", words.visibility(), choices)}
                 {narrower}
                 <p class="actions"><button class="button" name="act" value="visibility">{words.save()}</button></p>
             </form>
             {set}
+            {later}
             {rule}
             <p><a href=listed.place.path()>{listed.title.clone().view()}</a></p>
         </div>

@@ -88,6 +88,9 @@ pub enum Refusal {
     /// Somebody else changed it meanwhile.
     #[error("somebody else changed it meanwhile")]
     Changed,
+    /// The moment at which it is to happen has passed.
+    #[error("this moment has passed")]
+    Passed,
     /// There would be nobody left who runs the seminar.
     #[error("this is the last organiser: make another first")]
     LastOrganiser,
@@ -109,6 +112,8 @@ pub enum Field {
     Current,
     /// A code.
     Code,
+    /// A time of day.
+    Time,
     /// All of what was sent.
     Whole,
 }
@@ -122,6 +127,7 @@ impl Refusal {
             Self::PasswordShort | Self::PasswordLong | Self::PasswordWeak => Field::Password,
             Self::PasswordWrong => Field::Current,
             Self::Closed => Field::Code,
+            Self::Passed => Field::Time,
             Self::Unknown
             | Self::Wait(_)
             | Self::Spent

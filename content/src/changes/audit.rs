@@ -26,7 +26,7 @@ pub struct Entry {
     pub id: i64,
     /// When.
     pub at: Timestamp,
-    /// Who: `account/7`, `seat/3`, `command line`.
+    /// Who: `account/7`, `seat/3`, `command line`; `clock` where the moment for it had come.
     pub actor: String,
     /// What they did.
     pub act: String,

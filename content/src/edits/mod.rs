@@ -23,5 +23,5 @@ pub use preview::preview;
 pub(crate) use publish::{is_removable, publish, slug};
 pub(crate) use texts::{entitle, says, tell};
 pub use typed::{Fault, Why};
-pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle, stripped};
+pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle, stripped, time};
 pub(crate) use write::Edited;

@@ -1,7 +1,7 @@
 //! What is typed into a form, read within the bounds that files have, so that what is exported can be imported again.
 
 use crate::folder::{LINE_MOST, LIST_MOST, SENTENCES_MOST};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::{collections::BTreeSet, str::FromStr};
 
 /// Why something that was typed will not do.
@@ -124,6 +124,17 @@ pub(crate) fn date(text: &str) -> Result<Date, Why> {
     }
     let day = Date::from_str(text).ok().filter(|day| (1..9999).contains(&day.year()) && day.to_string() == text);
     day.ok_or(Why::Odd)
+}
+
+/// A time of day: `9:05`, `09:05`, `9.05`.
+pub(crate) fn time(text: &str) -> Option<Time> {
+    let (hour, rest) = text.split_once([':', '.'])?;
+    let minute = rest.split([':', '.']).next()?;
+    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(hour) || minute.len() != 2 || !digits(minute) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
 /// What is left of a file for its text, in bytes, when the longest of its fields stand before it.

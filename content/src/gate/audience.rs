@@ -14,6 +14,8 @@ coded! {
         Members = "members",
         /// The participants of the seminar.
         Participants = "participants",
+        /// Its team and its observers: interpreters, who prepare themselves.
+        Early = "early",
         /// Its organisers, facilitators and experts.
         Team = "team",
     }
@@ -31,6 +33,7 @@ impl Visibility {
             Self::Public => Audience::Public,
             Self::Members => Audience::Members,
             Self::Participants => Audience::Participants(seminar),
+            Self::Early => Audience::Early(seminar),
             Self::Team => Audience::Team(seminar),
         }
     }

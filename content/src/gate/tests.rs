@@ -101,18 +101,23 @@ pub(crate) async fn marked_seminars(test: &TestStore) {
 
 /// Nobody, a member, and participants and team of some of the seminars.
 async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
+    use Visibility::{Early, Participants, Team};
     let nobody = Viewer::anonymous();
     let member = Viewer::of([Audience::Members]);
     let mut all = vec![
         Reader { name: "nobody".into(), viewer: nobody, level: Visibility::Public, seminar: None },
         Reader { name: "a member".into(), viewer: member, level: Visibility::Members, seminar: None },
     ];
-    for (at, level) in
-        [(0, Visibility::Participants), (0, Visibility::Team), (2, Visibility::Participants), (4, Visibility::Team)]
-    {
+    for (at, level) in [(0, Participants), (0, Early), (0, Team), (2, Participants), (4, Early), (4, Team)] {
         let id = id_of(test, &seminars[at]).await;
         let audiences = [Audience::Members, Audience::Participants(id), Audience::Early(id), Audience::Team(id)];
-        let most = if level == Visibility::Team { 4 } else { 2 };
+        let most = if level == Team {
+            4
+        } else if level == Early {
+            3
+        } else {
+            2
+        };
         all.push(Reader {
             name: format!("{} of {}", level.code(), seminars[at]),
             viewer: Viewer::of(audiences.into_iter().take(most)),
@@ -127,12 +132,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         parts: Vec::new(),
         writes: None,
     };
-    all.push(Reader {
-        name: "an administrator".into(),
-        viewer: administrator.into(),
-        level: Visibility::Team,
-        seminar: None,
-    });
+    all.push(Reader { name: "an administrator".into(), viewer: administrator.into(), level: Team, seminar: None });
     // By their parts, as the table of roles has them.
     let two = [(id_of(test, &seminars[0]).await, Part::Observer), (id_of(test, &seminars[2]).await, Part::Participant)];
     let somebody = Somebody {
@@ -145,7 +145,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
     all.push(Reader {
         name: format!("a participant of {} by their part", seminars[2]),
         viewer: somebody.into(),
-        level: Visibility::Participants,
+        level: Participants,
         seminar: Some(seminars[2].clone()),
     });
     let observer = Somebody {
@@ -158,7 +158,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
     all.push(Reader {
         name: format!("an observer of {}", seminars[0]),
         viewer: observer.into(),
-        level: Visibility::Participants,
+        level: Early,
         seminar: Some(seminars[0].clone()),
     });
     all

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     edits::{self, Why},
     gate::{Viewer, Visibility, drifted},
-    protection,
+    protection::{self, Held},
     roles::Part,
     sessions::tests::{Room, as_they_are, english, now, with},
     store::{Store, trial::each},
@@ -109,7 +109,9 @@ async fn a_material_is_for_no_more_people_than_its_session() {
         let room = Room::new(test).await;
         let (store, seminar) = (&test.store, room.contents().await.seminar);
         let (said, team) = ((Kind::Session, "said"), Some(Visibility::Team));
-        let set = protection::set_visibility(store, &room.organiser, &seminar, said, (None, team), now()).await;
+        let set =
+            protection::set_visibility(store, &room.organiser, &seminar, said, (Held::default(), team.into()), now())
+                .await;
         assert_eq!(set.expect("the store answers"), Ok(()));
         let seen = async || {
             let nobody = Viewer::anonymous();
@@ -259,7 +261,9 @@ async fn an_import_leaves_a_material_for_no_more_people_than_what_it_lies_in() {
         let made = crate::sessions::edit(store, &room.organiser, &contents, None, ("", &typed), now()).await;
         assert_eq!(made.expect("the store answers"), Ok("inner-circle".to_owned()));
         let (inner, team) = ((Kind::Session, "inner-circle"), Some(Visibility::Team));
-        let set = protection::set_visibility(store, &room.organiser, &seminar, inner, (None, team), now()).await;
+        let set =
+            protection::set_visibility(store, &room.organiser, &seminar, inner, (Held::default(), team.into()), now())
+                .await;
         assert_eq!(set.expect("the store answers"), Ok(()));
         // One that came with the folder is moved into what was made here, another is made in what came with it.
         let was = draft(&room, Some("slides")).await;

@@ -1,4 +1,4 @@
-//! The table `setting`.
+//! The tables `setting`, and `release`.
 
 use crate::{gate::Visibility, store::Failure};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
@@ -49,6 +49,48 @@ impl Model {
             filed_chatham_house: Set(self.filed_chatham_house),
         };
         Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
+        Ok(())
+    }
+}
+
+/// `release`: for whom a thing is from its moment on.
+pub(crate) mod release {
+    use crate::{protection::Release, store::Failure};
+    use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "release")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) thing_id: i64,
+        /// `after`, or date and time by the clock of its seminar.
+        pub(crate) moment: String,
+        /// What is set then; none: it inherits.
+        pub(crate) visibility: Option<String>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        pub(crate) fn release(&self) -> Result<Release, Failure> {
+            let own = self.visibility.as_deref().map(str::parse).transpose();
+            let read = self.moment.parse().ok().zip(own.ok());
+            let release = read.and_then(|(moment, own)| Release::new(moment, own));
+            release.ok_or_else(|| Failure::odd("release"))
+        }
+    }
+
+    /// Has a thing wait for a release, or for none.
+    pub(crate) async fn put<C: ConnectionTrait>(db: &C, thing: i64, release: Option<Release>) -> Result<(), Failure> {
+        Entity::delete_by_id(thing).exec(db).await?;
+        let Some(release) = release else { return Ok(()) };
+        let row = ActiveModel {
+            thing_id: Set(thing),
+            moment: Set(release.moment().to_string()),
+            visibility: Set(release.own().map(|own| own.code().to_owned())),
+        };
+        Entity::insert(row).exec_without_returning(db).await?;
         Ok(())
     }
 }

@@ -1,6 +1,10 @@
 //! What is set for the things of a seminar, for those who may set it.
 
-use super::entity;
+use super::{
+    entity::{self, release},
+    held::{Held, Moment},
+    release::Ends,
+};
 use crate::{
     gate::{Viewer, Visibility, settled::Settled},
     roles::Act,
@@ -9,6 +13,7 @@ use crate::{
     texts::Reading,
     things::{self, Kind, Listed},
 };
+use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
@@ -17,8 +22,16 @@ use std::collections::HashMap;
 pub struct Protection {
     /// The thing.
     pub listed: Listed,
-    /// What was set; none: it inherits.
-    pub own: Option<Visibility>,
+    /// What was set.
+    pub held: Held,
+    /// When it is shown to more people, where that is planned.
+    pub comes: Option<Timestamp>,
+    /// When its session is over, or its seminar where it is of none.
+    pub over: Option<Timestamp>,
+    /// Whether it is a session, or of one.
+    pub of_session: bool,
+    /// The clock of the seminar.
+    pub clock: TimeZone,
     /// What holds for that in which it lies: it is for nobody else.
     pub around: Visibility,
     /// Who may see it.
@@ -52,18 +65,29 @@ pub async fn protections(
     things.sort_by_key(|thing| (thing.place.kind, thing.position));
     let settled = Settled::of(store.read(), Some(id)).await?;
     let mut set: HashMap<i64, entity::Model> = HashMap::new();
+    let mut waiting = HashMap::new();
     let ids: Vec<i64> = settled.things().map(|thing| thing.id).collect();
     for part in ids.chunks(500) {
+        let rows = release::Entity::find().filter(release::Column::ThingId.is_in(part.iter().copied()));
+        for row in rows.all(store.read()).await? {
+            waiting.insert(row.thing_id, row.release()?);
+        }
         let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied()));
         set.extend(rows.all(store.read()).await?.into_iter().map(|row| (row.thing_id, row)));
     }
+    let ends = Ends::of(store.read(), &settled.things().collect::<Vec<_>>()).await?;
     let draft = settled.is_draft(id);
     let all = std::iter::once(seminar.clone()).chain(things);
     let told = all.filter_map(|listed| {
         let thing = settled.thing(listed.id.id()).filter(|thing| !settled.is_unpublished(thing))?;
         let set = set.get(&thing.id).cloned().unwrap_or_default();
+        let release = waiting.get(&thing.id).copied();
         Some(Protection {
-            own: thing.set(),
+            held: Held { own: thing.set(), release },
+            comes: release.and_then(|release| ends.when(thing, release.moment())),
+            over: ends.when(thing, Moment::After),
+            of_session: ends.is_of_session(thing),
+            clock: ends.clock(thing),
             around: settled.around(thing),
             holds: settled.holds(thing),
             filed: set.filed(),

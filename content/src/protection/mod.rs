@@ -4,12 +4,16 @@
 //! What is set here holds until it is taken back: an import of files that say something else leaves it, and says so.
 
 pub(crate) mod entity;
+mod held;
 mod list;
 mod named;
+mod release;
 mod set;
 #[cfg(test)]
 mod tests;
 
+pub use held::{Held, Moment, Release, When};
 pub use list::{Protection, protection, protections};
 pub use named::{Named, Occurrence, Spot, named};
+pub use release::release;
 pub use set::{as_filed, set_chatham_house, set_visibility};

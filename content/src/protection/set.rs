@@ -1,10 +1,14 @@
 //! Setting it.
 
-use super::entity;
+use super::{
+    entity::{self, release},
+    held::Held,
+    release::Ends,
+};
 use crate::{
     accounts::{Outcome, Refusal, granted},
     changes::{self, Act as Happened},
-    gate::{Viewer, Visibility, settled},
+    gate::{Viewer, settled},
     roles::{Act, Part},
     seats::entity::door,
     sessions::entity as session,
@@ -17,35 +21,59 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-/// Says who may see a thing, besides what it lies in; none: what it inherits. `was` is what whoever asks took it for:
-/// of two who change it at once, the second is told.
+/// Says who may see a thing, besides what it lies in, from now on and from a moment on that is to come. `was` is what
+/// whoever asks took it for: of two who change it at once, the second is told.
 ///
 /// All that lies in it follows at once.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], also where there is no such thing; [`Refusal::Changed`].
+/// [`Refusal::Forbidden`], also where there is no such thing; [`Refusal::Changed`]; [`Refusal::Passed`].
 pub async fn set_visibility(
     store: &Store,
     viewer: &Viewer,
     seminar: &Listed,
     of: (Kind, &str),
-    (was, own): (Option<Visibility>, Option<Visibility>),
+    (was, to): (Held, Held),
     now: Timestamp,
 ) -> Outcome<()> {
     let (transaction, row, set) = granted!(begun(store, viewer, seminar, of).await?);
-    if row.set() != was {
+    let held = held(&transaction, &row).await?;
+    if held != was {
         return Ok(Err(Refusal::Changed));
     }
-    if was == own {
+    if was == to {
         return Ok(Ok(()));
     }
-    let code = |visibility: Option<Visibility>| visibility.map(|visibility| visibility.code().to_owned());
-    let filed_visibility = if set.visibility.is_some() { set.filed_visibility } else { row.visibility.clone() };
-    let set = entity::Model { visibility: Some(code(own).unwrap_or_default()), filed_visibility, ..set };
-    set.save(&transaction).await?;
-    write_own(&transaction, row.id, code(own)).await?;
-    let says = json!({ "before": { "visibility": code(was) }, "after": { "visibility": code(own) } });
+    if let Some(release) = to.release {
+        let comes = Ends::of(&transaction, &[&row]).await?.when(&row, release.moment());
+        if comes.is_none_or(|comes| comes <= now) {
+            return Ok(Err(Refusal::Passed));
+        }
+    }
+    hold(&transaction, &row, set, to).await?;
+    let says = json!({ "before": was.says(), "after": to.says() });
     ended(store, viewer, seminar, (transaction, row), ("set visibility", says), now).await
+}
+
+/// What is set for a thing.
+async fn held<C: ConnectionTrait>(db: &C, row: &thing::Model) -> Result<Held, Failure> {
+    let release = release::Entity::find_by_id(row.id).one(db).await?;
+    Ok(Held { own: row.set(), release: release.map(|release| release.release()).transpose()? })
+}
+
+/// Writes what is set for a thing, and that it was: it holds before what the files say.
+pub(super) async fn hold<C: ConnectionTrait>(
+    db: &C,
+    row: &thing::Model,
+    set: entity::Model,
+    to: Held,
+) -> Result<(), Failure> {
+    let own = to.own.map(|own| own.code().to_owned());
+    let filed_visibility = if set.visibility.is_some() { set.filed_visibility } else { row.visibility.clone() };
+    let set = entity::Model { visibility: Some(own.clone().unwrap_or_default()), filed_visibility, ..set };
+    set.save(db).await?;
+    write_own(db, row.id, own).await?;
+    release::put(db, row.id, to.release).await
 }
 
 /// Puts a session under the Chatham House rule, or no longer: what was said stays, and who said it is for the team alone.
@@ -86,16 +114,17 @@ pub async fn as_filed(
     viewer: &Viewer,
     seminar: &Listed,
     of: (Kind, &str),
-    was: Option<Visibility>,
+    was: Held,
     now: Timestamp,
 ) -> Outcome<()> {
     let (transaction, row, set) = granted!(begun(store, viewer, seminar, of).await?);
-    if set.visibility.is_none() || row.set() != was {
+    if set.visibility.is_none() || held(&transaction, &row).await? != was {
         return Ok(Err(Refusal::Changed));
     }
     let filed = set.filed_visibility.clone();
     write_own(&transaction, row.id, filed.clone()).await?;
-    let says = json!({ "before": { "visibility": set.visibility }, "after": { "visibility": filed } });
+    release::put(&transaction, row.id, None).await?;
+    let says = json!({ "before": was.says(), "after": { "visibility": filed } });
     entity::Model { visibility: None, filed_visibility: None, ..set }.save(&transaction).await?;
     ended(store, viewer, seminar, (transaction, row), ("take visibility back", says), now).await
 }
@@ -146,23 +175,33 @@ async fn ended(
     (act, says): (&str, Value),
     now: Timestamp,
 ) -> Outcome<()> {
-    let home = seminar.id.id();
-    let mut changed = settled::settle(&transaction, home).await?;
+    let mut changed = settle(&transaction, seminar.id.id()).await?;
     if !changed.iter().any(|(id, ..)| *id == row.id) {
         changed.push((row.id, row.kind()?, Happened::Updated));
     }
-    // Nobody comes in by a door to a page that is not there for them.
-    let itself = thing::Entity::find_by_id(home).one(&transaction).await?;
-    if !itself.is_some_and(|itself| Viewer::seated(home, Part::Participant).admitted_by(&itself.audience)) {
-        door::Entity::delete_by_id(home).exec(&transaction).await?;
-    }
-    let subject = match row.kind()? {
-        Kind::Seminar => format!("seminar/{}", row.slug),
-        kind => format!("seminar/{}/{}/{}", seminar.place.slug, kind.code(), row.slug),
-    };
+    let subject = subject(&seminar.place.slug, &row)?;
     changes::audit(&transaction, now, &viewer.actor(), act, &subject, says).await?;
     changes::write(&transaction, now, &changed).await?;
     transaction.commit().await?;
     store.announce();
     Ok(Ok(()))
+}
+
+/// Has all of a seminar be for those for whom it should be: what changed.
+pub(super) async fn settle<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
+    let changed = settled::settle(db, seminar).await?;
+    // Nobody comes in by a door to a page that is not there for them.
+    let itself = thing::Entity::find_by_id(seminar).one(db).await?;
+    if !itself.is_some_and(|itself| Viewer::seated(seminar, Part::Participant).admitted_by(&itself.audience)) {
+        door::Entity::delete_by_id(seminar).exec(db).await?;
+    }
+    Ok(changed)
+}
+
+/// What the audit calls a thing of a seminar, or the seminar.
+pub(super) fn subject(seminar: &str, row: &thing::Model) -> Result<String, Failure> {
+    Ok(match row.kind()? {
+        Kind::Seminar => format!("seminar/{seminar}"),
+        kind => format!("seminar/{seminar}/{}/{}", kind.code(), row.slug),
+    })
 }

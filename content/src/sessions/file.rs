@@ -90,7 +90,7 @@ pub(crate) fn write(details: &Details, table: &mut Table, zone: &TimeZone) {
 }
 
 /// The moment that a clock shows; the first of two where it is put back; none where it is put forward over it.
-pub(super) fn on_the_clock(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub(crate) fn on_the_clock(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     let moment = zone.to_ambiguous_timestamp(at);
     match moment.offset() {
         AmbiguousOffset::Gap { .. } => None,

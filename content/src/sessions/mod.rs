@@ -18,6 +18,7 @@ pub use draft::{Draft, Fault, Field};
 pub(crate) use edit::carried;
 pub use edit::{Editing, Moved, Outcome, Refused, edit, editing, rearrange, remove, swap};
 pub(crate) use entity::save;
+pub(crate) use file::on_the_clock;
 pub use on::{On, on};
 pub(crate) use order::{in_time, stay_in_order};
 pub use rules::{Clash, Needs, Over, clashes};

@@ -4,7 +4,7 @@ use super::{
     draft::{Fault, Field},
     file::{When, on_the_clock},
 };
-use crate::edits::{Why, line, settle};
+use crate::edits::{Why, line, settle, time};
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
     civil::{Date, Time},
@@ -106,17 +106,6 @@ impl Slot {
 
 /// The longest that is taken to go past midnight where it ends earlier than it starts.
 const NIGHT: SignedDuration = SignedDuration::from_hours(6);
-
-/// `9:05`, `09:05`, `9.05`.
-fn time(text: &str) -> Option<Time> {
-    let (hour, rest) = text.split_once([':', '.'])?;
-    let minute = rest.split([':', '.']).next()?;
-    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(hour) || minute.len() != 2 || !digits(minute) {
-        return None;
-    }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
-}
 
 #[cfg(test)]
 mod tests {

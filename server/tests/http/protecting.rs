@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{Browser, administrator, takes_part},
-    harness::{Visited, bundled, story, until},
+    harness::{Answer, Visited, bundled, story, until},
     html::Page,
 };
 
@@ -71,6 +71,106 @@ fn an_organiser_hides_a_session_and_shows_it_again() {
             let status = organiser.post(&address, &set("inherited", "team")).await.status.as_u16();
             assert!(matches!(status, 400 | 404), "{odd}: {status}");
         }
+    });
+}
+
+#[test]
+fn slides_are_shown_when_their_moment_comes_and_to_nobody_before() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let organiser = takes_part(&ana, "example", "organiser", "Ion").await;
+        let participant = takes_part(&ana, "example", "participant", "Mira").await;
+        let interpreter = takes_part(&ana, "example", "observer", "Zef").await;
+        let nobody = Browser::of(&visited);
+        let slides = format!("{SEMINAR}/materials/slides-four-systems");
+        let protection = format!("{SEMINAR}/protection/material/slides-four-systems");
+        let plan = |when: &str, day: &str, time: &str, then: &str| {
+            let fields = [("act", "release"), ("was", "inherited"), ("when", when), ("day", day), ("time", time)];
+            let fields = fields.into_iter().chain([("then", then)]);
+            fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>()
+        };
+        async fn post(browser: &Browser<'_>, to: &str, fields: &[(String, String)]) -> Answer {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            browser.post(to, &fields).await
+        }
+        // What will not do is told beside its field, with what was typed.
+        for (day, time, named) in [
+            ("", "", "day"),
+            ("2027-02-30", "10:00", "day"),
+            ("2999-01-01", "noon", "time"),
+            ("2020-01-01", "10:00", "time"),
+        ] {
+            let page = post(&organiser, &protection, &plan("at", day, time, "participants")).await;
+            assert_eq!(page.status, 422, "{day} {time}");
+            let page = Page::of(&page);
+            assert!(page.attributes("[aria-invalid=true]", "name").contains(&named.to_owned()), "{day} {time}");
+            assert_eq!(page.attributes("#day", "value"), [day]);
+            assert_eq!(page.attributes("#time", "value"), [time]);
+            assert_eq!(page.attributes("input[name=then][checked]", "value"), ["participants"]);
+        }
+        // The seminar is over, and so is the session.
+        assert_eq!(post(&organiser, &protection, &plan("after", "", "", "inherited")).await.status, 422);
+        for (when, then) in [("never", "public"), ("at", "team"), ("at", "early"), ("at", "emperor"), ("", "")] {
+            let form = plan(when, "2999-01-01", "10:00", then);
+            assert_eq!(post(&organiser, &protection, &form).await.status, 400, "{when} {then}");
+        }
+        for browser in [&participant, &interpreter, &nobody] {
+            let form = plan("at", "2999-01-01", "10:00", "public");
+            assert_eq!(post(browser, &protection, &form).await.status, 404);
+        }
+        assert_eq!(nobody.get(&slides).await.status, 200, "nothing has changed");
+
+        // By the clock of the seminar.
+        let clock = jiff::tz::TimeZone::get("Europe/Skopje").expect("known");
+        let soon = clock.to_datetime(jiff::Timestamp::now() + jiff::SignedDuration::from_hours(2));
+        let (on, at) = (soon.date().to_string(), soon.strftime("%H:%M").to_string());
+        assert_eq!(post(&organiser, &protection, &plan("at", &on, &at, "participants")).await.status, 303);
+        for (browser, status) in [(&nobody, 404), (&participant, 404), (&interpreter, 200), (&organiser, 200)] {
+            assert_eq!(browser.get(&slides).await.status, status);
+            assert_eq!(browser.get(&format!("/api/v1{slides}")).await.status, status);
+        }
+        let page = organiser.get(&protection).await;
+        assert_eq!(Page::of(&page).attributes("#day", "value"), [on]);
+        assert!(organiser.get(&format!("{SEMINAR}/protection")).await.text().contains("Then: "));
+        // Its moment comes.
+        let then = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(3);
+        assert_eq!(content::protection::release(&visited.store().await, then).await.expect("answered"), 1);
+        until("a participant sees the slides", async || participant.get(&slides).await.status == 200).await;
+        assert_eq!(nobody.get(&slides).await.status, 404);
+        let search = "/search?q=slides";
+        until("search finds them", async || participant.get(search).await.text().contains("slides-four-systems")).await;
+        assert!(!nobody.get(search).await.text().contains("slides-four-systems"));
+        // Another organiser who has the page of before is told.
+        let late = ana.post(&protection, &[("act", "visibility"), ("was", "early"), ("visibility", "public")]).await;
+        assert_eq!(late.status, 422);
+    });
+}
+
+#[test]
+fn what_has_come_is_shown_by_the_running_site_itself() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let slides = format!("{SEMINAR}/materials/slides-four-systems");
+        let protection = format!("{SEMINAR}/protection/material/slides-four-systems");
+        let form = [
+            ("act", "release"),
+            ("was", "inherited"),
+            ("when", "at"),
+            ("day", "2999-01-01"),
+            ("time", "10:00"),
+            ("then", "inherited"),
+        ];
+        assert_eq!(ana.post(&protection, &form).await.status, 303);
+        let nobody = Browser::of(&visited);
+        assert_eq!(nobody.get(&slides).await.status, 404);
+        // As if a thousand years had gone by.
+        let url = format!("sqlite://{}", visited.data.path().join("plenary.sqlite3").display());
+        let store = sea_orm::Database::connect(url).await.expect("opened");
+        let past = "UPDATE release SET moment = '2016-12-06T10:00:00'";
+        sea_orm::ConnectionTrait::execute_unprepared(&store, past).await.expect("changed");
+        until("the slides are there", async || nobody.get(&slides).await.status == 200).await;
     });
 }
 

@@ -111,11 +111,12 @@ fn key(place: Place) -> (Kind, String) {
     (place.kind, place.slug)
 }
 
-/// Each of four viewers sees the things that are at their level or wider, and those who contributed, likewise.
+/// Each of five viewers sees the things that are at their level or wider, and those who contributed, likewise.
 async fn holds(test: &TestStore, tree: &Tree) {
     imported(test, "generated", &tree.files()).await;
     let id = id_of(test, "generated").await;
-    let audiences = [Audience::Public, Audience::Members, Audience::Participants(id), Audience::Team(id)];
+    let audiences =
+        [Audience::Public, Audience::Members, Audience::Participants(id), Audience::Early(id), Audience::Team(id)];
     let holds = tree.holds();
     for (at, &level) in Visibility::ALL.iter().enumerate() {
         let viewer = Viewer::of(audiences[..=at].iter().copied());

@@ -116,7 +116,7 @@ async fn what_is_set_of_a_session_stays_when_it_is_edited_and_is_the_same_for_al
         let contents = room.contents().await;
         let (store, organiser) = (&test.store, &room.organiser);
         let of = (Kind::Session, "said");
-        let own = (None, Some(Visibility::Team));
+        let own = (Default::default(), Some(Visibility::Team).into());
         let set = protection::set_visibility(store, organiser, &contents.seminar, of, own, now()).await;
         assert_eq!(set.expect("read"), Ok(()));
         let set = protection::set_chatham_house(store, organiser, &contents.seminar, "said", true, now()).await;

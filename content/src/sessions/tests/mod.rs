@@ -357,7 +357,7 @@ async fn a_session_that_is_made_is_for_whom_its_seminar_is() {
         use crate::{gate::Visibility, protection};
         let room = Room::new(test).await;
         let (store, organiser, contents) = (&test.store, &room.organiser, room.contents().await);
-        let own = (None, Some(Visibility::Participants));
+        let own = (Default::default(), Some(Visibility::Participants).into());
         let of = (Kind::Seminar, "one");
         let set = protection::set_visibility(store, organiser, &contents.seminar, of, own, now()).await;
         assert_eq!(set.expect("read"), Ok(()));

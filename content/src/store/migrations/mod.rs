@@ -9,6 +9,7 @@ mod m0005_withdrawn;
 mod m0006_setting;
 mod m0007_edit;
 mod m0008_author;
+mod m0009_release;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_setting::Migration),
             Box::new(m0007_edit::Migration),
             Box::new(m0008_author::Migration),
+            Box::new(m0009_release::Migration),
         ]
     }
 }

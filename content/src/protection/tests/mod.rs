@@ -1,5 +1,7 @@
 //! What organisers set holds at once and everywhere, and no import takes it back.
 
+mod release;
+
 use super::*;
 use crate::{
     accounts::{Outcome, Refusal, Tries},
@@ -87,8 +89,9 @@ async fn what_is_set_holds_at_once_for_all_that_lies_in_it_and_is_taken_back() {
         let seminar = one(test, &nobody).await.expect("public");
         let organiser = with(seminar.id.id(), Part::Organiser);
         let participant = with(seminar.id.id(), Part::Participant);
-        let set =
-            async |of, was, own| done(set_visibility(&test.store, &organiser, &seminar, of, (was, own), now()).await);
+        let set = async |of, was, own| {
+            done(set_visibility(&test.store, &organiser, &seminar, of, (Held::from(was), Held::from(own)), now()).await)
+        };
         let said = (Kind::Session, "said");
         let before = changes::last(&test.store).await.expect("read");
         assert_eq!(set(said, None, Some(Visibility::Participants)).await, Ok(()));
@@ -103,7 +106,7 @@ async fn what_is_set_holds_at_once_for_all_that_lies_in_it_and_is_taken_back() {
         assert_eq!(drifted(&test.store).await.expect("read"), []);
         let told = protection(&test.store, &organiser, english(), &seminar, said).await.expect("read").expect("theirs");
         assert_eq!(
-            (told.own, told.holds, told.filed),
+            (told.held.own, told.holds, told.filed),
             (Some(Visibility::Participants), Visibility::Participants, Some(None))
         );
 
@@ -118,7 +121,7 @@ async fn what_is_set_holds_at_once_for_all_that_lies_in_it_and_is_taken_back() {
             protection(&test.store, &organiser, english(), &seminar, slides).await.expect("read").expect("theirs");
         assert_eq!((told.around, told.holds), (Visibility::Participants, Visibility::Participants));
 
-        let filed = async |was| done(as_filed(&test.store, &organiser, &seminar, said, was, now()).await);
+        let filed = async |was| done(as_filed(&test.store, &organiser, &seminar, said, Held::from(was), now()).await);
         assert_eq!(filed(None).await, Err(Refusal::Changed), "whoever takes it for something else is told");
         assert_eq!(filed(Some(Visibility::Participants)).await, Ok(()));
         assert!(
@@ -139,7 +142,7 @@ async fn no_import_takes_back_what_was_set_and_each_says_so() {
         let seminar = one(test, &nobody).await.expect("public");
         let organiser = with(seminar.id.id(), Part::Organiser);
         let said = (Kind::Session, "said");
-        let own = (None, Some(Visibility::Team));
+        let own = (Held::default(), Some(Visibility::Team).into());
         assert_eq!(done(set_visibility(&test.store, &organiser, &seminar, said, own, now()).await), Ok(()));
         let rule = set_chatham_house(&test.store, &organiser, &seminar, "said", true, now()).await;
         assert_eq!(done(rule), Ok(()));
@@ -152,13 +155,13 @@ async fn no_import_takes_back_what_was_set_and_each_says_so() {
         assert!(!sees(test, &with(seminar.id.id(), Part::Participant), Kind::Session, "said").await);
         assert_eq!(drifted(&test.store).await.expect("read"), []);
         let told = protection(&test.store, &organiser, english(), &seminar, said).await.expect("read").expect("theirs");
-        assert_eq!((told.own, told.filed), (Some(Visibility::Team), Some(Some(Visibility::Members))));
+        assert_eq!((told.held.own, told.filed), (Some(Visibility::Team), Some(Some(Visibility::Members))));
         assert_eq!((told.chatham_house, told.filed_chatham_house), (Some(true), Some(false)));
         // What the files say now holds once it is taken back, and the next import finds nothing to do.
         let was = Some(Visibility::Team);
-        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, said, was, now()).await), Ok(()));
+        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, said, was.into(), now()).await), Ok(()));
         let told = protection(&test.store, &organiser, english(), &seminar, said).await.expect("read").expect("theirs");
-        assert_eq!((told.own, told.filed), (Some(Visibility::Members), None));
+        assert_eq!((told.held.own, told.filed), (Some(Visibility::Members), None));
         assert_eq!(
             (told.chatham_house, told.filed_chatham_house),
             (Some(true), Some(false)),
@@ -263,7 +266,7 @@ async fn whoever_does_not_run_the_seminar_sets_nothing_and_learns_nothing() {
         let other = seminars::listed(&test.store, &Viewer::anonymous(), english(), "other").await.expect("answered");
         let other = other.expect("public");
         let said = (Kind::Session, "said");
-        let own = (None, Some(Visibility::Team));
+        let own = (Held::default(), Some(Visibility::Team).into());
         let organiser_elsewhere = with(other.id.id(), Part::Organiser);
         let viewers =
             [Viewer::anonymous(), with(seminar.id.id(), Part::Expert), with(seminar.id.id(), Part::Participant)];
@@ -272,7 +275,10 @@ async fn whoever_does_not_run_the_seminar_sets_nothing_and_learns_nothing() {
             assert_eq!(done(set), Err(Refusal::Forbidden));
             let rule = set_chatham_house(&test.store, viewer, &seminar, "said", true, now()).await;
             assert_eq!(done(rule), Err(Refusal::Forbidden));
-            assert_eq!(done(as_filed(&test.store, viewer, &seminar, said, None, now()).await), Err(Refusal::Forbidden));
+            assert_eq!(
+                done(as_filed(&test.store, viewer, &seminar, said, Held::default(), now()).await),
+                Err(Refusal::Forbidden)
+            );
             assert!(protections(&test.store, viewer, english(), &seminar).await.expect("read").is_empty());
         }
         // Nor through a seminar that is theirs.
@@ -298,8 +304,12 @@ async fn a_seminar_that_is_hidden_from_participants_has_no_open_door() {
         let opened = seats::open(&test.store, &organiser, &seminar, now()).await.expect("answered");
         opened.expect("open");
         let itself = (Kind::Seminar, "one");
-        let set =
-            async |was, own| done(set_visibility(&test.store, &organiser, &seminar, itself, (was, own), now()).await);
+        let set = async |was, own| {
+            done(
+                set_visibility(&test.store, &organiser, &seminar, itself, (Held::from(was), Held::from(own)), now())
+                    .await,
+            )
+        };
         let code = seats::door(&test.store, &organiser, &seminar, now()).await.expect("answered").expect("open").code;
         let door = async || seats::door(&test.store, &organiser, &seminar, now()).await.expect("answered");
         assert_eq!(set(None, Some(Visibility::Participants)).await, Ok(()));
@@ -312,7 +322,7 @@ async fn a_seminar_that_is_hidden_from_participants_has_no_open_door() {
         assert_eq!(set(Some(Visibility::Team), None).await, Ok(()));
         seats::open(&test.store, &organiser, &seminar, now()).await.expect("answered").expect("open");
         let open = door().await.expect("open").code;
-        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, itself, None, now()).await), Ok(()));
+        assert_eq!(done(as_filed(&test.store, &organiser, &seminar, itself, Held::default(), now()).await), Ok(()));
         let mut all = files("");
         all[0].1 = all[0].1.replace("title = \"One\"", "title = \"One\"\nvisibility = \"team\"");
         imported(test, "one", &all).await;
