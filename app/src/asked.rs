@@ -18,6 +18,8 @@ pub struct Assets {
     pub style: String,
     /// The script that brings islands to life.
     pub islands: String,
+    /// The script with which one leaves quickly.
+    pub leave: String,
     /// What wasm-bindgen wrote.
     pub bindings: String,
     /// The islands.
@@ -43,6 +45,8 @@ pub struct Asked {
     pub public_url: Arc<str>,
     /// Who answers for what it keeps of people, as they can be reached; empty: nobody said so.
     pub contact: Arc<str>,
+    /// Where a browser goes on that leaves quickly.
+    pub leave_to: Arc<str>,
     /// The number of the request, for people to name it by.
     pub request: Arc<str>,
     /// The built files.

@@ -34,6 +34,8 @@ mod health;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
+pub mod leave;
+#[cfg(feature = "ssr")]
 mod materials;
 #[cfg(feature = "ssr")]
 mod named;

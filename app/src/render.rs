@@ -33,7 +33,7 @@ struct Says {
     missed: Vec<String>,
     index: Option<bool>,
     secret: bool,
-    alive: bool,
+    scripts: Scripts,
     until: Option<Timestamp>,
     /// The page, where it is drawn once the store has answered.
     later: Option<Later>,
@@ -82,15 +82,23 @@ impl Answer {
         self.say(|says| says.until = until);
     }
 
-    /// An island is on the page.
-    pub(crate) fn set_alive(&self) {
-        self.say(|says| says.alive = true);
+    /// It runs scripts.
+    pub(crate) fn set_scripts(&self, scripts: Scripts) {
+        self.say(|says| says.scripts = says.scripts.max(scripts));
     }
 }
 
-/// Whether an island is on the page; an extension of the response, read where the policy is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Alive(pub bool);
+/// Which scripts a page runs; an extension of the response, read where the policy is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scripts {
+    /// None.
+    #[default]
+    None,
+    /// One of ours.
+    Own,
+    /// An island is on it: WebAssembly too.
+    Islands,
+}
 
 /// A page that has been drawn.
 #[derive(Clone, Debug)]
@@ -99,8 +107,8 @@ pub struct Page {
     pub status: StatusCode,
     /// The whole document.
     pub html: String,
-    /// An island is on it.
-    pub alive: bool,
+    /// Which scripts it runs.
+    pub scripts: Scripts,
     /// Where it is now, if it was here before.
     pub moved: Option<String>,
     /// Where something has to be done first.
@@ -123,7 +131,7 @@ impl IntoResponse for Page {
             (_, Some(to)) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
             _ => (self.status, Html(self.html)).into_response(),
         };
-        answer.extensions_mut().insert(Alive(self.alive));
+        answer.extensions_mut().insert(self.scripts);
         answer
     }
 }
@@ -186,8 +194,8 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
         None => html,
     };
     owner.unset_with_forced_cleanup();
-    let Says { status, moved, onward, missed, index, secret, alive, until, .. } = answer.say(mem::take);
-    Page { status: status.unwrap_or_default(), html, alive, moved, onward, missed, index, secret, until }
+    let Says { status, moved, onward, missed, index, secret, scripts, until, .. } = answer.say(mem::take);
+    Page { status: status.unwrap_or_default(), html, scripts, moved, onward, missed, index, secret, until }
 }
 
 /// A page that asks the store: what it found, drawn; or the page for what is not there, or not to be seen; or the

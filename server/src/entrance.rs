@@ -3,8 +3,8 @@
 //! One function and not a stack of layers: axum clones what lies below a layer for every request, and a stack of ten
 //! cost a page kept ready more than the page itself.
 
-use crate::{forms, machines::speculation, metrics::Passed, request, site::Site};
-use app::{asked::Asked, errors::Error, render, render::Alive};
+use crate::{forms, leave::has_left, machines::speculation, metrics::Passed, request, site::Site};
+use app::{asked::Asked, errors::Error, leave::left, render, render::Scripts};
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
@@ -66,6 +66,9 @@ fn number() -> Arc<str> {
 async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>) -> Response {
     let (asked, error) = request::read(site, &request, number.clone());
     let for_programs = for_programs(&request);
+    if error.is_none() && has_left(&request) {
+        return left(asked, false).await.into_response();
+    }
     let has_session = site.sessions.shown_by(request.headers());
     let refused = match error {
         None => {
@@ -130,14 +133,20 @@ async fn dress(asked: Asked, for_programs: bool, method: &Method, answer: Respon
     dressed
 }
 
-/// The headers that every answer carries. A page without an island runs no script at all.
+/// The headers that every answer carries. A page runs the scripts that it needs, and most are read without one.
 fn policies(site: &Site, answer: &mut Response) {
     const STILL: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
         base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
     const ALIVE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
         connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
         object-src 'none'";
-    let alive = answer.extensions().get::<Alive>().is_some_and(|alive| alive.0);
+    const OWN: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+        font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    let policy = match answer.extensions().get::<Scripts>().copied().unwrap_or_default() {
+        Scripts::None => STILL,
+        Scripts::Own => OWN,
+        Scripts::Islands => ALIVE,
+    };
     let is_page =
         answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let headers = answer.headers_mut();
@@ -145,7 +154,7 @@ fn policies(site: &Site, answer: &mut Response) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, if alive { ALIVE } else { STILL });
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");

@@ -37,7 +37,7 @@ pub(crate) async fn language(State(site): State<Site>, Form(chosen): Form<Chosen
 }
 
 /// An address of ours, or home. Without `lang`, which would win over the choice that was just made.
-fn back(next: &str) -> HeaderValue {
+pub(crate) fn back(next: &str) -> HeaderValue {
     let next = app::forms::own(next);
     let (path, query) = next.split_once('?').unwrap_or((next, ""));
     let query: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang=")).collect();

@@ -1,6 +1,6 @@
 //! Answers that are ready: bytes in each encoding, each with its own strong ETag, and those kept for the next reader.
 
-use app::render::Alive;
+use app::render::Scripts;
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -73,7 +73,7 @@ impl Caching {
 pub(crate) struct Ready {
     kind: HeaderValue,
     caching: Caching,
-    alive: bool,
+    scripts: Scripts,
     /// For the plain bytes, for gzip and for brotli.
     tags: [HeaderValue; 3],
     plain: Bytes,
@@ -116,7 +116,7 @@ impl Ready {
         Self {
             kind: HeaderValue::from_static(kind),
             caching,
-            alive: false,
+            scripts: Scripts::None,
             tags: tags(&blake3::hash(&plain).to_hex()[..32]),
             compressible: plain.len() >= WORTH_COMPRESSING,
             plain,
@@ -127,9 +127,9 @@ impl Ready {
         }
     }
 
-    /// A page. `alive`: an island is on it; `until`: when it says something else.
-    pub(crate) fn page(html: String, caching: Caching, alive: bool, until: Option<Timestamp>) -> Self {
-        Self { alive, drawn: Timestamp::now(), until, ..Self::text("text/html; charset=utf-8", html, caching) }
+    /// A page. `scripts`: which it runs; `until`: when it says something else.
+    pub(crate) fn page(html: String, caching: Caching, scripts: Scripts, until: Option<Timestamp>) -> Self {
+        Self { scripts, drawn: Timestamp::now(), until, ..Self::text("text/html; charset=utf-8", html, caching) }
     }
 
     /// One that was drawn when the clock was ahead holds no longer when that is put right.
@@ -142,7 +142,7 @@ impl Ready {
         let ready = Self {
             kind: HeaderValue::from_static(kind),
             caching: Caching::Forever,
-            alive: false,
+            scripts: Scripts::None,
             tags: tags(name),
             plain,
             gzip: OnceLock::new(),
@@ -205,7 +205,7 @@ impl Ready {
         if let Some(name) = encoding.name() {
             set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
-        answer.extensions_mut().insert(Alive(self.alive));
+        answer.extensions_mut().insert(self.scripts);
         answer
     }
 

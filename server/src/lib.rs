@@ -9,6 +9,7 @@ mod files;
 mod forms;
 mod health;
 mod kept;
+mod leave;
 pub mod machines;
 mod metrics;
 mod request;

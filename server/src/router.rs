@@ -3,7 +3,7 @@
 use crate::{
     api, assets, entrance, files, forms, health,
     kept::{Caching, Key, Ready},
-    machines,
+    leave, machines,
     site::Site,
 };
 use app::{asked::Asked, errors::Error, render};
@@ -30,13 +30,17 @@ const BODY_WITHIN: Duration = Duration::from_secs(12);
 /// All of the site.
 pub fn router(site: Site) -> Router {
     let pages = render::routes().into_iter().fold(Router::new(), |router, path| router.route(&path, get(page)));
-    let forms = app::pages::forms().route("/language", post(forms::language));
+    let forms = app::pages::forms()
+        .route("/language", post(forms::language))
+        .route("/leave", post(leave::leave))
+        .route("/return", post(leave::come_back));
     let machines = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/robots.txt", get(machines::robots))
         .route("/sitemap.xml", get(machines::sitemap))
         .route("/feed.xml", get(machines::feed))
+        .route("/left", get(leave::on))
         .route("/speculation-rules.json", get(machines::speculation::rules))
         .route("/seminars/{seminar}/programme.ics", get(machines::calendar))
         .route("/assets/{name}", get(assets::asset))
@@ -94,7 +98,7 @@ async fn page(
     if page.status != StatusCode::OK || page.moved.is_some() || page.onward.is_some() || page.secret {
         return page.into_response();
     }
-    let ready = Arc::new(Ready::page(page.html, caching, page.alive, page.until));
+    let ready = Arc::new(Ready::page(page.html, caching, page.scripts, page.until));
     let answer = ready.answer(&headers);
     // What the index knows only later, such as what is like a thing, would be missing for as long as nothing changes.
     let whole = page.index.is_none_or(|answered| answered && before && indexed(&key));

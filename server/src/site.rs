@@ -44,6 +44,8 @@ pub struct Config {
     pub public_url: String,
     /// Who answers for what it keeps of people, as they can be reached; empty where nobody is named.
     pub contact: String,
+    /// Where a browser goes on that leaves quickly.
+    pub leave_to: String,
     /// What pages kept ready may weigh in all, in bytes.
     pub kept_bytes: u64,
 }
@@ -57,6 +59,7 @@ pub struct Site(Arc<Inner>);
 pub struct Inner {
     pub(crate) public_url: Arc<str>,
     pub(crate) contact: Arc<str>,
+    pub(crate) leave_to: Arc<str>,
     pub(crate) assets: Arc<Assets>,
     pub(crate) store: Store,
     pub(crate) index: Index,
@@ -104,6 +107,7 @@ impl Site {
             tries: Arc::default(),
             public_url: config.public_url.into(),
             contact: config.contact.trim().into(),
+            leave_to: config.leave_to.into(),
             assets: Arc::new(assets),
             kept: Kept::holding(config.kept_bytes),
             metrics: Metrics::new(),

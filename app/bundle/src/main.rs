@@ -32,6 +32,8 @@ fn main() -> Result<(), Failed> {
     let script = include_str!("islands.js").replace("./app.js", &bindings).replace("./app.wasm", &wasm_address);
     let islands = site.add("islands.js", script.as_bytes())?;
 
+    let leave = site.add("leave.js", include_bytes!("leave.js"))?;
+
     let mut fonts = BTreeMap::new();
     let style = style::build("style", |font| {
         let address = site.add(font, &fs::read(format!("style/fonts/{font}"))?)?;
@@ -44,7 +46,7 @@ fn main() -> Result<(), Failed> {
     let icon = site.add("favicon.svg", &fs::read("style/icons/favicon.svg")?)?;
     let share = site.add("share.png", &fs::read("style/icons/share.png")?)?;
     site.finish(&json!({
-        "wasm": wasm_address, "bindings": bindings, "islands": islands, "style": style, "icon": icon,
+        "wasm": wasm_address, "bindings": bindings, "islands": islands, "leave": leave, "style": style, "icon": icon,
         "share": share, "fonts": fonts,
     }))
 }

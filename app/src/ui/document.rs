@@ -1,6 +1,6 @@
 //! The whole document around a page.
 
-use crate::{asked::Asked, forms, seats::looking::says};
+use crate::{asked::Asked, forms, leave::leave, seats::looking::says};
 use language::Locale;
 use leptos::{html, prelude::*};
 use serde_json::Value;
@@ -60,6 +60,8 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     let foot = foot(asked).into_any();
     let main = main.into_any();
     let looking = asked.looking.as_ref().map(|looking| says(words, looking).into_any());
+    // Nobody leaves a form by mistake: what is to be read has it.
+    let leave = head.known.then(|| leave(words, asked).into_any());
     let links = links(asked, &head).into_any();
     let meta = meta(asked, &head).into_any();
     view! {
@@ -78,6 +80,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
             <body class=format!("count-{}", head.lines.clamp(1, 6))>
                 <a class="skip" href="#main">{words.skip()}</a>
                 {looking}
+                {leave}
                 {masthead}
                 {main}
                 {foot}

@@ -121,6 +121,11 @@ pub(crate) async fn import(store: &Store, folders: &[PathBuf]) -> Result<usize, 
 
 /// The site. `kept`: what pages kept ready may weigh, in bytes.
 pub(crate) async fn site(sited: &Sited, kept: u64) -> Result<(Site, JoinSet<()>), Failed> {
-    let config = Config { public_url: "http://127.0.0.1".to_owned(), contact: String::new(), kept_bytes: kept };
+    let config = Config {
+        public_url: "http://127.0.0.1".to_owned(),
+        contact: String::new(),
+        leave_to: String::new(),
+        kept_bytes: kept,
+    };
     Ok(Site::new(config, sited.store.clone(), sited.index.clone()).await?)
 }

@@ -86,7 +86,7 @@ pub(crate) async fn run(cli: Cli) -> Result<(), Failed> {
 
 /// Scheme and host, and no more: as browsers write them (`Origin`), in small letters and without the port that goes
 /// without saying.
-fn checked(url: &str) -> Result<String, Failed> {
+fn checked(option: &str, url: &str) -> Result<String, Failed> {
     let url = url.trim_end_matches('/').to_ascii_lowercase();
     let usual = if url.starts_with("https:") { ":443" } else { ":80" };
     let url = url.strip_suffix(usual).unwrap_or(&url);
@@ -95,7 +95,7 @@ fn checked(url: &str) -> Result<String, Failed> {
     if well {
         Ok(url.to_owned())
     } else {
-        Err(format!("--public-url `{url}` must be http:// or https:// and a host, without a path").into())
+        Err(format!("{option} `{url}` must be http:// or https:// and a host, without a path").into())
     }
 }
 
@@ -121,10 +121,10 @@ mod tests {
             ("http://localhost:8080", "http://localhost:8080"),
             ("https://localhost:80", "https://localhost:80"),
         ] {
-            assert_eq!(checked(given).expect("an address"), is);
+            assert_eq!(checked("--public-url", given).expect("an address"), is);
         }
         for odd in ["", "seminars.example.org", "ftp://x", "https://", "https://a/b", "https://a?b", "http://:80"] {
-            assert!(checked(odd).is_err(), "{odd}");
+            assert!(checked("--public-url", odd).is_err(), "{odd}");
         }
     }
 }

@@ -28,6 +28,9 @@ pub(crate) struct Serve {
     /// Who answers for the personal data, and how to reach them: stands on /privacy
     #[arg(long, value_name = "TEXT", env = "PLENARY_CONTACT", default_value = "")]
     contact: String,
+    /// Where whoever leaves quickly goes: a site that nobody would ask about
+    #[arg(long, value_name = "URL", env = "PLENARY_LEAVE_TO", default_value = "https://www.wikipedia.org")]
+    leave_to: String,
     /// An address of its own for /metrics
     #[arg(long, value_name = "ADDR", env = "PLENARY_METRICS_ADDR")]
     metrics_addr: Option<SocketAddr>,
@@ -38,13 +41,20 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     let listening = listen(addr, "--addr").await?;
     let address = listening.address()?;
     let public_url = match serve.public_url {
-        Some(url) => checked(&url)?,
-        None if serve.room => checked(&format!("http://{}", SocketAddr::new(in_the_room()?, address.port())))?,
-        None => checked(&format!("http://{}", reachable(address)))?,
+        Some(url) => checked("--public-url", &url)?,
+        None if serve.room => {
+            checked("--public-url", &format!("http://{}", SocketAddr::new(in_the_room()?, address.port())))?
+        }
+        None => checked("--public-url", &format!("http://{}", reachable(address)))?,
     };
     let store = serve.data.open().await?;
     let index = Index::new(&serve.data.data);
-    let config = Config { public_url: public_url.clone(), contact: serve.contact, kept_bytes: KEPT };
+    let config = Config {
+        public_url: public_url.clone(),
+        contact: serve.contact,
+        leave_to: checked("--leave-to", &serve.leave_to)?,
+        kept_bytes: KEPT,
+    };
     let (site, mut running) = Site::new(config, store.clone(), index).await?;
     let ending = CancellationToken::new();
     if let Some(addr) = serve.metrics_addr {

@@ -84,7 +84,7 @@ pub(crate) async fn run(user: User) -> Result<(), Failed> {
     let (now, viewer) = (Timestamp::now(), Viewer::command_line());
     match user {
         User::Add(add) => {
-            let url = checked(&add.links.public_url)?;
+            let url = checked("--public-url", &add.links.public_url)?;
             let store = add.data.open().await?;
             let role: Platform = add.role.parse().map_err(|()| "there is no such role")?;
             let account = accounts::make(&store, &viewer, (&add.name, &add.address), role, now).await?;
@@ -129,7 +129,7 @@ pub(crate) async fn run(user: User) -> Result<(), Failed> {
             Ok(())
         }
         User::Reset(reset) => {
-            let url = checked(&reset.links.public_url)?;
+            let url = checked("--public-url", &reset.links.public_url)?;
             let store = reset.data.open().await?;
             let account = found(&store, &reset.address).await?;
             link(&store, account, &url, now).await

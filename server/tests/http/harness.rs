@@ -35,6 +35,7 @@ use tower::ServiceExt;
 /// Where the site says it is.
 /// Who answers for what it keeps of people.
 pub(crate) const CONTACT: &str = "Vesna <Privacy> & Co, privacy@example.org";
+pub(crate) const ELSEWHERE: &str = "https://www.wikipedia.org/?a=b&c";
 pub(crate) const HERE: &str = "http://plenary.example";
 /// Longer than anything takes on a machine that does much else.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -113,8 +114,12 @@ impl Visited {
     async fn begun(data: Arc<TempDir>, public_url: &str) -> Self {
         let store = Store::open(data.path(), &Location::Embedded).await.expect("a store");
         let index = Index::new(data.path());
-        let config =
-            Config { public_url: public_url.to_owned(), contact: CONTACT.to_owned(), kept_bytes: 16 * 1024 * 1024 };
+        let config = Config {
+            public_url: public_url.to_owned(),
+            contact: CONTACT.to_owned(),
+            leave_to: ELSEWHERE.to_owned(),
+            kept_bytes: 16 * 1024 * 1024,
+        };
         let (site, running) = Site::new(config, store, index.clone()).await.expect("target/site was built");
         let metrics = site.metrics().router();
         Self { router: server::router(site.clone()), site, metrics, data, index, _running: running }

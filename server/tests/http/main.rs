@@ -22,6 +22,7 @@ mod joining;
 mod killed;
 mod killed_index;
 mod languages;
+mod leaving;
 mod machines;
 mod missed;
 mod naming;

@@ -1,0 +1,55 @@
+//! Leaving quickly: a button and a key on every page that is to be read, and what stands in its place afterwards.
+
+use crate::{
+    asked::Asked,
+    render::{self, Page, Scripts},
+    ui::own_script,
+    words::Words,
+};
+use leptos::prelude::*;
+
+/// The form with which one leaves. `POST /leave` sets a cookie; as long as a browser shows it, every page of the site is
+/// [`left`].
+pub(crate) fn leave(words: Words, asked: &Asked) -> impl IntoView + use<> {
+    own_script(Scripts::Own);
+    view! {
+        <form class="leave" id="leave" method="post" action="/leave" aria-label=words.leave()>
+            <button class="leave__button" data-key=words.leave_key()>{words.leave()}</button>
+        </form>
+        <script src=asked.assets.leave.clone() defer></script>
+    }
+}
+
+/// What stands in place of every page once one has left: nothing, and a way back. `on`: the browser goes on to
+/// another site by itself.
+pub async fn left(asked: Asked, on: bool) -> Page {
+    let page = render::drawn(asked.clone(), move || {
+        let words = asked.words();
+        let on = on.then(|| view! { <meta http-equiv="refresh" content=format!("0;url={}", asked.leave_to)/> });
+        view! {
+            <!DOCTYPE html>
+            <html lang=asked.reading.locale.tag()>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    {on}
+                    <title>"…"</title>
+                    <meta name="color-scheme" content="light dark"/>
+                    <meta name="robots" content="noindex"/>
+                    <link rel="stylesheet" href=asked.assets.style.clone()/>
+                </head>
+                <body>
+                    <main class="left">
+                        <h1 class="left__title">{words.left_title()}</h1>
+                        <form method="post" action="/return">
+                            <input type="hidden" name="next" value=asked.address.to_string()/>
+                            <button class="button button--second">{words.left_return()}</button>
+                        </form>
+                    </main>
+                </body>
+            </html>
+        }
+    })
+    .await;
+    Page { secret: true, ..page }
+}
