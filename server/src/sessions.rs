@@ -27,7 +27,12 @@ use content::{
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use std::{convert::Infallible, fmt};
+use std::{
+    collections::HashSet,
+    convert::Infallible,
+    fmt,
+    sync::{Arc, Mutex},
+};
 use tower::{Layer, ServiceExt, service_fn};
 
 /// What a session holds: whose it is (axum-login's own), since when, when it was seen, in what browser.
@@ -35,6 +40,8 @@ const WHO: &str = "who";
 const BEGAN: &str = "began";
 const SEEN: &str = "seen";
 const DEVICE: &str = "device";
+/// What its owner may do: a session whose owner's rights change goes on under another number.
+const RIGHTS: &str = "rights";
 /// As whom its owner looks at the site.
 const LOOKING: &str = "looking";
 /// Until when somebody whom a link let in may set a password without showing the old one.
@@ -46,13 +53,15 @@ const AFTER_LINK: i64 = 60 * 60;
 #[derive(Debug, Clone)]
 pub(crate) struct Sessions {
     layer: AuthManagerLayer<Backend, InStore>,
+    store: InStore,
     secure: bool,
 }
 
 impl Sessions {
     /// `secure`: browsers reach the site by https, and give the cookies to nobody else.
     pub(crate) fn new(store: Store, secure: bool) -> Self {
-        let sessions = SessionManagerLayer::new(InStore(store.clone()))
+        let kept = InStore { store: store.clone(), renewed: Arc::default() };
+        let sessions = SessionManagerLayer::new(kept.clone())
             .with_name(if secure { "__Host-session" } else { "session" })
             .with_secure(secure)
             .with_http_only(true)
@@ -60,7 +69,7 @@ impl Sessions {
             .with_same_site(SameSite::Lax)
             .with_expiry(Expiry::OnInactivity(Duration::seconds(accounts::UNUSED.as_secs())));
         let layer = AuthManagerLayerBuilder::new(Backend(store), sessions).with_data_key(WHO).build();
-        Self { layer, secure }
+        Self { layer, store: kept, secure }
     }
 
     fn cookie(&self) -> &'static str {
@@ -97,10 +106,12 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
     };
     let device = device(request.headers());
     let shown = request.extensions().get::<Asked>().and_then(|asked| asked.device.clone());
+    let mut rights = None;
     if let Some(signed) = auth.user.clone() {
         if over(&auth).await {
             let _ = auth.logout().await;
         } else if let Some(asked) = request.extensions_mut().get_mut::<Asked>() {
+            rights = Some(signed.somebody.rights());
             asked.looking = auth.session.get(LOOKING).await.ok().flatten();
             asked.viewer = match &asked.looking {
                 Some(looking) => looking.seen_by(signed.somebody),
@@ -111,6 +122,7 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
             asked.by_link = Timestamp::now().as_second() < linked;
         }
     }
+    let goes = navigates(request.headers());
     let mut answer = next.run(request).await;
     match answer.extensions_mut().remove::<Session>() {
         Some(Session::Entered(entered)) => enter(&site, &mut auth, entered, (device, shown), &mut answer).await,
@@ -128,7 +140,12 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
             let _ = auth.logout().await;
             leave(&site, &mut answer);
         }
-        None => {}
+        None => {
+            // Not with an answer that a browser may not come to see: then the session would be lost.
+            if let Some(rights) = rights.filter(|_| goes && !answer.status().is_server_error()) {
+                site.sessions.renew(&auth, rights).await;
+            }
+        }
     }
     if auth.user.is_some() {
         // What is one person's is kept by nobody else.
@@ -138,6 +155,11 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         }
     }
     answer
+}
+
+/// Whether somebody goes to a page: not what a page asks for besides, which may come to nothing.
+fn navigates(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate") && !headers.contains_key("sec-purpose")
 }
 
 /// Whether a session has lasted long enough. Notes once a day that it was used, so that it does not end.
@@ -178,6 +200,7 @@ async fn enter(
         for (name, value) in [(BEGAN, now.as_second()), (SEEN, now.as_second()), (LINKED, linked)] {
             auth.session.insert(name, value).await.map_err(|error| error.to_string())?;
         }
+        auth.session.insert(RIGHTS, signed.somebody.rights()).await.map_err(|error| error.to_string())?;
         auth.session.insert(DEVICE, device).await.map_err(|error| error.to_string())?;
         if let Who::Account(account) = who
             && !again
@@ -204,6 +227,23 @@ fn leave(site: &Site, answer: &mut Response) {
 }
 
 impl Sessions {
+    /// Has a session go on under another number where its owner's rights have changed. What the browser has under way
+    /// shows the number of before, which ends in a moment.
+    async fn renew(&self, auth: &AuthSession<Backend>, rights: String) {
+        let renewing = async {
+            let before: Option<String> = auth.session.get(RIGHTS).await?;
+            let Some(id) = auth.session.id().filter(|_| before.as_ref() != Some(&rights)) else { return Ok(()) };
+            auth.session.insert(RIGHTS, rights).await?;
+            // Under the old number, too: it is not renewed once more.
+            auth.session.save().await?;
+            self.store.ends_in_a_moment(id);
+            auth.session.cycle_id().await
+        };
+        if let Err(failure) = renewing.await {
+            tracing::error!(%failure, "a session could not be renewed");
+        }
+    }
+
     fn written(&self, name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
         let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
@@ -290,7 +330,20 @@ impl AuthnBackend for Backend {
 
 /// Sessions in the store.
 #[derive(Clone, Debug)]
-struct InStore(Store);
+struct InStore {
+    store: Store,
+    /// Sessions that have just got another number, by the hashes of those of before.
+    renewed: Arc<Mutex<HashSet<String>>>,
+}
+
+impl InStore {
+    /// The next time that a session is to be deleted, it ends in a moment.
+    fn ends_in_a_moment(&self, id: Id) {
+        if let Ok(mut renewed) = self.renewed.lock() {
+            renewed.insert(key(id));
+        }
+    }
+}
 
 /// Under what the store knows a session.
 fn key(id: Id) -> String {
@@ -318,16 +371,16 @@ impl SessionStore for InStore {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
         // Two of 128 random bits are not alike; should they be, the store refuses the second.
         let key = key(record.id);
-        accounts::begin_sign_in(&self.0, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
+        accounts::begin_sign_in(&self.store, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         let key = key(record.id);
-        accounts::keep_sign_in(&self.0, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
+        accounts::keep_sign_in(&self.store, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let found = accounts::sign_in_data(&self.0, &key(*id), Timestamp::now()).await.map_err(backend)?;
+        let found = accounts::sign_in_data(&self.store, &key(*id), Timestamp::now()).await.map_err(backend)?;
         let Some((data, expires_at)) = found else { return Ok(None) };
         let decode = |error: String| session_store::Error::Decode(error);
         let data = serde_json::from_str(&data).map_err(|error| decode(error.to_string()))?;
@@ -337,6 +390,10 @@ impl SessionStore for InStore {
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
-        accounts::delete_sign_in(&self.0, &key(*id)).await.map_err(backend)
+        let key = key(*id);
+        if self.renewed.lock().is_ok_and(|mut renewed| renewed.remove(&key)) {
+            return accounts::let_sign_in_end(&self.store, &key, Timestamp::now()).await.map_err(backend);
+        }
+        accounts::delete_sign_in(&self.store, &key).await.map_err(backend)
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn privacy() -> impl IntoView {
             words.privacy_long(),
             words.privacy_long_text(days(Purpose::Invite.lasts()), Purpose::SignIn.lasts().as_hours().to_string()),
         ),
-        ("leave", words.privacy_leave(), words.privacy_leave_text(asked.leave_to.to_string())),
+        ("leaving", words.privacy_leave(), words.privacy_leave_text(asked.leave_to.to_string())),
         ("yours", words.privacy_yours(), words.privacy_yours_text().to_owned()),
     ];
     let sections = sections.map(|(id, title, text)| {

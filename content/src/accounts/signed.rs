@@ -33,6 +33,9 @@ pub struct Kept<'a> {
     pub expires_at: i64,
 }
 
+/// How long a session goes on under the number that it had before it was given another: for what is under way.
+pub const ENDING: SignedDuration = SignedDuration::from_secs(30);
+
 /// The most sessions of one account: the one that was not seen for longest ends for another.
 const MOST: u64 = 100;
 
@@ -74,14 +77,32 @@ pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Keeps what a session holds now. One that was ended meanwhile stays ended.
+/// Keeps what a session holds now. One that was ended meanwhile stays ended, and one that is about to end does.
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Result<(), Failure> {
     let key = kept.key.to_owned();
+    let ending = now.saturating_add(ENDING).unwrap_or(now).as_millisecond();
     let row = sign_in::ActiveModel { seen_at: Set(now.as_millisecond()), key: NotSet, device: NotSet, ..kept.row() };
-    sign_in::Entity::update_many().set(row).filter(sign_in::Column::Key.eq(key)).exec(store.write()).await?;
+    sign_in::Entity::update_many()
+        .set(row)
+        .filter(sign_in::Column::Key.eq(key))
+        .filter(sign_in::Column::ExpiresAt.gt(ending))
+        .exec(store.write())
+        .await?;
+    Ok(())
+}
+
+/// Has a session end in a moment ([`ENDING`]).
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn let_sign_in_end(store: &Store, key: &str, now: Timestamp) -> Result<(), Failure> {
+    let ending = now.saturating_add(ENDING).unwrap_or(now).as_millisecond();
+    let row = sign_in::ActiveModel { expires_at: Set(ending), ..Default::default() };
+    let one = sign_in::Entity::update_many().set(row).filter(sign_in::Column::Key.eq(key));
+    one.filter(sign_in::Column::ExpiresAt.gt(ending)).exec(store.write()).await?;
     Ok(())
 }
 

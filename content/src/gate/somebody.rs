@@ -45,6 +45,13 @@ impl Somebody {
         self.writes.as_ref().is_some_and(|writes| !writes.is_empty())
     }
 
+    /// What they are, in a few words of ours: the same as long as their rights are.
+    pub fn rights(&self) -> String {
+        let mut parts: Vec<_> = self.parts.iter().map(|(seminar, part)| format!("{seminar}/{}", part.code())).collect();
+        parts.sort_unstable();
+        format!("{} {}", self.platform.map_or("", Platform::code), parts.join(" "))
+    }
+
     /// Whether this account is theirs.
     pub fn is_account(&self, account: i64) -> bool {
         self.who == Who::Account(account)

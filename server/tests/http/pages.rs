@@ -90,7 +90,9 @@ fn nothing_leads_to_what_is_not_built_yet() {
             .collect();
         assert_eq!(
             forms,
-            BTreeSet::from(["get /search", "post /join", "post /language", "post /sign-in"].map(str::to_owned))
+            BTreeSet::from(
+                ["get /search", "post /join", "post /language", "post /leave", "post /sign-in"].map(str::to_owned)
+            )
         );
     });
 }

@@ -7,6 +7,8 @@ use crate::{
     harness::{Answer, HERE, Visited, story},
     html::Page,
 };
+use content::accounts::ENDING;
+use jiff::{SignedDuration, Timestamp};
 
 const MANY: &str = "invitations/many";
 
@@ -59,6 +61,48 @@ fn an_organiser_says_what_somebody_is_and_it_holds_at_once() {
 }
 
 /// Sends a list as a browser does, pasted or as a file.
+#[test]
+fn a_session_goes_on_under_another_number_when_its_owners_rights_change() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, ROOM, "participant", "Mira").await;
+        let door = ana.get(&format!("/seminars/{ROOM}/door")).await;
+        let seat = Page::of(&door).attributes(".ledger__title a[href*=seats\\/]", "href").remove(0);
+        let change = |role, was| [("role", role), ("was", was), ("delegation", ""), ("was_for", "")];
+        let before = mira.session().expect("signed in");
+        mira.get("/").await;
+        assert_eq!(mira.session().as_ref(), Some(&before), "nothing has changed");
+        assert_eq!(ana.post(&seat, &change("expert", "participant")).await.status, 303);
+
+        // What a page asks for besides keeps its number: it may come to nothing.
+        let cookie = format!("session={before}");
+        let besides: [&[(&str, &str)]; 2] = [&[("sec-fetch-mode", "no-cors")], &[("sec-purpose", "prefetch")]];
+        for headers in besides {
+            let headers: Vec<_> = headers.iter().copied().chain([("cookie", cookie.as_str())]).collect();
+            assert_eq!(visited.get_with("/", &headers).await.headers.get("set-cookie"), None, "{headers:?}");
+        }
+        let (materials, another) = (format!("/seminars/{ROOM}/materials/new"), "is given once");
+        assert_eq!(mira.get(&materials).await.status, 200);
+        let after = mira.session().expect("still signed in");
+        assert_ne!(before, after);
+        assert_eq!(mira.is_called().await.as_deref(), Some("Mira"));
+        assert_eq!(mira.session().as_ref(), Some(&after), "{another}");
+        // What was under way with the old one is answered, for half a minute, and given no third.
+        let late = visited.get_with(&materials, &[("cookie", &cookie)]).await;
+        assert_eq!((late.status.as_u16(), late.headers.get("set-cookie")), (200, None));
+        let store = visited.store().await;
+        let later = Timestamp::now() + ENDING + SignedDuration::from_secs(1);
+        content::accounts::prune(&store, later).await.expect("the store answers");
+        assert_ne!(visited.get_with(&materials, &[("cookie", &cookie)]).await.status, 200);
+        assert_eq!(mira.get(&materials).await.status, 200);
+        // Signing out ends it at once.
+        assert_eq!(mira.post("/sign-out", &[]).await.status, 303);
+        let cookie = format!("session={after}");
+        assert_ne!(visited.get_with(&materials, &[("cookie", &cookie)]).await.status, 200);
+    });
+}
+
 async fn sends(visited: &Visited, by: &Browser<'_>, seminar: &str, fields: &[(&str, &[u8])]) -> Answer {
     let parts: Vec<Part<'_>> =
         fields.iter().map(|&(name, value)| (name, (name == "file").then_some("list.csv"), value)).collect();
