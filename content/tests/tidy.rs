@@ -208,3 +208,29 @@ fn every_word_of_the_interface_is_used() {
     }
     none("a word that no page says", &broken);
 }
+
+#[test]
+fn every_test_that_a_document_names_is_there() {
+    let text = fs::read_to_string(root().join("docs/asvs.md")).expect("the table");
+    let code: String = rust().into_iter().map(|(_, text)| text).collect();
+    let is_name = |name: &&str| {
+        let plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        plain && name.matches('_').count() >= 2
+    };
+    // What stands between two signs of code.
+    let named: BTreeSet<&str> =
+        text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).filter(is_name).collect();
+    assert!(named.len() > 100, "the table is read: {}", named.len());
+    let mut broken: Vec<String> =
+        named.iter().filter(|name| !code.contains(&format!("fn {name}("))).map(ToString::to_string).collect();
+    for (before, _) in text.match_indices(".spec.ts)") {
+        let (title, file) = text[..before].rsplit_once("\" (").expect("a title before its file");
+        let title = title.rsplit('"').next().unwrap_or_default();
+        let story = fs::read_to_string(root().join(format!("end2end/tests/{file}.spec.ts"))).unwrap_or_default();
+        // A part of a title that the story counts.
+        if !title.split('…').all(|part| story.contains(part.trim())) {
+            broken.push(format!("{title} ({file}.spec.ts)"));
+        }
+    }
+    none("a test that a document names and nobody wrote", &broken);
+}

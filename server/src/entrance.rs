@@ -66,7 +66,7 @@ fn number() -> Arc<str> {
 async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>) -> Response {
     let (asked, error) = request::read(site, &request, number.clone());
     let for_programs = for_programs(&request);
-    if error.is_none() && has_left(&request) {
+    if error.is_none() && has_left(site, &request) {
         return left(asked, false).await.into_response();
     }
     let has_session = site.sessions.shown_by(request.headers());

@@ -9,12 +9,20 @@ use app::{asked::Asked, leave::left};
 use axum::{
     Extension, Form,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-/// The cookie of a browser that has left. Scripts read it too, so it is not `HttpOnly`: it holds nothing.
-const LEFT: &str = "left";
+/// The cookie of a browser that has left. Scripts read it too, so it is not `HttpOnly`: it holds nothing. Over https it has
+/// a name that no other site of the same domain can set.
+fn name(site: &Site) -> &'static str {
+    if is_safe(site) { "__Host-left" } else { "left" }
+}
+
+fn is_safe(site: &Site) -> bool {
+    site.public_url.starts_with("https:")
+}
+
 /// How long it is remembered, in seconds: a day.
 const REMEMBERED: u32 = 24 * 60 * 60;
 
@@ -46,8 +54,8 @@ pub(crate) async fn come_back(State(site): State<Site>, Form(was): Form<Was>) ->
 }
 
 fn answer(site: &Site, lasts: u32, to: HeaderValue) -> Response {
-    let secure = if site.public_url.starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!("{LEFT}=1; Path=/; Max-Age={lasts}; SameSite=Lax{secure}");
+    let secure = if is_safe(site) { "; Secure" } else { "" };
+    let cookie = format!("{}=1; Path=/; Max-Age={lasts}; SameSite=Lax{secure}", name(site));
     let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         answer.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -57,14 +65,12 @@ fn answer(site: &Site, lasts: u32, to: HeaderValue) -> Response {
 
 /// Whether what is asked for is to be read by somebody who has left. Programs have no cookies; styles and the like say
 /// nothing.
-pub(crate) fn has_left(request: &Request) -> bool {
+pub(crate) fn has_left(site: &Site, request: &Request) -> bool {
     let path = request.uri().path();
     let says_nothing = matches!(path, "/left" | "/speculation-rules.json")
         || path.starts_with("/assets/")
         || path.starts_with("/api/");
-    matches!(*request.method(), Method::GET | Method::HEAD) && !says_nothing && shows(request.headers())
-}
-
-fn shows(headers: &HeaderMap) -> bool {
-    cookie(headers, LEFT).is_some()
+    matches!(*request.method(), Method::GET | Method::HEAD)
+        && !says_nothing
+        && cookie(request.headers(), name(site)).is_some()
 }

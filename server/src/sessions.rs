@@ -137,6 +137,11 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         }
         Some(Session::Looking(_)) => {}
         Some(Session::Left) => {
+            if let Some(signed) = &auth.user
+                && let Err(failure) = accounts::end_what_ends(&site.store, signed.who, Timestamp::now()).await
+            {
+                tracing::error!(%failure, "what was under way of a session could not be ended");
+            }
             let _ = auth.logout().await;
             leave(&site, &mut answer);
         }

@@ -29,7 +29,7 @@ button.title = button.dataset.key;
 
 // A page that the browser kept whole, for its button "back": the site answers for it.
 addEventListener("pageshow", (event) => {
-  if (event.persisted && /(^|; )left=/.test(document.cookie)) {
+  if (event.persisted && /(^|; )(__Host-)?left=/.test(document.cookie)) {
     empty();
     location.reload();
   }

@@ -64,7 +64,7 @@ pub(crate) fn one() -> impl IntoView {
 
 #[derive(Clone, Debug, serde::Deserialize)]
 pub(super) struct Sent {
-    /// What is done: `visibility`, `release`, `rule` or `files`.
+    /// What is done: `visibility`, `release`, `materials`, `rule` or `files`.
     #[serde(default)]
     pub(super) act: String,
     /// What whoever asks took it for.
@@ -132,6 +132,9 @@ async fn set(asked: &Asked, seminar: &str, kind: &str, thing: &str, sent: &Sent)
         ("rule", _, _, on @ ("on" | "off")) if kind == Kind::Session => {
             protection::set_chatham_house(store, viewer, &found, thing, on == "on", now).await?
         }
+        ("materials", ..) if kind == Kind::Session => {
+            protection::have_materials_wait(store, viewer, &found, thing, now).await?.map(drop)
+        }
         ("files", Ok(was), ..) => protection::as_filed(store, viewer, &found, of, was, now).await?,
         _ => return Ok(Err(Again::default())),
     };
@@ -186,6 +189,7 @@ fn draw(asked: &Asked, seminar: &Listed, one: Protection, named: Option<Named>, 
     });
     let told = told.into_iter().chain(of_moment).collect();
     let later = release::form(words, &one, (sent.as_ref(), &faults, refusal));
+    let materials = release::materials(words, &one);
     let comes = planned(words, &one).map(|planned| view! { <p class="lead">{planned}</p> });
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{words.visibility()}": "{visibility(words, one.holds)}</p>{comes}</div>
@@ -200,6 +204,7 @@ fn draw(asked: &Asked, seminar: &Listed, one: Protection, named: Option<Named>, 
             </form>
             {set}
             {later}
+            {materials}
             {rule}
             <p><a href=listed.place.path()>{listed.title.clone().view()}</a></p>
         </div>

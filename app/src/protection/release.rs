@@ -15,6 +15,7 @@ use content::{
     edits::Fault,
     gate::Visibility,
     protection::{Held, Moment, Protection, Release, When},
+    things::Kind,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -115,4 +116,20 @@ pub(super) fn form(
             </form>
         </section>
     }
+}
+
+/// All materials of a session at once, as long as it is not over.
+pub(super) fn materials(words: Words, one: &Protection) -> Option<impl IntoView + use<>> {
+    let count = u64::try_from(one.open_materials).unwrap_or_default();
+    let is_session = one.listed.place.kind == Kind::Session;
+    let over = one.over.filter(|over| is_session && count > 0 && *over > Timestamp::now())?;
+    Some(view! {
+        <section class="flow" aria-labelledby="materials">
+            <h2 id="materials">{words.release_materials_title()}</h2>
+            <p>{words.release_materials(count, moment(words, over, one))}</p>
+            <form method="post">
+                <p class="actions"><button class="button button--second" name="act" value="materials">{words.release_materials_wait()}</button></p>
+            </form>
+        </section>
+    })
 }

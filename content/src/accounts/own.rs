@@ -3,7 +3,7 @@
 use super::{
     Address, Entered, Name, Outcome, Refusal, Token, Tries,
     entity::{self, device, link, sign_in},
-    granted, password, store,
+    granted, password, signed, store,
 };
 use crate::{
     changes,
@@ -126,6 +126,7 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
     if gone.rows_affected == 0 {
         return Ok(Err(Refusal::Forbidden));
     }
+    signed::end_ending(&transaction, Who::Account(account), now).await?;
     changes::audit(&transaction, now, &actor, "end a session", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(()))

@@ -9,7 +9,9 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// A session that is not used ends after so long.
 pub const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -103,6 +105,26 @@ pub async fn let_sign_in_end(store: &Store, key: &str, now: Timestamp) -> Result
     let row = sign_in::ActiveModel { expires_at: Set(ending), ..Default::default() };
     let one = sign_in::Entity::update_many().set(row).filter(sign_in::Column::Key.eq(key));
     one.filter(sign_in::Column::ExpiresAt.gt(ending)).exec(store.write()).await?;
+    Ok(())
+}
+
+/// Has what is about to end of somebody's sessions end at once: they sign out.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn end_what_ends(store: &Store, who: Who, now: Timestamp) -> Result<(), Failure> {
+    end_ending(store.write(), who, now).await
+}
+
+/// The same in a transaction.
+pub(super) async fn end_ending<C: ConnectionTrait>(db: &C, who: Who, now: Timestamp) -> Result<(), Failure> {
+    let theirs = match who {
+        Who::Account(id) => sign_in::Column::AccountId.eq(id),
+        Who::Seat(id) => sign_in::Column::SeatId.eq(id),
+    };
+    let ending = now.saturating_add(ENDING).unwrap_or(now).as_millisecond();
+    let ending = sign_in::Column::ExpiresAt.lte(ending);
+    sign_in::Entity::delete_many().filter(theirs).filter(ending).exec(db).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     net::{IpAddr, Ipv6Addr},
-    sync::Mutex,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// Tries that nobody waits for: people mistype.
@@ -108,9 +108,14 @@ impl Tries {
         Client { tries: self, address: address.map(network) }
     }
 
+    /// A panic elsewhere takes no bound away.
+    fn counting(&self) -> MutexGuard<'_, Counting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Counts a try of who is known: at their own password, in their own browser.
     pub(crate) fn own(&self, of: &[&str], now: Timestamp) -> Result<(), Wait> {
-        let Ok(mut counting) = self.0.lock() else { return Ok(()) };
+        let mut counting = self.counting();
         let (now, key) = (now.as_second(), counting.key.hash_one(of));
         counting.may(key, now)?;
         counting.count(key, FREE, now);
@@ -119,10 +124,9 @@ impl Tries {
 
     /// The try was right: what went before is forgotten.
     pub(crate) fn own_was_right(&self, of: &[&str]) {
-        if let Ok(mut counting) = self.0.lock() {
-            let key = counting.key.hash_one(of);
-            counting.of.remove(&key);
-        }
+        let mut counting = self.counting();
+        let key = counting.key.hash_one(of);
+        counting.of.remove(&key);
     }
 }
 
@@ -136,7 +140,7 @@ impl Client<'_> {
         if let Some(device) = device {
             return self.tries.own(&["device", account, device], now);
         }
-        let Ok(mut counting) = self.tries.0.lock() else { return Ok(()) };
+        let mut counting = self.tries.counting();
         let now = now.as_second();
         let (here, anywhere) = self.keys(&counting, account);
         counting.may(here, now)?;
@@ -162,11 +166,10 @@ impl Client<'_> {
         if let Some(device) = device {
             return self.tries.own_was_right(&["device", account, device]);
         }
-        if let Ok(mut counting) = self.tries.0.lock() {
-            let (here, anywhere) = self.keys(&counting, account);
-            counting.of.remove(&here);
-            counting.of.remove(&anywhere);
-        }
+        let mut counting = self.tries.counting();
+        let (here, anywhere) = self.keys(&counting, account);
+        counting.of.remove(&here);
+        counting.of.remove(&anywhere);
     }
 
     fn keys(&self, counting: &Counting, account: &str) -> (u64, u64) {
@@ -178,7 +181,7 @@ impl Client<'_> {
     /// # Errors
     /// [`Wait`], when there were too many wrong ones; then it is not counted.
     pub(crate) fn code(&self, now: Timestamp) -> Result<(), Wait> {
-        let Ok(mut counting) = self.tries.0.lock() else { return Ok(()) };
+        let mut counting = self.tries.counting();
         let now = now.as_second();
         let client = counting.key.hash_one(self.address);
         let mut of = counting.client(client, now);
@@ -195,13 +198,12 @@ impl Client<'_> {
 
     /// The code was right: a room that comes in is no guesser.
     pub(crate) fn code_was_right(&self) {
-        if let Ok(mut counting) = self.tries.0.lock() {
-            let client = counting.key.hash_one(self.address);
-            if let Some(of) = counting.clients.get_mut(&client) {
-                of.codes.much -= 1.0;
-            }
-            counting.all.codes.much -= 1.0;
+        let mut counting = self.tries.counting();
+        let client = counting.key.hash_one(self.address);
+        if let Some(of) = counting.clients.get_mut(&client) {
+            of.codes.much -= 1.0;
         }
+        counting.all.codes.much -= 1.0;
     }
 }
 

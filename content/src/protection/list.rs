@@ -32,6 +32,8 @@ pub struct Protection {
     pub of_session: bool,
     /// The clock of the seminar.
     pub clock: TimeZone,
+    /// How many materials of it are for whom it is: nothing is set for them.
+    pub open_materials: usize,
     /// What holds for that in which it lies: it is for nobody else.
     pub around: Visibility,
     /// Who may see it.
@@ -75,6 +77,13 @@ pub async fn protections(
         let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied()));
         set.extend(rows.all(store.read()).await?.into_iter().map(|row| (row.thing_id, row)));
     }
+    let mut open: HashMap<i64, usize> = HashMap::new();
+    for thing in settled.things().filter(|thing| thing.kind == Kind::Material.code()) {
+        let free = thing.set().is_none() && !waiting.contains_key(&thing.id) && !settled.is_unpublished(thing);
+        if let Some(parent) = thing.parent_id.filter(|_| free) {
+            *open.entry(parent).or_default() += 1;
+        }
+    }
     let ends = Ends::of(store.read(), &settled.things().collect::<Vec<_>>()).await?;
     let draft = settled.is_draft(id);
     let all = std::iter::once(seminar.clone()).chain(things);
@@ -88,6 +97,7 @@ pub async fn protections(
             over: ends.when(thing, Moment::After),
             of_session: ends.is_of_session(thing),
             clock: ends.clock(thing),
+            open_materials: open.get(&thing.id).copied().unwrap_or_default(),
             around: settled.around(thing),
             holds: settled.holds(thing),
             filed: set.filed(),

@@ -16,4 +16,4 @@ pub use held::{Held, Moment, Release, When};
 pub use list::{Protection, protection, protections};
 pub use named::{Named, Occurrence, Spot, named};
 pub use release::release;
-pub use set::{as_filed, set_chatham_house, set_visibility};
+pub use set::{as_filed, have_materials_wait, set_chatham_house, set_visibility};

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{self, release},
-    held::Held,
+    held::{Held, Moment, Release},
     release::Ends,
 };
 use crate::{
@@ -53,6 +53,50 @@ pub async fn set_visibility(
     hold(&transaction, &row, set, to).await?;
     let says = json!({ "before": was.says(), "after": to.says() });
     ended(store, viewer, seminar, (transaction, row), ("set visibility", says), now).await
+}
+
+/// Has all materials of a session for which nothing is set wait until it is over: how many.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such session; [`Refusal::Passed`] where it is over.
+pub async fn have_materials_wait(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    session: &str,
+    now: Timestamp,
+) -> Outcome<usize> {
+    let (transaction, session, _) = granted!(begun(store, viewer, seminar, (Kind::Session, session)).await?);
+    let over = Ends::of(&transaction, &[&session]).await?.when(&session, Moment::After);
+    let Some(release) = Release::new(Moment::After, None).filter(|_| over.is_some_and(|over| over > now)) else {
+        return Ok(Err(Refusal::Passed));
+    };
+    let open = thing::Entity::find()
+        .filter(thing::Column::ParentId.eq(session.id))
+        .filter(thing::Column::Kind.eq(Kind::Material.code()))
+        .filter(thing::Column::Visibility.is_null());
+    let mut waiting = 0;
+    for row in open.all(&transaction).await? {
+        let was = held(&transaction, &row).await?;
+        if was != Held::default() {
+            continue;
+        }
+        let set = entity::Entity::find_by_id(row.id).one(&transaction).await?;
+        let set = set.unwrap_or_else(|| entity::Model { thing_id: row.id, ..Default::default() });
+        let to = was.until(release);
+        hold(&transaction, &row, set, to).await?;
+        let says = json!({ "before": was.says(), "after": to.says() });
+        let subject = subject(&seminar.place.slug, &row)?;
+        changes::audit(&transaction, now, &viewer.actor(), "set visibility", &subject, says).await?;
+        waiting += 1;
+    }
+    if waiting > 0 {
+        let changed = settle(&transaction, seminar.id.id()).await?;
+        changes::write(&transaction, now, &changed).await?;
+        transaction.commit().await?;
+        store.announce();
+    }
+    Ok(Ok(waiting))
 }
 
 /// What is set for a thing.

@@ -91,6 +91,17 @@ fn a_session_goes_on_under_another_number_when_its_owners_rights_change() {
         // What was under way with the old one is answered, for half a minute, and given no third.
         let late = visited.get_with(&materials, &[("cookie", &cookie)]).await;
         assert_eq!((late.status.as_u16(), late.headers.get("set-cookie")), (200, None));
+        // By a number that was given up a moment ago nobody comes back who has signed out.
+        let zef = takes_part(&ana, ROOM, "participant", "Zef").await;
+        let door = ana.get(&format!("/seminars/{ROOM}/door")).await;
+        let seats = Page::of(&door).attributes(".ledger__title a[href*=seats\\/]", "href");
+        let of_zef = seats.iter().find(|one| **one != seat).expect("his");
+        let given_up = format!("session={}", zef.session().expect("signed in"));
+        assert_eq!(ana.post(of_zef, &change("expert", "participant")).await.status, 303);
+        assert_eq!(zef.get(&materials).await.status, 200);
+        assert_eq!(visited.get_with(&materials, &[("cookie", &given_up)]).await.status, 200);
+        assert_eq!(zef.post("/sign-out", &[]).await.status, 303);
+        assert_ne!(visited.get_with(&materials, &[("cookie", &given_up)]).await.status, 200);
         let store = visited.store().await;
         let later = Timestamp::now() + ENDING + SignedDuration::from_secs(1);
         content::accounts::prune(&store, later).await.expect("the store answers");

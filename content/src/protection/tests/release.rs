@@ -213,6 +213,46 @@ async fn a_session_that_waits_hides_what_lies_in_it_and_who_spoke() {
 }
 
 #[tokio::test]
+async fn all_materials_of_a_session_wait_at_once_but_those_for_which_something_is_set() {
+    each(async |test| {
+        let mut all = files(MORNING);
+        let text = |title: &str, of: &str| format!("+++\ntitle = \"{title}\"\n{of}\n+++\n\nRead.\n");
+        for (name, of) in [
+            ("handout", "session = \"said\""),
+            ("closed", "session = \"said\"\nvisibility = \"team\""),
+            ("elsewhere", ""),
+        ] {
+            all.push((format!("materials/{name}.md"), text(name, of)));
+        }
+        imported(test, "one", &all).await;
+        let seminar = one(test, &Viewer::anonymous()).await.expect("public");
+        let organiser = with(seminar.id.id(), Part::Organiser);
+        let room = Room { test, seminar, organiser };
+        let said = (Kind::Session, "said");
+        let wait = async |viewer: &Viewer, session: &str, now: Timestamp| {
+            let done = have_materials_wait(&test.store, viewer, &room.seminar, session, now).await;
+            done.expect("the store answers")
+        };
+        assert_eq!(room.told(said).await.open_materials, 2);
+        let expert = with(room.seminar.id.id(), Part::Expert);
+        assert_eq!(wait(&expert, "said", now()).await, Err(Refusal::Forbidden));
+        assert_eq!(wait(&room.organiser, "slides", now()).await, Err(Refusal::Forbidden));
+        assert_eq!(wait(&room.organiser, "said", at("01T10:30")).await, Err(Refusal::Passed));
+        assert_eq!(room.seen().await, [true; 3], "nothing has changed");
+        assert_eq!(wait(&room.organiser, "said", now()).await, Ok(2));
+        assert_eq!(wait(&room.organiser, "said", now()).await, Ok(0), "sent twice");
+        assert_eq!(room.told(said).await.open_materials, 0);
+        let public = async |slug: &str| sees(test, &Viewer::anonymous(), Kind::Material, slug).await;
+        assert_eq!(room.seen().await, [false, false, true]);
+        assert!(!public("handout").await && public("elsewhere").await);
+        assert_eq!(room.released(at("01T10:30")).await, 2);
+        assert!(public("slides").await && public("handout").await && !public("closed").await);
+        room.sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_comes_together_is_released_together_and_a_draft_stays_one() {
     each(async |test| {
         let room = Room::of(test, MORNING).await;
