@@ -8,16 +8,19 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The form with which one leaves. `POST /leave` sets a cookie; as long as a browser shows it, every page of the site is
+/// The script of every page, and the form with which one leaves, where the page is to be read. `POST /leave` sets a cookie; as long as a browser shows it, every page of the site is
 /// [`left`].
-pub(crate) fn leave(words: Words, asked: &Asked) -> impl IntoView + use<> {
+pub(crate) fn leave(words: Words, asked: &Asked, to_read: bool) -> impl IntoView + use<> {
     own_script(Scripts::Own);
-    view! {
+    // Nobody leaves a form by mistake.
+    let form = to_read.then(|| {
+        view! {
         <form class="leave" id="leave" method="post" action="/leave" aria-label=words.leave()>
             <button class="leave__button" data-key=words.leave_key()>{words.leave()}</button>
         </form>
-        <script src=asked.assets.leave.clone() defer></script>
-    }
+        }
+    });
+    view! { {form} <script src=asked.assets.leave.clone() defer></script> }
 }
 
 /// What stands in place of every page once one has left: nothing, and a way back. `on`: the browser goes on to
@@ -25,7 +28,9 @@ pub(crate) fn leave(words: Words, asked: &Asked) -> impl IntoView + use<> {
 pub async fn left(asked: Asked, on: bool) -> Page {
     let page = render::drawn(asked.clone(), move || {
         let words = asked.words();
-        let on = on.then(|| view! { <meta http-equiv="refresh" content=format!("0;url={}", asked.leave_to)/> });
+        // The browser forgets with a picture: the page need not wait until it has.
+        let forgets = on.then(|| view! { <img src="/left.svg" alt="" width="1" height="1"/> });
+        let on = on.then(|| view! { <meta http-equiv="refresh" content=format!("1;url={}", asked.leave_to)/> });
         view! {
             <!DOCTYPE html>
             <html lang=asked.reading.locale.tag()>
@@ -40,6 +45,7 @@ pub async fn left(asked: Asked, on: bool) -> Page {
                 </head>
                 <body>
                     <main class="left">
+                        {forgets}
                         <h1 class="left__title">{words.left_title()}</h1>
                         <form method="post" action="/return">
                             <input type="hidden" name="next" value=asked.address.to_string()/>

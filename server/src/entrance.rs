@@ -66,7 +66,7 @@ fn number() -> Arc<str> {
 async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>) -> Response {
     let (asked, error) = request::read(site, &request, number.clone());
     let for_programs = for_programs(&request);
-    if error.is_none() && has_left(site, &request) {
+    if has_left(site, &request) {
         return left(asked, false).await.into_response();
     }
     let has_session = site.sessions.shown_by(request.headers());
@@ -133,7 +133,7 @@ async fn dress(asked: Asked, for_programs: bool, method: &Method, answer: Respon
     dressed
 }
 
-/// The headers that every answer carries. A page runs the scripts that it needs, and most are read without one.
+/// The headers that every answer carries. A page runs the scripts that it needs, and is read without them.
 fn policies(site: &Site, answer: &mut Response) {
     const STILL: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
         base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";

@@ -9,7 +9,7 @@ use app::{asked::Asked, leave::left};
 use axum::{
     Extension, Form,
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -28,11 +28,14 @@ const REMEMBERED: u32 = 24 * 60 * 60;
 
 /// `POST /leave`
 pub(crate) async fn leave(State(site): State<Site>) -> Response {
-    let mut answer = answer(&site, REMEMBERED, HeaderValue::from_static("/left"));
-    // What the browser keeps of pages, whole ones too, which it would show without asking.
-    let forget = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
-    answer.headers_mut().extend([forget]);
-    answer
+    answer(&site, REMEMBERED, HeaderValue::from_static("/left"))
+}
+
+/// `GET /left.svg`: nothing to be seen. With it the browser forgets what it keeps of pages, whole ones too, which it would
+/// show without asking. Not with a page: browsers have those wait until they have forgotten, which can take seconds.
+pub(crate) async fn forget() -> Response {
+    let nothing = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    ([("content-type", "image/svg+xml"), ("clear-site-data", "\"cache\"")], nothing).into_response()
 }
 
 /// `GET /left`: on to somewhere else.
@@ -67,7 +70,7 @@ fn answer(site: &Site, lasts: u32, to: HeaderValue) -> Response {
 /// nothing.
 pub(crate) fn has_left(site: &Site, request: &Request) -> bool {
     let path = request.uri().path();
-    let says_nothing = matches!(path, "/left" | "/speculation-rules.json")
+    let says_nothing = matches!(path, "/left" | "/left.svg" | "/speculation-rules.json")
         || path.starts_with("/assets/")
         || path.starts_with("/api/");
     matches!(*request.method(), Method::GET | Method::HEAD)

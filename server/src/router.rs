@@ -41,6 +41,7 @@ pub fn router(site: Site) -> Router {
         .route("/sitemap.xml", get(machines::sitemap))
         .route("/feed.xml", get(machines::feed))
         .route("/left", get(leave::on))
+        .route("/left.svg", get(leave::forget))
         .route("/speculation-rules.json", get(machines::speculation::rules))
         .route("/seminars/{seminar}/programme.ics", get(machines::calendar))
         .route("/assets/{name}", get(assets::asset))

@@ -27,12 +27,8 @@ use content::{
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use std::{
-    collections::HashSet,
-    convert::Infallible,
-    fmt,
-    sync::{Arc, Mutex},
-};
+use serde_json::Value;
+use std::{collections::HashMap, convert::Infallible, fmt};
 use tower::{Layer, ServiceExt, service_fn};
 
 /// What a session holds: whose it is (axum-login's own), since when, when it was seen, in what browser.
@@ -40,8 +36,10 @@ const WHO: &str = "who";
 const BEGAN: &str = "began";
 const SEEN: &str = "seen";
 const DEVICE: &str = "device";
-/// What its owner may do: a session whose owner's rights change goes on under another number.
+/// What its owner might do when it got its number: where that changes, it goes on under another. Kept beside what it holds.
 const RIGHTS: &str = "rights";
+/// Whether the browser shows the number that it had before.
+const BY_FORMER: &str = "by former";
 /// As whom its owner looks at the site.
 const LOOKING: &str = "looking";
 /// Until when somebody whom a link let in may set a password without showing the old one.
@@ -53,15 +51,13 @@ const AFTER_LINK: i64 = 60 * 60;
 #[derive(Debug, Clone)]
 pub(crate) struct Sessions {
     layer: AuthManagerLayer<Backend, InStore>,
-    store: InStore,
     secure: bool,
 }
 
 impl Sessions {
     /// `secure`: browsers reach the site by https, and give the cookies to nobody else.
     pub(crate) fn new(store: Store, secure: bool) -> Self {
-        let kept = InStore { store: store.clone(), renewed: Arc::default() };
-        let sessions = SessionManagerLayer::new(kept.clone())
+        let sessions = SessionManagerLayer::new(InStore(store.clone()))
             .with_name(if secure { "__Host-session" } else { "session" })
             .with_secure(secure)
             .with_http_only(true)
@@ -69,7 +65,7 @@ impl Sessions {
             .with_same_site(SameSite::Lax)
             .with_expiry(Expiry::OnInactivity(Duration::seconds(accounts::UNUSED.as_secs())));
         let layer = AuthManagerLayerBuilder::new(Backend(store), sessions).with_data_key(WHO).build();
-        Self { layer, store: kept, secure }
+        Self { layer, secure }
     }
 
     fn cookie(&self) -> &'static str {
@@ -137,20 +133,13 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         }
         Some(Session::Looking(_)) => {}
         Some(Session::Left) => {
-            if let Some(signed) = &auth.user
-                && let Err(failure) = accounts::end_what_ends(&site.store, signed.who, Timestamp::now()).await
-            {
-                tracing::error!(%failure, "what was under way of a session could not be ended");
-            }
             let _ = auth.logout().await;
             leave(&site, &mut answer);
         }
-        None => {
-            // Not with an answer that a browser may not come to see: then the session would be lost.
-            if let Some(rights) = rights.filter(|_| goes && !answer.status().is_server_error()) {
-                site.sessions.renew(&auth, rights).await;
-            }
-        }
+        None => {}
+    }
+    if let Some(rights) = rights.filter(|_| goes) {
+        renew(&site, &auth, &rights, &mut answer).await;
     }
     if auth.user.is_some() {
         // What is one person's is kept by nobody else.
@@ -165,6 +154,36 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
 /// Whether somebody goes to a page: not what a page asks for besides, which may come to nothing.
 fn navigates(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate") && !headers.contains_key("sec-purpose")
+}
+
+/// Has a session go on under another number where its owner's rights have changed.
+async fn renew(site: &Site, auth: &AuthSession<Backend>, rights: &str, answer: &mut Response) {
+    let session = &auth.session;
+    // What the answer does to it otherwise comes first: it is renewed with another page.
+    let Some(id) = session.id().filter(|_| !session.is_modified()) else { return };
+    let before = session.get::<String>(RIGHTS).await.ok().flatten();
+    let by_former = session.get::<bool>(BY_FORMER).await.ok().flatten() == Some(true);
+    let (key, now) = (key(id), Timestamp::now());
+    let renewing = async {
+        match before {
+            None => accounts::note_rights(&site.store, &key, rights).await.map(|()| None),
+            Some(before) if before != rights || by_former => {
+                let new = Id::default();
+                let renewed = accounts::renew_sign_in(&site.store, (&key, &self::key(new)), rights, now).await?;
+                Ok(renewed.then_some(new))
+            }
+            Some(_) => Ok(None),
+        }
+    };
+    match renewing.await {
+        Ok(Some(new)) => {
+            let name = site.sessions.cookie();
+            let cookie = site.sessions.written(name, &new.to_string(), accounts::UNUSED.as_secs());
+            answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        }
+        Ok(None) => {}
+        Err(failure) => tracing::error!(%failure, "a session could not be renewed"),
+    }
 }
 
 /// Whether a session has lasted long enough. Notes once a day that it was used, so that it does not end.
@@ -232,23 +251,6 @@ fn leave(site: &Site, answer: &mut Response) {
 }
 
 impl Sessions {
-    /// Has a session go on under another number where its owner's rights have changed. What the browser has under way
-    /// shows the number of before, which ends in a moment.
-    async fn renew(&self, auth: &AuthSession<Backend>, rights: String) {
-        let renewing = async {
-            let before: Option<String> = auth.session.get(RIGHTS).await?;
-            let Some(id) = auth.session.id().filter(|_| before.as_ref() != Some(&rights)) else { return Ok(()) };
-            auth.session.insert(RIGHTS, rights).await?;
-            // Under the old number, too: it is not renewed once more.
-            auth.session.save().await?;
-            self.store.ends_in_a_moment(id);
-            auth.session.cycle_id().await
-        };
-        if let Err(failure) = renewing.await {
-            tracing::error!(%failure, "a session could not be renewed");
-        }
-    }
-
     fn written(&self, name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
         let secure = if self.secure { "; Secure" } else { "" };
         let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
@@ -335,20 +337,7 @@ impl AuthnBackend for Backend {
 
 /// Sessions in the store.
 #[derive(Clone, Debug)]
-struct InStore {
-    store: Store,
-    /// Sessions that have just got another number, by the hashes of those of before.
-    renewed: Arc<Mutex<HashSet<String>>>,
-}
-
-impl InStore {
-    /// The next time that a session is to be deleted, it ends in a moment.
-    fn ends_in_a_moment(&self, id: Id) {
-        if let Ok(mut renewed) = self.renewed.lock() {
-            renewed.insert(key(id));
-        }
-    }
-}
+struct InStore(Store);
 
 /// Under what the store knows a session.
 fn key(id: Id) -> String {
@@ -359,14 +348,21 @@ fn backend(failure: impl ToString) -> session_store::Error {
     session_store::Error::Backend(failure.to_string())
 }
 
+/// Whether something is kept beside what a session holds.
+fn beside(name: &str) -> bool {
+    name == RIGHTS || name == BY_FORMER
+}
+
 fn kept<'a>(record: &'a Record, key: &'a str) -> session_store::Result<Kept<'a>> {
     let encode = |error: serde_json::Error| session_store::Error::Encode(error.to_string());
     let who = record.data.get(WHO).and_then(|who| who.get("user_id")).cloned();
     Ok(Kept {
         key,
         who: who.map(serde_json::from_value).transpose().map_err(encode)?.flatten(),
-        data: serde_json::to_string(&record.data).map_err(encode)?,
-        device: record.data.get(DEVICE).and_then(serde_json::Value::as_str).unwrap_or_default(),
+        data: serde_json::to_string(&record.data.iter().filter(|(name, _)| !beside(name)).collect::<HashMap<_, _>>())
+            .map_err(encode)?,
+        rights: record.data.get(RIGHTS).and_then(Value::as_str),
+        device: record.data.get(DEVICE).and_then(Value::as_str).unwrap_or_default(),
         expires_at: record.expiry_date.unix_timestamp().saturating_mul(1000),
     })
 }
@@ -376,29 +372,28 @@ impl SessionStore for InStore {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
         // Two of 128 random bits are not alike; should they be, the store refuses the second.
         let key = key(record.id);
-        accounts::begin_sign_in(&self.store, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
+        accounts::begin_sign_in(&self.0, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         let key = key(record.id);
-        accounts::keep_sign_in(&self.store, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
+        accounts::keep_sign_in(&self.0, kept(record, &key)?, Timestamp::now()).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let found = accounts::sign_in_data(&self.store, &key(*id), Timestamp::now()).await.map_err(backend)?;
-        let Some((data, expires_at)) = found else { return Ok(None) };
+        let found = accounts::sign_in_data(&self.0, &key(*id), Timestamp::now()).await.map_err(backend)?;
+        let Some(accounts::Found { data, expires_at, rights, by_former }) = found else { return Ok(None) };
         let decode = |error: String| session_store::Error::Decode(error);
-        let data = serde_json::from_str(&data).map_err(|error| decode(error.to_string()))?;
+        let mut data: HashMap<String, Value> =
+            serde_json::from_str(&data).map_err(|error| decode(error.to_string()))?;
+        data.extend(rights.map(|rights| (RIGHTS.to_owned(), rights.into())));
+        data.insert(BY_FORMER.to_owned(), by_former.into());
         let expiry_date =
             OffsetDateTime::from_unix_timestamp(expires_at / 1000).map_err(|error| decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
-        let key = key(*id);
-        if self.renewed.lock().is_ok_and(|mut renewed| renewed.remove(&key)) {
-            return accounts::let_sign_in_end(&self.store, &key, Timestamp::now()).await.map_err(backend);
-        }
-        accounts::delete_sign_in(&self.store, &key).await.map_err(backend)
+        accounts::delete_sign_in(&self.0, &key(*id)).await.map_err(backend)
     }
 }

@@ -1,35 +1,41 @@
 // Leaving quickly: by its button, or with Shift three times. What was on the page is gone before the answer comes.
+// Pages on which something is typed have no button, and are not shown to whoever goes back either.
 const form = document.getElementById("leave");
 
 function empty() {
   document.title = "\u2026";
-  form.hidden = true;
-  document.body.replaceChildren(form);
+  if (form) form.hidden = true;
+  document.body.replaceChildren(...(form ? [form] : []));
 }
 
-let presses = 0;
-let last = 0;
+if (form) {
+  const within = 1500;
+  let presses = 0;
+  let last = 0;
+  const button = form.querySelector("button");
+  // The key works where this does.
+  button.title = button.dataset.key;
+  form.addEventListener("submit", empty);
+  // Somebody writes in capitals, or selects.
+  for (const other of ["pointerdown", "wheel"]) addEventListener(other, () => (presses = 0), { passive: true });
+  addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    if (event.key !== "Shift") {
+      presses = 0;
+      return;
+    }
+    presses = event.timeStamp - last < within ? presses + 1 : 1;
+    last = event.timeStamp;
+    if (presses === 3) {
+      empty();
+      form.submit();
+    }
+  });
+}
 
-addEventListener("keydown", (event) => {
-  if (event.key !== "Shift" || event.repeat) {
-    // Another key: somebody writes in capitals.
-    presses = event.repeat ? presses : 0;
-    return;
-  }
-  presses = event.timeStamp - last < 1500 ? presses + 1 : 1;
-  last = event.timeStamp;
-  if (presses === 3) form.requestSubmit();
-});
-
-form.addEventListener("submit", empty);
-
-// The key works where this does.
-const button = form.querySelector("button");
-button.title = button.dataset.key;
-
-// A page that the browser kept whole, for its button "back": the site answers for it.
-addEventListener("pageshow", (event) => {
-  if (event.persisted && /(^|; )(__Host-)?left=/.test(document.cookie)) {
+// A page that the browser kept, for its button "back": the site answers for it.
+addEventListener("pageshow", () => {
+  if (/(^|; )(__Host-)?left=/.test(document.cookie)) {
     empty();
     location.reload();
   }

@@ -7,7 +7,10 @@ mod rule;
 
 use crate::words::Words;
 use axum::{Router, routing::post};
-use content::{gate::Visibility, protection::Protection};
+use content::{
+    gate::Visibility,
+    protection::{INHERITED, Protection},
+};
 use jiff::Timestamp;
 
 /// The forms of this folder.
@@ -28,8 +31,8 @@ fn visibility(words: Words, visibility: Visibility) -> &'static str {
 
 /// What is planned for a thing, and when it comes.
 fn planned(words: Words, one: &Protection) -> Option<String> {
-    let who = one.held.release?.own().map_or(one.around, |own| Visibility::within(Some(own), one.around));
-    Some(words.release_planned(visibility(words, who), moment(words, one.comes?, one)))
+    let (comes, who) = one.comes?;
+    Some(words.release_planned(visibility(words, who), moment(words, comes, one)))
 }
 
 /// A moment by the clock of the seminar.

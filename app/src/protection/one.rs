@@ -1,6 +1,6 @@
 //! `/seminars/{seminar}/protection/{kind}/{thing}`: who may see one thing, and the Chatham House rule of a session.
 
-use super::{planned, release, rule::rule, visibility};
+use super::{INHERITED, planned, release, rule::rule, visibility};
 use crate::{
     accounts::{named as named_field, sentence},
     asked::Asked,
@@ -27,9 +27,6 @@ use content::{
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
-
-/// In a form, for what is not set.
-pub(super) const INHERITED: &str = "inherited";
 
 /// What will not do of what was sent.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +61,7 @@ pub(crate) fn one() -> impl IntoView {
 
 #[derive(Clone, Debug, serde::Deserialize)]
 pub(super) struct Sent {
-    /// What is done: `visibility`, `release`, `materials`, `rule` or `files`.
+    /// What is done: `visibility`, `release`, `give-up`, `materials`, `rule` or `files`.
     #[serde(default)]
     pub(super) act: String,
     /// What whoever asks took it for.
@@ -117,6 +114,12 @@ async fn set(asked: &Asked, seminar: &str, kind: &str, thing: &str, sent: &Sent)
     let (was, to) = (sent.was.parse::<Held>(), sent.visibility.parse::<Held>());
     let done = match (sent.act.as_str(), was, to, sent.rule.as_str()) {
         ("visibility", Ok(was), Ok(to @ Held { release: None, .. }), _) => {
+            // What is saved as it is shown keeps its plan.
+            let to = if to.own == was.own { was } else { to };
+            protection::set_visibility(store, viewer, &found, of, (was, to), now).await?
+        }
+        ("give-up", Ok(was), ..) => {
+            let to = Held { release: None, ..was };
             protection::set_visibility(store, viewer, &found, of, (was, to), now).await?
         }
         ("release", Ok(was), ..) => {
@@ -177,9 +180,10 @@ fn draw(asked: &Asked, seminar: &Listed, one: Protection, named: Option<Named>, 
         }
     });
     let set_here = one.filed_chatham_house.is_some();
-    let rule = one.chatham_house.zip(named).map(|(on, named)| rule(words, (on, set_here), named));
+    let rule = one.chatham_house.zip(named).map(|(on, named)| rule(words, (on, set_here), named).into_any());
     let Again { sent, refusal, faults } = again;
-    let told = refusal.map(|refusal| (named_field(refusal), sentence(words, refusal)));
+    let waits = sent.as_ref().is_some_and(|sent| sent.when != release::AT);
+    let told = refusal.map(|refusal| (named_field(refusal).filter(|_| !waits), sentence(words, refusal)));
     let of_moment = faults.iter().map(|fault| {
         let (name, label) = match fault.field {
             When::Day => ("day", words.on_day()),
@@ -188,8 +192,9 @@ fn draw(asked: &Asked, seminar: &Listed, one: Protection, named: Option<Named>, 
         (Some(name), format!("{label}: {}", release::sentence(words, *fault)))
     });
     let told = told.into_iter().chain(of_moment).collect();
-    let later = release::form(words, &one, (sent.as_ref(), &faults, refusal));
-    let materials = release::materials(words, &one);
+    // Erased: the type of all of it at once is more than the compiler follows in good time.
+    let later = release::form(words, &one, (sent.as_ref(), &faults, refusal)).into_any();
+    let materials = release::materials(words, &one).map(IntoAny::into_any);
     let comes = planned(words, &one).map(|planned| view! { <p class="lead">{planned}</p> });
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way)}<h1>{listed.title.clone().view()}</h1><p class="kicker">{words.kind(listed.place.kind)}</p><p class="lead">{words.visibility()}": "{visibility(words, one.holds)}</p>{comes}</div>

@@ -1,10 +1,6 @@
 //! The form with which something is shown to more people later.
 
-use super::{
-    moment,
-    one::{INHERITED, Sent},
-    planned, visibility,
-};
+use super::{INHERITED, moment, one::Sent, planned, visibility};
 use crate::{
     accounts::refused,
     ui::{cell, choice},
@@ -14,14 +10,14 @@ use content::{
     accounts::Refusal,
     edits::Fault,
     gate::Visibility,
-    protection::{Held, Moment, Protection, Release, When},
+    protection::{Moment, Protection, Release, When},
     things::Kind,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
 
 /// In the form, for a moment that is typed.
-const AT: &str = "at";
+pub(super) const AT: &str = "at";
 
 /// What was sent, as a release.
 ///
@@ -64,10 +60,13 @@ pub(super) fn form(
         Moment::At(_) => AT.to_owned(),
     });
     let code = |own: Option<Visibility>| own.map_or(INHERITED, Visibility::code);
-    let mut then = code(release.and_then(Release::own)).to_owned();
+    // Without a plan, what holds now: nothing is for more people by itself.
+    let own = release.map_or(one.held.own.filter(|own| *own < Visibility::Early), Release::own);
+    let mut then = code(own).to_owned();
     if let Some(sent) = sent.filter(|sent| sent.act == "release") {
         (day, time, when, then) = (sent.day.clone(), sent.time.clone(), sent.when.clone(), sent.then.clone());
     }
+    let typed = when == AT;
     // What is over cannot be waited for.
     let over = one.over.filter(|over| *over > Timestamp::now() || when == Moment::After.to_string());
     if when.is_empty() {
@@ -89,16 +88,14 @@ pub(super) fn form(
     let choices = choices.map(|(code, word)| (code.clone(), word, code == then)).collect();
     let why = |field: When| faults.iter().find(|fault| fault.field == field).map(|fault| sentence(words, *fault));
     let day = cell("day".to_owned(), words.on_day(), "date", day, why(When::Day));
-    let late = why(When::Time).or_else(|| refused(words, refusal, "time"));
+    let late = why(When::Time).or_else(|| refused(words, refusal.filter(|_| typed), "time"));
     let time = cell("time".to_owned(), words.release_time(), "time", time, late);
     let planned = planned(words, one).map(|planned| {
-        let held = Held { release: None, ..one.held };
         view! {
             <p>{planned}</p>
             <form method="post">
                 <input type="hidden" name="was" value=one.held.to_string()/>
-                <input type="hidden" name="visibility" value=held.to_string()/>
-                <p class="actions"><button class="button button--second" name="act" value="visibility">{words.release_cancel()}</button></p>
+                <p class="actions"><button class="button button--second" name="act" value="give-up">{words.release_cancel()}</button></p>
             </form>
         }
     });

@@ -60,8 +60,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     let foot = foot(asked).into_any();
     let main = main.into_any();
     let looking = asked.looking.as_ref().map(|looking| says(words, looking).into_any());
-    // Nobody leaves a form by mistake: what is to be read has it.
-    let leave = head.known.then(|| leave(words, asked).into_any());
+    let leave = leave(words, asked, head.known).into_any();
     let links = links(asked, &head).into_any();
     let meta = meta(asked, &head).into_any();
     view! {

@@ -76,6 +76,12 @@ pub(crate) mod sign_in {
         pub(crate) created_at: i64,
         pub(crate) seen_at: i64,
         pub(crate) expires_at: i64,
+        /// What its owner might do when it got its number; none: nobody noted it.
+        pub(crate) rights: Option<String>,
+        /// The hash of the number that it had before, until the browser shows the new one.
+        pub(crate) former: Option<String>,
+        /// When it got another number.
+        pub(crate) renewed_at: Option<i64>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -28,8 +28,8 @@ pub use many::{Checked, Guest, check_guests, invite_guests};
 pub use name::Name;
 pub use own::{end_others, end_sign_in, rename, set_address, set_password};
 pub use signed::{
-    ENDING, KNOWN, Kept, LONGEST, UNUSED, begin_sign_in, delete_sign_in, end_what_ends, keep_sign_in, let_sign_in_end,
-    prune, remember_device, sign_in_data,
+    Found, KNOWN, Kept, LONGEST, TAKEN, UNUSED, begin_sign_in, delete_sign_in, keep_sign_in, note_rights, prune,
+    remember_device, renew_sign_in, sign_in_data,
 };
 pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account, your_seminars};
 pub use token::{Token, key};

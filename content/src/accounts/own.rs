@@ -3,7 +3,7 @@
 use super::{
     Address, Entered, Name, Outcome, Refusal, Token, Tries,
     entity::{self, device, link, sign_in},
-    granted, password, signed, store,
+    granted, password, store,
 };
 use crate::{
     changes,
@@ -11,7 +11,7 @@ use crate::{
     store::Store,
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::ExprTrait};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -126,7 +126,6 @@ pub async fn end_sign_in(store: &Store, viewer: &Viewer, id: i64, now: Timestamp
     if gone.rows_affected == 0 {
         return Ok(Err(Refusal::Forbidden));
     }
-    signed::end_ending(&transaction, Who::Account(account), now).await?;
     changes::audit(&transaction, now, &actor, "end a session", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(()))
@@ -143,6 +142,7 @@ pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timesta
     sign_in::Entity::delete_many()
         .filter(sign_in::Column::AccountId.eq(account))
         .filter(sign_in::Column::Key.ne(here))
+        .filter(sign_in::Column::Former.is_null().or(sign_in::Column::Former.ne(here)))
         .exec(&transaction)
         .await?;
     device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(&transaction).await?;

@@ -9,9 +9,7 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
 
 /// A session that is not used ends after so long.
 pub const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -31,12 +29,14 @@ pub struct Kept<'a> {
     pub data: String,
     /// What the browser called itself, in a few words.
     pub device: &'a str,
+    /// What its owner may do ([`crate::gate::Somebody::rights`]).
+    pub rights: Option<&'a str>,
     /// Until when, in milliseconds since 1970.
     pub expires_at: i64,
 }
 
-/// How long a session goes on under the number that it had before it was given another: for what is under way.
-pub const ENDING: SignedDuration = SignedDuration::from_secs(30);
+/// How long a browser has to take the new number of a session before it is given another: an answer can be lost.
+pub const TAKEN: SignedDuration = SignedDuration::from_secs(30);
 
 /// The most sessions of one account: the one that was not seen for longest ends for another.
 const MOST: u64 = 100;
@@ -49,6 +49,7 @@ impl Kept<'_> {
             seat_id: Set(self.who.and_then(|who| if let Who::Seat(id) = who { Some(id) } else { None })),
             data: Set(self.data),
             device: Set(self.device.to_owned()),
+            rights: Set(self.rights.map(str::to_owned)),
             expires_at: Set(self.expires_at),
             ..Default::default()
         }
@@ -79,52 +80,57 @@ pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Keeps what a session holds now. One that was ended meanwhile stays ended, and one that is about to end does.
+/// Keeps what a session holds now. One that was ended meanwhile stays ended.
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Result<(), Failure> {
-    let key = kept.key.to_owned();
-    let ending = now.saturating_add(ENDING).unwrap_or(now).as_millisecond();
-    let row = sign_in::ActiveModel { seen_at: Set(now.as_millisecond()), key: NotSet, device: NotSet, ..kept.row() };
-    sign_in::Entity::update_many()
-        .set(row)
-        .filter(sign_in::Column::Key.eq(key))
-        .filter(sign_in::Column::ExpiresAt.gt(ending))
-        .exec(store.write())
-        .await?;
+    let one = known_by(kept.key);
+    let now = now.as_millisecond();
+    let row = sign_in::ActiveModel { seen_at: Set(now), key: NotSet, device: NotSet, rights: NotSet, ..kept.row() };
+    sign_in::Entity::update_many().set(row).filter(one).exec(store.write()).await?;
     Ok(())
 }
 
-/// Has a session end in a moment ([`ENDING`]).
+/// A session by its number, or by the one that it had until a moment ago.
+fn known_by(key: &str) -> Condition {
+    Condition::any().add(sign_in::Column::Key.eq(key)).add(sign_in::Column::Former.eq(key))
+}
+
+/// Gives a session another number, since its owner's rights are others than they were, or their browser does not show the
+/// number that it was given ([`TAKEN`]). Whether it did: of several at once one does, and what has ended stays ended. Until
+/// the browser shows the new one, the number of before is as good: an answer can be lost.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn let_sign_in_end(store: &Store, key: &str, now: Timestamp) -> Result<(), Failure> {
-    let ending = now.saturating_add(ENDING).unwrap_or(now).as_millisecond();
-    let row = sign_in::ActiveModel { expires_at: Set(ending), ..Default::default() };
-    let one = sign_in::Entity::update_many().set(row).filter(sign_in::Column::Key.eq(key));
-    one.filter(sign_in::Column::ExpiresAt.gt(ending)).exec(store.write()).await?;
-    Ok(())
-}
-
-/// Has what is about to end of somebody's sessions end at once: they sign out.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn end_what_ends(store: &Store, who: Who, now: Timestamp) -> Result<(), Failure> {
-    end_ending(store.write(), who, now).await
-}
-
-/// The same in a transaction.
-pub(super) async fn end_ending<C: ConnectionTrait>(db: &C, who: Who, now: Timestamp) -> Result<(), Failure> {
-    let theirs = match who {
-        Who::Account(id) => sign_in::Column::AccountId.eq(id),
-        Who::Seat(id) => sign_in::Column::SeatId.eq(id),
+pub async fn renew_sign_in(
+    store: &Store,
+    (key, new): (&str, &str),
+    rights: &str,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let others = Condition::all().add(sign_in::Column::Key.eq(key)).add(sign_in::Column::Rights.ne(rights));
+    let before = now.saturating_sub(TAKEN).unwrap_or(now).as_millisecond();
+    let lost = Condition::all().add(sign_in::Column::Former.eq(key)).add(sign_in::Column::RenewedAt.lt(before));
+    let row = sign_in::ActiveModel {
+        key: Set(new.to_owned()),
+        former: Set(Some(key.to_owned())),
+        rights: Set(Some(rights.to_owned())),
+        renewed_at: Set(Some(now.as_millisecond())),
+        ..Default::default()
     };
-    let ending = now.saturating_add(ENDING).unwrap_or(now).as_millisecond();
-    let ending = sign_in::Column::ExpiresAt.lte(ending);
-    sign_in::Entity::delete_many().filter(theirs).filter(ending).exec(db).await?;
+    let one = sign_in::Entity::update_many().set(row).filter(Condition::any().add(others).add(lost));
+    Ok(one.exec(store.write()).await?.rows_affected > 0)
+}
+
+/// Notes what the owner of a session may do of whom nobody noted it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn note_rights(store: &Store, key: &str, rights: &str) -> Result<(), Failure> {
+    let row = sign_in::ActiveModel { rights: Set(Some(rights.to_owned())), ..Default::default() };
+    let one = sign_in::Entity::update_many().set(row).filter(known_by(key));
+    one.filter(sign_in::Column::Rights.is_null()).exec(store.write()).await?;
     Ok(())
 }
 
@@ -144,17 +150,37 @@ pub async fn prune(store: &Store, now: Timestamp) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a session holds, and until when; none where there is no such session any more.
+/// A session as it was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it holds, as JSON.
+    pub data: String,
+    /// Until when, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// What its owner might do when it got its number; none: nobody noted it.
+    pub rights: Option<String>,
+    /// The browser shows the number of before.
+    pub by_former: bool,
+}
+
+/// A session; none where there is no such any more. Once its new number is shown, that of before is good for nothing.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn sign_in_data(store: &Store, key: &str, now: Timestamp) -> Result<Option<(String, i64)>, Failure> {
+pub async fn sign_in_data(store: &Store, key: &str, now: Timestamp) -> Result<Option<Found>, Failure> {
     let found = sign_in::Entity::find()
-        .filter(sign_in::Column::Key.eq(key))
+        .filter(known_by(key))
         .filter(sign_in::Column::ExpiresAt.gt(now.as_millisecond()))
         .one(store.read())
         .await?;
-    Ok(found.map(|row| (row.data, row.expires_at)))
+    let Some(row) = found else { return Ok(None) };
+    let by_former = row.key != key;
+    if row.former.is_some() && !by_former {
+        let taken = sign_in::ActiveModel { former: Set(None), ..Default::default() };
+        let one = sign_in::Entity::update_many().set(taken).filter(sign_in::Column::Key.eq(key));
+        one.exec(store.write()).await?;
+    }
+    Ok(Some(Found { data: row.data, expires_at: row.expires_at, rights: row.rights, by_former }))
 }
 
 /// Ends a session.
@@ -162,7 +188,7 @@ pub async fn sign_in_data(store: &Store, key: &str, now: Timestamp) -> Result<Op
 /// # Errors
 /// When the store does not answer.
 pub async fn delete_sign_in(store: &Store, key: &str) -> Result<(), Failure> {
-    sign_in::Entity::delete_many().filter(sign_in::Column::Key.eq(key)).exec(store.write()).await?;
+    sign_in::Entity::delete_many().filter(known_by(key)).exec(store.write()).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Questions about accounts, and who somebody is.
 
 use super::{
-    Address, ENDING, Name, Outcome, Refusal, Token,
+    Address, Name, Outcome, Refusal, Token,
     entity::{self, sign_in},
 };
 use crate::{
@@ -183,8 +183,7 @@ pub async fn your_seminars(store: &Store, viewer: &Viewer, reading: Reading) -> 
     Ok(seminars.into_iter().filter_map(|seminar| part(&seminar).map(|part| (seminar, part))).collect())
 }
 
-/// Where who asks is signed in, the latest first; not what ends in a moment ([`ENDING`]). `here` is the key of the session that
-/// asks.
+/// Where who asks is signed in, the latest first. `here` is the key of the session that asks.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -192,7 +191,7 @@ pub async fn sign_ins(store: &Store, viewer: &Viewer, here: &str, now: Timestamp
     let Some(account) = viewer.account() else { return Ok(Vec::new()) };
     let rows = sign_in::Entity::find()
         .filter(sign_in::Column::AccountId.eq(account))
-        .filter(sign_in::Column::ExpiresAt.gt(now.saturating_add(ENDING).unwrap_or(now).as_millisecond()))
+        .filter(sign_in::Column::ExpiresAt.gt(now.as_millisecond()))
         .order_by_desc(sign_in::Column::SeenAt)
         .order_by_desc(sign_in::Column::Id)
         .all(store.read())
@@ -200,7 +199,7 @@ pub async fn sign_ins(store: &Store, viewer: &Viewer, here: &str, now: Timestamp
     let read = |row: sign_in::Model| {
         Ok(SignIn {
             id: row.id,
-            here: row.key == here,
+            here: row.key == here || row.former.as_deref() == Some(here),
             device: row.device,
             since: moment(row.created_at, "sign_in.created_at")?,
             seen: moment(row.seen_at, "sign_in.seen_at")?,

@@ -310,6 +310,7 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
                 who: Some(Who::Account(account)),
                 data: "{}".into(),
                 device: "Firefox on Linux",
+                rights: None,
                 expires_at,
             };
             begin_sign_in(&test.store, kept, now()).await.expect("kept");
@@ -321,7 +322,7 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
         kept("of ion", ion, later(1)).await;
         kept("over", account_of(&ana), later(0)).await;
         assert_eq!(
-            sign_in_data(&test.store, "here", now()).await.expect("read").map(|(data, _)| data),
+            sign_in_data(&test.store, "here", now()).await.expect("read").map(|found| found.data),
             Some("{}".into())
         );
         assert_eq!(sign_in_data(&test.store, "here", later(2)).await.expect("read"), None);

@@ -15,7 +15,7 @@ use crate::{
     },
     materials, organisations,
     people::{self, contribution},
-    practices,
+    practices, protection,
     recommendations::progress,
     seminars::{self, NEW},
     sessions,
@@ -53,6 +53,18 @@ pub(crate) async fn publish(
     viewer: &Viewer,
     seminar: Option<i64>,
     edited: Vec<Edited>,
+    now: Timestamp,
+) -> Result<Option<Vec<String>>, Failure> {
+    publish_along(store, viewer, seminar, edited, 0, now).await
+}
+
+/// The same; what waits for a time of its own moves along by so many days.
+pub(crate) async fn publish_along(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: Option<i64>,
+    edited: Vec<Edited>,
+    days: i64,
     now: Timestamp,
 ) -> Result<Option<Vec<String>>, Failure> {
     let transaction = store.write().begin().await?;
@@ -172,6 +184,7 @@ pub(crate) async fn publish(
         let placed = sessions::in_time(&transaction, home, &clock).await?;
         others.extend(placed.into_iter().map(|id| (id, Kind::Session, Happened::Updated)));
     }
+    protection::carry(&transaction, home, days).await?;
     if reset {
         others.extend(settle(&transaction, home).await?);
     }

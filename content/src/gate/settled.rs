@@ -71,7 +71,8 @@ impl Settled {
         self.quiet.contains(&thing)
     }
 
-    fn own(&self, thing: &thing::Model) -> Option<Visibility> {
+    /// What holds for a thing of itself.
+    pub(crate) fn own(&self, thing: &thing::Model) -> Option<Visibility> {
         if self.is_draft(thing.id) { Some(Visibility::Team) } else { thing.set() }
     }
 

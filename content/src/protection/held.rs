@@ -160,7 +160,7 @@ impl FromStr for Held {
 }
 
 /// In a form, for what is not set.
-const INHERITED: &str = "inherited";
+pub const INHERITED: &str = "inherited";
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use crate::{
     seminars,
     store::{Failure, Store},
     texts::Reading,
-    things::{self, Kind, Listed},
+    things::{self, Kind, Listed, entity::thing},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -24,8 +24,9 @@ pub struct Protection {
     pub listed: Listed,
     /// What was set.
     pub held: Held,
-    /// When it is shown to more people, where that is planned.
-    pub comes: Option<Timestamp>,
+    /// When it is shown to more people, where that is planned, and who may see it then: with what is planned until then of
+    /// that in which it lies.
+    pub comes: Option<(Timestamp, Visibility)>,
     /// When its session is over, or its seminar where it is of none.
     pub over: Option<Timestamp>,
     /// Whether it is a session, or of one.
@@ -72,7 +73,9 @@ pub async fn protections(
     for part in ids.chunks(500) {
         let rows = release::Entity::find().filter(release::Column::ThingId.is_in(part.iter().copied()));
         for row in rows.all(store.read()).await? {
-            waiting.insert(row.thing_id, row.release()?);
+            if let Ok(release) = row.release() {
+                waiting.insert(row.thing_id, release);
+            }
         }
         let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied()));
         set.extend(rows.all(store.read()).await?.into_iter().map(|row| (row.thing_id, row)));
@@ -86,6 +89,20 @@ pub async fn protections(
     }
     let ends = Ends::of(store.read(), &settled.things().collect::<Vec<_>>()).await?;
     let draft = settled.is_draft(id);
+    let own = |thing: &thing::Model, at: Timestamp| {
+        let release = waiting
+            .get(&thing.id)
+            .filter(|release| ends.when(thing, release.moment()).is_some_and(|comes| comes <= at));
+        release.map_or_else(
+            || settled.own(thing),
+            |release| if settled.is_draft(thing.id) { settled.own(thing) } else { release.own() },
+        )
+    };
+    let then = |thing: &thing::Model, at: Timestamp| {
+        let around = [thing.parent_id, thing.seminar_id].into_iter().flatten().filter_map(|id| settled.thing(id));
+        let all = std::iter::once(thing).chain(around).filter_map(|thing| own(thing, at));
+        all.max().unwrap_or(Visibility::Public)
+    };
     let all = std::iter::once(seminar.clone()).chain(things);
     let told = all.filter_map(|listed| {
         let thing = settled.thing(listed.id.id()).filter(|thing| !settled.is_unpublished(thing))?;
@@ -93,7 +110,9 @@ pub async fn protections(
         let release = waiting.get(&thing.id).copied();
         Some(Protection {
             held: Held { own: thing.set(), release },
-            comes: release.and_then(|release| ends.when(thing, release.moment())),
+            comes: release
+                .and_then(|release| ends.when(thing, release.moment()))
+                .map(|comes| (comes, then(thing, comes))),
             over: ends.when(thing, Moment::After),
             of_session: ends.is_of_session(thing),
             clock: ends.clock(thing),

@@ -12,8 +12,9 @@ mod set;
 #[cfg(test)]
 mod tests;
 
-pub use held::{Held, Moment, Release, When};
+pub use held::{Held, INHERITED, Moment, Release, When};
 pub use list::{Protection, protection, protections};
 pub use named::{Named, Occurrence, Spot, named};
 pub use release::release;
+pub(crate) use release::{carry, planned};
 pub use set::{as_filed, have_materials_wait, set_chatham_house, set_visibility};

@@ -15,7 +15,10 @@ use crate::{
     things::{Kind, entity::thing},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, TransactionTrait,
+    sea_query::ExprTrait,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Who carries it out, for the audit: whoever planned it has an entry of their own.
@@ -90,11 +93,49 @@ fn home(thing: &thing::Model) -> i64 {
     thing.seminar_id.unwrap_or(thing.id)
 }
 
-/// What is to be released by now.
+/// What is planned for things, by their ids.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn planned(store: &Store, things: Vec<i64>) -> Result<HashMap<i64, Release>, Failure> {
+    let mut planned = HashMap::new();
+    for part in things.chunks(500) {
+        let rows = release::Entity::find().filter(release::Column::ThingId.is_in(part.iter().copied()));
+        planned
+            .extend(rows.all(store.read()).await?.iter().filter_map(|row| Some((row.thing_id, row.release().ok()?))));
+    }
+    Ok(planned)
+}
+
+/// Has what waits for a time of its own move along with its seminar, by so many days.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn carry<C: ConnectionTrait>(db: &C, seminar: i64, days: i64) -> Result<(), Failure> {
+    if days == 0 {
+        return Ok(());
+    }
+    let things = thing::Entity::find().select_only().column(thing::Column::Id);
+    let things = things.filter(thing::Column::SeminarId.eq(seminar).or(thing::Column::Id.eq(seminar)));
+    let rows = release::Entity::find().filter(release::Column::ThingId.in_subquery(things.into_query()));
+    for row in rows.all(db).await? {
+        let Ok(release) = row.release() else { continue };
+        if let Moment::At(moment) = release.moment()
+            && let Ok(later) = moment.checked_add(days.days())
+        {
+            release::put(db, row.thing_id, Release::new(Moment::At(later), release.own())).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What is to be released by now. What cannot be read keeps nothing else from being shown.
 async fn due<C: ConnectionTrait>(db: &C, now: Timestamp) -> Result<Vec<(thing::Model, Release)>, Failure> {
     let mut waiting = BTreeMap::new();
     for row in release::Entity::find().all(db).await? {
-        waiting.insert(row.thing_id, row.release()?);
+        if let Ok(release) = row.release() {
+            waiting.insert(row.thing_id, release);
+        }
     }
     let mut things = Vec::new();
     for part in waiting.keys().copied().collect::<Vec<_>>().chunks(500) {

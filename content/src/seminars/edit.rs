@@ -6,10 +6,10 @@ use super::{
     itself,
 };
 use crate::{
-    edits::{self, Draft as _, Edited, Why, needed, publish},
+    edits::{self, Draft as _, Edited, Why, needed, publish, publish_along},
     folder::{self, Written},
     gate::Viewer,
-    people,
+    people, protection,
     roles::Act,
     sessions,
     store::{Failure, Store},
@@ -102,9 +102,9 @@ pub async fn edit(
         Ok(None) => return Ok(Ok(())),
         Err(refused) => return Ok(Err(refused)),
     };
-    let mut all = Vec::new();
+    let (mut all, mut days) = (Vec::new(), 0);
     if let folder::Details::Seminar(after) = &edited.after.details {
-        let days = if along { between(before.starts, after.starts) } else { 0 };
+        days = if along { between(before.starts, after.starts) } else { 0 };
         let when = |details: &Details| (details.starts, details.ends, details.time_zone.clone());
         if when(&before) != when(after) {
             match sessions::carried(store, viewer, contents, after, days).await? {
@@ -114,7 +114,7 @@ pub async fn edit(
         }
     }
     all.insert(0, edited);
-    if publish(store, viewer, Some(seminar.id.id()), all, now).await?.is_some() {
+    if publish_along(store, viewer, Some(seminar.id.id()), all, days, now).await?.is_some() {
         return Ok(Ok(()));
     }
     // Between reading and writing.
@@ -197,7 +197,17 @@ pub async fn copy(
         Err(stranded) => return Ok(Err(strands(stranded))),
     };
     after.details = folder::Details::Seminar(details);
-    let sessions = sessions.into_iter().map(|session| {
+    let ids = sessions.iter().filter_map(|session| session.before.as_ref().map(|(row, _)| row.id));
+    let planned = protection::planned(store, ids.chain([contents.seminar.id.id()]).collect()).await?;
+    // Nobody waits in the copy for what is planned here: it is for whom it was to be.
+    if let Some(release) = planned.get(&contents.seminar.id.id()) {
+        after.visibility = release.own();
+    }
+    let sessions = sessions.into_iter().map(|mut session| {
+        let release = session.before.as_ref().and_then(|(row, _)| planned.get(&row.id));
+        if let Some(release) = release {
+            session.after.visibility = release.own();
+        }
         let alone =
             Written { parent: None, contributors: Vec::new(), relations: Vec::new(), formerly: None, ..session.after };
         Edited { before: None, after: alone, seen: None, publishes: false }

@@ -21,11 +21,13 @@ fn every_page_is_empty_once_one_has_left_until_one_goes_on() {
         };
         let answer = ana.post("/leave", &[]).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/left"));
-        assert_eq!(answer.header("clear-site-data"), "\"cache\"");
         assert_eq!(answer.header("set-cookie"), "left=1; Path=/; Max-Age=86400; SameSite=Lax");
         let left = ana.get("/left").await;
         let on = Page::of(&left).attributes("meta[http-equiv=refresh]", "content");
-        assert_eq!(on, [format!("0;url={ELSEWHERE}")]);
+        assert_eq!(on, [format!("1;url={ELSEWHERE}")]);
+        assert_eq!(Page::of(&left).attributes("img", "src"), ["/left.svg"]);
+        let forgets = ana.get("/left.svg").await;
+        assert_eq!((forgets.status.as_u16(), forgets.header("clear-site-data")), (200, "\"cache\""));
         let addresses = [
             "/",
             SEMINAR,
@@ -37,6 +39,7 @@ fn every_page_is_empty_once_one_has_left_until_one_goes_on() {
             "/account",
             "/admin/people",
             "/healthz",
+            "/%zz",
         ];
         for address in addresses.into_iter().chain(file.as_deref()) {
             let answer = ana.get(address).await;
@@ -94,7 +97,7 @@ fn what_is_read_has_the_button_and_what_is_typed_has_none() {
             assert_eq!(answer.status, 200, "{address}");
             let page = Page::of(&answer);
             let buttons = page.all("form[action='/leave'] button").len();
-            assert_eq!(page.all("script[src^='/assets/leave.']").len(), buttons, "{address}");
+            assert_eq!(page.all("script[src^='/assets/leave.']").len(), 1, "{address}");
             buttons
         };
         for address in ["/", SEMINAR, "/practices", "/glossary", "/search", "/search?q=a", "/privacy"] {

@@ -132,7 +132,8 @@ async fn a_request_under_way_brings_no_session_back_that_was_ended() {
         let (ana, administrator) = set_up_by_ana(test, &tries).await;
         fn kept(key: &str, account: i64) -> Kept<'_> {
             let who = Some(Who::Account(account));
-            Kept { key, who, data: "{}".into(), device: "Firefox", expires_at: later(30).as_millisecond() }
+            let expires_at = later(30).as_millisecond();
+            Kept { key, who, data: "{}".into(), device: "Firefox", rights: Some("member"), expires_at }
         }
         let account = account_of(&ana);
         begin_sign_in(&test.store, kept("one", account), now()).await.expect("begun");
@@ -140,6 +141,8 @@ async fn a_request_under_way_brings_no_session_back_that_was_ended() {
         end_others(&test.store, &administrator, "elsewhere", now()).await.expect("answered").expect("done");
         keep_sign_in(&test.store, kept("one", account), later(1)).await.expect("answered");
         assert_eq!(sign_in_data(&test.store, "one", now()).await.expect("read"), None);
+        let renewed = renew_sign_in(&test.store, ("one", "two"), "expert", later(1)).await;
+        assert!(!renewed.expect("answered"), "what has ended gets no other number");
         // Of very many sessions the oldest ends, and what has ended is taken away.
         for number in 0..105 {
             let at = now() + SignedDuration::from_secs(number);
@@ -151,6 +154,41 @@ async fn a_request_under_way_brings_no_session_back_that_was_ended() {
         assert!(sign_in_data(&test.store, "5", now()).await.expect("read").is_some());
         prune(&test.store, later(31)).await.expect("done");
         assert_eq!(entity::sign_in::Entity::find().count(test.store.read()).await.expect("counted"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_pages_at_once_one_gives_a_session_another_number() {
+    each(async |test| {
+        let tries = Tries::default();
+        let (ana, administrator) = set_up_by_ana(test, &tries).await;
+        let who = Some(Who::Account(account_of(&ana)));
+        let expires_at = later(30).as_millisecond();
+        let kept =
+            |key, data: &str| Kept { key, who, data: data.into(), device: "", rights: Some("member"), expires_at };
+        begin_sign_in(&test.store, kept("one", "{}"), now()).await.expect("begun");
+        let renew = async |key: &str, new: &str, rights: &str, at: Timestamp| {
+            renew_sign_in(&test.store, (key, new), rights, at).await.expect("answered")
+        };
+        assert!(!renew("one", "two", "member", now()).await, "the same rights");
+        assert!(renew("one", "two", "expert", now()).await);
+        assert!(!renew("one", "three", "expert", now()).await, "the second");
+        // By either it is known, kept, and seen as the one that asks.
+        keep_sign_in(&test.store, kept("one", "{\"a\":1}"), later(1)).await.expect("kept");
+        for here in ["one", "two"] {
+            let all = sign_ins(&test.store, &administrator, here, now()).await.expect("read");
+            assert!(all.len() == 1 && all[0].here && all[0].since == now(), "{here}: {all:?}");
+            end_others(&test.store, &administrator, here, now()).await.expect("answered").expect("done");
+        }
+        let former = sign_in_data(&test.store, "one", now()).await.expect("read").expect("there");
+        assert!(former.by_former && former.data == "{\"a\":1}" && former.rights.as_deref() == Some("expert"));
+        assert!(renew("one", "three", "expert", now() + TAKEN + SignedDuration::from_secs(1)).await, "it was lost");
+        assert_eq!(sign_in_data(&test.store, "two", now()).await.expect("read"), None);
+        assert!(!sign_in_data(&test.store, "three", now()).await.expect("read").expect("there").by_former);
+        assert_eq!(sign_in_data(&test.store, "one", now()).await.expect("read"), None, "the new one was shown");
+        delete_sign_in(&test.store, "three").await.expect("done");
+        assert!(sign_ins(&test.store, &administrator, "", now()).await.expect("read").is_empty());
     })
     .await;
 }

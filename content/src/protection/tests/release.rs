@@ -1,7 +1,10 @@
 //! What waits for its moment is for the team and its observers until then, and for those whom it is for from then on.
 
 use super::*;
-use crate::changes::{Sought, entries};
+use crate::{
+    changes::{Sought, entries},
+    edits,
+};
 use jiff::civil::date;
 use serde_json::json;
 
@@ -73,12 +76,13 @@ async fn what_waits_is_shown_when_its_session_is_over_whenever_that_is() {
         assert_eq!(room.seen().await, [false, false, true]);
         let told = room.told(SLIDES).await;
         assert_eq!((told.held, told.holds), (waiting, Visibility::Early));
-        assert_eq!((told.comes, told.over, told.of_session), (Some(at("01T10:30")), Some(at("01T10:30")), true));
+        let comes = Some((at("01T10:30"), Visibility::Participants));
+        assert_eq!((told.comes, told.over, told.of_session), (comes, Some(at("01T10:30")), true));
 
         // The session goes on for longer, by its files: what was planned here stays, and comes later.
         let longer = import(test, "starts = 2026-12-01T09:00:00\nends = 2026-12-01T11:00:00").await;
         assert_eq!(longer.kept, [(Kind::Material, "slides".to_owned())]);
-        assert_eq!(room.told(SLIDES).await.comes, Some(at("01T11:00")));
+        assert_eq!(room.told(SLIDES).await.comes, Some((at("01T11:00"), Visibility::Participants)));
         assert_eq!(room.released(at("01T10:59")).await, 0);
         assert_eq!(room.seen().await, [false, false, true]);
         let before = changes::last(&test.store).await.expect("read");
@@ -277,6 +281,77 @@ async fn what_comes_together_is_released_together_and_a_draft_stays_one() {
         rest.retain(|(name, _)| !name.starts_with("materials/") && !name.starts_with("files/"));
         imported(test, "one", &rest).await;
         assert_eq!(room.released(at("09T00:00")).await, 0);
+        room.sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_see_it_then_is_said_with_what_is_planned_around_it() {
+    each(async |test| {
+        let room = Room::of(test, MORNING).await;
+        let public = Held::default();
+        let said = (Kind::Session, "said");
+        let participants = after(Some(Visibility::Participants));
+        assert_eq!(room.set(said, public, public.until(participants)).await, Ok(()));
+        assert_eq!(room.set(SLIDES, public, public.until(after(None))).await, Ok(()));
+        let told = room.told(SLIDES).await;
+        assert_eq!((told.around, told.comes), (Visibility::Early, Some((at("01T10:30"), Visibility::Participants))));
+        // Before the session is shown, it is for whom the session is.
+        let early = Release::new(Moment::At(date(2026, 12, 1).at(8, 0, 0, 0)), None).expect("for more people");
+        assert_eq!(room.set(SLIDES, told.held, public.until(early)).await, Ok(()));
+        assert_eq!(room.told(SLIDES).await.comes, Some((at("01T08:00"), Visibility::Early)));
+        assert_eq!(room.released(at("01T10:30")).await, 2);
+        assert_eq!(room.seen().await, [false, true, true]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn plans_move_along_with_their_seminar_and_a_copy_waits_for_nothing() {
+    each(async |test| {
+        let room = Room::of(test, MORNING).await;
+        let public = Held::default();
+        let noon = Moment::At(date(2026, 12, 1).at(12, 0, 0, 0));
+        let release = Release::new(noon, None).expect("for more people");
+        assert_eq!(room.set(SLIDES, public, public.until(release)).await, Ok(()));
+        let said = (Kind::Session, "said");
+        assert_eq!(room.set(said, public, public.until(after(Some(Visibility::Members)))).await, Ok(()));
+        let contents = async || {
+            let found = seminars::contents(&test.store, &room.organiser, english(), "one").await;
+            found.expect("the store answers").expect("theirs")
+        };
+        // A month later, with its sessions.
+        let editing = seminars::editing(&test.store, &room.organiser, english(), &contents().await).await;
+        let editing = editing.expect("the store answers").expect("theirs");
+        let mut typed = editing.draft.clone();
+        (typed.starts, typed.ends) = ("2027-01-01".to_owned(), "2027-01-02".to_owned());
+        let was = edits::version(&editing.draft);
+        let moved = seminars::edit(&test.store, &room.organiser, &contents().await, (&was, &typed), true, now()).await;
+        assert_eq!(moved.expect("the store answers"), Ok(()));
+        let told = room.told(SLIDES).await;
+        let comes = "2027-01-01T12:00:00+01:00".parse().expect("a time");
+        assert_eq!(told.comes.map(|(comes, _)| comes), Some(comes));
+        let over = "2027-01-01T10:30:00+01:00".parse().expect("a time");
+        assert_eq!(room.told(said).await.comes, Some((over, Visibility::Members)));
+        assert_eq!(room.released(at("09T00:00")).await, 0, "of before");
+
+        // Another like it: there the session is for whom it was to be.
+        let administrator: Viewer = Somebody {
+            who: Who::Account(9),
+            name: "Ana".into(),
+            platform: Some(Platform::Administrator),
+            parts: Vec::new(),
+            writes: None,
+        }
+        .into();
+        let like = seminars::Copy { title: "Two".to_owned(), starts: "2028-01-01".to_owned() };
+        let made = seminars::copy(&test.store, &administrator, &contents().await, &like, now()).await;
+        assert_eq!(made.expect("the store answers"), Ok("two".to_owned()));
+        let two =
+            seminars::listed(&test.store, &administrator, english(), "two").await.expect("answered").expect("made");
+        let told = protection(&test.store, &administrator, english(), &two, said).await.expect("answered");
+        assert_eq!(told.expect("copied").held, Some(Visibility::Members).into());
         room.sound().await;
     })
     .await;

@@ -10,6 +10,7 @@ mod m0006_setting;
 mod m0007_edit;
 mod m0008_author;
 mod m0009_release;
+mod m0010_renewed;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_edit::Migration),
             Box::new(m0008_author::Migration),
             Box::new(m0009_release::Migration),
+            Box::new(m0010_renewed::Migration),
         ]
     }
 }

@@ -26,7 +26,14 @@ async fn a_store_comes_back_as_it_was_while_it_was_served_without_what_signs_som
     example(&test).await;
     let now = Timestamp::now();
     accounts::set_up(&test.store, now).await.expect("answered").expect("a link");
-    let kept = accounts::Kept { key: "zlatokosa", who: None, data: "{}".into(), device: "", expires_at: i64::MAX };
+    let kept = accounts::Kept {
+        key: "zlatokosa",
+        who: None,
+        data: "{}".into(),
+        device: "",
+        rights: None,
+        expires_at: i64::MAX,
+    };
     accounts::begin_sign_in(&test.store, kept, now).await.expect("begun");
     let places = tempfile::tempdir().expect("a folder");
     let (file, to) = (places.path().join("a.plenary"), places.path().join("data"));
@@ -34,8 +41,14 @@ async fn a_store_comes_back_as_it_was_while_it_was_served_without_what_signs_som
     let writes = async {
         for number in 0..20 {
             let key = format!("other{number}");
-            let kept =
-                accounts::Kept { key: &key, who: None::<Who>, data: "{}".into(), device: "", expires_at: i64::MAX };
+            let kept = accounts::Kept {
+                key: &key,
+                who: None::<Who>,
+                data: "{}".into(),
+                device: "",
+                rights: None,
+                expires_at: i64::MAX,
+            };
             accounts::begin_sign_in(&test.store, kept, now).await.expect("begun");
         }
     };
