@@ -55,7 +55,8 @@ export const isPhone = (info: TestInfo) => info.project.name.startsWith('phone')
 /** A text without the spaces between its words. */
 export const squeezed = (text: string | null) => (text ?? '').replace(/\s+/g, ' ').trim();
 
-/** Notes what a page does that it must not: dialogs, requests to others, breaches of the policy, errors. */
+/** Notes what a page does that it must not: dialogs, requests to others, breaches of the policy, errors; and its scripts,
+ * but the one that every page of ours has. */
 export async function watched(page: Page, url: string) {
   const host = new URL(url).host;
   const seen = { dialogs: [] as string[], foreign: [] as string[], breaches: [] as string[], errors: [] as string[], scripts: [] as string[] };
@@ -69,6 +70,8 @@ export async function watched(page: Page, url: string) {
   });
   page.on('pageerror', (error) => seen.errors.push(error.message));
   page.on('request', (request) => {
+    const to = new URL(request.url());
+    if (to.host === host && /^\/assets\/leave\.[0-9a-f]+\.js$/.test(to.pathname)) return;
     if (request.resourceType() === 'script' || request.url().endsWith('.wasm')) seen.scripts.push(request.url());
   });
   await page.route('**/*', (route) => {

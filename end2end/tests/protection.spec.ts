@@ -58,7 +58,7 @@ test('slides wait for their moment, and a plan is given up', async ({ someone, s
   await expect(ana.getByText(/^Then: Those who take part in the seminar .*31 January 2999, 10:30/).first()).toBeVisible();
   await nobody.goto(slides);
   await expect(heading(nobody)).toHaveText('The line stops here');
-  await press(ana, 'Give the plan up');
+  await press(ana, 'Give the plan up, and leave it as it is');
   await expect(ana.getByText(/^Then: /)).toHaveCount(0);
   await expect(ana.getByRole('radio', { name: /^The team, and observers/ })).toBeChecked();
   await press(ana, 'Take it back: as the files say (Everybody)');
