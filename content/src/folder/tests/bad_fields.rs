@@ -190,7 +190,7 @@ async fn a_date_with_a_time_is_no_date() {
 
 #[tokio::test]
 async fn words_that_are_chosen_from_a_list_are_on_it() {
-    let visible = "is none of public, members, participants, team; did you mean `public`?";
+    let visible = "is none of public, members, participants, early, team; did you mean `public`?";
     let country = "is not a country's code of two capital letters (ISO 3166-1)";
     let slug = "is not a slug: small letters a to z, digits and single hyphens";
     lines_refused(&[
