@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn ready() -> Ready {
-        Ready::page("<p>…</p>".repeat(200), Caching::Asking, false, None)
+        Ready::page("<p>…</p>".repeat(200), Caching::Asking, Scripts::None, None)
     }
 
     fn etag(answer: &Response) -> String {
@@ -269,7 +269,7 @@ mod tests {
     fn a_page_is_ready_until_it_says_something_else() {
         let (second, now) = (jiff::SignedDuration::from_secs(1), Timestamp::now());
         let until = now + jiff::SignedDuration::from_hours(1);
-        let page = Ready::page(String::new(), Caching::Asking, false, Some(until));
+        let page = Ready::page(String::new(), Caching::Asking, Scripts::None, Some(until));
         assert!(page.holds(until - second) && !page.holds(until) && !page.holds(now - second));
         assert!(ready().holds(until));
     }
