@@ -2,22 +2,23 @@
 
 use crate::{
     asked::Asked,
-    render::{self, Page, Scripts},
-    ui::own_script,
+    render::{self, Answer, Page, Scripts},
     words::Words,
 };
 use leptos::prelude::*;
 
-/// The script of every page, and the form with which one leaves, where the page is to be read. `POST /leave` sets a cookie; as long as a browser shows it, every page of the site is
-/// [`left`].
+/// The script of every page, and the form with which one leaves, where the page is to be read. `POST /leave` sets a cookie; as
+/// long as a browser shows it, every page of the site is [`left`].
 pub(crate) fn leave(words: Words, asked: &Asked, to_read: bool) -> impl IntoView + use<> {
-    own_script(Scripts::Own);
+    if let Some(answer) = use_context::<Answer>() {
+        answer.set_scripts(Scripts::Own);
+    }
     // Nobody leaves a form by mistake.
     let form = to_read.then(|| {
         view! {
-        <form class="leave" id="leave" method="post" action="/leave" aria-label=words.leave()>
-            <button class="leave__button" data-key=words.leave_key()>{words.leave()}</button>
-        </form>
+            <form class="leave" id="leave" method="post" action="/leave" aria-label=words.leave()>
+                <button class="leave__button" data-key=words.leave_key()>{words.leave()}</button>
+            </form>
         }
     });
     view! { {form} <script src=asked.assets.leave.clone() defer></script> }

@@ -135,17 +135,20 @@ async fn dress(asked: Asked, for_programs: bool, method: &Method, answer: Respon
 
 /// The headers that every answer carries. A page runs the scripts that it needs, and is read without them.
 fn policies(site: &Site, answer: &mut Response) {
-    const STILL: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; \
-        base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
-    const ALIVE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-        connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-        object-src 'none'";
-    const OWN: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-        font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    macro_rules! policy {
+        ($scripts:literal) => {
+            concat!(
+                "default-src 'none'; ",
+                $scripts,
+                "style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; ",
+                "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+            )
+        };
+    }
     let policy = match answer.extensions().get::<Scripts>().copied().unwrap_or_default() {
-        Scripts::None => STILL,
-        Scripts::Own => OWN,
-        Scripts::Islands => ALIVE,
+        Scripts::None => policy!(""),
+        Scripts::Own => policy!("script-src 'self'; "),
+        Scripts::Islands => policy!("script-src 'self' 'wasm-unsafe-eval'; "),
     };
     let is_page =
         answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
@@ -169,7 +172,7 @@ fn policies(site: &Site, answer: &mut Response) {
         set(HeaderName::from_static("speculation-rules"), speculation::HEADER);
         set(header::VARY, "Accept-Language, Cookie, Accept-Encoding");
     }
-    if site.public_url.starts_with("https:") {
+    if site.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
 }

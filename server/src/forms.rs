@@ -26,7 +26,7 @@ pub(crate) async fn language(State(site): State<Site>, Form(chosen): Form<Chosen
     let to = back(&chosen.next);
     let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     if let Some(locale) = Locale::from_tag(&chosen.language) {
-        let secure = if site.public_url.starts_with("https:") { "; Secure" } else { "" };
+        let secure = if site.is_https() { "; Secure" } else { "" };
         let tag = locale.tag();
         let cookie = format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age={REMEMBERED}; SameSite=Lax; HttpOnly{secure}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {

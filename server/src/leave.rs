@@ -16,11 +16,7 @@ use axum::{
 /// The cookie of a browser that has left. Scripts read it too, so it is not `HttpOnly`: it holds nothing. Over https it has
 /// a name that no other site of the same domain can set.
 fn name(site: &Site) -> &'static str {
-    if is_safe(site) { "__Host-left" } else { "left" }
-}
-
-fn is_safe(site: &Site) -> bool {
-    site.public_url.starts_with("https:")
+    if site.is_https() { "__Host-left" } else { "left" }
 }
 
 /// How long it is remembered, in seconds: a day.
@@ -57,7 +53,7 @@ pub(crate) async fn come_back(State(site): State<Site>, Form(was): Form<Was>) ->
 }
 
 fn answer(site: &Site, lasts: u32, to: HeaderValue) -> Response {
-    let secure = if is_safe(site) { "; Secure" } else { "" };
+    let secure = if site.is_https() { "; Secure" } else { "" };
     let cookie = format!("{}=1; Path=/; Max-Age={lasts}; SameSite=Lax{secure}", name(site));
     let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {

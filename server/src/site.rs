@@ -228,6 +228,11 @@ async fn release(store: Store) {
 }
 
 impl Site {
+    /// Whether it is reached by https: then its cookies go no other way.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url.starts_with("https:")
+    }
+
     /// Its counters.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics

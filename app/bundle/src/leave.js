@@ -33,9 +33,11 @@ if (form) {
   });
 }
 
-// A page that the browser kept, for its button "back": the site answers for it.
-addEventListener("pageshow", () => {
-  if (/(^|; )(__Host-)?left=/.test(document.cookie)) {
+// A page that the browser kept, for its button "back": the site answers for it. What was sent and is drawn again stays: it
+// holds what somebody has just typed.
+addEventListener("pageshow", (event) => {
+  const back = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (back && /(^|; )(__Host-)?left=/.test(document.cookie)) {
     empty();
     location.reload();
   }

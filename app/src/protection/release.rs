@@ -44,34 +44,48 @@ pub(super) fn sentence(words: Words, fault: Fault<When>) -> String {
     words.why(fault.why, odd)
 }
 
+/// What stands in the fields.
+struct Filled {
+    day: String,
+    time: String,
+    when: String,
+    then: String,
+}
+
+impl Filled {
+    /// What was sent; else what is planned; else what comes nearest to what holds: nothing is for more people by itself.
+    fn of(one: &Protection, sent: Option<&Sent>) -> Self {
+        if let Some(sent) = sent.filter(|sent| sent.act == "release") {
+            let Sent { day, time, when, then, .. } = sent.clone();
+            return Self { day, time, when, then };
+        }
+        let own = match (one.held.release, one.held.own) {
+            (Some(release), _) => release.own(),
+            (None, Some(own)) => Some(own.min(Visibility::Participants)),
+            (None, None) => None,
+        };
+        let then = own.map_or(INHERITED, Visibility::code).to_owned();
+        let empty = Self { day: String::new(), time: String::new(), when: AT.to_owned(), then };
+        match one.held.release.map(Release::moment) {
+            Some(Moment::At(at)) => {
+                Self { day: at.date().to_string(), time: at.time().strftime("%H:%M").to_string(), ..empty }
+            }
+            None if one.over.is_none_or(|over| over <= Timestamp::now()) => empty,
+            Some(Moment::After) | None => Self { when: Moment::After.to_string(), ..empty },
+        }
+    }
+}
+
 /// `sent`, `faults`, `refusal`: what was typed, and why it will not do.
 pub(super) fn form(
     words: Words,
     one: &Protection,
     (sent, faults, refusal): (Option<&Sent>, &[Fault<When>], Option<Refusal>),
 ) -> impl IntoView + use<> {
-    let release = one.held.release;
-    let [mut day, mut time] = [String::new(), String::new()];
-    if let Some(Moment::At(at)) = release.map(Release::moment) {
-        (day, time) = (at.date().to_string(), at.time().strftime("%H:%M").to_string());
-    }
-    let mut when = release.map_or_else(String::new, |release| match release.moment() {
-        Moment::After => Moment::After.to_string(),
-        Moment::At(_) => AT.to_owned(),
-    });
-    let code = |own: Option<Visibility>| own.map_or(INHERITED, Visibility::code);
-    // Without a plan, what holds now: nothing is for more people by itself.
-    let own = release.map_or(one.held.own.filter(|own| *own < Visibility::Early), Release::own);
-    let mut then = code(own).to_owned();
-    if let Some(sent) = sent.filter(|sent| sent.act == "release") {
-        (day, time, when, then) = (sent.day.clone(), sent.time.clone(), sent.when.clone(), sent.then.clone());
-    }
+    let Filled { day, time, when, then } = Filled::of(one, sent);
     let typed = when == AT;
     // What is over cannot be waited for.
     let over = one.over.filter(|over| *over > Timestamp::now() || when == Moment::After.to_string());
-    if when.is_empty() {
-        when = if over.is_some() { Moment::After.to_string() } else { AT.to_owned() };
-    }
     let after = over.map(|over| {
         let over = moment(words, over, one);
         let word = if one.of_session { words.release_after_session(over) } else { words.release_after_seminar(over) };

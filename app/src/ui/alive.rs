@@ -15,10 +15,3 @@ pub(crate) fn alive(answer: &Answer, assets: &Assets) -> impl IntoView + use<> {
         <script type="module" src=assets.islands.clone()></script>
     }
 }
-
-/// Notes that the page runs a script of ours.
-pub(crate) fn own_script(scripts: Scripts) {
-    if let Some(answer) = use_context::<Answer>() {
-        answer.set_scripts(scripts);
-    }
-}

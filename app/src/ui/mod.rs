@@ -10,7 +10,7 @@ mod pager;
 mod shapes;
 mod text;
 
-pub(crate) use alive::{alive, own_script};
+pub(crate) use alive::alive;
 pub(crate) use asking::asking;
 pub(crate) use document::{Head, document, tongues};
 pub(crate) use field::{

@@ -111,12 +111,10 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
     for (at, level) in [(0, Participants), (0, Early), (0, Team), (2, Participants), (4, Early), (4, Team)] {
         let id = id_of(test, &seminars[at]).await;
         let audiences = [Audience::Members, Audience::Participants(id), Audience::Early(id), Audience::Team(id)];
-        let most = if level == Team {
-            4
-        } else if level == Early {
-            3
-        } else {
-            2
+        let most = match level {
+            Team => 4,
+            Early => 3,
+            _ => 2,
         };
         all.push(Reader {
             name: format!("{} of {}", level.code(), seminars[at]),

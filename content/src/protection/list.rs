@@ -1,9 +1,9 @@
 //! What is set for the things of a seminar, for those who may set it.
 
 use super::{
-    entity::{self, release},
-    held::{Held, Moment},
-    release::Ends,
+    entity,
+    held::{Held, Moment, Release},
+    release::{Ends, planned},
 };
 use crate::{
     gate::{Viewer, Visibility, settled::Settled},
@@ -68,18 +68,12 @@ pub async fn protections(
     things.sort_by_key(|thing| (thing.place.kind, thing.position));
     let settled = Settled::of(store.read(), Some(id)).await?;
     let mut set: HashMap<i64, entity::Model> = HashMap::new();
-    let mut waiting = HashMap::new();
     let ids: Vec<i64> = settled.things().map(|thing| thing.id).collect();
     for part in ids.chunks(500) {
-        let rows = release::Entity::find().filter(release::Column::ThingId.is_in(part.iter().copied()));
-        for row in rows.all(store.read()).await? {
-            if let Ok(release) = row.release() {
-                waiting.insert(row.thing_id, release);
-            }
-        }
         let rows = entity::Entity::find().filter(entity::Column::ThingId.is_in(part.iter().copied()));
         set.extend(rows.all(store.read()).await?.into_iter().map(|row| (row.thing_id, row)));
     }
+    let waiting = planned(store, ids).await?;
     let mut open: HashMap<i64, usize> = HashMap::new();
     for thing in settled.things().filter(|thing| thing.kind == Kind::Material.code()) {
         let free = thing.set().is_none() && !waiting.contains_key(&thing.id) && !settled.is_unpublished(thing);
@@ -90,13 +84,9 @@ pub async fn protections(
     let ends = Ends::of(store.read(), &settled.things().collect::<Vec<_>>()).await?;
     let draft = settled.is_draft(id);
     let own = |thing: &thing::Model, at: Timestamp| {
-        let release = waiting
-            .get(&thing.id)
-            .filter(|release| ends.when(thing, release.moment()).is_some_and(|comes| comes <= at));
-        release.map_or_else(
-            || settled.own(thing),
-            |release| if settled.is_draft(thing.id) { settled.own(thing) } else { release.own() },
-        )
+        let comes = |release: &&Release| ends.when(thing, release.moment()).is_some_and(|comes| comes <= at);
+        let release = waiting.get(&thing.id).filter(|_| !settled.is_draft(thing.id)).filter(comes);
+        release.map_or_else(|| settled.own(thing), |release| release.own())
     };
     let then = |thing: &thing::Model, at: Timestamp| {
         let around = [thing.parent_id, thing.seminar_id].into_iter().flatten().filter_map(|id| settled.thing(id));

@@ -87,6 +87,20 @@ fn what_a_browser_kept_is_not_confirmed_to_whoever_goes_back() {
 }
 
 #[test]
+fn over_https_the_mark_is_one_that_no_other_site_of_the_domain_sets() {
+    story(async {
+        let visited = Visited::called("https://plenary.example").await;
+        let answer = visited.post("/leave", "").await;
+        assert_eq!(answer.header("set-cookie"), "__Host-left=1; Path=/; Max-Age=86400; SameSite=Lax; Secure");
+        let heading = async |cookie: &str| Page::of(&visited.get_with(SEMINAR, &[("cookie", cookie)]).await).text("h1");
+        assert_eq!(heading("__Host-left=1").await, "There is nothing here");
+        for other in ["left=1", "x__Host-left=1", "__Host-lefty=1"] {
+            assert_ne!(heading(other).await, "There is nothing here", "{other}");
+        }
+    });
+}
+
+#[test]
 fn what_is_read_has_the_button_and_what_is_typed_has_none() {
     story(async {
         let visited = Visited::new().await;

@@ -148,6 +148,50 @@ fn slides_are_shown_when_their_moment_comes_and_to_nobody_before() {
 }
 
 #[test]
+fn a_plan_opens_nothing_wider_by_itself_and_goes_only_when_it_is_given_up() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let protection = format!("{SEMINAR}/protection/material/slides-four-systems");
+        let checked = async |name: &str| {
+            let page = ana.get(&protection).await;
+            let [one] = &Page::of(&page).attributes(&format!("input[name={name}][checked]"), "value")[..] else {
+                panic!("one is chosen of {name}")
+            };
+            one.clone()
+        };
+        let was = async || Page::of(&ana.get(&protection).await).attributes("input[name=was]", "value").remove(0);
+        let set = async |own: &str| {
+            let form = [("act", "visibility"), ("was", &was().await), ("visibility", own)];
+            assert_eq!(ana.post(&protection, &form).await.status, 303, "{own}");
+        };
+        // What is offered for later is what holds, or what comes next to it.
+        for (own, then) in [("members", "members"), ("participants", "participants"), ("team", "participants")] {
+            set(own).await;
+            assert_eq!(checked("then").await, then, "{own}");
+        }
+        let form = [
+            ("act", "release"),
+            ("was", &was().await),
+            ("when", "at"),
+            ("day", "2999-01-01"),
+            ("time", "10:00"),
+            ("then", "members"),
+        ];
+        assert_eq!(ana.post(&protection, &form).await.status, 303);
+        assert_eq!((checked("visibility").await, checked("then").await), ("team".to_owned(), "members".to_owned()));
+        let planned = was().await;
+        // Saved as it is shown, it keeps its plan.
+        set("team").await;
+        assert_eq!(was().await, planned);
+        let given_up = ana.post(&protection, &[("act", "give-up"), ("was", &planned)]).await;
+        assert_eq!((given_up.status.as_u16(), was().await), (303, "team".to_owned()));
+        let again = ana.post(&protection, &[("act", "give-up"), ("was", &planned)]).await;
+        assert_eq!(again.status, 422, "there is none any more");
+    });
+}
+
+#[test]
 fn what_has_come_is_shown_by_the_running_site_itself() {
     story(async {
         let visited = Visited::new().await;

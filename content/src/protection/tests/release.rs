@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     changes::{Sought, entries},
     edits,
+    folder::{As, export},
 };
 use jiff::civil::date;
 use serde_json::json;
@@ -187,6 +188,34 @@ async fn what_has_no_end_is_over_with_its_day_and_what_has_no_session_with_the_s
         }
         assert_eq!(over("", (Kind::Seminar, "one")).await, Some(at("03T00:00")));
         assert_eq!(over("", (Kind::Person, "swati-pande")).await, Some(at("03T00:00")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_material_that_is_moved_waits_for_the_session_in_which_it_lies_and_an_export_says_what_holds() {
+    each(async |test| {
+        let room = Room::of(test, MORNING).await;
+        let public = Held::default();
+        assert_eq!(room.set(SLIDES, public, public.until(after(None))).await, Ok(()));
+        let mut all = files(MORNING);
+        let evening = "starts = 2026-12-02T18:00:00\nends = 2026-12-02T19:00:00";
+        let later = format!("+++\ntitle = \"Later\"\nkind = \"plenary\"\n{evening}\n+++\n\nText.\n");
+        all.push(("sessions/02-later.md".to_owned(), later));
+        for (_, text) in all.iter_mut().filter(|(name, _)| name == "materials/slides.md") {
+            *text = text.replace("session = \"said\"", "session = \"later\"");
+        }
+        imported(test, "one", &all).await;
+        assert_eq!(room.told(SLIDES).await.comes, Some((at("02T19:00"), Visibility::Public)));
+        assert_eq!(room.released(at("01T10:30")).await, 0);
+        let out = tempfile::tempdir().expect("a folder");
+        let folder = out.path().join("one");
+        export(&test.store, As::Team, Some("one"), &folder).await.expect("written").expect("there");
+        let slides = std::fs::read_to_string(folder.join("materials/slides.md")).expect("a file");
+        assert!(slides.contains("visibility = \"early\""), "{slides}");
+        assert_eq!(room.released(at("02T19:00")).await, 1);
+        assert_eq!(room.seen().await, [true; 3]);
+        room.sound().await;
     })
     .await;
 }
