@@ -2,11 +2,11 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** One that is already there, or nothing: then Playwright's own. */
+/** One that is already there, the one without a window's trappings first, or nothing: then Playwright's own. */
 export function found() {
   if (process.env.PLENARY_CHROMIUM) return process.env.PLENARY_CHROMIUM;
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']) {
+  for (const name of ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']) {
     for (const folder of folders) {
       const path = join(folder, name);
       try {

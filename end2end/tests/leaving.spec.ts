@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { heading, press, test } from './people.ts';
+import { axe } from './pages.ts';
 
 test.describe.configure({ timeout: 90_000 });
 test.use({ seminars: ['tirana-2016'] });
@@ -37,7 +37,7 @@ test('one leaves by the button, and "back" shows nothing', async ({ someone, jav
   await button.click();
   await mira.waitForURL(/wikipedia/);
   await nothingBehind(mira, 2);
-  if (javaScriptEnabled) expect((await new AxeBuilder({ page: mira }).analyze()).violations).toEqual([]);
+  if (javaScriptEnabled) expect((await axe(mira).analyze()).violations).toEqual([]);
   await press(mira, 'Go on');
   await expect(mira).toHaveURL(SEMINAR);
   await expect(heading(mira)).toHaveText(title ?? '');

@@ -1,4 +1,5 @@
 // An address for every kind of page, and what several journeys need.
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 
 export const TIRANA = '/seminars/tirana-2016';
@@ -48,6 +49,24 @@ export const SOME = Object.entries(PAGES).reduce<[string, string][][]>((groups, 
   groups.at(-1)?.push(page);
   return groups;
 }, []);
+
+/** The rules of axe for a page. In its other mode axe opens a page of its own each time, to put the findings of frames
+ * together; there are no frames here. */
+export const axe = (page: Page) => new AxeBuilder({ page }).setLegacyMode();
+
+/** What axe finds on a page, in light and in dark: there, by the rules whose answer depends on colours. */
+export async function findings(page: Page) {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const rules = colorScheme === 'light' ? axe(page).withTags(TAGS) : axe(page).withRules(['color-contrast', 'link-in-text-block']);
+    const { violations } = await rules.analyze();
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme}: ${id}: ${html.slice(0, 200)}`)));
+  }
+  return found;
+}
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Whether the window is narrow. */
 export const isPhone = (info: TestInfo) => info.project.name.startsWith('phone');

@@ -1,8 +1,7 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from '@playwright/test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { join } from 'node:path';
 import { root, start } from '../serve.mjs';
-import { TIRANA, squeezed } from './pages.ts';
+import { axe, TIRANA, squeezed } from './pages.ts';
 
 export type Site = Awaited<ReturnType<typeof start>>;
 export const PASSWORD = 'kali i bardhe mbi ure';
@@ -54,7 +53,7 @@ export async function opened(page: Page) {
 
 // Nothing on a page is in anybody's way, and none of it is beside the screen.
 export async function look(page: Page, scripts: boolean) {
-  if (scripts) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  if (scripts) expect((await axe(page).analyze()).violations).toEqual([]);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   expect(wide, `${page.url()} scrolls sideways`).toBe(false);
 }

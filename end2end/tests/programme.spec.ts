@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { administrator, heading, test } from './people.ts';
+import { axe } from './pages.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.use({ seminars: ['example'] });
@@ -11,7 +11,7 @@ const row = (page: Page, title: string) => page.getByRole('main').getByRole('lis
 test('a programme is edited by keyboard: times, order, clashes', async ({ someone, site, javaScriptEnabled }) => {
   const ana = await someone();
   const look = async () => {
-    if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+    if (javaScriptEnabled) expect((await axe(ana).analyze()).violations).toEqual([]);
     const wide = await ana.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     expect(wide, 'scrolls sideways').toBe(false);
   };
@@ -67,7 +67,7 @@ test('a session is written, looked at, saved, and of two who do so the second se
   await ana.getByLabel('Text', { exact: true }).fill('## Pyetja\n\nKush **i mbron**?');
   await ana.getByRole('button', { name: 'Preview' }).last().click();
   await expect(ana.getByRole('region', { name: 'Preview' })).toContainText('Kush i mbron?');
-  if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+  if (javaScriptEnabled) expect((await axe(ana).analyze()).violations).toEqual([]);
   await ana.getByRole('button', { name: 'Save' }).last().click();
   await expect(ana).toHaveURL(/programme\/edit#session-kush-i-mbron-femijet$/);
   await ion.goto(`${EXAMPLE}/sessions/kush-i-mbron-femijet`);

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { administrator, heading, press, test } from './people.ts';
+import { axe } from './pages.ts';
 
 test.describe.configure({ timeout: 90_000 });
 test.use({ seminars: ['example'] });
@@ -19,7 +19,7 @@ test('a session is hidden, and shown again', async ({ someone, site, javaScriptE
   await ana.getByRole('link', { name: 'Who may see what' }).first().click();
   await ana.getByRole('link', { name: title ?? '' }).click();
   // axe is a script of its own.
-  if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+  if (javaScriptEnabled) expect((await axe(ana).analyze()).violations).toEqual([]);
   // By keys alone: down to the team, and saved.
   await now(ana).getByRole('radio', { name: /As what it lies in/ }).focus();
   await ana.keyboard.press('ArrowUp');
@@ -51,7 +51,7 @@ test('slides wait for their moment, and a plan is given up', async ({ someone, s
   await expect(ana.getByRole('alert')).toContainText('This has passed: choose a later time');
   await expect(ana.getByLabel('Time', { exact: true })).toHaveValue('10:30');
   await expect(then.getByRole('radio', { name: 'Those who take part in the seminar' })).toBeChecked();
-  if (javaScriptEnabled) expect((await new AxeBuilder({ page: ana }).analyze()).violations).toEqual([]);
+  if (javaScriptEnabled) expect((await axe(ana).analyze()).violations).toEqual([]);
   await ana.getByLabel('Day', { exact: true }).fill('2999-01-31');
   await ana.getByLabel('Day', { exact: true }).press('Enter');
   await expect(ana.getByText('Who may see it: The team, and observers such as interpreters')).toBeVisible();
