@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named,
-    organisations, people, practices, privacy, protection, recommendations, roles, search, seats, seminars, sessions,
+    organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars, sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -57,6 +57,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/search") view=search::page::search/>
                 <Route path=path!("/admin/audit") view=changes::audit/>
                 <Route path=path!("/admin/health") view=health::health/>
+                <Route path=path!("/admin/retention") view=retention::retention/>
                 <Route path=path!("/admin/missed") view=search::missed::missed/>
                 <Route path=path!("/sign-in") view=accounts::sign_in::sign_in/>
                 <Route path=path!("/sign-in/:token") view=accounts::link::link/>
@@ -91,6 +92,7 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
     accounts::routes()
         .merge(seats::routes())
         .merge(protection::routes())
+        .merge(retention::routes())
         .merge(seminars::routes())
         .merge(sessions::routes())
         .merge(named::routes())

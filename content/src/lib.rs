@@ -44,6 +44,8 @@ pub mod protection;
 #[cfg(feature = "ssr")]
 pub mod recommendations;
 #[cfg(feature = "ssr")]
+pub mod retention;
+#[cfg(feature = "ssr")]
 pub mod roles;
 #[cfg(feature = "ssr")]
 pub mod seats;

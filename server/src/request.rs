@@ -26,6 +26,8 @@ const OF_LISTS: [&str; 3] = ["page", "text", "lang"];
 const OF_SIGN_IN: [&str; 2] = ["next", "lang"];
 /// Which entries of the audit are shown.
 const OF_AUDIT: [&str; 4] = ["actor", "subject", "page", "lang"];
+/// Which periods are looked at before they are kept to.
+const OF_RETENTION: [&str; 4] = ["accounts", "guests", "notes", "lang"];
 /// Parameters that other pages know. More are as if they were not there, so that they fill no cache.
 const OF_PAGES: [&str; 2] = ["text", "lang"];
 
@@ -81,6 +83,7 @@ fn address(uri: &Uri) -> Result<String, Error> {
         "/search" => &OF_SEARCH,
         "/sign-in" => &OF_SIGN_IN,
         "/admin/audit" => &OF_AUDIT,
+        "/admin/retention" => &OF_RETENTION,
         list if LISTS.contains(&list) => &OF_LISTS,
         _ => &OF_PAGES,
     };

@@ -9,7 +9,7 @@ use crate::{
 use app::asked::{Asked, Assets};
 use content::{
     accounts::{self, Tries},
-    changes, materials, protection,
+    changes, materials, protection, retention,
     search::{self, Index, Missed},
     store::Store,
     texts,
@@ -101,6 +101,11 @@ impl Site {
     /// # Errors
     /// When the browser's half was not built, or the store does not answer.
     pub async fn new(config: Config, store: Store, index: Index) -> Result<(Self, JoinSet<()>), Failed> {
+        // Before anybody sees them who came back with a backup.
+        match retention::settle(&store, jiff::Timestamp::now()).await? {
+            0 => {}
+            people => tracing::info!(people, "who had been erased and came back with a backup was erased again"),
+        }
         let assets: Assets = serde_json::from_slice(&assets::manifest().map_err(Failed::Assets)?)?;
         let site = Self(Arc::new(Inner {
             sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
@@ -130,9 +135,9 @@ impl Site {
     /// Under what a page is kept, if it may be. `change` is the last that this process knows of: what was kept before
     /// it is kept no more.
     pub(crate) fn key(&self, asked: &Asked) -> Option<Key> {
-        // What search finds follows the index, which has no number that readers share.
+        // What search finds follows the index, which has no number that readers share; how long things are kept has none.
         // Who is signed in may look as nobody: the page says so, and is theirs.
-        let keep = asked.viewer.is_anonymous() && asked.session.is_none() && asked.path() != "/search";
+        let keep = asked.viewer.is_anonymous() && asked.session.is_none() && !matches!(asked.path(), "/search" | "/privacy");
         keep.then(|| Key {
             viewer: asked.viewer.clone(),
             reading: asked.reading,
@@ -200,13 +205,22 @@ async fn renew(store: Store) {
     }
 }
 
-/// Sessions and links that have ended do not stay in the store, nor files that nothing holds.
+/// Sessions and links that have ended do not stay in the store, nor what has outlived its period, nor files that nothing
+/// holds.
 async fn prune(store: Store) {
     loop {
         if let Err(failure) = accounts::prune(&store, jiff::Timestamp::now()).await {
             tracing::warn!(%failure, "what has ended could not be taken away and is tried again");
         }
+        match retention::keep(&store, jiff::Timestamp::now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "what had outlived its period was taken away"),
+            Err(failure) => tracing::warn!(%failure, "what has outlived its period could not go and is tried again"),
+        }
         tokio::time::sleep(PRUNE).await;
+        if let Err(failure) = retention::settle(&store, jiff::Timestamp::now()).await {
+            tracing::warn!(%failure, "the list of who was erased could not be written and is tried again");
+        }
         match materials::sweep(&store, SystemTime::now()).await {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "files that nothing held any more were taken away"),

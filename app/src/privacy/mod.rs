@@ -1,17 +1,45 @@
 //! `/privacy`: what this site keeps of people, as it does in fact.
 
 use crate::{
-    asked::asked,
+    asked::Asked,
+    render,
+    retention::lasts,
     ui::{Head, document, from_home, leaf},
+    words::Words,
 };
-use content::accounts::{KNOWN, LONGEST, Purpose, UNUSED};
+use content::{
+    accounts::{KNOWN, LONGEST, Purpose, UNUSED},
+    retention::{self, Kind, Periods},
+};
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
 pub(crate) fn privacy() -> impl IntoView {
-    let asked = asked();
+    render::answer(
+        |asked| async move {
+            let periods = retention::periods(&asked.store).await?;
+            Ok(Some(draw(&asked, &periods)))
+        },
+        render::nowhere_else,
+    )
+}
+
+/// For how long: what this site was set to.
+fn long(words: Words, periods: &Periods) -> String {
+    let of = |kind| periods.months(kind).map(|months| lasts(words, months));
+    let accounts = of(Kind::Accounts).map_or_else(|| words.privacy_accounts_stay().to_owned(), |long| words.privacy_accounts_go(long));
+    let guests = of(Kind::Guests).map_or_else(|| words.privacy_guests_stay().to_owned(), |long| words.privacy_guests_go(long));
+    let notes = of(Kind::Notes).map_or_else(|| words.privacy_notes_stay().to_owned(), |long| words.privacy_notes_go(long));
+    let links = words.privacy_long_text(days(Purpose::Invite.lasts()), Purpose::SignIn.lasts().as_hours().to_string());
+    [links, accounts, guests, notes, words.privacy_copies().to_owned()].join(" ")
+}
+
+fn days(lasts: SignedDuration) -> String {
+    (lasts.as_hours() / 24).to_string()
+}
+
+fn draw(asked: &Asked, periods: &Periods) -> impl IntoView + use<> {
     let words = asked.words();
-    let days = |lasts: SignedDuration| (lasts.as_hours() / 24).to_string();
     let sections = [
         ("readers", words.privacy_readers(), words.privacy_readers_text().to_owned()),
         ("accounts", words.privacy_accounts(), words.privacy_accounts_text(days(UNUSED), days(LONGEST), days(KNOWN))),
@@ -19,11 +47,7 @@ pub(crate) fn privacy() -> impl IntoView {
         ("written", words.privacy_written(), words.privacy_written_text().to_owned()),
         ("named", words.privacy_named(), words.privacy_named_text().to_owned()),
         ("notes", words.privacy_notes(), words.privacy_notes_text().to_owned()),
-        (
-            "long",
-            words.privacy_long(),
-            words.privacy_long_text(days(Purpose::Invite.lasts()), Purpose::SignIn.lasts().as_hours().to_string()),
-        ),
+        ("long", words.privacy_long(), long(words, periods)),
         ("leaving", words.privacy_leave(), words.privacy_leave_text(asked.leave_to.to_string())),
         ("yours", words.privacy_yours(), words.privacy_yours_text().to_owned()),
     ];
@@ -42,5 +66,5 @@ pub(crate) fn privacy() -> impl IntoView {
             {own}
         </div>
     };
-    document(&asked, Head::new(words.privacy(), words.privacy_lead()), leaf(&[], "leaf", inside))
+    document(asked, Head::new(words.privacy(), words.privacy_lead()), leaf(&[], "leaf", inside))
 }

@@ -54,5 +54,6 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ReadMissed => words.act_read_missed(),
         Act::ReadAudit => words.act_read_audit(),
         Act::ReadHealth => words.act_read_health(),
+        Act::SetRetention => words.act_set_retention(),
     }
 }

@@ -65,8 +65,19 @@ pub(crate) fn select(
     choices: Vec<(String, Phrase, bool)>,
     refused: Option<String>,
 ) -> impl IntoView + use<> {
+    select_of(name, label, None, choices, refused)
+}
+
+/// The same, with what there is to say of it.
+pub(crate) fn select_of(
+    name: String,
+    label: &str,
+    hint: Option<&'static str>,
+    choices: Vec<(String, Phrase, bool)>,
+    refused: Option<String>,
+) -> impl IntoView + use<> {
     let id = name.clone();
-    field(name, label.to_owned(), None::<String>, refused, move |described, invalid| {
+    field(name, label.to_owned(), hint, refused, move |described, invalid| {
         let choices = choices.into_iter().map(|(value, word, taken)| {
             view! { <option value=value selected=taken lang=word.lang>{word.text}</option> }
         });

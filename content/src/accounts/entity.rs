@@ -20,6 +20,8 @@ pub(crate) struct Model {
     /// Milliseconds since 1970, UTC.
     pub(crate) disabled_at: Option<i64>,
     pub(crate) created_at: i64,
+    /// When its owner was here last, as far as their sessions say.
+    pub(crate) used_at: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

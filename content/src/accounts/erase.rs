@@ -7,11 +7,13 @@ use super::{
 };
 use crate::{
     authors,
-    changes::{self, said_of},
+    changes::{self, Act as Happened, said_of},
     gate::{Viewer, Who},
+    retention,
     roles::Platform,
     seats::entity as seat,
     store::{Failure, Store},
+    things::Kind,
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -41,7 +43,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
     Ok(Some(json!({
         "account": {
             "name": account.name, "address": account.address, "role": account.platform,
-            "since": when(account.created_at), "has_password": account.password.is_some(),
+            "since": when(account.created_at), "used": when(account.used_at), "has_password": account.password.is_some(),
         },
         "signed_in": sign_ins.iter().map(|one| json!({
             "device": one.device, "since": when(one.created_at), "seen": when(one.seen_at), "until": when(one.expires_at),
@@ -57,7 +59,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
 }
 
 /// As what else the audit speaks of an account: the seats that it had, and the invitations that it took.
-async fn known_as<C: ConnectionTrait>(db: &C, actor: &str) -> Result<Vec<String>, Failure> {
+pub(crate) async fn known_as<C: ConnectionTrait>(db: &C, actor: &str) -> Result<Vec<String>, Failure> {
     let mut known = Vec::new();
     for entry in said_of(db, &[actor.to_owned()]).await?.into_iter().filter(|entry| entry.actor == actor) {
         let after = entry.says.get("after");
@@ -70,8 +72,7 @@ async fn known_as<C: ConnectionTrait>(db: &C, actor: &str) -> Result<Vec<String>
     Ok(known)
 }
 
-/// Deletes the account of who asks. What is personal goes: name, address, sessions, links to them, and what the audit
-/// says. Their seats stay without a name, and so do the entries of the audit, under numbers.
+/// Deletes the account of who asks ([`erase`]).
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when nobody is signed in; [`Refusal::PasswordWrong`], [`Refusal::Wait`];
@@ -98,26 +99,11 @@ pub async fn delete_yours(
     let transaction = store.write().begin().await?;
     changes::publishing(&transaction).await?;
     changes::turn(&transaction).await?;
-    let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(id)).all(&transaction).await?;
-    let mut subjects = vec![actor.clone()];
-    subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
-    subjects.extend(known_as(&transaction, &actor).await?);
-    let nameless = seat::ActiveModel { name: Set(String::new()), folded: Set(String::new()), ..Default::default() };
-    seat::Entity::update_many().set(nameless).filter(seat::Column::AccountId.eq(id)).exec(&transaction).await?;
-    let mut theirs = Condition::any().add(link::Column::AccountId.eq(id));
-    if let Some(address) = &account.address {
-        theirs = theirs.add(link::Column::Address.eq(address));
-    }
-    link::Entity::delete_many().filter(theirs).exec(&transaction).await?;
-    let changed = authors::leave(&transaction, id, now).await?;
-    entity::Entity::delete_by_id(id).exec(&transaction).await?;
+    let changed = erase(&transaction, &account, &actor, now).await?;
     let was = account.platform == Platform::Administrator.code() && account.disabled_at.is_none();
     if was && manage::administrators(&transaction).await? == 0 {
         return Ok(Err(Refusal::LastAdministrator));
     }
-    manage::withdrawn(&transaction, &actor, None).await?;
-    changes::erase(&transaction, &subjects, account.address.as_deref()).await?;
-    changes::audit(&transaction, now, &actor, "delete account", &actor, Value::Null).await?;
     if !changed.is_empty() {
         changes::write(&transaction, now, &changed).await?;
     }
@@ -125,9 +111,50 @@ pub async fn delete_yours(
     if !changed.is_empty() {
         store.announce();
     }
-    // What was deleted is overwritten in the file (`secure_delete`); the log beside it is emptied, too.
+    overwritten(store).await?;
+    // It stands in the store; the file is brought up to it again later.
+    if let Err(failure) = retention::mirror(store).await {
+        tracing::warn!(%failure, "the list of who was erased could not be written and is tried again");
+    }
+    Ok(Ok(()))
+}
+
+/// Deletes an account. What is personal goes: name, address, sessions, links to it, drafts that nobody else writes, and
+/// what the audit says. Its seats stay without a name, and so do the entries of the audit, under numbers. What changed,
+/// for the change log.
+pub(crate) async fn erase<C: ConnectionTrait>(
+    db: &C,
+    account: &entity::Model,
+    by: &str,
+    now: Timestamp,
+) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
+    let who = Who::Account(account.id);
+    let actor = who.to_string();
+    let seats = seat::Entity::find().filter(seat::Column::AccountId.eq(account.id)).all(db).await?;
+    let mut subjects = vec![actor.clone()];
+    subjects.extend(seats.iter().map(|seat| Who::Seat(seat.id).to_string()));
+    subjects.extend(known_as(db, &actor).await?);
+    let nameless = seat::ActiveModel { name: Set(String::new()), folded: Set(String::new()), ..Default::default() };
+    seat::Entity::update_many().set(nameless).filter(seat::Column::AccountId.eq(account.id)).exec(db).await?;
+    let mut theirs = Condition::any().add(link::Column::AccountId.eq(account.id));
+    if let Some(address) = &account.address {
+        theirs = theirs.add(link::Column::Address.eq(address));
+    }
+    link::Entity::delete_many().filter(theirs).exec(db).await?;
+    let changed = authors::leave(db, account.id, now).await?;
+    entity::Entity::delete_by_id(account.id).exec(db).await?;
+    manage::withdrawn(db, &actor, None).await?;
+    changes::erase(db, &subjects, account.address.as_deref()).await?;
+    changes::audit(db, now, by, "delete account", &actor, Value::Null).await?;
+    retention::note(db, who, account.created_at, now).await?;
+    Ok(changed)
+}
+
+/// After something was erased: what was deleted is overwritten in the file (`secure_delete`); the log beside it is emptied,
+/// too.
+pub(crate) async fn overwritten(store: &Store) -> Result<(), Failure> {
     if store.write().get_database_backend() == DbBackend::Sqlite {
         store.write().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
     }
-    Ok(Ok(()))
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Token,
-    entity::{device, link, sign_in},
+    entity::{self, device, link, sign_in},
 };
 use crate::{
     gate::Who,
@@ -66,6 +66,7 @@ pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Res
     let account = row.account_id.clone().take().flatten();
     sign_in::Entity::insert(row).exec_without_returning(store.write()).await?;
     if let Some(account) = account {
+        used(store, account, now).await?;
         let theirs = sign_in::Entity::find()
             .filter(sign_in::Column::AccountId.eq(account))
             .order_by_desc(sign_in::Column::SeenAt)
@@ -87,8 +88,19 @@ pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Res
 pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Result<(), Failure> {
     let one = known_by(kept.key);
     let now = now.as_millisecond();
+    if let Some(Who::Account(account)) = kept.who {
+        used(store, account, now).await?;
+    }
     let row = sign_in::ActiveModel { seen_at: Set(now), key: NotSet, device: NotSet, rights: NotSet, ..kept.row() };
     sign_in::Entity::update_many().set(row).filter(one).exec(store.write()).await?;
+    Ok(())
+}
+
+/// Notes that the owner of an account was here. Not before what is noted already: clocks jump.
+async fn used(store: &Store, account: i64, now: i64) -> Result<(), Failure> {
+    let row = entity::ActiveModel { used_at: Set(now), ..Default::default() };
+    let one = entity::Entity::update_many().set(row).filter(entity::Column::Id.eq(account));
+    one.filter(entity::Column::UsedAt.lt(now)).exec(store.write()).await?;
     Ok(())
 }
 

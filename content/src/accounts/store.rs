@@ -85,6 +85,7 @@ pub(super) fn new(
         stamp: Set(Token::new().reveal().to_owned()),
         disabled_at: Set(None),
         created_at: Set(now.as_millisecond()),
+        used_at: Set(now.as_millisecond()),
     }
 }
 

@@ -262,12 +262,8 @@ pub(crate) async fn theirs<C: ConnectionTrait>(db: &C, account: i64) -> Result<V
     Ok(theirs)
 }
 
-/// An account goes: so do the drafts that it alone wrote, which nobody could see any more. What changed.
-pub(crate) async fn leave<C: ConnectionTrait>(
-    db: &C,
-    account: i64,
-    now: Timestamp,
-) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
+/// Drafts that an account writes, and nobody else.
+pub(crate) async fn alone<C: ConnectionTrait>(db: &C, account: i64) -> Result<Vec<i64>, Failure> {
     let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
     let theirs = author::Entity::find()
         .filter(author::Column::AccountId.eq(account))
@@ -277,6 +273,16 @@ pub(crate) async fn leave<C: ConnectionTrait>(
         let all = author::Entity::find().filter(author::Column::ThingId.eq(row.thing_id)).count(db).await?;
         alone.extend((all == 1).then_some(row.thing_id));
     }
+    Ok(alone)
+}
+
+/// An account goes: so do the drafts that it alone wrote, which nobody could see any more. What changed.
+pub(crate) async fn leave<C: ConnectionTrait>(
+    db: &C,
+    account: i64,
+    now: Timestamp,
+) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
+    let alone = alone(db, account).await?;
     let gone = thing::Entity::find().filter(thing::Column::Id.is_in(alone.iter().copied())).all(db).await?;
     let mut publishing = Publishing::new(db, now, false, &|_| ());
     publishing.delete(&alone).await?;

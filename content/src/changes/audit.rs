@@ -13,7 +13,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, TransactionTrait,
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
@@ -54,6 +54,9 @@ pub struct Broken {
     /// What is wrong with it.
     pub why: &'static str,
 }
+
+/// Whoever does what was planned, or was set once, when its moment comes.
+pub(crate) const CLOCK: &str = "clock";
 
 /// Waits until no other transaction changes who may do what, and keeps others waiting until this one ends: for what must
 /// be counted before it is changed, and so that no two entries hang on the same one. SQLite has one writer anyway.
@@ -197,6 +200,22 @@ pub(crate) async fn erase<C: ConnectionTrait>(db: &C, whos: &[String], address: 
     let nothing = audit::ActiveModel { payload: Set(None), salt: Set(None), ..Default::default() };
     audit::Entity::update_many().set(nothing).filter(theirs).exec(db).await?;
     Ok(())
+}
+
+/// Entries that say something and were noted by then.
+fn said_by(limit: Timestamp) -> Condition {
+    Condition::all().add(audit::Column::At.lte(limit.as_millisecond())).add(audit::Column::Payload.ne(""))
+}
+
+/// How many entries say something that were noted by then.
+pub(crate) async fn said_until<C: ConnectionTrait>(db: &C, limit: Timestamp) -> Result<u64, Failure> {
+    Ok(audit::Entity::find().filter(said_by(limit)).count(db).await?)
+}
+
+/// Erases what entries say that were noted by then: of how many. The chain stays whole.
+pub(crate) async fn erase_until<C: ConnectionTrait>(db: &C, limit: Timestamp) -> Result<u64, Failure> {
+    let nothing = audit::ActiveModel { payload: Set(None), salt: Set(None), ..Default::default() };
+    Ok(audit::Entity::update_many().set(nothing).filter(said_by(limit)).exec(db).await?.rows_affected)
 }
 
 fn read(row: audit::Model) -> Result<Entry, Failure> {

@@ -2,7 +2,7 @@
 
 use super::{Audience, Viewer};
 use crate::roles::{Act, Part, Platform};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// Whose session it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -20,6 +20,20 @@ impl fmt::Display for Who {
         match self {
             Self::Account(id) => write!(out, "account/{id}"),
             Self::Seat(id) => write!(out, "seat/{id}"),
+        }
+    }
+}
+
+impl FromStr for Who {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (kind, number) = text.split_once('/').ok_or(())?;
+        let number = number.parse().map_err(drop)?;
+        match kind {
+            "account" => Ok(Self::Account(number)),
+            "seat" => Ok(Self::Seat(number)),
+            _ => Err(()),
         }
     }
 }

@@ -21,9 +21,6 @@ use sea_orm::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Who carries it out, for the audit: whoever planned it has an entry of their own.
-const CLOCK: &str = "clock";
-
 /// When things, and that in which they take place, are over.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
@@ -69,9 +66,6 @@ impl Ends {
     pub(super) fn when(&self, thing: &thing::Model, moment: Moment) -> Option<Timestamp> {
         let (clock, last) = self.seminars.get(&home(thing))?;
         let at = |moment: i64| Timestamp::from_millisecond(moment).ok();
-        let night = |day: Date| {
-            clock.to_timestamp(day.checked_add(1.day()).ok()?.to_datetime(jiff::civil::Time::midnight())).ok()
-        };
         match moment {
             Moment::At(moment) => on_the_clock(moment, clock).or_else(|| clock.to_timestamp(moment).ok()),
             Moment::After => {
@@ -83,7 +77,7 @@ impl Ends {
                 let starts =
                     session.and_then(|session| at(session.starts?)).map(|starts| clock.to_datetime(starts).date());
                 let day = starts.or_else(|| session?.day.as_deref()?.parse().ok()).or(*last)?;
-                night(day)
+                seminar::night(day, clock)
             }
         }
     }
@@ -182,7 +176,8 @@ pub async fn release(store: &Store, now: Timestamp) -> Result<usize, Failure> {
             let before = Held { own: thing.set(), release: Some(*release) };
             let says = serde_json::json!({ "before": before.says(), "after": Held::from(release.own()).says() });
             let subject = set::subject(&seminar.slug, thing)?;
-            changes::audit(&transaction, now, CLOCK, "release", &subject, says).await?;
+            // Whoever planned it has an entry of their own.
+            changes::audit(&transaction, now, changes::CLOCK, "release", &subject, says).await?;
         }
     }
     changes::write(&transaction, now, &changed.into_values().collect::<Vec<_>>()).await?;

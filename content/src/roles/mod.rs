@@ -65,6 +65,8 @@ coded! {
         ReadAudit = "read-audit",
         /// Read how the site is doing: store, search, disk.
         ReadHealth = "read-health",
+        /// Say how long what is personal is kept.
+        SetRetention = "set-retention",
     }
 }
 
@@ -83,7 +85,9 @@ const fn who(act: Act) -> Who {
         Act::WriteNotes => (&[Administrator, Editor], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed | Act::EditNotes => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
-        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth => (&[Administrator], &[]),
+        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth | Act::SetRetention => {
+            (&[Administrator], &[])
+        }
     }
 }
 

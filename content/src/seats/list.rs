@@ -5,6 +5,7 @@ use crate::{
     accounts::{Name, Outcome, Refusal, Token, granted},
     changes,
     gate::{Somebody, Viewer, Who},
+    retention,
     roles::{Act, Part},
     store::{Failure, Store},
     things::{self, Listed},
@@ -14,7 +15,7 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A seat, as organisers see it; and who sits on it.
@@ -201,6 +202,34 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "name": row.name, "part": row.part, "delegation": row.delegation } })).await?;
     transaction.commit().await?;
     Ok(Ok(()))
+}
+
+/// Lets the name of a seat go whose owner has no account, and what it comes in with; part and country stay, for whoever
+/// counts them.
+pub(crate) async fn erase<C: ConnectionTrait>(
+    db: &C,
+    row: &entity::Model,
+    by: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let who = Who::Seat(row.id);
+    let actor = who.to_string();
+    let nameless = entity::ActiveModel {
+        id: Set(row.id),
+        name: Set(String::new()),
+        folded: Set(String::new()),
+        code: Set(None),
+        stamp: Set(Token::new().reveal().to_owned()),
+        ..Default::default()
+    };
+    entity::Entity::update(nameless).exec(db).await?;
+    crate::accounts::end_of_seat(db, row.id).await?;
+    crate::accounts::part_lost(db, row).await?;
+    let mut subjects = vec![actor.clone()];
+    subjects.extend(crate::accounts::known_as(db, &actor).await?);
+    changes::erase(db, &subjects, None).await?;
+    changes::audit(db, now, by, "erase seat", &actor, Value::Null).await?;
+    retention::note(db, who, row.created_at, now).await
 }
 
 /// Whether the seminar is left to nobody who could come in and run it, now that this organiser does not any more. Who

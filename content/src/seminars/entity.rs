@@ -2,7 +2,11 @@
 
 use super::{Details, Source, Stage};
 use crate::store::Failure;
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use language::Language;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
@@ -30,6 +34,18 @@ pub(crate) struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// When a day is over on a clock.
+pub(crate) fn night(day: Date, clock: &TimeZone) -> Option<Timestamp> {
+    clock.to_timestamp(day.tomorrow().ok()?.to_datetime(Time::midnight())).ok()
+}
+
+impl Model {
+    /// When it is over; none where that cannot be read.
+    pub(crate) fn over(&self) -> Option<Timestamp> {
+        night(self.ends.parse().ok()?, &TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC))
+    }
+}
 
 /// Writes what a seminar has of its own.
 pub(crate) async fn save<C: ConnectionTrait>(db: &C, thing: i64, details: &Details) -> Result<(), Failure> {

@@ -5,6 +5,7 @@
 //! file that was cut or damaged; whoever can write a file can make another one with its hash.
 
 use super::Failure;
+use crate::retention;
 use sea_orm::sqlx::{self, ConnectOptions, Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -100,12 +101,14 @@ pub async fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupFailure> {
     packed.await.map_err(|_| BackupFailure::Disk(io::Error::other("the work was given up")))?
 }
 
-/// Brings a backup back into an empty place. Whoever was signed in signs in again; links are made anew.
+/// Brings a backup back into an empty place. Whoever was signed in signs in again; links are made anew. The list of who was
+/// erased may be there already, so that it outlives the store ([`crate::retention::settle`]).
 ///
 /// # Errors
 /// [`BackupFailure`]; then nothing was restored.
 pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure> {
-    if fs::read_dir(data).is_ok_and(|mut entries| entries.next().is_some()) || data.is_file() {
+    let other = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() != retention::FILE);
+    if fs::read_dir(data).is_ok_and(|mut entries| entries.any(other)) || data.is_file() {
         return Err(BackupFailure::NotEmpty(data.to_owned()));
     }
     let around = RemovedFolder(beside(data));
@@ -123,10 +126,19 @@ pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure
     let has = |digest: &String| around.0.join("files").join(digest).is_file();
     done.missing = named(&mut db).await?.into_iter().filter(|digest| !has(digest)).collect();
     db.close().await?;
-    if data.is_dir() {
+    let (list, old) = (data.join(retention::FILE), beside(data));
+    if list.is_file() {
+        fs::copy(&list, around.0.join(retention::FILE))?;
+        fs::rename(data, &old)?;
+    } else if data.is_dir() {
         fs::remove_dir(data)?;
     }
-    fs::rename(&around.0, data)?;
+    if let Err(error) = fs::rename(&around.0, data) {
+        // The list is where it was.
+        let _ = fs::rename(&old, data);
+        return Err(error.into());
+    }
+    drop(RemovedFolder(old));
     Ok(done)
 }
 

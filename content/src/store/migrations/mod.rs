@@ -11,6 +11,7 @@ mod m0007_edit;
 mod m0008_author;
 mod m0009_release;
 mod m0010_renewed;
+mod m0011_retention;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_author::Migration),
             Box::new(m0009_release::Migration),
             Box::new(m0010_renewed::Migration),
+            Box::new(m0011_retention::Migration),
         ]
     }
 }
