@@ -20,7 +20,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_millis(250);
 const FOLLOWED: Duration = Duration::from_secs(3);
 /// How often what has ended is taken away.
 const PRUNE: Duration = Duration::from_secs(60 * 60);
+/// How far the clock may go from what has passed in that time, before nothing goes by it.
+const DRIFT: Duration = Duration::from_secs(5 * 60);
 /// How often it is looked whether something was waiting for this moment.
 const RELEASE: Duration = Duration::from_secs(1);
 /// How often what was counted is written.
@@ -102,10 +104,7 @@ impl Site {
     /// When the browser's half was not built, or the store does not answer.
     pub async fn new(config: Config, store: Store, index: Index) -> Result<(Self, JoinSet<()>), Failed> {
         // Before anybody sees them who came back with a backup.
-        match retention::settle(&store, jiff::Timestamp::now()).await? {
-            0 => {}
-            people => tracing::info!(people, "who had been erased and came back with a backup was erased again"),
-        }
+        erased_again(retention::settle(&store, jiff::Timestamp::now()).await?);
         let assets: Assets = serde_json::from_slice(&assets::manifest().map_err(Failed::Assets)?)?;
         let site = Self(Arc::new(Inner {
             sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
@@ -212,20 +211,35 @@ async fn prune(store: Store) {
         if let Err(failure) = accounts::prune(&store, jiff::Timestamp::now()).await {
             tracing::warn!(%failure, "what has ended could not be taken away and is tried again");
         }
-        match retention::keep(&store, jiff::Timestamp::now()).await {
-            Ok(0) => {}
-            Ok(gone) => tracing::info!(gone, "what had outlived its period was taken away"),
-            Err(failure) => tracing::warn!(%failure, "what has outlived its period could not go and is tried again"),
-        }
+        let (before, began) = (jiff::Timestamp::now(), Instant::now());
         tokio::time::sleep(PRUNE).await;
-        if let Err(failure) = retention::settle(&store, jiff::Timestamp::now()).await {
-            tracing::warn!(%failure, "the list of who was erased could not be written and is tried again");
+        let passed = jiff::Timestamp::now().duration_since(before);
+        match retention::settle(&store, jiff::Timestamp::now()).await {
+            Ok(people) => erased_again(people),
+            Err(failure) => tracing::warn!(%failure, "who came back with a backup could not be erased and is tried again"),
+        }
+        // What goes by a clock that was just set wrong, or is about to be set right, is gone for good.
+        let drift = passed.as_secs_f64() - began.elapsed().as_secs_f64();
+        if drift.abs() > DRIFT.as_secs_f64() {
+            tracing::warn!(seconds = drift, "the clock was set: nothing goes by it for an hour");
+        } else {
+            match retention::keep(&store, jiff::Timestamp::now()).await {
+                Ok(0) => {}
+                Ok(gone) => tracing::info!(gone, "what had outlived its period was taken away"),
+                Err(failure) => tracing::warn!(%failure, "what has outlived its period could not go and is tried again"),
+            }
         }
         match materials::sweep(&store, SystemTime::now()).await {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "files that nothing held any more were taken away"),
             Err(failure) => tracing::warn!(%failure, "the folder of files could not be swept and is tried again"),
         }
+    }
+}
+
+fn erased_again(people: usize) {
+    if people > 0 {
+        tracing::info!(people, "who had been erased and came back with a backup was erased again");
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     errors::Error,
     forms::{self, Typed},
     render,
-    ui::{Head, document, from_home, leaf, select_of},
+    ui::{Head, PhraseView, document, from_home, leaf, select_of},
     words::Words,
 };
 use axum::{
@@ -18,6 +18,7 @@ use content::{
     accounts::Refusal,
     retention::{self, Due, Guests, Kind, MONTHS, Periods, Unused},
     roles::Act,
+    texts::Phrase,
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -91,7 +92,7 @@ fn draw(
         let (label, hint) = of(words, *kind);
         let choices = std::iter::once(None).chain(MONTHS.map(Some)).map(|months| {
             let word = months.map_or_else(|| words.retention_never().to_owned(), |months| lasts(words, months));
-            (value(months), word.into(), months == chosen.months(*kind))
+            (value(months), Phrase { text: word, lang: None }, months == chosen.months(*kind))
         });
         select_of(kind.code().to_owned(), label, Some(hint), choices.collect(), None)
     });

@@ -20,7 +20,7 @@ pub(crate) struct Model {
     /// Milliseconds since 1970, UTC.
     pub(crate) disabled_at: Option<i64>,
     pub(crate) created_at: i64,
-    /// When its owner was here last, as far as their sessions say.
+    /// When its owner was here last: they came, or a session of theirs was kept.
     pub(crate) used_at: i64,
 }
 

@@ -112,10 +112,7 @@ pub async fn delete_yours(
         store.announce();
     }
     overwritten(store).await?;
-    // It stands in the store; the file is brought up to it again later.
-    if let Err(failure) = retention::mirror(store).await {
-        tracing::warn!(%failure, "the list of who was erased could not be written and is tried again");
-    }
+    retention::told(retention::mirror(store).await);
     Ok(Ok(()))
 }
 

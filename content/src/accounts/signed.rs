@@ -9,7 +9,7 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
 
 /// A session that is not used ends after so long.
 pub const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -88,19 +88,22 @@ pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Res
 pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Result<(), Failure> {
     let one = known_by(kept.key);
     let now = now.as_millisecond();
-    if let Some(Who::Account(account)) = kept.who {
+    let who = kept.who;
+    let row = sign_in::ActiveModel { seen_at: Set(now), key: NotSet, device: NotSet, rights: NotSet, ..kept.row() };
+    let kept = sign_in::Entity::update_many().set(row).filter(one).exec(store.write()).await?;
+    if let Some(Who::Account(account)) = who.filter(|_| kept.rows_affected > 0) {
         used(store, account, now).await?;
     }
-    let row = sign_in::ActiveModel { seen_at: Set(now), key: NotSet, device: NotSet, rights: NotSet, ..kept.row() };
-    sign_in::Entity::update_many().set(row).filter(one).exec(store.write()).await?;
     Ok(())
 }
 
-/// Notes that the owner of an account was here. Not before what is noted already: clocks jump.
+/// Notes that the owner of an account was here: not before what is noted already, unless a clock was far ahead then.
 async fn used(store: &Store, account: i64, now: i64) -> Result<(), Failure> {
     let row = entity::ActiveModel { used_at: Set(now), ..Default::default() };
     let one = entity::Entity::update_many().set(row).filter(entity::Column::Id.eq(account));
-    one.filter(entity::Column::UsedAt.lt(now)).exec(store.write()).await?;
+    let ahead = now.saturating_add(24 * 60 * 60 * 1000);
+    let other = entity::Column::UsedAt.lt(now).or(entity::Column::UsedAt.gt(ahead));
+    one.filter(other).exec(store.write()).await?;
     Ok(())
 }
 

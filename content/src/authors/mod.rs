@@ -26,6 +26,7 @@ use sea_orm::{
     QueryTrait, sea_query::OnConflict,
 };
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is written so.
 pub const KINDS: [Kind; 2] = [Kind::Practice, Kind::Challenge];
@@ -262,8 +263,30 @@ pub(crate) async fn theirs<C: ConnectionTrait>(db: &C, account: i64) -> Result<V
     Ok(theirs)
 }
 
-/// Drafts that an account writes, and nobody else.
-pub(crate) async fn alone<C: ConnectionTrait>(db: &C, account: i64) -> Result<Vec<i64>, Failure> {
+/// Of accounts that go, how many drafts go with each: nobody writes them who stays.
+pub(crate) async fn left_alone<C: ConnectionTrait>(
+    db: &C,
+    go: &BTreeSet<i64>,
+) -> Result<BTreeMap<i64, u64>, Failure> {
+    let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
+    let rows = author::Entity::find().filter(author::Column::ThingId.in_subquery(drafts)).all(db).await?;
+    let mut written: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for row in rows {
+        written.entry(row.thing_id).or_default().push(row.account_id);
+    }
+    let mut left = BTreeMap::new();
+    for account in written.values().filter(|all| all.iter().all(|one| go.contains(one))).flatten() {
+        *left.entry(*account).or_default() += 1;
+    }
+    Ok(left)
+}
+
+/// An account goes: so do the drafts that it alone wrote, which nobody could see any more. What changed.
+pub(crate) async fn leave<C: ConnectionTrait>(
+    db: &C,
+    account: i64,
+    now: Timestamp,
+) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
     let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
     let theirs = author::Entity::find()
         .filter(author::Column::AccountId.eq(account))
@@ -273,16 +296,6 @@ pub(crate) async fn alone<C: ConnectionTrait>(db: &C, account: i64) -> Result<Ve
         let all = author::Entity::find().filter(author::Column::ThingId.eq(row.thing_id)).count(db).await?;
         alone.extend((all == 1).then_some(row.thing_id));
     }
-    Ok(alone)
-}
-
-/// An account goes: so do the drafts that it alone wrote, which nobody could see any more. What changed.
-pub(crate) async fn leave<C: ConnectionTrait>(
-    db: &C,
-    account: i64,
-    now: Timestamp,
-) -> Result<Vec<(i64, Kind, Happened)>, Failure> {
-    let alone = alone(db, account).await?;
     let gone = thing::Entity::find().filter(thing::Column::Id.is_in(alone.iter().copied())).all(db).await?;
     let mut publishing = Publishing::new(db, now, false, &|_| ());
     publishing.delete(&alone).await?;

@@ -202,20 +202,31 @@ pub(crate) async fn erase<C: ConnectionTrait>(db: &C, whos: &[String], address: 
     Ok(())
 }
 
-/// Entries that say something and were noted by then.
-fn said_by(limit: Timestamp) -> Condition {
-    Condition::all().add(audit::Column::At.lte(limit.as_millisecond())).add(audit::Column::Payload.ne(""))
+/// Entries that say something and were noted before that; as the index `audit_says_at` has them.
+fn spoken(limit: Timestamp) -> Condition {
+    Condition::all().add(audit::Column::At.lt(limit.as_millisecond())).add(Expr::cust("payload <> ''"))
 }
 
-/// How many entries say something that were noted by then.
-pub(crate) async fn said_until<C: ConnectionTrait>(db: &C, limit: Timestamp) -> Result<u64, Failure> {
-    Ok(audit::Entity::find().filter(said_by(limit)).count(db).await?)
+/// How many entries say something that were noted before that.
+pub(crate) async fn said_before<C: ConnectionTrait>(db: &C, limit: Timestamp) -> Result<u64, Failure> {
+    Ok(audit::Entity::find().filter(spoken(limit)).count(db).await?)
 }
 
-/// Erases what entries say that were noted by then: of how many. The chain stays whole.
-pub(crate) async fn erase_until<C: ConnectionTrait>(db: &C, limit: Timestamp) -> Result<u64, Failure> {
+/// Some of them, by number.
+pub(crate) async fn some_said_before<C: ConnectionTrait>(
+    db: &C,
+    limit: Timestamp,
+    most: usize,
+) -> Result<Vec<i64>, Failure> {
+    let some = audit::Entity::find().filter(spoken(limit)).limit(u64::try_from(most).unwrap_or(u64::MAX));
+    Ok(some.select_only().column(audit::Column::Id).into_tuple().all(db).await?)
+}
+
+/// Erases what entries say: how many. The chain stays whole.
+pub(crate) async fn erase_these<C: ConnectionTrait>(db: &C, ids: Vec<i64>) -> Result<u64, Failure> {
     let nothing = audit::ActiveModel { payload: Set(None), salt: Set(None), ..Default::default() };
-    Ok(audit::Entity::update_many().set(nothing).filter(said_by(limit)).exec(db).await?.rows_affected)
+    let these = audit::Entity::update_many().set(nothing).filter(audit::Column::Id.is_in(ids));
+    Ok(these.exec(db).await?.rows_affected)
 }
 
 fn read(row: audit::Model) -> Result<Entry, Failure> {

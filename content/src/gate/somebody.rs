@@ -5,7 +5,7 @@ use crate::roles::{Act, Part, Platform};
 use std::{fmt, str::FromStr};
 
 /// Whose session it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Who {
     /// An account's, by its number.

@@ -2,7 +2,10 @@
 
 use super::{Kind, Periods, erased};
 use crate::{
-    accounts::{self, entity as account},
+    accounts::{
+        self,
+        entity::{self as account, link},
+    },
     authors,
     changes::{self, CLOCK},
     gate::Viewer,
@@ -13,12 +16,15 @@ use crate::{
     texts::Reading,
     things::{self, Listed, Look},
 };
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TransactionTrait};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait, sea_query::ExprTrait,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What goes by some periods.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Due {
     /// Accounts, those first that were not used for longest.
     pub accounts: Vec<Unused>,
@@ -46,12 +52,12 @@ pub struct Unused {
     pub address: Option<String>,
     /// When it was used, or the last seminar of theirs was over.
     pub used: Timestamp,
-    /// How many drafts go with it: nobody else writes them.
+    /// How many drafts go with it: nobody writes them who stays.
     pub drafts: u64,
 }
 
 /// Names of those who took part in a seminar without an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Guests {
     /// The seminar.
     pub seminar: Listed,
@@ -59,8 +65,9 @@ pub struct Guests {
     pub names: u64,
 }
 
-/// Accounts and names that go in one transaction: others wait for it to end.
-const AT_ONCE: usize = 50;
+/// Names and notes that go in one transaction: others wait for it to end. Of accounts it is one, since the whole audit is
+/// looked through for their address.
+const AT_ONCE: usize = 500;
 
 /// What would go by these periods; none for those who do not set them.
 ///
@@ -76,9 +83,15 @@ pub async fn preview(
     if !viewer.may(Act::SetRetention) {
         return Ok(None);
     }
-    let mut due = Due { notes: noted(store.read(), periods, now).await?, ..Due::default() };
-    for (account, used) in unused(store.read(), periods, now).await? {
-        let drafts = u64::try_from(authors::alone(store.read(), account.id).await?.len()).unwrap_or_default();
+    let notes = match until(periods, now) {
+        Some(limit) => changes::said_before(store.read(), limit).await?,
+        None => 0,
+    };
+    let mut due = Due { notes, ..Due::default() };
+    let unused = unused(store.read(), periods, now).await?;
+    let drafts = authors::left_alone(store.read(), &unused.iter().map(|(account, _)| account.id).collect()).await?;
+    for (account, used) in unused {
+        let drafts = drafts.get(&account.id).copied().unwrap_or_default();
         due.accounts.push(Unused { id: account.id, name: account.name, address: account.address, used, drafts });
     }
     let mut names: BTreeMap<i64, u64> = BTreeMap::new();
@@ -92,62 +105,89 @@ pub async fn preview(
     Ok(Some(due))
 }
 
-/// Lets go what has outlived the periods that hold: how much.
+/// Lets go what has outlived the periods that hold: how many accounts, names and notes.
 ///
 /// # Errors
 /// When the store does not answer; what went until then is gone.
 pub async fn keep(store: &Store, now: Timestamp) -> Result<u64, Failure> {
     let mut gone = 0;
-    loop {
-        let periods = super::periods(store).await?;
-        let waits = !unused(store.read(), &periods, now).await?.is_empty()
-            || !outstayed(store.read(), &periods, now).await?.is_empty()
-            || noted(store.read(), &periods, now).await? > 0;
-        let done = if waits { some(store, now).await? } else { 0 };
-        if done == 0 {
-            break;
-        }
-        gone += done;
-    }
+    let kept = let_go(store, now, &mut gone).await;
     if gone > 0 {
         accounts::overwritten(store).await?;
         erased::mirror(store).await?;
     }
-    Ok(gone)
+    kept.map(|()| gone)
 }
 
-/// A part of it, in one transaction: what is asked is asked in it again, since somebody may have come in meanwhile.
-async fn some(store: &Store, now: Timestamp) -> Result<u64, Failure> {
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
-    let periods = super::read(&transaction).await?;
-    let mut gone = 0;
-    let mut changed = Vec::new();
-    for (account, _) in unused(&transaction, &periods, now).await?.into_iter().take(AT_ONCE) {
-        changed.extend(accounts::erase(&transaction, &account, CLOCK, now).await?);
-        gone += 1;
+async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Failure> {
+    let periods = super::periods(store).await?;
+    for (account, _) in unused(store.read(), &periods, now).await? {
+        let transaction = begin(store).await?;
+        // Somebody may have come in, or said something else, meanwhile; whoever comes in now waits.
+        let same = account::Entity::find_by_id(account.id).filter(account::Column::UsedAt.eq(account.used_at));
+        let Some(account) = same.lock_exclusive().one(&transaction).await? else { continue };
+        if super::read(&transaction).await? != periods || awaited(&transaction, now).await?(&account) {
+            continue;
+        }
+        let changed = accounts::erase(&transaction, &account, CLOCK, now).await?;
+        if !changed.is_empty() {
+            changes::write(&transaction, now, &changed).await?;
+        }
+        transaction.commit().await?;
+        if !changed.is_empty() {
+            store.announce();
+        }
+        *gone += 1;
     }
-    for seat in outstayed(&transaction, &periods, now).await?.into_iter().take(AT_ONCE) {
-        seats::erase(&transaction, &seat, CLOCK, now).await?;
-        gone += 1;
+    for part in outstayed(store.read(), &periods, now).await?.chunks(AT_ONCE) {
+        let transaction = begin(store).await?;
+        let same = seat::Entity::find().filter(seat::Column::Id.is_in(part.iter().map(|seat| seat.id)));
+        // Whoever has an account meanwhile stays with it.
+        let same = same.filter(seat::Column::AccountId.is_null()).lock_exclusive().all(&transaction).await?;
+        if super::read(&transaction).await? != periods {
+            return Ok(());
+        }
+        for seat in &same {
+            seats::erase(&transaction, seat, CLOCK, now).await?;
+        }
+        transaction.commit().await?;
+        *gone += u64::try_from(same.len()).unwrap_or_default();
     }
-    if let Some(limit) = until(&periods, now) {
-        let erased = changes::erase_until(&transaction, limit).await?;
-        if erased > 0 {
+    let Some(limit) = until(&periods, now) else { return Ok(()) };
+    let mut first = true;
+    loop {
+        let part = changes::some_said_before(store.read(), limit, AT_ONCE).await?;
+        if part.is_empty() {
+            return Ok(());
+        }
+        let transaction = begin(store).await?;
+        if super::read(&transaction).await? != periods {
+            return Ok(());
+        }
+        let erased = changes::erase_these(&transaction, part).await?;
+        if std::mem::take(&mut first) {
             // It says nothing itself, or it would have to go one day, too.
             changes::audit(&transaction, now, CLOCK, "erase notes", "audit", serde_json::Value::Null).await?;
         }
-        gone += erased;
+        transaction.commit().await?;
+        *gone += erased;
     }
-    if !changed.is_empty() {
-        changes::write(&transaction, now, &changed).await?;
-    }
-    transaction.commit().await?;
-    if !changed.is_empty() {
-        store.announce();
-    }
-    Ok(gone)
+}
+
+async fn begin(store: &Store) -> Result<DatabaseTransaction, Failure> {
+    let transaction = store.write().begin().await?;
+    changes::publishing(&transaction).await?;
+    changes::turn(&transaction).await?;
+    Ok(transaction)
+}
+
+/// Accounts to which a link waits to be used: they go for nobody's lack of use.
+async fn awaited<C: ConnectionTrait>(db: &C, now: Timestamp) -> Result<impl Fn(&account::Model) -> bool, Failure> {
+    let waiting = link::Entity::find().filter(link::Column::ExpiresAt.gt(now.as_millisecond())).all(db).await?;
+    let accounts: HashSet<i64> = waiting.iter().filter_map(|link| link.account_id).collect();
+    let addresses: HashSet<String> = waiting.into_iter().filter_map(|link| link.address).collect();
+    let addressed = move |account: &account::Model| account.address.as_ref().is_some_and(|one| addresses.contains(one));
+    Ok(move |account: &account::Model| accounts.contains(&account.id) || addressed(account))
 }
 
 /// Accounts that go, and since when they are not used.
@@ -159,7 +199,10 @@ async fn unused<C: ConnectionTrait>(
     let Some(limit) = periods.limit(Kind::Accounts, now) else { return Ok(Vec::new()) };
     let unused = account::Entity::find()
         .filter(account::Column::UsedAt.lt(limit.as_millisecond()))
-        .filter(account::Column::Platform.ne(Platform::Administrator.code()))
+        // Whoever runs the site stays.
+        .filter(
+            account::Column::Platform.ne(Platform::Administrator.code()).or(account::Column::DisabledAt.is_not_null()),
+        )
         .order_by_asc(account::Column::Id);
     let unused = unused.all(db).await?;
     let mut theirs: HashMap<i64, Vec<i64>> = HashMap::new();
@@ -170,13 +213,16 @@ async fn unused<C: ConnectionTrait>(
         }
     }
     let over = over(db, theirs.values().flatten().copied().collect()).await?;
+    let awaited = awaited(db, now).await?;
     let mut due = Vec::new();
     for account in unused {
         let used = Timestamp::from_millisecond(account.used_at).map_err(|_| Failure::odd("account.used_at"))?;
         let seminars = theirs.get(&account.id).into_iter().flatten();
         // Of a seminar whose end cannot be read nobody goes.
         let used = seminars.map(|id| over.get(id).copied().unwrap_or(Timestamp::MAX)).fold(used, Timestamp::max);
-        due.extend((used < limit).then_some((account, used)));
+        if used < limit && !awaited(&account) {
+            due.push((account, used));
+        }
     }
     due.sort_by_key(|(account, used)| (*used, account.id));
     Ok(due)
@@ -201,19 +247,10 @@ async fn outstayed<C: ConnectionTrait>(
     Ok(named)
 }
 
-/// How many entries of the audit say something for longer than they may.
-async fn noted<C: ConnectionTrait>(db: &C, periods: &Periods, now: Timestamp) -> Result<u64, Failure> {
-    match until(periods, now) {
-        Some(limit) => changes::said_until(db, limit).await,
-        None => Ok(0),
-    }
-}
-
 /// Whole days, so that the job has something to do once a day, and not each time.
 fn until(periods: &Periods, now: Timestamp) -> Option<Timestamp> {
-    let limit = periods.limit(Kind::Notes, now)?;
-    let day = limit.to_zoned(TimeZone::UTC).start_of_day().ok()?;
-    Some(day.timestamp() - SignedDuration::from_millis(1))
+    let day = TimeZone::UTC.to_datetime(periods.limit(Kind::Notes, now)?).date();
+    TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight())).ok()
 }
 
 /// When seminars are over.

@@ -12,9 +12,12 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, TransactionTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait,
+    sea_query::OnConflict,
+};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, OpenOptions},
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
@@ -25,7 +28,11 @@ use std::{
 pub(crate) const FILE: &str = "erased";
 
 /// Who, and since when they were there: in milliseconds since 1970.
-type Gone = (String, i64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Gone {
+    who: Who,
+    since: i64,
+}
 
 /// Notes that somebody was erased who came at `since`.
 pub(crate) async fn note<C: ConnectionTrait>(db: &C, who: Who, since: i64, now: Timestamp) -> Result<(), Failure> {
@@ -37,34 +44,33 @@ pub(crate) async fn note<C: ConnectionTrait>(db: &C, who: Who, since: i64, now: 
 }
 
 /// Erases again whoever was erased and came back with a backup; and has the file know all that the store knows. How many
-/// came back.
+/// came back. Where the file cannot be written, that is told in the log and tried again later.
 ///
 /// # Errors
-/// When the store or the disk does not answer.
+/// When the store does not answer, or the file is there and cannot be read.
 pub async fn settle(store: &Store, now: Timestamp) -> Result<usize, Failure> {
-    let known = known(store).await?;
+    let mut listed = known(store).await?;
+    listed.extend(lines(&file(store).await?).filter_map(read));
     let mut back = 0;
-    for (who, since) in file(store).await?.into_keys().filter(|gone| !known.contains_key(gone)) {
+    for gone in returned(store.read(), &listed).await? {
         let transaction = store.write().begin().await?;
         changes::publishing(&transaction).await?;
         changes::turn(&transaction).await?;
+        // Another process may have settled it meanwhile.
+        if returned(&transaction, &BTreeMap::from([gone.clone()])).await?.is_empty() {
+            continue;
+        }
+        let (Gone { who, .. }, _) = gone;
         let mut changed = Vec::new();
-        match who.parse() {
-            Ok(Who::Account(id)) => {
+        match who {
+            Who::Account(id) => {
                 let Some(row) = account::Entity::find_by_id(id).one(&transaction).await? else { continue };
-                if row.created_at != since {
-                    continue;
-                }
                 changed = accounts::erase(&transaction, &row, CLOCK, now).await?;
             }
-            Ok(Who::Seat(id)) => {
+            Who::Seat(id) => {
                 let Some(row) = seat::Entity::find_by_id(id).one(&transaction).await? else { continue };
-                if row.created_at != since {
-                    continue;
-                }
                 seats::erase(&transaction, &row, CLOCK, now).await?;
             }
-            Err(()) => continue,
         }
         if !changed.is_empty() {
             changes::write(&transaction, now, &changed).await?;
@@ -76,49 +82,88 @@ pub async fn settle(store: &Store, now: Timestamp) -> Result<usize, Failure> {
     if back > 0 {
         accounts::overwritten(store).await?;
     }
-    mirror(store).await?;
+    told(mirror(store).await);
     Ok(back)
+}
+
+/// What is to be written again later is no reason to fail.
+pub(crate) fn told(mirrored: Result<(), Failure>) {
+    if let Err(failure) = mirrored {
+        tracing::warn!(%failure, "the list of who was erased could not be written and is tried again");
+    }
+}
+
+/// Of these, who is there all the same.
+async fn returned<C: ConnectionTrait>(db: &C, listed: &BTreeMap<Gone, i64>) -> Result<Vec<(Gone, i64)>, Failure> {
+    let mut there = BTreeSet::new();
+    let ids = |of: fn(Who) -> Option<i64>| listed.keys().filter_map(move |gone| of(gone.who)).collect::<Vec<_>>();
+    let accounts = ids(|who| if let Who::Account(id) = who { Some(id) } else { None });
+    for part in accounts.chunks(500) {
+        let rows = account::Entity::find().filter(account::Column::Id.is_in(part.iter().copied())).all(db).await?;
+        there.extend(rows.into_iter().map(|row| Gone { who: Who::Account(row.id), since: row.created_at }));
+    }
+    let seats = ids(|who| if let Who::Seat(id) = who { Some(id) } else { None });
+    for part in seats.chunks(500) {
+        // Of one that was erased the seat stays, with nothing of theirs.
+        let theirs = Condition::any().add(seat::Column::Name.ne("")).add(seat::Column::Code.is_not_null());
+        let rows = seat::Entity::find().filter(seat::Column::Id.is_in(part.iter().copied())).filter(theirs);
+        let rows = rows.filter(seat::Column::AccountId.is_null()).all(db).await?;
+        there.extend(rows.into_iter().map(|row| Gone { who: Who::Seat(row.id), since: row.created_at }));
+    }
+    Ok(listed.iter().filter(|(gone, _)| there.contains(gone)).map(|(gone, at)| (*gone, *at)).collect())
 }
 
 async fn known(store: &Store) -> Result<BTreeMap<Gone, i64>, Failure> {
     let rows = erased::Entity::find().all(store.read()).await?;
-    Ok(rows.into_iter().map(|row| ((row.who, row.since), row.at)).collect())
+    let one = |row: erased::Model| Some((Gone { who: row.who.parse().ok()?, since: row.since }, row.at));
+    Ok(rows.into_iter().filter_map(one).collect())
 }
 
-/// Has the file know all that the store knows: after somebody was erased.
+/// Has the file know all that the store knows: after somebody was erased. What else stands in it stays.
 pub(crate) async fn mirror(store: &Store) -> Result<(), Failure> {
+    let mut text = file(store).await?;
+    let listed: BTreeMap<Gone, i64> = lines(&text).filter_map(read).collect();
     let known = known(store).await?;
-    let listed = file(store).await?;
-    if known.keys().all(|gone| listed.contains_key(gone)) {
+    let lacking: Vec<_> = known.into_iter().filter(|(gone, _)| !listed.contains_key(gone)).collect();
+    if lacking.is_empty() {
         return Ok(());
     }
-    let all: BTreeMap<Gone, i64> = listed.into_iter().chain(known).collect();
-    let lines: String = all.iter().map(|((who, since), at)| format!("{who} {since} {at}\n")).collect();
+    if text.last().is_some_and(|last| *last != b'\n') {
+        text.push(b'\n');
+    }
+    for (Gone { who, since }, at) in lacking {
+        text.extend(format!("{who} {since} {at}\n").into_bytes());
+    }
     let data = store.data().to_owned();
-    let written = tokio::task::spawn_blocking(move || write(&data, &lines));
+    let written = tokio::task::spawn_blocking(move || write(&data, &text));
     Ok(written.await.map_err(io::Error::other)??)
 }
 
-/// What the file knows; of a line that cannot be read nothing.
-async fn file(store: &Store) -> Result<BTreeMap<Gone, i64>, Failure> {
-    let text = match tokio::fs::read_to_string(store.data().join(FILE)).await {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        text => text?,
-    };
-    let line = |line: &str| {
-        let mut parts = line.split(' ');
-        let gone = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
-        Some((gone, parts.next()?.parse().ok()?))
-    };
-    Ok(text.lines().filter_map(line).collect())
+/// All that the file says; nothing where there is none.
+async fn file(store: &Store) -> Result<Vec<u8>, Failure> {
+    match tokio::fs::read(store.data().join(FILE)).await {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        text => Ok(text?),
+    }
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &str> {
+    text.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok())
+}
+
+/// What a line says; of one that cannot be read nothing.
+fn read(line: &str) -> Option<(Gone, i64)> {
+    let mut parts = line.split_whitespace();
+    let gone = Gone { who: parts.next()?.parse().ok()?, since: parts.next()?.parse().ok()? };
+    Some((gone, parts.next()?.parse().ok()?))
 }
 
 /// All of it or nothing, for its owner alone.
-fn write(data: &Path, lines: &str) -> io::Result<()> {
+fn write(data: &Path, text: &[u8]) -> io::Result<()> {
     let new = data.join(format!("{FILE}.{}", Token::new().reveal()));
     let written = || {
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
-        file.write_all(lines.as_bytes())?;
+        file.write_all(text)?;
         file.sync_all()?;
         fs::rename(&new, data.join(FILE))
     };

@@ -9,7 +9,7 @@ mod tests;
 
 pub use due::{Due, Guests, Unused, keep, preview};
 pub use erased::settle;
-pub(crate) use erased::{FILE, mirror, note};
+pub(crate) use erased::{FILE, mirror, note, told};
 
 use crate::{
     accounts::{Outcome, Refusal},
@@ -27,9 +27,10 @@ use std::collections::BTreeMap;
 coded! {
     /// What is personal, and is kept for a time.
     Kind {
-        /// Accounts that nobody uses, but administrators': since they were used, and the last seminar of theirs was over.
+        /// Accounts that nobody uses, but those of whoever runs the site: since they were used, and the last seminar of theirs
+        /// was over.
         Accounts = "accounts",
-        /// The names of those who take part without an account: since the seminar was over.
+        /// The names of those who take part without an account: since the seminar was over, and they came.
         Guests = "guests",
         /// What the audit says of what was there before and after: since it was noted. Who did what, and when, stays.
         Notes = "notes",
@@ -64,8 +65,8 @@ impl Periods {
     /// Whatever is older than this goes.
     fn limit(&self, kind: Kind, now: Timestamp) -> Option<Timestamp> {
         let months = i64::from(self.months(kind)?);
-        let limit = now.to_zoned(TimeZone::UTC).checked_sub(months.months()).ok()?;
-        Some(limit.timestamp())
+        let limit = TimeZone::UTC.to_datetime(now).checked_sub(months.months()).ok()?;
+        TimeZone::UTC.to_timestamp(limit).ok()
     }
 
     fn says(&self) -> Value {
@@ -82,7 +83,9 @@ pub async fn periods(store: &Store) -> Result<Periods, Failure> {
 }
 
 async fn read<C: ConnectionTrait>(db: &C) -> Result<Periods, Failure> {
-    let one = |row: entity::Model| Some((row.kind.parse().ok()?, u16::try_from(row.months).ok()?));
+    // One that cannot be chosen, as of another version, takes nothing.
+    let months = |row: &entity::Model| u16::try_from(row.months).ok().filter(|months| MONTHS.contains(months));
+    let one = |row: entity::Model| Some((row.kind.parse().ok()?, months(&row)?));
     Ok(Periods(entity::Entity::find().all(db).await?.into_iter().filter_map(one).collect()))
 }
 

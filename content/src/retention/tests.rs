@@ -15,6 +15,7 @@ use crate::{
     things::Listed,
 };
 use jiff::SignedDuration;
+use sea_orm::ConnectionTrait;
 use language::Locale;
 use std::{fs, os::unix::fs::PermissionsExt};
 
@@ -108,7 +109,7 @@ async fn administrators_alone_set_periods_and_the_second_of_two_is_told() {
         for viewer in [&ion, &Viewer::anonymous()] {
             let refused = set_periods(&test.store, viewer, (&none, &two), now()).await.expect("answered");
             assert_eq!(refused, Err(Refusal::Forbidden));
-            assert_eq!(preview(&test.store, viewer, english(), &two, now()).await.expect("answered"), None);
+            assert!(preview(&test.store, viewer, english(), &two, now()).await.expect("answered").is_none());
         }
         hold(test, &ana, &two).await;
         assert_eq!(periods(&test.store).await.expect("answered"), two);
@@ -132,7 +133,7 @@ async fn an_account_that_nobody_uses_goes_with_its_last_seminar_and_no_administr
         somebody(test, Some(&ana), "mira@example.org", Some("soon")).await;
         let sead = somebody(test, Some(&ana), "sead@example.org", None).await;
         let two = set(&[(Kind::Accounts, "24")]);
-        let at = days(731);
+        let at = days(732);
         let due = |at| preview(&test.store, &ana, english(), &two, at);
         assert!(due(days(729)).await.expect("answered").expect("theirs").is_empty());
         // Whoever comes by is here again; a clock that jumps back takes nothing of it.
@@ -224,7 +225,85 @@ async fn what_was_noted_is_told_for_its_time_and_the_chain_holds() {
 }
 
 #[tokio::test]
-async fn many_go_in_several_parts() {
+async fn who_is_awaited_stays_and_who_was_kept_out_goes_whatever_they_were() {
+    each(async |test| {
+        let ana = somebody(test, None, "ana@example.org", None).await;
+        let ion = somebody(test, Some(&ana), "ion@example.org", None).await;
+        let mira = somebody(test, Some(&ana), "mira@example.org", None).await;
+        let sead = somebody(test, Some(&ana), "sead@example.org", None).await;
+        let id = |viewer: &Viewer| viewer.account().expect("an account");
+        let made = accounts::set_platform(&test.store, &ana, id(&mira), Platform::Administrator, now()).await;
+        assert_eq!(made.expect("answered"), Ok(()));
+        let out = accounts::disable(&test.store, &ana, id(&mira), now()).await;
+        assert_eq!(out.expect("answered"), Ok(()));
+        hold(test, &ana, &set(&[(Kind::Accounts, "6")])).await;
+        let at = days(200);
+        accounts::to_sign_in(&test.store, &ana, id(&ion), at).await.expect("answered").expect("a link");
+        let invited = Invitation { address: "sead@example.org", platform: Some(Platform::Editor), ..Invitation::default() };
+        accounts::invite(&test.store, &ana, &invited, at).await.expect("answered").expect("a link");
+        assert_eq!(keep(&test.store, at).await.expect("answered"), 1);
+        let left: Vec<_> = names(test, &ana).await.into_iter().map(|(id, _)| id).collect();
+        assert!(left.contains(&id(&ion)) && left.contains(&id(&sead)) && !left.contains(&id(&mira)), "{left:?}");
+        assert_eq!(keep(&test.store, days(230)).await.expect("answered"), 2, "the links have ended");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_far_ahead_keeps_nobody_for_ever() {
+    each(async |test| {
+        let ana = somebody(test, None, "ana@example.org", None).await;
+        let ion = somebody(test, Some(&ana), "ion@example.org", None).await;
+        hold(test, &ana, &set(&[(Kind::Accounts, "6")])).await;
+        for (key, at) in [("ahead", days(9000)), ("then", days(1))] {
+            let who = Some(Who::Account(ion.account().expect("an account")));
+            let kept =
+                accounts::Kept { key, who, data: "{}".into(), device: "", rights: None, expires_at: i64::MAX };
+            accounts::begin_sign_in(&test.store, kept, at).await.expect("begun");
+        }
+        assert_eq!(keep(&test.store, days(200)).await.expect("answered"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_period_that_cannot_be_chosen_takes_nothing() {
+    each(async |test| {
+        let ana = somebody(test, None, "ana@example.org", None).await;
+        somebody(test, Some(&ana), "ion@example.org", None).await;
+        for statement in [
+            "INSERT INTO retention (kind, months) VALUES ('accounts', 0)",
+            "INSERT INTO retention (kind, months) VALUES ('guests', 18)",
+            "INSERT INTO retention (kind, months) VALUES ('of another version', 12)",
+        ] {
+            test.store.write().execute_unprepared(statement).await.expect("set");
+        }
+        assert_eq!(periods(&test.store).await.expect("answered"), Periods::default());
+        assert_eq!(keep(&test.store, days(9000)).await.expect("answered"), 0);
+        hold(test, &ana, &set(&[(Kind::Accounts, "6")])).await;
+        assert_eq!(keep(&test.store, days(9000)).await.expect("answered"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_guest_who_is_taken_away_is_named_nowhere_any_more() {
+    each(async |test| {
+        seminar(test, "soon", "2027-06-01").await;
+        let ana = somebody(test, None, "ana@example.org", None).await;
+        let seat = guest(test, &ana, "soon", "Vezuljka").await;
+        let soon = listed(test, &ana, "soon").await;
+        assert_eq!(seats::remove(&test.store, &ana, &soon, seat, now()).await.expect("answered"), Ok(()));
+        let said = said(test, &ana).await;
+        assert!(said.contains("remove seat") && !said.contains("Vezuljka"), "{said}");
+        let list = fs::read_to_string(test.store.data().join(FILE)).expect("a list");
+        assert!(list.starts_with(&format!("seat/{seat} ")), "{list}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_go() {
     each(async |test| {
         seminar(test, "then", "2016-12-06").await;
         let ana = somebody(test, None, "ana@example.org", None).await;
@@ -250,17 +329,21 @@ async fn who_was_erased_does_not_come_back_with_a_backup() {
     let ion = somebody(&test, Some(&ana), "ion@example.org", None).await;
     let mira = somebody(&test, Some(&ana), "mira@example.org", None).await;
     guest(&test, &ana, "then", "Vezuljka").await;
+    let taken_away = guest(&test, &ana, "then", "Sijalica").await;
     let places = tempfile::tempdir().expect("a folder");
     let (file, to) = (places.path().join("a.plenary"), places.path().join("data"));
     backup(test.folder.path(), &file).await.expect("backed up");
 
     let deleted = accounts::delete_yours(&test.store, &Tries::default(), &ion, &GOOD.into(), now()).await;
     assert_eq!(deleted.expect("answered"), Ok(()));
+    let then = listed(&test, &ana, "then").await;
+    let removed = seats::remove(&test.store, &ana, &then, taken_away, now()).await;
+    assert_eq!(removed.expect("answered"), Ok(()));
     hold(&test, &ana, &set(&[(Kind::Guests, "6")])).await;
     assert_eq!(keep(&test.store, days(200)).await.expect("answered"), 1);
     let list = test.folder.path().join(FILE);
     let listed = fs::read_to_string(&list).expect("there is a list");
-    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert_eq!(listed.lines().count(), 3, "{listed}");
     assert_eq!(fs::metadata(&list).expect("there").permissions().mode() & 0o777, 0o600);
     assert!(!listed.contains("ion@") && !listed.contains("Vezuljka"));
 
@@ -270,20 +353,24 @@ async fn who_was_erased_does_not_come_back_with_a_backup() {
     assert_eq!(settle(&store, now()).await.expect("answered"), 0);
     assert!(accounts::your_data(&store, &ion).await.expect("answered").is_some());
     drop(store);
-    // Half a line, and what means nothing, are no reason to forget the rest.
-    fs::write(to.join(FILE), format!("{listed}account/3 17\nseat/x 1 2\n\naccount/99 5 5\n")).expect("written");
+    // Half a line, and what means nothing or is no text, are no reason to forget the rest.
+    let odd = [listed.as_bytes(), b"account/3 17\nseat/x 1 2\n\n\xff\xfe 1 2\naccount/99 5 5"].concat();
+    fs::write(to.join(FILE), &odd).expect("written");
     let store = again(&to).await;
-    assert_eq!(settle(&store, now()).await.expect("answered"), 2);
+    let (one, other) = futures::future::join(settle(&store, now()), settle(&store, now())).await;
+    assert_eq!(one.expect("answered") + other.expect("answered"), 3, "each once, by whichever comes first");
     assert_eq!(settle(&store, now()).await.expect("answered"), 0);
+    assert_eq!(fs::read(to.join(FILE)).expect("read"), odd, "what it says already is not written again");
     assert_eq!(accounts::your_data(&store, &ion).await.expect("answered"), None);
     assert!(accounts::your_data(&store, &mira).await.expect("answered").is_some(), "nobody else goes");
     let seminar = seminars::listed(&store, &ana, english(), "then").await.expect("answered").expect("there");
-    assert_eq!(seats::seats(&store, &ana, &seminar).await.expect("answered")[0].name, "");
+    let seats = seats::seats(&store, &ana, &seminar).await.expect("answered");
+    assert!(seats.iter().all(|seat| seat.name.is_empty() && seat.code.is_none()), "{seats:?}");
     assert!(verify(&store).await.expect("read").is_ok());
     drop(store);
     for name in ["plenary.sqlite3", "plenary.sqlite3-wal"] {
         let bytes = fs::read(to.join(name)).unwrap_or_default();
-        for word in [&b"ion@example.org"[..], b"Vezuljka"] {
+        for word in [&b"ion@example.org"[..], b"Vezuljka", b"Sijalica"] {
             assert!(!bytes.windows(word.len()).any(|part| part == word), "{name} has it in no free page");
         }
     }
@@ -295,8 +382,14 @@ async fn who_was_erased_does_not_come_back_with_a_backup() {
     restore(&file, &left).await.expect("restored beside the list");
     assert_eq!(fs::read_to_string(left.join(FILE)).expect("the list is there"), listed);
     let store = again(&left).await;
-    assert_eq!(settle(&store, now()).await.expect("answered"), 2);
+    assert_eq!(settle(&store, now()).await.expect("answered"), 3);
     drop(store);
+    // Where a link leads, it comes back where that leads.
+    let (disk, link) = (places.path().join("disk"), places.path().join("link"));
+    fs::create_dir(&disk).expect("made");
+    std::os::unix::fs::symlink(&disk, &link).expect("linked");
+    restore(&file, &link).await.expect("restored");
+    assert!(link.is_symlink() && disk.join("plenary.sqlite3").is_file());
     // Anything else is in its way, with or without the list.
     let full = places.path().join("full");
     fs::create_dir(&full).expect("made");
@@ -312,10 +405,15 @@ async fn the_list_of_another_site_takes_nobody() {
     each(async |test| {
         let ana = somebody(test, None, "ana@example.org", None).await;
         let id = ana.account().expect("an account");
-        let list = format!("account/{id} {} 5\n", now().as_millisecond() - 1);
+        seminar(test, "soon", "2027-06-01").await;
+        let seat = guest(test, &ana, "soon", "Vezuljka").await;
+        let before = now().as_millisecond() - 1;
+        let list = format!("account/{id} {before} 5\nseat/{seat} {before} 5\n");
         fs::write(test.store.data().join(FILE), list).expect("written");
         assert_eq!(settle(&test.store, now()).await.expect("answered"), 0);
         assert_eq!(names(test, &ana).await.len(), 1);
+        let soon = listed(test, &ana, "soon").await;
+        assert_eq!(seats::seats(&test.store, &ana, &soon).await.expect("answered")[0].name, "Vezuljka");
     })
     .await;
 }

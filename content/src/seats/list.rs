@@ -180,7 +180,8 @@ pub async fn add(
     Ok(Ok(seat))
 }
 
-/// Takes a seat away: who sat on it is out at once.
+/// Takes a seat away: who sat on it is out at once. Of somebody without an account nothing is left but that they were
+/// there.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`], also where the seat is none of this seminar; [`Refusal::LastOrganiser`] to an organiser who
@@ -194,14 +195,32 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     let Some(row) = entity::Entity::find_by_id(seat).filter(here).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
+    crate::accounts::part_lost(&transaction, &row).await?;
+    if row.account_id.is_none() {
+        forget(&transaction, &row, now).await?;
+    }
     entity::Entity::delete_by_id(seat).exec(&transaction).await?;
     if is_last_organiser(&transaction, viewer, &row).await? {
         return Ok(Err(Refusal::LastOrganiser));
     }
-    crate::accounts::part_lost(&transaction, &row).await?;
-    changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "name": row.name, "part": row.part, "delegation": row.delegation } })).await?;
+    // Who that is says the account, as long as there is one.
+    let says = json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "part": row.part, "delegation": row.delegation } });
+    changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), says).await?;
     transaction.commit().await?;
+    if row.account_id.is_none() {
+        crate::accounts::overwritten(store).await?;
+        retention::told(retention::mirror(store).await);
+    }
     Ok(Ok(()))
+}
+
+/// Has the audit say nothing any more of a seat without an account, and no backup bring its owner back.
+async fn forget<C: ConnectionTrait>(db: &C, row: &entity::Model, now: Timestamp) -> Result<(), Failure> {
+    let who = Who::Seat(row.id);
+    let mut subjects = vec![who.to_string()];
+    subjects.extend(crate::accounts::known_as(db, &subjects[0]).await?);
+    changes::erase(db, &subjects, None).await?;
+    retention::note(db, who, row.created_at, now).await
 }
 
 /// Lets the name of a seat go whose owner has no account, and what it comes in with; part and country stay, for whoever
@@ -212,8 +231,6 @@ pub(crate) async fn erase<C: ConnectionTrait>(
     by: &str,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let who = Who::Seat(row.id);
-    let actor = who.to_string();
     let nameless = entity::ActiveModel {
         id: Set(row.id),
         name: Set(String::new()),
@@ -225,11 +242,8 @@ pub(crate) async fn erase<C: ConnectionTrait>(
     entity::Entity::update(nameless).exec(db).await?;
     crate::accounts::end_of_seat(db, row.id).await?;
     crate::accounts::part_lost(db, row).await?;
-    let mut subjects = vec![actor.clone()];
-    subjects.extend(crate::accounts::known_as(db, &actor).await?);
-    changes::erase(db, &subjects, None).await?;
-    changes::audit(db, now, by, "erase seat", &actor, Value::Null).await?;
-    retention::note(db, who, row.created_at, now).await
+    forget(db, row, now).await?;
+    changes::audit(db, now, by, "erase seat", &Who::Seat(row.id).to_string(), Value::Null).await
 }
 
 /// Whether the seminar is left to nobody who could come in and run it, now that this organiser does not any more. Who

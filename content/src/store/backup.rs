@@ -107,8 +107,10 @@ pub async fn backup(data: &Path, to: &Path) -> Result<BackedUp, BackupFailure> {
 /// # Errors
 /// [`BackupFailure`]; then nothing was restored.
 pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure> {
-    let other = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() != retention::FILE);
-    if fs::read_dir(data).is_ok_and(|mut entries| entries.any(other)) || data.is_file() {
+    // Where it leads, so that it leads there afterwards.
+    let place = fs::canonicalize(data);
+    let data = place.as_deref().unwrap_or(data);
+    if data.exists() && !holds_list_alone(data)? {
         return Err(BackupFailure::NotEmpty(data.to_owned()));
     }
     let around = RemovedFolder(beside(data));
@@ -123,23 +125,63 @@ pub async fn restore(from: &Path, data: &Path) -> Result<BackedUp, BackupFailure
         return Err(odd("its store is damaged"));
     }
     forget(&mut db).await?;
+    // Nobody could use an account in a backup: their time begins anew.
+    let used = sqlx::query("SELECT 1 FROM pragma_table_info('account') WHERE name = 'used_at'").fetch_optional(&mut db);
+    if used.await?.is_some() {
+        let now = jiff::Timestamp::now().as_millisecond();
+        sqlx::query("UPDATE account SET used_at = max(used_at, ?)").bind(now).execute(&mut db).await?;
+    }
     let has = |digest: &String| around.0.join("files").join(digest).is_file();
     done.missing = named(&mut db).await?.into_iter().filter(|digest| !has(digest)).collect();
     db.close().await?;
-    let (list, old) = (data.join(retention::FILE), beside(data));
-    if list.is_file() {
-        fs::copy(&list, around.0.join(retention::FILE))?;
-        fs::rename(data, &old)?;
-    } else if data.is_dir() {
-        fs::remove_dir(data)?;
-    }
-    if let Err(error) = fs::rename(&around.0, data) {
-        // The list is where it was.
-        let _ = fs::rename(&old, data);
-        return Err(error.into());
-    }
-    drop(RemovedFolder(old));
+    put(&around.0, data)?;
     Ok(done)
+}
+
+/// Whether a folder holds nothing but the list of who was erased, if that.
+fn holds_list_alone(data: &Path) -> io::Result<bool> {
+    if !data.is_dir() {
+        return Ok(false);
+    }
+    for entry in fs::read_dir(data)? {
+        let entry = entry?;
+        if entry.file_name() != retention::FILE || !entry.file_type()?.is_file() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Puts what was restored in its place, with the list that lies there. All of it or nothing: what came there meanwhile
+/// stays.
+fn put(restored: &Path, data: &Path) -> Result<(), BackupFailure> {
+    let old = beside(data);
+    let list = old.join(retention::FILE);
+    if data.is_dir() {
+        fs::rename(data, &old)?;
+    }
+    let placed = || {
+        if old.is_dir() && !holds_list_alone(&old)? {
+            return Err(BackupFailure::NotEmpty(data.to_owned()));
+        }
+        if list.is_file() {
+            let mut copied = private(&restored.join(retention::FILE))?;
+            io::copy(&mut File::open(&list)?, &mut copied)?;
+            copied.sync_all()?;
+        }
+        Ok(fs::rename(restored, data)?)
+    };
+    if let Err(failure) = placed() {
+        if old.is_dir() {
+            fs::rename(&old, data)?;
+        }
+        return Err(failure);
+    }
+    if old.is_dir() {
+        let _ = fs::remove_file(list);
+        let _ = fs::remove_dir(old);
+    }
+    Ok(())
 }
 
 /// A name that nobody has, in the same folder.

@@ -387,10 +387,16 @@ fn a_backup_of_a_site_that_is_served_comes_back_and_can_be_served() {
     drop(serving);
     let again = plenary(&["backup", "--data", path(data.path()), path(&file)]).failed();
     assert!(again.contains("is there already"), "{again}");
-    plenary(&["restore", "--data", path(&to), path(&file)]).well();
+    let said = plenary(&["restore", "--data", path(&to), path(&file)]).well();
+    assert!(said.contains("put it into this one"), "{said}");
     plenary(&["check", "--data", path(&to)]).well();
     let twice = plenary(&["restore", "--data", path(&to), path(&file)]).failed();
     assert!(twice.contains("is not empty"), "{twice}");
+    let left = places.path().join("left");
+    fs::create_dir(&left).expect("made");
+    fs::write(left.join("erased"), "account/1 5 5\n").expect("written");
+    let said = plenary(&["restore", "--data", path(&left), path(&file)]).well();
+    assert!(said.contains("0 came back with the backup"), "{said}");
     for command in ["backup", "restore"] {
         let url = ["--database-url", "postgres://nobody@127.0.0.1/none"];
         let said =

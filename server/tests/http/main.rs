@@ -19,6 +19,7 @@ mod hidden_search;
 mod html;
 mod inviting;
 mod joining;
+mod keeping;
 mod killed;
 mod killed_index;
 mod languages;

@@ -27,18 +27,22 @@ impl MigrationTrait for Migration {
         manager.create_table(erased).await?;
         let used = ColumnDef::new("used_at").big_integer().not_null().default(0).to_owned();
         manager.alter_table(Table::alter().table("account").add_column(used).to_owned()).await?;
-        // As far as anybody knows.
-        let known = "UPDATE account SET used_at = created_at";
-        manager.get_connection().execute_unprepared(known).await?;
-        for table in ["sign_in", "device"] {
-            let last = format!("SELECT MAX(seen_at) FROM {table} WHERE account_id = account.id");
-            let later = format!("UPDATE account SET used_at = ({last}) WHERE ({last}) > used_at");
-            manager.get_connection().execute_unprepared(&later).await?;
+        let db = manager.get_connection();
+        db.execute_unprepared("CREATE INDEX audit_says_at ON audit (at) WHERE payload <> ''").await?;
+        // As far as anybody knows: a backup has neither sessions nor browsers.
+        db.execute_unprepared("UPDATE account SET used_at = created_at").await?;
+        for last in [
+            "SELECT MAX(seen_at) FROM sign_in WHERE account_id = account.id",
+            "SELECT MAX(seen_at) FROM device WHERE account_id = account.id",
+            "SELECT MAX(at) FROM audit WHERE actor = 'account/' || account.id",
+        ] {
+            db.execute_unprepared(&format!("UPDATE account SET used_at = ({last}) WHERE ({last}) > used_at")).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared("DROP INDEX audit_says_at").await?;
         manager.alter_table(Table::alter().table("account").drop_column("used_at").to_owned()).await?;
         for table in ["erased", "retention"] {
             manager.drop_table(Table::drop().table(table).if_exists().to_owned()).await?;
