@@ -79,7 +79,11 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
             {
                 return ready.answer(request.headers());
             }
-            forms::is_forged(site, &request).then_some(Error::Forged)
+            let forged = forms::is_forged(site, &request);
+            if forged {
+                tracing::warn!(request = %asked.request, "what another site sent was refused");
+            }
+            forged.then_some(Error::Forged)
         }
         Some(error) => Some(error),
     };

@@ -133,6 +133,9 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         }
         Some(Session::Looking(_)) => {}
         Some(Session::Left) => {
+            if let Some(signed) = &auth.user {
+                tracing::info!(who = %signed.who, "signed out");
+            }
             let _ = auth.logout().await;
             leave(&site, &mut answer);
         }
@@ -213,7 +216,8 @@ async fn enter(
     let entering = async {
         let again = auth.user.as_ref().is_some_and(|signed| signed.who == entered.who);
         let who = entered.who;
-        let linked = if entered.by_link { now.as_second() + AFTER_LINK } else { 0 };
+        let by_link = entered.by_link;
+        let linked = if by_link { now.as_second() + AFTER_LINK } else { 0 };
         // First, since whoever was here before stays where the new one has ended meanwhile.
         let signed = auth.authenticate(entered).await.map_err(|error| error.to_string())?.ok_or("it has ended")?;
         // With all that it held: under the number of before nothing is left. (A session that was let go of keeps its
@@ -235,6 +239,7 @@ async fn enter(
                 site.sessions.written(site.sessions.device_cookie(), token.reveal(), accounts::KNOWN.as_secs());
             answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         }
+        tracing::info!(%who, by_link, "signed in");
         Ok::<(), String>(())
     };
     if let Err(failure) = entering.await {

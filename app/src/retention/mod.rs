@@ -88,12 +88,17 @@ fn draw(
     refusal: Option<Refusal>,
 ) -> impl IntoView + use<> {
     let words = asked.words();
+    let long = |months: Option<u16>| {
+        months.map_or_else(|| words.retention_never().to_owned(), |months| lasts(words, months))
+    };
     let fields = Kind::ALL.iter().map(|kind| {
         let (label, hint) = of(words, *kind);
         let choices = std::iter::once(None).chain(MONTHS.map(Some)).map(|months| {
-            let word = months.map_or_else(|| words.retention_never().to_owned(), |months| lasts(words, months));
-            (value(months), Phrase { text: word, lang: None }, months == chosen.months(*kind))
+            (value(months), Phrase { text: long(months), lang: None }, months == chosen.months(*kind))
         });
+        let held = holds.months(*kind);
+        let now = (held != chosen.months(*kind)).then(|| words.retention_now(long(held)));
+        let hint = [Some(hint.to_owned()), now].into_iter().flatten().collect::<Vec<_>>().join(" ");
         select_of(kind.code().to_owned(), label, Some(hint), choices.collect(), None)
     });
     let fields = fields.collect_view();

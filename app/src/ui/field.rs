@@ -72,7 +72,7 @@ pub(crate) fn select(
 pub(crate) fn select_of(
     name: String,
     label: &str,
-    hint: Option<&'static str>,
+    hint: Option<String>,
     choices: Vec<(String, Phrase, bool)>,
     refused: Option<String>,
 ) -> impl IntoView + use<> {

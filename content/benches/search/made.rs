@@ -142,8 +142,13 @@ impl Made {
     }
 }
 
-/// Documents as a seminar's materials.
+/// Documents as the materials of a seminar, for everybody.
 pub(crate) fn write(folder: &Path, number: usize, documents: &[Document]) -> Result<(), Failed> {
+    write_for("public", folder, number, documents)
+}
+
+/// The same, for whom one says.
+pub(crate) fn write_for(who: &str, folder: &Path, number: usize, documents: &[Document]) -> Result<(), Failed> {
     let materials = folder.join("materials");
     fs::create_dir_all(&materials)?;
     let year = 2001 + number % 20;
@@ -151,7 +156,7 @@ pub(crate) fn write(folder: &Path, number: usize, documents: &[Document]) -> Res
         folder.join("seminar.md"),
         format!(
             "+++\ntitle = \"Made {number}\"\nstarts = {year}-12-05\nends = {year}-12-07\ntime_zone = \"Europe/Tirane\"\n\
-             status = \"open\"\nvisibility = \"public\"\nlanguage = \"en\"\n+++\n"
+             status = \"open\"\nvisibility = \"{who}\"\nlanguage = \"en\"\n+++\n"
         ),
     )?;
     for (at, document) in documents.iter().enumerate() {

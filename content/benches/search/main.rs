@@ -9,6 +9,7 @@ mod bare;
 #[path = "../../../server/benches/figures/figure.rs"]
 mod figure;
 mod fts5;
+mod gated;
 mod made;
 mod parts;
 
@@ -31,6 +32,7 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
+use tokio::task::JoinHandle;
 
 type Failed = Box<dyn Error>;
 
@@ -38,6 +40,9 @@ type Failed = Box<dyn Error>;
 const SEARCHES: usize = 400;
 /// Documents of one seminar.
 const FOLDER: usize = 1000;
+
+/// Documents among which the gate's cost is measured.
+const GATED: usize = 10_000;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<(), Failed> {
@@ -54,6 +59,9 @@ async fn main() -> Result<(), Failed> {
     for size in sizes.iter().filter(|size| only.is_empty() || only.contains(size)) {
         measure(&mut figures, &made, *size).await?;
     }
+    if only.is_empty() || only.contains(&GATED) {
+        gated::measure(&mut figures, &made, GATED).await?;
+    }
     figures.finish("bench-search.json", !quick && only.is_empty())
 }
 
@@ -68,12 +76,8 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
         import(&store, &folder).await?;
         fs::remove_dir_all(&folder)?;
     }
-    let index = Index::new(data.path());
     let began = Instant::now();
-    let following = tokio::spawn(search::follow(store.clone(), index.clone()));
-    while index.state() != State::Ready {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    let (index, following) = ready(&store, data.path()).await;
     let took = began.elapsed().as_secs_f64();
     let folder = data.path().join("index");
 
@@ -96,12 +100,7 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
         Goal::None,
     );
 
-    let ours = timed(&queries, async |query| {
-        let asked = Asked::of([("q", query)]);
-        let reading = Reading::in_locale(Locale::English);
-        Ok(search::search(&store, &index, &Viewer::anonymous(), reading, &asked).await?.total)
-    })
-    .await?;
+    let ours = timed(&queries, async |query| search(&store, &index, &Viewer::anonymous(), query).await).await?;
     let theirs = timed(&queries, async |query| bare.search(query)).await?;
     let parts = Parts::open(&folder)?;
     let same = timed(&queries, async |query| parts.search(query)).await?;
@@ -127,12 +126,7 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
     let found = made::write(&data.path().join("late"), usize::MAX, &[made.late()]).map(|()| data.path().join("late"));
     import(&store, &found?).await?;
     let began = Instant::now();
-    let late = Asked::of([("q", "zzlatezz")]);
-    loop {
-        let reading = Reading::in_locale(Locale::English);
-        if search::search(&store, &index, &Viewer::anonymous(), reading, &late).await?.total > 0 {
-            break;
-        }
+    while search(&store, &index, &Viewer::anonymous(), "zzlatezz").await? == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     let took = began.elapsed().as_secs_f64() * 1e3;
@@ -140,6 +134,22 @@ async fn measure(figures: &mut Figures, made: &Made, size: usize) -> Result<(), 
     figures.add(&name, format!("{took:.0} ms"), "1000 ms", took / 1e3, Goal::AtMost(1.0));
     following.abort();
     Ok(())
+}
+
+/// An index that has caught up, and what keeps it so.
+async fn ready(store: &Store, data: &Path) -> (Index, JoinHandle<()>) {
+    let index = Index::new(data);
+    let following = tokio::spawn(search::follow(store.clone(), index.clone()));
+    while index.state() != State::Ready {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    (index, following)
+}
+
+/// How many somebody finds.
+async fn search(store: &Store, index: &Index, viewer: &Viewer, query: &str) -> Result<usize, Failed> {
+    let reading = Reading::in_locale(Locale::English);
+    Ok(search::search(store, index, viewer, reading, &Asked::of([("q", query)])).await?.total)
 }
 
 async fn import(store: &Store, folder: &Path) -> Result<(), Failed> {

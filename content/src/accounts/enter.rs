@@ -66,7 +66,12 @@ pub async fn by_password(
     };
     let here = here.filter(|here| account.as_ref().is_some_and(|account| account.id == here.account_id));
     let here = here.as_ref().map(|here| here.key.as_str());
-    granted!(client.password(known, here, now));
+    // The log knows a number, and no address: whoever guesses may have typed anything.
+    let number = account.as_ref().map(|account| account.id);
+    if let Err(wait) = client.password(known, here, now) {
+        tracing::warn!(account = number, "a password was not looked at, after too many tries");
+        return Ok(Err(wait.into()));
+    }
     let kept =
         account.as_ref().filter(|account| account.disabled_at.is_none()).and_then(|account| account.password.clone());
     let right = granted!(password::is(password, kept).await?);
@@ -75,7 +80,10 @@ pub async fn by_password(
             client.password_was_right(known, here);
             Ok(Ok(Entered::of(&account)))
         }
-        _ => Ok(Err(Refusal::Unknown)),
+        _ => {
+            tracing::warn!(account = number, "a password was wrong");
+            Ok(Err(Refusal::Unknown))
+        }
     }
 }
 

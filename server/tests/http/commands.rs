@@ -379,6 +379,14 @@ fn a_check_says_what_is_well_and_names_what_is_not() {
 fn a_backup_of_a_site_that_is_served_comes_back_and_can_be_served() {
     let (data, places) = (folder(), folder());
     import(&data, &[bundled("seminars/tirana-2016")], &[]).well();
+    plenary(&["user", "add", "--data", path(data.path()), "Mira", "mira@example.org"]).well();
+    let mut since = 0;
+    story(async {
+        let store = sea_orm::Database::connect(format!("sqlite://{}/plenary.sqlite3", path(data.path()))).await;
+        let asked = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, "SELECT created_at FROM account");
+        let row = sea_orm::ConnectionTrait::query_one_raw(&store.expect("the store"), asked).await.expect("answered");
+        since = row.expect("one").try_get_by_index::<i64>(0).expect("a number");
+    });
     let mut serving = start(&["serve", "--data", path(data.path()), "--addr", "127.0.0.1:0"]);
     serving.line("Plenary");
     let (file, to) = (places.path().join("backup"), places.path().join("data"));
@@ -394,9 +402,10 @@ fn a_backup_of_a_site_that_is_served_comes_back_and_can_be_served() {
     assert!(twice.contains("is not empty"), "{twice}");
     let left = places.path().join("left");
     fs::create_dir(&left).expect("made");
-    fs::write(left.join("erased"), "account/1 5 5\n").expect("written");
+    fs::write(left.join("erased"), format!("account/1 {since} 5\naccount/1 6 5\n")).expect("written");
     let said = plenary(&["restore", "--data", path(&left), path(&file)]).well();
-    assert!(said.contains("0 came back with the backup"), "{said}");
+    assert!(said.contains(": 1 came back with the backup"), "{said}");
+    assert!(!plenary(&["user", "list", "--data", path(&left)]).well().contains("mira@example.org"));
     for command in ["backup", "restore"] {
         let url = ["--database-url", "postgres://nobody@127.0.0.1/none"];
         let said =

@@ -45,12 +45,12 @@ fn what_would_go_is_shown_before_anything_does() {
         let page = Page::of(&ana.get(AT).await);
         assert_eq!(chosen(&page), ["", "", ""]);
         assert!(page.text("#goes").contains("What goes now") && page.all("main form[method=post]").is_empty());
-        assert!(page.text("main").contains("Nothing."), "nothing goes until a period is set");
+        assert!(page.text("main").contains("Nothing now."), "nothing goes until a period is set");
 
         let looked = Page::of(&ana.get(&format!("{AT}?accounts=24&guests=12&notes=")).await);
         assert_eq!(chosen(&looked), ["24", "12", ""]);
         let goes = looked.text("section[aria-labelledby=goes]");
-        for said in ["What would go", "1 account", "ion@example.org", "In use until 7 December 2016", "1 name", "within an hour"] {
+        for said in ["What would go", "1 account", "ion@example.org", "In use until 7 December 2016", "1 name", "Within an hour"] {
             assert!(goes.contains(said), "{said}: {goes}");
         }
         assert!(!goes.contains("Vezuljka"), "a count is enough");
@@ -105,6 +105,7 @@ fn periods_are_set_by_administrators_one_after_the_other_and_whole() {
         assert_eq!(late.status, 422);
         assert!(page.text("main [role=alert]").contains("Somebody changed this meanwhile"));
         assert_eq!(chosen(&page), ["", "36", ""], "what was chosen is still there");
+        assert!(page.text("#accounts-hint").ends_with("It is now: 24 months."), "{}", page.text("#accounts-hint"));
         let held = page.attributes("main form[method=post] input[name^=was-]", "value");
         assert_eq!(held, ["24", "", ""], "and so is what holds");
 

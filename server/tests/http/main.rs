@@ -24,6 +24,7 @@ mod killed;
 mod killed_index;
 mod languages;
 mod leaving;
+mod logged;
 mod machines;
 mod missed;
 mod naming;

@@ -56,6 +56,11 @@ pub(crate) fn start(arguments: &[&str]) -> Running {
     Running(command(arguments).spawn().expect("the binary runs"))
 }
 
+/// The same, with its log on standard error.
+pub(crate) fn start_logging(arguments: &[&str]) -> Running {
+    Running(command(arguments).env_remove("RUST_LOG").spawn().expect("the binary runs"))
+}
+
 /// A run under way; ended with the value.
 pub(crate) struct Running(pub(crate) Child);
 
@@ -107,11 +112,22 @@ impl Drop for Running {
     }
 }
 
-/// The status of a GET.
+/// The answer to a GET.
 pub(crate) fn get(to: SocketAddr, path: &str) -> String {
+    ask(to, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+}
+
+/// The answer to a form that is sent from a page of `site`.
+pub(crate) fn post(to: SocketAddr, path: &str, (site, cookie): (&str, &str), form: &str) -> String {
+    let headers = format!("Host: {to}\r\nConnection: close\r\nSec-Fetch-Site: {site}\r\nCookie: {cookie}");
+    let body = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}", form.len());
+    ask(to, &format!("POST {path} HTTP/1.1\r\n{headers}\r\n{body}"))
+}
+
+fn ask(to: SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(to).expect("it listens");
     stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("sent");
+    stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     answer
