@@ -2,7 +2,8 @@
 
 use crate::{
     accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named,
-    organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars, sessions,
+    organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars,
+    sessions,
 };
 use leptos::prelude::*;
 use leptos_router::{

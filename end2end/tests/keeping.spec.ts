@@ -11,7 +11,7 @@ test('an administrator looks at what would go, and keeps to it', async ({ someon
   await ana.getByLabel('Accounts that nobody uses').selectOption('24 months');
   await press(ana, 'Show what would go');
   await expect(ana.getByRole('heading', { name: 'What would go by these periods' })).toBeVisible();
-  await expect(ana.getByText('It is now: For as long as nobody takes it away.')).toBeVisible();
+  await expect(ana.getByText('It is now “For as long as nobody takes it away”.')).toBeVisible();
   await look(ana, javaScriptEnabled);
   await press(ana, 'Keep to these periods');
   await expect(ana.getByRole('heading', { name: 'What goes now' })).toBeVisible();

@@ -1,6 +1,6 @@
 //! Forms that belong to no thing, and the refusal of those that another site made a browser send.
 
-use crate::{request::LANGUAGE_COOKIE, site::Site};
+use crate::{request::language_cookie, site::Site};
 use axum::{
     Form,
     extract::{Request, State},
@@ -27,8 +27,8 @@ pub(crate) async fn language(State(site): State<Site>, Form(chosen): Form<Chosen
     let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
     if let Some(locale) = Locale::from_tag(&chosen.language) {
         let secure = if site.is_https() { "; Secure" } else { "" };
-        let tag = locale.tag();
-        let cookie = format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age={REMEMBERED}; SameSite=Lax; HttpOnly{secure}");
+        let (name, tag) = (language_cookie(&site), locale.tag());
+        let cookie = format!("{name}={tag}; Path=/; Max-Age={REMEMBERED}; SameSite=Lax; HttpOnly{secure}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             answer.headers_mut().insert(header::SET_COOKIE, cookie);
         }

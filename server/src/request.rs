@@ -14,8 +14,6 @@ use std::{net::IpAddr, sync::Arc};
 const ADDRESS_MOST: usize = 8 * 1024;
 /// All headers together, in bytes.
 const HEADERS_MOST: usize = 32 * 1024;
-/// The cookie that holds the reader's choice.
-pub(crate) const LANGUAGE_COOKIE: &str = "language";
 /// Parameters that the search page knows.
 const OF_SEARCH: [&str; 12] =
     ["q", "page", "kind", "country", "theme", "language", "seminar", "year", "sort", "plain", "text", "lang"];
@@ -42,7 +40,7 @@ pub(crate) fn read(site: &Site, request: &Request, number: Arc<str>) -> (Asked, 
     let asked = Asked {
         // Who it is turns out behind ([`crate::sessions`]), where the request has something to show.
         viewer: Viewer::anonymous(),
-        reading: reading(&address, request.headers()),
+        reading: reading(&address, request.headers(), language_cookie(site)),
         address: address.into(),
         public_url: site.public_url.clone(),
         contact: site.contact.clone(),
@@ -125,14 +123,19 @@ fn printable(part: &str) -> String {
     part.chars().filter(|c| !matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}' | '|' | '^')).collect()
 }
 
+/// The cookie that holds the reader's choice. Over https it has a name that no other site of the same domain can set.
+pub(crate) fn language_cookie(site: &Site) -> &'static str {
+    if site.is_https() { "__Host-language" } else { "language" }
+}
+
 /// The language: what the address says, else the reader's choice, else what the browser asks for.
-fn reading(address: &str, headers: &HeaderMap) -> Reading {
+fn reading(address: &str, headers: &HeaderMap, chosen: &str) -> Reading {
     let parameter = |name: &str| {
         let (_, query) = address.split_once('?')?;
         query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
     };
     let locale = parameter("lang").and_then(Locale::from_tag);
-    let locale = locale.or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Locale::from_tag));
+    let locale = locale.or_else(|| cookie(headers, chosen).and_then(Locale::from_tag));
     let locale = locale.unwrap_or_else(|| {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         negotiate(accepted.unwrap_or_default())
@@ -209,7 +212,7 @@ mod tests {
     #[test]
     fn the_address_comes_before_the_choice_and_the_choice_before_the_browser() {
         let mut headers = HeaderMap::new();
-        let locale = |address: &str, headers: &HeaderMap| reading(address, headers).locale;
+        let locale = |address: &str, headers: &HeaderMap| reading(address, headers, "language").locale;
         assert_eq!(locale("/", &headers), Locale::English);
         headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("sr-Latn, ro;q=0.5"));
         assert_eq!(locale("/", &headers), Locale::SerbianLatin);
@@ -217,6 +220,6 @@ mod tests {
         assert_eq!(locale("/", &headers), Locale::Macedonian);
         assert_eq!(locale("/?lang=sq", &headers), Locale::Albanian);
         assert_eq!(locale("/?lang=xx-YY-%3Cscript%3E", &headers), Locale::Macedonian);
-        assert_eq!(reading("/?text=ro", &headers).text, Some(Language::Romanian));
+        assert_eq!(reading("/?text=ro", &headers, "language").text, Some(Language::Romanian));
     }
 }

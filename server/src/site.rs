@@ -136,7 +136,8 @@ impl Site {
     pub(crate) fn key(&self, asked: &Asked) -> Option<Key> {
         // What search finds follows the index, which has no number that readers share; how long things are kept has none.
         // Who is signed in may look as nobody: the page says so, and is theirs.
-        let keep = asked.viewer.is_anonymous() && asked.session.is_none() && !matches!(asked.path(), "/search" | "/privacy");
+        let keep =
+            asked.viewer.is_anonymous() && asked.session.is_none() && !matches!(asked.path(), "/search" | "/privacy");
         keep.then(|| Key {
             viewer: asked.viewer.clone(),
             reading: asked.reading,
@@ -216,7 +217,9 @@ async fn prune(store: Store) {
         let passed = jiff::Timestamp::now().duration_since(before);
         match retention::settle(&store, jiff::Timestamp::now()).await {
             Ok(people) => erased_again(people),
-            Err(failure) => tracing::warn!(%failure, "who came back with a backup could not be erased and is tried again"),
+            Err(failure) => {
+                tracing::warn!(%failure, "who came back with a backup could not be erased and is tried again")
+            }
         }
         // What goes by a clock that was just set wrong, or is about to be set right, is gone for good.
         let drift = passed.as_secs_f64() - began.elapsed().as_secs_f64();
@@ -226,7 +229,9 @@ async fn prune(store: Store) {
             match retention::keep(&store, jiff::Timestamp::now()).await {
                 Ok(0) => {}
                 Ok(gone) => tracing::info!(gone, "what had outlived its period was taken away"),
-                Err(failure) => tracing::warn!(%failure, "what has outlived its period could not go and is tried again"),
+                Err(failure) => {
+                    tracing::warn!(%failure, "what has outlived its period could not go and is tried again")
+                }
             }
         }
         match materials::sweep(&store, SystemTime::now()).await {

@@ -25,13 +25,16 @@ pub(crate) fn privacy() -> impl IntoView {
 }
 
 /// For how long: what this site was set to.
-fn long(words: Words, periods: &Periods) -> String {
+fn long(words: Words, periods: &Periods) -> Vec<String> {
     let of = |kind| periods.months(kind).map(|months| lasts(words, months));
-    let accounts = of(Kind::Accounts).map_or_else(|| words.privacy_accounts_stay().to_owned(), |long| words.privacy_accounts_go(long));
-    let guests = of(Kind::Guests).map_or_else(|| words.privacy_guests_stay().to_owned(), |long| words.privacy_guests_go(long));
-    let notes = of(Kind::Notes).map_or_else(|| words.privacy_notes_stay().to_owned(), |long| words.privacy_notes_go(long));
+    let accounts = of(Kind::Accounts)
+        .map_or_else(|| words.privacy_accounts_stay().to_owned(), |long| words.privacy_accounts_go(long));
+    let guests =
+        of(Kind::Guests).map_or_else(|| words.privacy_guests_stay().to_owned(), |long| words.privacy_guests_go(long));
+    let notes =
+        of(Kind::Notes).map_or_else(|| words.privacy_notes_stay().to_owned(), |long| words.privacy_notes_go(long));
     let links = words.privacy_long_text(days(Purpose::Invite.lasts()), Purpose::SignIn.lasts().as_hours().to_string());
-    [links, accounts, guests, notes, words.privacy_copies().to_owned()].join(" ")
+    vec![links, accounts, guests, notes, words.privacy_copies().to_owned()]
 }
 
 fn days(lasts: SignedDuration) -> String {
@@ -41,18 +44,26 @@ fn days(lasts: SignedDuration) -> String {
 fn draw(asked: &Asked, periods: &Periods) -> impl IntoView + use<> {
     let words = asked.words();
     let sections = [
-        ("readers", words.privacy_readers(), words.privacy_readers_text().to_owned()),
-        ("accounts", words.privacy_accounts(), words.privacy_accounts_text(days(UNUSED), days(LONGEST), days(KNOWN))),
-        ("seats", words.privacy_seats(), words.privacy_seats_text().to_owned()),
-        ("written", words.privacy_written(), words.privacy_written_text().to_owned()),
-        ("named", words.privacy_named(), words.privacy_named_text().to_owned()),
-        ("notes", words.privacy_notes(), words.privacy_notes_text().to_owned()),
+        ("readers", words.privacy_readers(), vec![words.privacy_readers_text().to_owned()]),
+        (
+            "accounts",
+            words.privacy_accounts(),
+            vec![words.privacy_accounts_text(days(UNUSED), days(LONGEST), days(KNOWN))],
+        ),
+        ("seats", words.privacy_seats(), vec![words.privacy_seats_text().to_owned()]),
+        ("written", words.privacy_written(), vec![words.privacy_written_text().to_owned()]),
+        ("named", words.privacy_named(), vec![words.privacy_named_text().to_owned()]),
+        ("notes", words.privacy_notes(), vec![words.privacy_notes_text().to_owned()]),
         ("long", words.privacy_long(), long(words, periods)),
-        ("leaving", words.privacy_leave(), words.privacy_leave_text(asked.leave_to.to_string())),
-        ("yours", words.privacy_yours(), words.privacy_yours_text().to_owned()),
+        ("leaving", words.privacy_leave(), vec![words.privacy_leave_text(asked.leave_to.to_string())]),
+        ("yours", words.privacy_yours(), vec![words.privacy_yours_text().to_owned()]),
     ];
-    let sections = sections.map(|(id, title, text)| {
-        view! { <section class="flow" aria-labelledby=id><h2 id=id>{title}</h2><p>{text}</p></section> }
+    let sections = sections.map(|(id, title, texts)| {
+        let texts = match texts.as_slice() {
+            [text] => view! { <p>{text.clone()}</p> }.into_any(),
+            _ => view! { <ul>{texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul> }.into_any(),
+        };
+        view! { <section class="flow" aria-labelledby=id><h2 id=id>{title}</h2>{texts}</section> }
     });
     let contact =
         if asked.contact.is_empty() { words.privacy_no_contact().to_owned() } else { asked.contact.to_string() };

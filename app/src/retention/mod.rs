@@ -35,9 +35,9 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 /// The fields in which periods are sent: those that are chosen, and those that held when they were.
 fn read(before: &str, field: impl Fn(&str) -> Option<String>) -> Option<Periods> {
-    Kind::ALL.iter().try_fold(Periods::default(), |periods, kind| {
-        periods.with(*kind, &field(&format!("{before}{}", kind.code()))?)
-    })
+    Kind::ALL
+        .iter()
+        .try_fold(Periods::default(), |periods, kind| periods.with(*kind, &field(&format!("{before}{}", kind.code()))?))
 }
 
 const CHOSEN: &str = "";
@@ -65,10 +65,7 @@ pub(crate) fn retention() -> impl IntoView {
 }
 
 /// Keeps to what was looked at.
-async fn post_periods(
-    Extension(asked): Extension<Asked>,
-    Typed(sent): Typed<HashMap<String, String>>,
-) -> Response {
+async fn post_periods(Extension(asked): Extension<Asked>, Typed(sent): Typed<HashMap<String, String>>) -> Response {
     let of = |before| read(before, |name| sent.get(name).cloned());
     let (Some(was), Some(to)) = (of(WAS), of(CHOSEN)) else {
         return render::error(asked, Error::Unreadable).await.into_response();
@@ -88,14 +85,13 @@ fn draw(
     refusal: Option<Refusal>,
 ) -> impl IntoView + use<> {
     let words = asked.words();
-    let long = |months: Option<u16>| {
-        months.map_or_else(|| words.retention_never().to_owned(), |months| lasts(words, months))
-    };
+    let long =
+        |months: Option<u16>| months.map_or_else(|| words.retention_never().to_owned(), |months| lasts(words, months));
     let fields = Kind::ALL.iter().map(|kind| {
         let (label, hint) = of(words, *kind);
-        let choices = std::iter::once(None).chain(MONTHS.map(Some)).map(|months| {
-            (value(months), Phrase { text: long(months), lang: None }, months == chosen.months(*kind))
-        });
+        let choices = std::iter::once(None)
+            .chain(MONTHS.map(Some))
+            .map(|months| (value(months), Phrase { text: long(months), lang: None }, months == chosen.months(*kind)));
         let held = holds.months(*kind);
         let now = (held != chosen.months(*kind)).then(|| words.retention_now(long(held)));
         let hint = [Some(hint.to_owned()), now].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -106,7 +102,8 @@ fn draw(
     let keep = (holds != chosen).then(|| {
         let hidden = |before: &'static str, periods: &Periods| {
             let one = |kind: &Kind| (format!("{before}{}", kind.code()), value(periods.months(*kind)));
-            let fields = Kind::ALL.iter().map(one).map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+            let fields =
+                Kind::ALL.iter().map(one).map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
             fields.collect_view()
         };
         view! {

@@ -1,7 +1,12 @@
 //! What it costs that each finds only what they may see: somebody with a part in each of a hundred seminars, whose
 //! materials are for those who take part, against whoever sees everything, of whom the gate asks nothing.
 
-use crate::{Failed, figure::{Figures, Goal}, made::{self, Made}, ready, search};
+use crate::{
+    Failed,
+    figure::{Figures, Goal},
+    made::{self, Made},
+    ready, search,
+};
 use content::{
     folder::{self, Import},
     gate::{Audience, Viewer},

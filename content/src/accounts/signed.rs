@@ -9,7 +9,10 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::ExprTrait,
+};
 
 /// A session that is not used ends after so long.
 pub const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -264,10 +264,7 @@ pub(crate) async fn theirs<C: ConnectionTrait>(db: &C, account: i64) -> Result<V
 }
 
 /// Of accounts that go, how many drafts go with each: nobody writes them who stays.
-pub(crate) async fn left_alone<C: ConnectionTrait>(
-    db: &C,
-    go: &BTreeSet<i64>,
-) -> Result<BTreeMap<i64, u64>, Failure> {
+pub(crate) async fn left_alone<C: ConnectionTrait>(db: &C, go: &BTreeSet<i64>) -> Result<BTreeMap<i64, u64>, Failure> {
     let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
     let rows = author::Entity::find().filter(author::Column::ThingId.in_subquery(drafts)).all(db).await?;
     let mut written: BTreeMap<i64, Vec<i64>> = BTreeMap::new();

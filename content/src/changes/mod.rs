@@ -9,6 +9,8 @@ mod entity;
 mod log;
 
 pub use audit::{Broken, Entry, Sought, entries, verify};
-pub(crate) use audit::{CLOCK, audit, begin, erase, erase_these, publishing, said_before, said_of, some_said_before, turn};
+pub(crate) use audit::{
+    CLOCK, audit, begin, erase, erase_these, publishing, said_before, said_of, some_said_before, turn,
+};
 pub(crate) use log::write;
 pub use log::{Act, Change, after, last};

@@ -19,7 +19,8 @@ use crate::{
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait, sea_query::ExprTrait,
+    TransactionTrait,
+    sea_query::{ExprTrait, SimpleExpr},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -125,6 +126,7 @@ async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Fai
         let transaction = begin(store).await?;
         // Somebody may have come in, or said something else, meanwhile; whoever comes in now waits.
         let same = account::Entity::find_by_id(account.id).filter(account::Column::UsedAt.eq(account.used_at));
+        let same = same.filter(runs_nothing());
         let Some(account) = same.lock_exclusive().one(&transaction).await? else { continue };
         if super::read(&transaction).await? != periods || awaited(&transaction, now).await?(&account) {
             continue;
@@ -190,6 +192,11 @@ async fn awaited<C: ConnectionTrait>(db: &C, now: Timestamp) -> Result<impl Fn(&
     Ok(move |account: &account::Model| accounts.contains(&account.id) || addressed(account))
 }
 
+/// Whoever runs the site stays.
+fn runs_nothing() -> SimpleExpr {
+    account::Column::Platform.ne(Platform::Administrator.code()).or(account::Column::DisabledAt.is_not_null())
+}
+
 /// Accounts that go, and since when they are not used.
 async fn unused<C: ConnectionTrait>(
     db: &C,
@@ -199,10 +206,7 @@ async fn unused<C: ConnectionTrait>(
     let Some(limit) = periods.limit(Kind::Accounts, now) else { return Ok(Vec::new()) };
     let unused = account::Entity::find()
         .filter(account::Column::UsedAt.lt(limit.as_millisecond()))
-        // Whoever runs the site stays.
-        .filter(
-            account::Column::Platform.ne(Platform::Administrator.code()).or(account::Column::DisabledAt.is_not_null()),
-        )
+        .filter(runs_nothing())
         .order_by_asc(account::Column::Id);
     let unused = unused.all(db).await?;
     let mut theirs: HashMap<i64, Vec<i64>> = HashMap::new();
@@ -229,11 +233,7 @@ async fn unused<C: ConnectionTrait>(
 }
 
 /// Seats without an account that have a name for longer than they may.
-async fn outstayed<C: ConnectionTrait>(
-    db: &C,
-    periods: &Periods,
-    now: Timestamp,
-) -> Result<Vec<seat::Model>, Failure> {
+async fn outstayed<C: ConnectionTrait>(db: &C, periods: &Periods, now: Timestamp) -> Result<Vec<seat::Model>, Failure> {
     let Some(limit) = periods.limit(Kind::Guests, now) else { return Ok(Vec::new()) };
     let named = seat::Entity::find()
         .filter(seat::Column::AccountId.is_null())

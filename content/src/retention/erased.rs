@@ -36,8 +36,7 @@ struct Gone {
 
 /// Notes that somebody was erased who came at `since`.
 pub(crate) async fn note<C: ConnectionTrait>(db: &C, who: Who, since: i64, now: Timestamp) -> Result<(), Failure> {
-    let row =
-        erased::ActiveModel { who: Set(who.to_string()), since: Set(since), at: Set(now.as_millisecond()) };
+    let row = erased::ActiveModel { who: Set(who.to_string()), since: Set(since), at: Set(now.as_millisecond()) };
     let once = OnConflict::columns([erased::Column::Who, erased::Column::Since]).do_nothing().to_owned();
     erased::Entity::insert(row).on_conflict(once).exec_without_returning(db).await?;
     Ok(())

@@ -70,7 +70,9 @@ impl Periods {
     }
 
     fn says(&self) -> Value {
-        Value::Object(Kind::ALL.iter().map(|kind| (kind.code().to_owned(), json!(self.months(*kind)))).collect::<Map<_, _>>())
+        Value::Object(
+            Kind::ALL.iter().map(|kind| (kind.code().to_owned(), json!(self.months(*kind)))).collect::<Map<_, _>>(),
+        )
     }
 }
 

@@ -15,8 +15,8 @@ use crate::{
     things::Listed,
 };
 use jiff::SignedDuration;
-use sea_orm::ConnectionTrait;
 use language::Locale;
+use sea_orm::ConnectionTrait;
 use std::{fs, os::unix::fs::PermissionsExt};
 
 const GOOD: &str = "kali i bardhë mbi urë";
@@ -58,8 +58,7 @@ async fn somebody(test: &TestStore, by: Option<&Viewer>, address: &str, seminar:
     };
     let tries = Tries::default();
     let said = Introduced { name: "Zlatokosa".to_owned(), address: address.to_owned(), password: GOOD.into() };
-    let taken =
-        accounts::accept(&test.store, tries.of(None), &Viewer::anonymous(), &token, &said, now()).await;
+    let taken = accounts::accept(&test.store, tries.of(None), &Viewer::anonymous(), &token, &said, now()).await;
     let Who::Account(id) = taken.expect("answered").expect("taken").who else { panic!("a seat") };
     accounts::somebody(&test.store, id).await.expect("answered").expect("there").0.into()
 }
@@ -191,8 +190,15 @@ async fn the_names_of_guests_go_after_the_seminar_and_their_part_stays() {
         };
         let then = seats("then").await;
         assert_eq!(then.len(), 2, "how many took part is known still");
-        assert_eq!((then[0].name.as_str(), then[0].has_account), ("Zlatokosa", true), "who has an account is there with it");
-        assert_eq!((then[1].name.as_str(), then[1].delegation.as_deref(), then[1].part), ("", Some("AL"), Part::Participant));
+        assert_eq!(
+            (then[0].name.as_str(), then[0].has_account),
+            ("Zlatokosa", true),
+            "who has an account is there with it"
+        );
+        assert_eq!(
+            (then[1].name.as_str(), then[1].delegation.as_deref(), then[1].part),
+            ("", Some("AL"), Part::Participant)
+        );
         assert!(then[1].code.is_none(), "nobody comes in by that card any more");
         assert_eq!(seats("soon").await[0].name, "Vezuljka");
         assert_eq!(said(test, &ana).await.matches("Vezuljka").count(), 1);
@@ -214,7 +220,11 @@ async fn what_was_noted_is_told_for_its_time_and_the_chain_holds() {
         let gone = keep(&test.store, at).await.expect("answered");
         assert!(gone >= 3, "{gone}");
         assert_eq!(keep(&test.store, at).await.expect("answered"), 0);
-        assert_eq!(keep(&test.store, days(500)).await.expect("answered"), 0, "that it did so says nothing that had to go");
+        assert_eq!(
+            keep(&test.store, days(500)).await.expect("answered"),
+            0,
+            "that it did so says nothing that had to go"
+        );
         let after = entries(&test.store, &ana, &Sought::default(), (1000, 0)).await.expect("answered");
         assert_eq!(after.len(), before + 1, "who did what stays, and that it was done");
         assert_eq!((&*after[0].actor, &*after[0].act), ("clock", "erase notes"));
@@ -239,7 +249,8 @@ async fn who_is_awaited_stays_and_who_was_kept_out_goes_whatever_they_were() {
         hold(test, &ana, &set(&[(Kind::Accounts, "6")])).await;
         let at = days(200);
         accounts::to_sign_in(&test.store, &ana, id(&ion), at).await.expect("answered").expect("a link");
-        let invited = Invitation { address: "sead@example.org", platform: Some(Platform::Editor), ..Invitation::default() };
+        let invited =
+            Invitation { address: "sead@example.org", platform: Some(Platform::Editor), ..Invitation::default() };
         accounts::invite(&test.store, &ana, &invited, at).await.expect("answered").expect("a link");
         assert_eq!(keep(&test.store, at).await.expect("answered"), 1);
         let left: Vec<_> = names(test, &ana).await.into_iter().map(|(id, _)| id).collect();
@@ -257,8 +268,7 @@ async fn a_clock_that_was_far_ahead_keeps_nobody_for_ever() {
         hold(test, &ana, &set(&[(Kind::Accounts, "6")])).await;
         for (key, at) in [("ahead", days(9000)), ("then", days(1))] {
             let who = Some(Who::Account(ion.account().expect("an account")));
-            let kept =
-                accounts::Kept { key, who, data: "{}".into(), device: "", rights: None, expires_at: i64::MAX };
+            let kept = accounts::Kept { key, who, data: "{}".into(), device: "", rights: None, expires_at: i64::MAX };
             accounts::begin_sign_in(&test.store, kept, at).await.expect("begun");
         }
         assert_eq!(keep(&test.store, days(200)).await.expect("answered"), 1);

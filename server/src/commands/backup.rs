@@ -55,9 +55,13 @@ pub(crate) async fn restore(restore: Restore) -> Result<(), Failed> {
     let store = restore.data.open().await?;
     if restore.data.data.join("erased").is_file() {
         let people = retention::settle(&store, jiff::Timestamp::now()).await?;
-        say(format_args!("The list of who was erased was there: {people} came back with the backup, and are erased again."));
+        say(format_args!(
+            "The list of who was erased was there: {people} came back with the backup, and are erased again."
+        ));
     } else {
-        say("Whoever was erased after it was made is here again. If you have the file `erased` of the data folder of before, put it into this one before you serve it.");
+        say(
+            "Whoever was erased after it was made is here again. If you have the file `erased` of the data folder of before, put it into this one before you serve it.",
+        );
     }
     whole(&done.missing)
 }

@@ -234,7 +234,11 @@ fn choosing_a_language_is_remembered_and_leads_back() {
             visited.get_with("/practices?page=1", &[("cookie", cookie.split(';').next().unwrap_or_default())]).await;
         assert_eq!(Page::of(&again).lang(), "sq");
         let secure = Visited::called("https://plenary.example").await;
-        assert!(secure.post("/language", "language=sq&next=/").await.header("set-cookie").contains("; Secure"));
+        let cookie = secure.post("/language", "language=sq&next=/").await.header("set-cookie").to_owned();
+        assert!(cookie.starts_with("__Host-language=sq; Path=/;") && cookie.contains("; Secure"), "{cookie}");
+        assert_eq!(Page::of(&secure.get_with("/", &[("cookie", "__Host-language=sq")]).await).lang(), "sq");
+        let others = Page::of(&secure.get_with("/", &[("cookie", "language=sq")]).await).lang();
+        assert_eq!(others, "en", "what another site of the domain may have set is not looked at");
         for odd in [
             "language=xx&next=/practices",
             "language=&next=/practices",

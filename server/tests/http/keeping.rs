@@ -50,7 +50,14 @@ fn what_would_go_is_shown_before_anything_does() {
         let looked = Page::of(&ana.get(&format!("{AT}?accounts=24&guests=12&notes=")).await);
         assert_eq!(chosen(&looked), ["24", "12", ""]);
         let goes = looked.text("section[aria-labelledby=goes]");
-        for said in ["What would go", "1 account", "ion@example.org", "In use until 7 December 2016", "1 name", "Within an hour"] {
+        for said in [
+            "What would go",
+            "1 account",
+            "ion@example.org",
+            "In use until 7 December 2016",
+            "1 name",
+            "Within an hour",
+        ] {
             assert!(goes.contains(said), "{said}: {goes}");
         }
         assert!(!goes.contains("Vezuljka"), "a count is enough");
@@ -61,7 +68,10 @@ fn what_would_go_is_shown_before_anything_does() {
         let answer = ana.post(AT, &form(["", "", ""], ["24", "12", ""])).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (303, AT));
         let page = Page::of(&ana.get(AT).await);
-        assert_eq!((chosen(&page), page.text("#goes")), (vec!["24".into(), "12".into(), String::new()], "What goes now".into()));
+        assert_eq!(
+            (chosen(&page), page.text("#goes")),
+            (vec!["24".into(), "12".into(), String::new()], "What goes now".into())
+        );
         let audit = Page::of(&ana.get("/admin/audit?subject=retention").await);
         assert!(audit.text("main ol").contains("set retention") && audit.text("main ol").contains("accounts: – → 24"));
     });
@@ -105,7 +115,7 @@ fn periods_are_set_by_administrators_one_after_the_other_and_whole() {
         assert_eq!(late.status, 422);
         assert!(page.text("main [role=alert]").contains("Somebody changed this meanwhile"));
         assert_eq!(chosen(&page), ["", "36", ""], "what was chosen is still there");
-        assert!(page.text("#accounts-hint").ends_with("It is now: 24 months."), "{}", page.text("#accounts-hint"));
+        assert!(page.text("#accounts-hint").ends_with("It is now “24 months”."), "{}", page.text("#accounts-hint"));
         let held = page.attributes("main form[method=post] input[name^=was-]", "value");
         assert_eq!(held, ["24", "", ""], "and so is what holds");
 

@@ -120,7 +120,8 @@ pub(crate) fn get(to: SocketAddr, path: &str) -> String {
 /// The answer to a form that is sent from a page of `site`.
 pub(crate) fn post(to: SocketAddr, path: &str, (site, cookie): (&str, &str), form: &str) -> String {
     let headers = format!("Host: {to}\r\nConnection: close\r\nSec-Fetch-Site: {site}\r\nCookie: {cookie}");
-    let body = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}", form.len());
+    let body =
+        format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}", form.len());
     ask(to, &format!("POST {path} HTTP/1.1\r\n{headers}\r\n{body}"))
 }
 
