@@ -51,17 +51,16 @@ pub async fn settle(store: &Store, now: Timestamp) -> Result<usize, Failure> {
     let mut listed = known(store).await?;
     listed.extend(lines(&file(store).await?).filter_map(read));
     let mut back = 0;
-    for gone in returned(store.read(), &listed).await? {
+    for (gone, at) in returned(store.read(), &listed).await? {
         let transaction = store.write().begin().await?;
         changes::publishing(&transaction).await?;
         changes::turn(&transaction).await?;
         // Another process may have settled it meanwhile.
-        if returned(&transaction, &BTreeMap::from([gone.clone()])).await?.is_empty() {
+        if returned(&transaction, &BTreeMap::from([(gone, at)])).await?.is_empty() {
             continue;
         }
-        let (Gone { who, .. }, _) = gone;
         let mut changed = Vec::new();
-        match who {
+        match gone.who {
             Who::Account(id) => {
                 let Some(row) = account::Entity::find_by_id(id).one(&transaction).await? else { continue };
                 changed = accounts::erase(&transaction, &row, CLOCK, now).await?;
