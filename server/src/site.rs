@@ -214,7 +214,7 @@ async fn prune(store: Store) {
         }
         let (before, began) = (jiff::Timestamp::now(), Instant::now());
         tokio::time::sleep(PRUNE).await;
-        let passed = jiff::Timestamp::now().duration_since(before);
+        let moved = drifted(jiff::Timestamp::now().duration_since(before), began.elapsed());
         match retention::settle(&store, jiff::Timestamp::now()).await {
             Ok(people) => erased_again(people),
             Err(failure) => {
@@ -222,9 +222,8 @@ async fn prune(store: Store) {
             }
         }
         // What goes by a clock that was just set wrong, or is about to be set right, is gone for good.
-        let drift = passed.as_secs_f64() - began.elapsed().as_secs_f64();
-        if drift.abs() > DRIFT.as_secs_f64() {
-            tracing::warn!(seconds = drift, "the clock was set: nothing goes by it for an hour");
+        if moved {
+            tracing::warn!("the clock was set, or the machine slept: what has outlived its period goes an hour later");
         } else {
             match retention::keep(&store, jiff::Timestamp::now()).await {
                 Ok(0) => {}
@@ -240,6 +239,11 @@ async fn prune(store: Store) {
             Err(failure) => tracing::warn!(%failure, "the folder of files could not be swept and is tried again"),
         }
     }
+}
+
+/// Whether the clock says something else than what has passed.
+fn drifted(by_clock: jiff::SignedDuration, passed: Duration) -> bool {
+    (by_clock.as_secs_f64() - passed.as_secs_f64()).abs() > DRIFT.as_secs_f64()
 }
 
 fn erased_again(people: usize) {
@@ -269,5 +273,20 @@ impl Site {
     /// Its counters.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PRUNE, drifted};
+    use jiff::SignedDuration;
+
+    #[test]
+    fn a_clock_that_was_set_is_told_from_one_that_goes() {
+        for (by_clock, moved) in
+            [(3600, false), (3590, false), (3899, false), (3901, true), (0, true), (-3600, true), (86_400 * 365, true)]
+        {
+            assert_eq!(drifted(SignedDuration::from_secs(by_clock), PRUNE), moved, "{by_clock}");
+        }
     }
 }

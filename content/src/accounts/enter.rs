@@ -5,7 +5,7 @@ use super::{
     entity::{self, device, link},
     granted,
     links::{self, Purpose, spend},
-    password, store,
+    password, signed, store,
 };
 use crate::{
     changes,
@@ -108,6 +108,7 @@ pub async fn by_link(store: &Store, token: &Token, now: Timestamp) -> Outcome<En
         Value::Null,
     )
     .await?;
+    signed::used(&transaction, account.id, now.as_millisecond()).await?;
     transaction.commit().await?;
     Ok(Ok(Entered { by_link: true, ..Entered::of(&account) }))
 }
@@ -161,6 +162,7 @@ pub async fn accept(
     // Where else the audit speaks of them: for when they are to be erased.
     let says = json!({ "after": { "name": account.name, "address": account.address, "role": account.platform, "seminar": link.seminar_id, "part": link.part, "seat": seat, "invitation": links::named(&link.key) } });
     changes::audit(&transaction, now, &actor, "accept invitation", &actor, says).await?;
+    signed::used(&transaction, account.id, now.as_millisecond()).await?;
     transaction.commit().await?;
     Ok(Ok(Entered::of(&account)))
 }

@@ -111,8 +111,7 @@ pub async fn delete_yours(
     if !changed.is_empty() {
         store.announce();
     }
-    overwritten(store).await?;
-    retention::told(retention::mirror(store).await);
+    retention::settled(store).await;
     Ok(Ok(()))
 }
 
@@ -144,6 +143,10 @@ pub(crate) async fn erase<C: ConnectionTrait>(
     changes::erase(db, &subjects, account.address.as_deref()).await?;
     changes::audit(db, now, by, "delete account", &actor, Value::Null).await?;
     retention::note(db, who, account.created_at, now).await?;
+    for seat in seats {
+        // A backup may be of before they had an account: then they were a guest.
+        retention::note(db, Who::Seat(seat.id), seat.created_at, now).await?;
+    }
     Ok(changed)
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
     sea_query::ExprTrait,
 };
 
@@ -67,9 +67,11 @@ pub async fn begin_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Res
     let now = now.as_millisecond();
     let row = sign_in::ActiveModel { created_at: Set(now), seen_at: Set(now), ..kept.row() };
     let account = row.account_id.clone().take().flatten();
+    if let Some(account) = account {
+        used(store.write(), account, now).await?;
+    }
     sign_in::Entity::insert(row).exec_without_returning(store.write()).await?;
     if let Some(account) = account {
-        used(store, account, now).await?;
         let theirs = sign_in::Entity::find()
             .filter(sign_in::Column::AccountId.eq(account))
             .order_by_desc(sign_in::Column::SeenAt)
@@ -95,18 +97,18 @@ pub async fn keep_sign_in(store: &Store, kept: Kept<'_>, now: Timestamp) -> Resu
     let row = sign_in::ActiveModel { seen_at: Set(now), key: NotSet, device: NotSet, rights: NotSet, ..kept.row() };
     let kept = sign_in::Entity::update_many().set(row).filter(one).exec(store.write()).await?;
     if let Some(Who::Account(account)) = who.filter(|_| kept.rows_affected > 0) {
-        used(store, account, now).await?;
+        used(store.write(), account, now).await?;
     }
     Ok(())
 }
 
 /// Notes that the owner of an account was here: not before what is noted already, unless a clock was far ahead then.
-async fn used(store: &Store, account: i64, now: i64) -> Result<(), Failure> {
+pub(super) async fn used<C: ConnectionTrait>(db: &C, account: i64, now: i64) -> Result<(), Failure> {
     let row = entity::ActiveModel { used_at: Set(now), ..Default::default() };
     let one = entity::Entity::update_many().set(row).filter(entity::Column::Id.eq(account));
     let ahead = now.saturating_add(24 * 60 * 60 * 1000);
     let other = entity::Column::UsedAt.lt(now).or(entity::Column::UsedAt.gt(ahead));
-    one.filter(other).exec(store.write()).await?;
+    one.filter(other).exec(db).await?;
     Ok(())
 }
 

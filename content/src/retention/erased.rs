@@ -77,17 +77,18 @@ pub async fn settle(store: &Store, now: Timestamp) -> Result<usize, Failure> {
         store.announce();
         back += 1;
     }
-    if back > 0 {
-        accounts::overwritten(store).await?;
-    }
-    told(mirror(store).await);
+    settled(store).await;
     Ok(back)
 }
 
-/// What is to be written again later is no reason to fail.
-pub(crate) fn told(mirrored: Result<(), Failure>) {
-    if let Err(failure) = mirrored {
-        tracing::warn!(%failure, "the list of who was erased could not be written and is tried again");
+/// After somebody was erased: nothing of them is left in free pages, and the file knows it. What fails of that is told in
+/// the log and done again later, since they are erased all the same.
+pub(crate) async fn settled(store: &Store) {
+    if let Err(failure) = accounts::overwritten(store).await {
+        tracing::warn!(%failure, "what was erased could not be overwritten in the log of the store, and is tried again");
+    }
+    if let Err(failure) = mirror(store).await {
+        tracing::warn!(%failure, "the list of who was erased could not be written, and is tried again");
     }
 }
 
@@ -118,7 +119,7 @@ async fn known(store: &Store) -> Result<BTreeMap<Gone, i64>, Failure> {
 }
 
 /// Has the file know all that the store knows: after somebody was erased. What else stands in it stays.
-pub(crate) async fn mirror(store: &Store) -> Result<(), Failure> {
+async fn mirror(store: &Store) -> Result<(), Failure> {
     let mut text = file(store).await?;
     let listed: BTreeMap<Gone, i64> = lines(&text).filter_map(read).collect();
     let known = known(store).await?;

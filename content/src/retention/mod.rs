@@ -9,7 +9,7 @@ mod tests;
 
 pub use due::{Due, Guests, Unused, keep, preview};
 pub use erased::settle;
-pub(crate) use erased::{FILE, mirror, note, told};
+pub(crate) use erased::{FILE, note, settled};
 
 use crate::{
     accounts::{Outcome, Refusal},

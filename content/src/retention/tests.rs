@@ -16,7 +16,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use language::Locale;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use std::{fs, os::unix::fs::PermissionsExt};
 
 const GOOD: &str = "kali i bardhë mbi urë";
@@ -408,6 +408,38 @@ async fn who_was_erased_does_not_come_back_with_a_backup() {
     }
     assert!(restore(&file, &full).await.is_err());
     assert!(full.join("other").is_file() && full.join(FILE).is_file());
+}
+
+#[tokio::test]
+async fn a_guest_who_got_an_account_and_deleted_it_does_not_come_back_as_a_guest() {
+    for removed in [false, true] {
+        let test = sqlite().await;
+        seminar(&test, "soon", "2027-06-01").await;
+        let ana = somebody(&test, None, "ana@example.org", None).await;
+        let seat = guest(&test, &ana, "soon", "Vezuljka").await;
+        let places = tempfile::tempdir().expect("a folder");
+        let (file, to) = (places.path().join("a.plenary"), places.path().join("data"));
+        backup(test.folder.path(), &file).await.expect("backed up");
+
+        let ion = somebody(&test, Some(&ana), "ion@example.org", None).await;
+        let claimed = test.store.write().begin().await.expect("begun");
+        let account = ion.account().expect("an account");
+        seats::claimed(&claimed, seat, account).await.expect("answered").expect("claimed");
+        claimed.commit().await.expect("written");
+        if removed {
+            let soon = listed(&test, &ana, "soon").await;
+            seats::remove(&test.store, &ana, &soon, seat, now()).await.expect("answered").expect("removed");
+        } else {
+            let deleted = accounts::delete_yours(&test.store, &Tries::default(), &ion, &GOOD.into(), now()).await;
+            assert_eq!(deleted.expect("answered"), Ok(()));
+        }
+        restore(&file, &to).await.expect("restored");
+        fs::copy(test.folder.path().join(FILE), to.join(FILE)).expect("copied");
+        let store = again(&to).await;
+        assert_eq!(settle(&store, now()).await.expect("answered"), 1, "removed: {removed}");
+        let soon = seminars::listed(&store, &ana, english(), "soon").await.expect("answered").expect("there");
+        assert_eq!(seats::seats(&store, &ana, &soon).await.expect("answered")[0].name, "");
+    }
 }
 
 #[tokio::test]

@@ -198,6 +198,9 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     crate::accounts::part_lost(&transaction, &row).await?;
     if row.account_id.is_none() {
         forget(&transaction, &row, now).await?;
+    } else {
+        // A backup may be of before they had an account: then they were a guest.
+        retention::note(&transaction, Who::Seat(seat), row.created_at, now).await?;
     }
     entity::Entity::delete_by_id(seat).exec(&transaction).await?;
     if is_last_organiser(&transaction, viewer, &row).await? {
@@ -207,10 +210,7 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     let says = json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "part": row.part, "delegation": row.delegation } });
     changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), says).await?;
     transaction.commit().await?;
-    if row.account_id.is_none() {
-        crate::accounts::overwritten(store).await?;
-        retention::told(retention::mirror(store).await);
-    }
+    retention::settled(store).await;
     Ok(Ok(()))
 }
 

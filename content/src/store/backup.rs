@@ -155,21 +155,20 @@ fn holds_list_alone(data: &Path) -> io::Result<bool> {
 /// Puts what was restored in its place, with the list that lies there. All of it or nothing: what came there meanwhile
 /// stays.
 fn put(restored: &Path, data: &Path) -> Result<(), BackupFailure> {
+    let list = data.join(retention::FILE);
+    if list.is_file() {
+        // First, so that it is in one of the two whatever happens.
+        let mut copied = private(&restored.join(retention::FILE))?;
+        io::copy(&mut File::open(&list)?, &mut copied)?;
+        copied.sync_all()?;
+    }
     let old = beside(data);
-    let list = old.join(retention::FILE);
     if data.is_dir() {
         fs::rename(data, &old)?;
     }
-    let placed = || {
-        if old.is_dir() && !holds_list_alone(&old)? {
-            return Err(BackupFailure::NotEmpty(data.to_owned()));
-        }
-        if list.is_file() {
-            let mut copied = private(&restored.join(retention::FILE))?;
-            io::copy(&mut File::open(&list)?, &mut copied)?;
-            copied.sync_all()?;
-        }
-        Ok(fs::rename(restored, data)?)
+    let placed = || match old.is_dir() && !holds_list_alone(&old)? {
+        true => Err(BackupFailure::NotEmpty(data.to_owned())),
+        false => Ok(fs::rename(restored, data)?),
     };
     if let Err(failure) = placed() {
         if old.is_dir() {
@@ -178,7 +177,7 @@ fn put(restored: &Path, data: &Path) -> Result<(), BackupFailure> {
         return Err(failure);
     }
     if old.is_dir() {
-        let _ = fs::remove_file(list);
+        let _ = fs::remove_file(old.join(retention::FILE));
         let _ = fs::remove_dir(old);
     }
     Ok(())

@@ -46,6 +46,9 @@ fn whole(missing: &[String]) -> Result<(), Failed> {
 
 pub(crate) async fn restore(restore: Restore) -> Result<(), Failed> {
     embedded(&restore.data, "pg_restore")?;
+    // The folder in which it was called may be the one that is filled, and another one then.
+    let data = std::fs::canonicalize(&restore.data.data).unwrap_or(restore.data.data);
+    let restore = Restore { data: Data { data, ..restore.data }, ..restore };
     let done = store::restore(&restore.file, &restore.data.data).await?;
     say(format_args!(
         "{}: the store and {} attachments. Everybody signs in again.",

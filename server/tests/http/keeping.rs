@@ -56,7 +56,7 @@ fn what_would_go_is_shown_before_anything_does() {
             "ion@example.org",
             "In use until 7 December 2016",
             "1 name",
-            "Within an hour",
+            "usually within an hour",
         ] {
             assert!(goes.contains(said), "{said}: {goes}");
         }
