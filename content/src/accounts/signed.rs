@@ -10,8 +10,8 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::ExprTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::ExprTrait,
 };
 
 /// A session that is not used ends after so long.
