@@ -59,10 +59,7 @@ fn draw(asked: &Asked, periods: &Periods) -> impl IntoView + use<> {
         ("yours", words.privacy_yours(), vec![words.privacy_yours_text().to_owned()]),
     ];
     let sections = sections.map(|(id, title, texts)| {
-        let texts = match texts.as_slice() {
-            [text] => view! { <p>{text.clone()}</p> }.into_any(),
-            _ => view! { <ul>{texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul> }.into_any(),
-        };
+        let texts = texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
         view! { <section class="flow" aria-labelledby=id><h2 id=id>{title}</h2>{texts}</section> }
     });
     let contact =
