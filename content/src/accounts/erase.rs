@@ -18,7 +18,6 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-    TransactionTrait,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -96,9 +95,7 @@ pub async fn delete_yours(
         }
         tries.own_was_right(&["own password", &actor]);
     }
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin_publishing(store).await?;
     let changed = erase(&transaction, &account, &actor, now).await?;
     let was = account.platform == Platform::Administrator.code() && account.disabled_at.is_none();
     if was && manage::administrators(&transaction).await? == 0 {

@@ -75,6 +75,15 @@ pub(crate) async fn begin(store: &Store) -> Result<DatabaseTransaction, Failure>
     Ok(transaction)
 }
 
+/// The same for one that also changes what is shown, or to whom: first it waits for its turn to publish. All take the two
+/// in this order, so that no two wait for each other.
+pub(crate) async fn begin_publishing(store: &Store) -> Result<DatabaseTransaction, Failure> {
+    let transaction = store.write().begin().await?;
+    publishing(&transaction).await?;
+    turn(&transaction).await?;
+    Ok(transaction)
+}
+
 /// Waits until no other transaction publishes: an import, or a setting of who may see something. What was read in it
 /// holds until it ends. SQLite has one writer anyway.
 pub(crate) async fn publishing<C: ConnectionTrait>(db: &C) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ mod log;
 
 pub use audit::{Broken, Entry, Sought, entries, verify};
 pub(crate) use audit::{
-    CLOCK, audit, begin, erase, erase_these, publishing, said_before, said_of, some_said_before, turn,
+    CLOCK, audit, begin, begin_publishing, erase, erase_these, publishing, said_before, said_of, some_said_before,
 };
 pub(crate) use log::write;
 pub use log::{Act, Change, after, last};

@@ -27,9 +27,7 @@ use crate::{
     },
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -67,9 +65,7 @@ pub(crate) async fn publish_along(
     days: i64,
     now: Timestamp,
 ) -> Result<Option<Vec<String>>, Failure> {
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin_publishing(store).await?;
     let mut home = match seminar {
         Some(seminar) => match Home::of(&transaction, seminar).await? {
             Some(home) => Some(home),
@@ -256,9 +252,7 @@ pub(crate) async fn take_away(
     (row, seen): (&thing::Model, &Written),
     now: Timestamp,
 ) -> Result<bool, Failure> {
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin_publishing(store).await?;
     let still = thing::Entity::find_by_id(row.id).one(&transaction).await?;
     let home = thing::Entity::find_by_id(seminar).one(&transaction).await?;
     if still.as_ref() != Some(row) || !is_removable(&transaction, row).await? {

@@ -15,10 +15,7 @@ use crate::{
     things::{Kind, entity::thing},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, TransactionTrait,
-    sea_query::ExprTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::ExprTrait};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// When things, and that in which they take place, are over.
@@ -155,9 +152,7 @@ pub async fn release(store: &Store, now: Timestamp) -> Result<usize, Failure> {
     if due(store.read(), now).await?.is_empty() {
         return Ok(0);
     }
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin_publishing(store).await?;
     // Somebody may have set something else meanwhile.
     let due = due(&transaction, now).await?;
     let mut changed: BTreeMap<i64, (i64, Kind, Happened)> = BTreeMap::new();

@@ -16,9 +16,7 @@ use crate::{
     things::{self, Kind, Listed, Look, entity::thing},
 };
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, TransactionTrait,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 /// Says who may see a thing, besides what it lies in, from now on and from a moment on that is to come. `was` is what
@@ -187,9 +185,7 @@ async fn begun(
     let home = seminar.id.id();
     let found = things::rows(store, viewer, &look).await?.into_iter().map(|(seen, _)| seen.id());
     let found: Vec<i64> = found.collect();
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
+    let transaction = changes::begin_publishing(store).await?;
     let rows = thing::Entity::find().filter(thing::Column::Id.is_in(found)).all(&transaction).await?;
     let row = rows.into_iter().find(|row| row.id == home || row.seminar_id == Some(home));
     let row = granted!(row.ok_or(Refusal::Forbidden));

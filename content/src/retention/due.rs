@@ -18,8 +18,7 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{ExprTrait, SimpleExpr},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -122,7 +121,7 @@ pub async fn keep(store: &Store, now: Timestamp) -> Result<u64, Failure> {
 async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Failure> {
     let periods = super::periods(store).await?;
     for (account, _) in unused(store.read(), &periods, now).await? {
-        let transaction = begin(store).await?;
+        let transaction = changes::begin_publishing(store).await?;
         // Somebody may have come in, or said something else, meanwhile; whoever comes in now waits.
         let same = account::Entity::find_by_id(account.id).filter(account::Column::UsedAt.eq(account.used_at));
         let same = same.filter(runs_nothing());
@@ -141,7 +140,7 @@ async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Fai
         *gone += 1;
     }
     for part in outstayed(store.read(), &periods, now).await?.chunks(AT_ONCE) {
-        let transaction = begin(store).await?;
+        let transaction = changes::begin_publishing(store).await?;
         let same = seat::Entity::find().filter(seat::Column::Id.is_in(part.iter().map(|seat| seat.id)));
         // Whoever has an account meanwhile stays with it.
         let same = same.filter(seat::Column::AccountId.is_null()).lock_exclusive().all(&transaction).await?;
@@ -161,7 +160,7 @@ async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Fai
         if part.is_empty() {
             return Ok(());
         }
-        let transaction = begin(store).await?;
+        let transaction = changes::begin_publishing(store).await?;
         if super::read(&transaction).await? != periods {
             return Ok(());
         }
@@ -173,13 +172,6 @@ async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Fai
         transaction.commit().await?;
         *gone += erased;
     }
-}
-
-async fn begin(store: &Store) -> Result<DatabaseTransaction, Failure> {
-    let transaction = store.write().begin().await?;
-    changes::publishing(&transaction).await?;
-    changes::turn(&transaction).await?;
-    Ok(transaction)
 }
 
 /// Accounts to which a link waits to be used: they go for nobody's lack of use.

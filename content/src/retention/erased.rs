@@ -13,8 +13,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, TransactionTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,8 +23,8 @@ use std::{
     path::Path,
 };
 
-/// The file, in the data folder.
-pub(crate) const FILE: &str = "erased";
+/// The file that says who was erased, in the data folder.
+pub const FILE: &str = "erased";
 
 /// Who, and since when they were there: in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,9 +51,7 @@ pub async fn settle(store: &Store, now: Timestamp) -> Result<usize, Failure> {
     listed.extend(lines(&file(store).await?).filter_map(read));
     let mut back = 0;
     for (gone, at) in returned(store.read(), &listed).await? {
-        let transaction = store.write().begin().await?;
-        changes::publishing(&transaction).await?;
-        changes::turn(&transaction).await?;
+        let transaction = changes::begin_publishing(store).await?;
         // Another process may have settled it meanwhile.
         if returned(&transaction, &BTreeMap::from([(gone, at)])).await?.is_empty() {
             continue;

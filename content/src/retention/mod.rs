@@ -8,8 +8,8 @@ mod erased;
 mod tests;
 
 pub use due::{Due, Guests, Unused, keep, preview};
-pub use erased::settle;
-pub(crate) use erased::{FILE, note, settled};
+pub use erased::{FILE, settle};
+pub(crate) use erased::{note, settled};
 
 use crate::{
     accounts::{Outcome, Refusal},

@@ -56,7 +56,7 @@ pub(crate) async fn restore(restore: Restore) -> Result<(), Failed> {
         done.files
     ));
     let store = restore.data.open().await?;
-    if restore.data.data.join("erased").is_file() {
+    if restore.data.data.join(retention::FILE).is_file() {
         let people = retention::settle(&store, jiff::Timestamp::now()).await?;
         say(format_args!(
             "The list of who was erased was there: {people} came back with the backup, and are erased again."
