@@ -4,6 +4,7 @@ use crate::words::Words;
 use content::{
     accounts::{Client, Token, Tries},
     gate::{Looking, Viewer},
+    notices::Rooms,
     search::Index,
     store::Store,
     texts::Reading,
@@ -20,6 +21,8 @@ pub struct Assets {
     pub islands: String,
     /// The script with which one leaves quickly.
     pub leave: String,
+    /// The script by which a page that is open follows what changes.
+    pub follow: String,
     /// What wasm-bindgen wrote.
     pub bindings: String,
     /// The islands.
@@ -55,6 +58,8 @@ pub struct Asked {
     pub store: Store,
     /// What can be found.
     pub index: Index,
+    /// What stands on the pages of seminars, for those who take part.
+    pub rooms: Arc<Rooms>,
     /// How often somebody tried to come in.
     pub tries: Arc<Tries>,
     /// From where it is sent: for counting tries, and kept nowhere.

@@ -40,6 +40,8 @@ mod materials;
 #[cfg(feature = "ssr")]
 mod named;
 #[cfg(feature = "ssr")]
+mod notices;
+#[cfg(feature = "ssr")]
 mod organisations;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -1,7 +1,7 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named,
+    accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named, notices,
     organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars,
     sessions,
 };
@@ -74,6 +74,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/invitations/many") view=accounts::many::many/>
                 <Route path=path!("/join") view=seats::join::join/>
                 <Route path=path!("/join/:code") view=seats::enter::enter/>
+                <Route path=path!("/seminars/:seminar/notices") view=notices::page::notices/>
                 <Route path=path!("/seminars/:seminar/door") view=seats::door::door/>
                 <Route path=path!("/seminars/:seminar/seats/:seat") view=seats::one::one/>
                 <Route path=path!("/seminars/:seminar/cards") view=seats::paper::cards/>
@@ -92,6 +93,7 @@ pub(crate) fn pages() -> impl IntoView {
 pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
     accounts::routes()
         .merge(seats::routes())
+        .merge(notices::routes())
         .merge(protection::routes())
         .merge(retention::routes())
         .merge(seminars::routes())

@@ -2,7 +2,7 @@
 
 use crate::{
     asked::{Asked, asked},
-    errors,
+    errors, notices,
     pages::pages,
 };
 use axum::{
@@ -184,7 +184,10 @@ async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> 
     // The context of islands that is not hydrating: nothing but islands will ever come alive.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let answer = Answer::default();
+    // Before the page is asked for anything: it is never older than what its screen goes by.
+    let standing = notices::standing(&asked).await;
     let html = owner.with(|| {
+        standing.map(provide_context);
         provide_context(asked);
         provide_context(answer.clone());
         view().into_view().to_html()

@@ -128,6 +128,7 @@ mod tests {
                     name: "Ana".into(),
                     platform: Some(platform),
                     parts: vec![],
+                    delegations: Vec::new(),
                     writes: None,
                 }
                 .into()

@@ -34,6 +34,8 @@ pub mod materials;
 #[cfg(feature = "ssr")]
 pub mod named;
 #[cfg(feature = "ssr")]
+pub mod notices;
+#[cfg(feature = "ssr")]
 pub mod organisations;
 #[cfg(feature = "ssr")]
 pub mod people;

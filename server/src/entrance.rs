@@ -101,6 +101,8 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
             };
             if site.store.announced() != before {
                 site.catch_up().await;
+            } else if !method.is_safe() {
+                site.look_around().await;
             }
             dress(asked, for_programs, &method, answer).await
         }

@@ -10,6 +10,7 @@ mod forms;
 mod health;
 mod kept;
 mod leave;
+mod live;
 pub mod machines;
 mod metrics;
 mod request;

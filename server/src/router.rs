@@ -3,7 +3,7 @@
 use crate::{
     api, assets, entrance, files, forms, health,
     kept::{Caching, Key, Ready},
-    leave, machines,
+    leave, live, machines,
     site::Site,
 };
 use app::{asked::Asked, errors::Error, render};
@@ -43,6 +43,7 @@ pub fn router(site: Site) -> Router {
         .route("/left", get(leave::on))
         .route("/left.svg", get(leave::forget))
         .route("/speculation-rules.json", get(machines::speculation::rules))
+        .route("/seminars/{seminar}/live", get(live::live))
         .route("/seminars/{seminar}/programme.ics", get(machines::calendar))
         .route("/assets/{name}", get(assets::asset))
         .route("/files/{key}/{name}", get(files::file));

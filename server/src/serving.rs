@@ -30,6 +30,10 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
+/// Cancelled when the process is to end: an extension of every request, for answers that would go on.
+#[derive(Clone, Debug)]
+pub(crate) struct Ending(pub(crate) CancellationToken);
+
 /// A socket that listens.
 #[derive(Debug)]
 pub struct Listening(TcpListener);
@@ -73,8 +77,10 @@ pub async fn serve(listening: Listening, router: Router, ending: CancellationTok
             continue;
         };
         let _ = stream.set_nodelay(true);
+        let ending = Ending(ending.clone());
         let service = MapRequest::new(router.clone(), move |mut request: Request<_>| {
             request.extensions_mut().insert(Peer(peer.ip()));
+            request.extensions_mut().insert(ending.clone());
             request
         });
         let service = TowerToHyperService::new(service);

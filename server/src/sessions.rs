@@ -22,7 +22,7 @@ use axum_login::{
 };
 use content::{
     accounts::{self, Entered, Kept, Token},
-    gate::{Looking, Somebody, Who},
+    gate::{Looking, Somebody, Viewer, Who},
     seats,
     store::{Failure, Store},
 };
@@ -109,10 +109,7 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         } else if let Some(asked) = request.extensions_mut().get_mut::<Asked>() {
             rights = Some(signed.somebody.rights());
             asked.looking = auth.session.get(LOOKING).await.ok().flatten();
-            asked.viewer = match &asked.looking {
-                Some(looking) => looking.seen_by(signed.somebody),
-                None => signed.somebody.into(),
-            };
+            asked.viewer = seen_by(asked.looking.as_ref(), signed.somebody);
             asked.session = auth.session.id().map(|id| key(id).into());
             let linked = auth.session.get::<i64>(LINKED).await.ok().flatten().unwrap_or_default();
             asked.by_link = Timestamp::now().as_second() < linked;
@@ -152,6 +149,46 @@ async fn known(site: Site, mut request: Request, next: Next) -> Response {
         }
     }
     answer
+}
+
+/// Who reads by a session, under which the store knows it, if it still goes on: for what is said to them later.
+pub(crate) async fn viewer(store: &Store, session: &str) -> Result<Option<Viewer>, Failure> {
+    let Some(found) = accounts::sign_in_data(store, session, Timestamp::now()).await? else { return Ok(None) };
+    let Ok(Holds { who, began, looking }) = serde_json::from_str(&found.data) else { return Ok(None) };
+    if lasted(began, Timestamp::now().as_second()) {
+        return Ok(None);
+    }
+    let signed = Backend(store.clone()).get_user(&who.user_id).await?;
+    let signed = signed.filter(|signed| signed.session_auth_hash() == who.auth_hash);
+    Ok(signed.map(|signed| seen_by(looking.as_ref(), signed.somebody)))
+}
+
+/// What a session holds, as far as it says who reads.
+#[derive(serde::Deserialize)]
+struct Holds {
+    who: Whose,
+    began: i64,
+    looking: Option<Looking>,
+}
+
+/// axum-login's own.
+#[derive(serde::Deserialize)]
+struct Whose {
+    user_id: Who,
+    auth_hash: Vec<u8>,
+}
+
+/// With whose eyes somebody looks at the site.
+fn seen_by(looking: Option<&Looking>, somebody: Somebody) -> Viewer {
+    match looking {
+        Some(looking) => looking.seen_by(somebody),
+        None => somebody.into(),
+    }
+}
+
+/// Whether a session that began then has lasted long enough.
+fn lasted(began: i64, now: i64) -> bool {
+    now > began + accounts::LONGEST.as_secs()
 }
 
 /// Whether somebody goes to a page: not what a page asks for besides, which may come to nothing.
@@ -194,7 +231,7 @@ async fn over(auth: &AuthSession<Backend>) -> bool {
     const DAY: i64 = 24 * 60 * 60;
     let now = Timestamp::now().as_second();
     let of = async |name| auth.session.get::<i64>(name).await.ok().flatten().unwrap_or_default();
-    if now > of(BEGAN).await + accounts::LONGEST.as_secs() {
+    if lasted(of(BEGAN).await, now) {
         return true;
     }
     if !(0..DAY).contains(&(now - of(SEEN).await)) {

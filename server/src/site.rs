@@ -3,13 +3,16 @@
 use crate::{
     assets,
     kept::{Kept, Key, Ready},
+    live::Lines,
     metrics::Metrics,
     sessions::Sessions,
 };
 use app::asked::{Asked, Assets};
 use content::{
     accounts::{self, Tries},
-    changes, materials, protection, retention,
+    changes, materials,
+    notices::Rooms,
+    protection, retention,
     search::{self, Index, Missed},
     store::Store,
     texts,
@@ -70,6 +73,9 @@ pub struct Inner {
     pub(crate) missed: Missed,
     pub(crate) sessions: Sessions,
     pub(crate) tries: Arc<Tries>,
+    pub(crate) rooms: Arc<Rooms>,
+    /// That pages hold open.
+    pub(crate) lines: Lines,
     /// For requests that are being answered.
     pub(crate) places: Semaphore,
     change: AtomicI64,
@@ -109,6 +115,8 @@ impl Site {
         let site = Self(Arc::new(Inner {
             sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
             tries: Arc::default(),
+            rooms: Arc::default(),
+            lines: Lines::default(),
             public_url: config.public_url.into(),
             contact: config.contact.trim().into(),
             leave_to: config.leave_to.into(),
@@ -172,12 +180,20 @@ impl Site {
         }
     }
 
-    /// Reads the number of the last change.
+    /// Reads how far the change log has come, and whether anything was done at all.
     async fn look_once(&self) {
         match changes::last(&self.store).await {
             // Of two who look at once the slower has read less.
             Ok(last) => drop(self.change.fetch_max(last, Ordering::AcqRel)),
             Err(failure) => tracing::warn!(%failure, "the change log could not be read"),
+        }
+        self.look_around().await;
+    }
+
+    /// Has pages that are open know of what was done.
+    pub(crate) async fn look_around(&self) {
+        if let Err(failure) = self.rooms.look(&self.store).await {
+            tracing::warn!(%failure, "the audit could not be read");
         }
     }
 

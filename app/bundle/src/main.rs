@@ -33,6 +33,7 @@ fn main() -> Result<(), Failed> {
     let islands = site.add("islands.js", script.as_bytes())?;
 
     let leave = site.add("leave.js", include_bytes!("leave.js"))?;
+    let follow = site.add("follow.js", include_bytes!("follow.js"))?;
 
     let mut fonts = BTreeMap::new();
     let style = style::build("style", |font| {
@@ -46,7 +47,7 @@ fn main() -> Result<(), Failed> {
     let icon = site.add("favicon.svg", &fs::read("style/icons/favicon.svg")?)?;
     let share = site.add("share.png", &fs::read("style/icons/share.png")?)?;
     site.finish(&json!({
-        "wasm": wasm_address, "bindings": bindings, "islands": islands, "leave": leave, "style": style, "icon": icon,
+        "wasm": wasm_address, "bindings": bindings, "islands": islands, "leave": leave, "follow": follow, "style": style, "icon": icon,
         "share": share, "fonts": fonts,
     }))
 }

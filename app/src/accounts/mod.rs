@@ -71,6 +71,10 @@ pub(crate) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Changed => words.refused_changed(),
         Refusal::Hidden => words.refused_hidden(),
         Refusal::Passed => words.refused_passed(),
+        Refusal::NoticeEmpty => words.refused_notice_empty(),
+        Refusal::NoticeLong => words.refused_notice_long(),
+        Refusal::NoticeOdd => words.refused_notice_odd(),
+        Refusal::NoticesMany => words.refused_notices_many(),
         Refusal::LastOrganiser => words.refused_last_organiser(),
         Refusal::LastAdministrator => words.refused_last_administrator(),
     }
@@ -86,6 +90,7 @@ pub(crate) fn named(refusal: Refusal) -> Option<&'static str> {
         Field::Current => Some("current"),
         Field::Code => Some("code"),
         Field::Time => Some("time"),
+        Field::Text => Some("text"),
         Field::Whole => None,
     }
 }

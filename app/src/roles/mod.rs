@@ -50,6 +50,7 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::EditProgramme => words.act_edit_programme(),
         Act::SetVisibility => words.act_set_visibility(),
         Act::GiveParts => words.act_give_parts(),
+        Act::PostNotices => words.act_post_notices(),
         Act::ManageAccounts => words.act_manage_accounts(),
         Act::ReadMissed => words.act_read_missed(),
         Act::ReadAudit => words.act_read_audit(),

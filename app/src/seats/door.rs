@@ -246,7 +246,7 @@ fn paper(words: Words, path: &str) -> impl IntoView + use<> {
 }
 
 /// A moment on the clock of the seminar.
-pub(super) fn on_its_clock(words: Words, zone: &str, at: Timestamp) -> String {
+pub(crate) fn on_its_clock(words: Words, zone: &str, at: Timestamp) -> String {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let date = zone.to_datetime(at).date();
     format!("{}, {}", words.date(date), words.time(at, &zone))

@@ -65,6 +65,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let runs = asked.viewer.may_in(Act::GiveParts, &contents.seminar);
     let edits = asked.viewer.may_in(Act::EditProgramme, &contents.seminar);
     let says = asked.viewer.may_in(Act::EditSeminar, &contents.seminar);
+    let posts = asked.viewer.may_in(Act::PostNotices, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
         ("", words.overview(), true),
@@ -77,6 +78,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let runs = [
         ("/edit", words.edit_seminar(), says),
         ("/programme/edit", words.edit_programme(), edits),
+        ("/notices", words.notices(), posts),
         ("/door", words.door(), runs),
         ("/invitations", words.invite(), runs),
         ("/protection", words.protection(), runs),

@@ -113,7 +113,11 @@ pub(crate) fn now_and_next(
         details.ends.map(|ends| words.until_then(words.time(ends, &zone)))
     });
     let next = list("next", words.on_next(), &on.next, &|details| when(words, details, &zone));
-    (now.is_some() || next.is_some()).then(|| view! { <div class="columns">{now}{next}</div> })
+    // A page that is open looks again then.
+    let until = on.until.map(|until| until.as_millisecond().to_string());
+    let hidden = now.is_none() && next.is_none();
+    (!hidden || until.is_some())
+        .then(|| view! { <div class="columns" hidden=hidden data-until=until>{now}{next}</div> })
 }
 
 /// What there is to a session, in a line.

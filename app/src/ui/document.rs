@@ -1,6 +1,6 @@
 //! The whole document around a page.
 
-use crate::{asked::Asked, forms, leave::leave, seats::looking::says};
+use crate::{asked::Asked, forms, leave::leave, notices, seats::looking::says};
 use language::Locale;
 use leptos::{html, prelude::*};
 use serde_json::Value;
@@ -61,6 +61,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     let main = main.into_any();
     let looking = asked.looking.as_ref().map(|looking| says(words, looking).into_any());
     let leave = leave(words, asked, head.known).into_any();
+    let standing = notices::stand(asked).into_any();
     let links = links(asked, &head).into_any();
     let meta = meta(asked, &head).into_any();
     view! {
@@ -80,6 +81,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
                 <a class="skip" href="#main">{words.skip()}</a>
                 {looking}
                 {leave}
+                {standing}
                 {masthead}
                 {main}
                 {foot}

@@ -93,6 +93,18 @@ pub enum Refusal {
     /// The moment at which it is to happen has passed.
     #[error("this moment has passed")]
     Passed,
+    /// A notice says something.
+    #[error("the notice says nothing")]
+    NoticeEmpty,
+    /// It is longer than [`crate::notices::LETTERS_MOST`].
+    #[error("the notice is longer than 500 letters")]
+    NoticeLong,
+    /// It has signs that no text has.
+    #[error("the notice has signs that no text has")]
+    NoticeOdd,
+    /// As many stand as can be read ([`crate::notices::STANDING_MOST`]).
+    #[error("ten notices stand already: take one down first")]
+    NoticesMany,
     /// There would be nobody left who runs the seminar.
     #[error("this is the last organiser: make another first")]
     LastOrganiser,
@@ -116,6 +128,8 @@ pub enum Field {
     Code,
     /// A time of day.
     Time,
+    /// What is said.
+    Text,
     /// All of what was sent.
     Whole,
 }
@@ -130,12 +144,14 @@ impl Refusal {
             Self::PasswordWrong => Field::Current,
             Self::Closed => Field::Code,
             Self::Passed => Field::Time,
+            Self::NoticeEmpty | Self::NoticeLong | Self::NoticeOdd => Field::Text,
             Self::Unknown
             | Self::Wait(_)
             | Self::Spent
             | Self::Forbidden
             | Self::Hidden
             | Self::Changed
+            | Self::NoticesMany
             | Self::LastOrganiser
             | Self::LastAdministrator => Field::Whole,
         }

@@ -124,6 +124,7 @@ pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, S
         who: Who::Account(own.id),
         name: own.name,
         platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
+        delegations: seats.iter().filter_map(|seat| Some((seat.seminar_id, seat.delegation.clone()?))).collect(),
         parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
         writes: Some(writes.into_iter().map(|row| row.thing_id).collect()),
     };

@@ -338,8 +338,15 @@ mod tests {
         each(async |test| {
             noted(test, "Ana Hoxha").await;
             let viewer = |platform| -> Viewer {
-                Somebody { who: Who::Account(1), name: "Ana".to_owned(), platform, parts: Vec::new(), writes: None }
-                    .into()
+                Somebody {
+                    who: Who::Account(1),
+                    name: "Ana".to_owned(),
+                    platform,
+                    parts: Vec::new(),
+                    delegations: Vec::new(),
+                    writes: None,
+                }
+                .into()
             };
             let read = async |viewer: &Viewer, sought: &Sought| {
                 entries(&test.store, viewer, sought, (10, 0)).await.expect("read")

@@ -1,6 +1,6 @@
 //! Writing and following the log.
 
-use super::entity::change;
+use super::entity::{audit, change};
 use crate::{
     coded::coded,
     store::{Failure, Store},
@@ -51,6 +51,20 @@ pub async fn last(store: &Store) -> Result<i64, Failure> {
         .one(store.read())
         .await?;
     Ok(number.flatten().unwrap_or_default())
+}
+
+/// The number of the last entry of the audit; 0 where there is none. Another one: something was done, whatever it was.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn done(store: &Store) -> Result<i64, Failure> {
+    let id: Option<Option<i64>> = audit::Entity::find()
+        .select_only()
+        .column_as(audit::Column::Id.max(), "done")
+        .into_tuple()
+        .one(store.read())
+        .await?;
+    Ok(id.flatten().unwrap_or_default())
 }
 
 /// The changes after a number, in order, at most `most`.

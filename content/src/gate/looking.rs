@@ -38,7 +38,7 @@ impl Looking {
                 // Nothing on the platform that they have not: who has a seat and no account is no member.
                 let platform = somebody.platform.map(|_| Platform::Member);
                 // What they write is nobody's to see but theirs, and with other eyes nobody writes.
-                Somebody { platform, parts, writes: None, ..somebody }.into()
+                Somebody { platform, parts, delegations: Vec::new(), writes: None, ..somebody }.into()
             }
             None => Viewer::anonymous(),
         }
@@ -60,7 +60,14 @@ mod tests {
             [(Platform::Administrator, vec![]), (Platform::Member, vec![(7, Part::Organiser), (8, Part::Organiser)])]
         {
             let writes = Some(vec![3]);
-            let ana = Somebody { who: Who::Account(1), name: "Ana".into(), platform: Some(platform), parts, writes };
+            let ana = Somebody {
+                who: Who::Account(1),
+                name: "Ana".into(),
+                platform: Some(platform),
+                parts,
+                delegations: Vec::new(),
+                writes,
+            };
             let participant = looking(Some(Part::Participant)).seen_by(ana.clone());
             assert!(participant.sees(Audience::Participants(7)) && participant.sees(Audience::Members));
             assert!(!participant.sees(Audience::Authors(3)));
@@ -76,7 +83,14 @@ mod tests {
     fn who_has_no_account_becomes_no_member_by_looking() {
         for part in [None, Some(Part::Organiser), Some(Part::Observer)] {
             let parts = vec![(7, Part::Organiser)];
-            let seated = Somebody { who: Who::Seat(3), name: "Ion".into(), platform: None, parts, writes: None };
+            let seated = Somebody {
+                who: Who::Seat(3),
+                name: "Ion".into(),
+                platform: None,
+                parts,
+                delegations: Vec::new(),
+                writes: None,
+            };
             let looks = looking(part).seen_by(seated.clone());
             assert!(!looks.sees(Audience::Members), "{part:?}");
             assert!(!looks.sees(Audience::Team(7)) || Viewer::from(seated).sees(Audience::Team(7)));
@@ -87,7 +101,8 @@ mod tests {
     fn whoever_does_not_run_the_seminar_looks_with_their_own_eyes() {
         let parts = vec![(7, Part::Participant), (8, Part::Organiser)];
         let (platform, writes) = (Some(Platform::Member), None);
-        let ion = Somebody { who: Who::Account(2), name: "Ion".into(), platform, parts, writes };
+        let ion =
+            Somebody { who: Who::Account(2), name: "Ion".into(), platform, parts, delegations: Vec::new(), writes };
         let looks = looking(Some(Part::Organiser)).seen_by(ion.clone());
         assert_eq!(looks, Viewer::from(ion));
         assert!(!looks.sees(Audience::Team(7)));

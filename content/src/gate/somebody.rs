@@ -49,6 +49,8 @@ pub struct Somebody {
     pub platform: Option<Platform>,
     /// The ids of seminars, with what they are in each.
     pub(crate) parts: Vec<(i64, Part)>,
+    /// The ids of seminars, with the country for whose delegation they are there.
+    pub(crate) delegations: Vec<(i64, String)>,
     /// The ids of things that they write; none: they write nothing, having no account or looking with other eyes.
     pub(crate) writes: Option<Vec<i64>>,
 }
@@ -64,6 +66,11 @@ impl Somebody {
         let mut parts: Vec<_> = self.parts.iter().map(|(seminar, part)| format!("{seminar}/{}", part.code())).collect();
         parts.sort_unstable();
         format!("{} {}", self.platform.map_or("", Platform::code), parts.join(" "))
+    }
+
+    /// The country for whose delegation they are at a seminar.
+    pub(crate) fn delegation(&self, seminar: i64) -> Option<&str> {
+        self.delegations.iter().find(|(of, _)| *of == seminar).map(|(_, country)| country.as_str())
     }
 
     /// Whether this account is theirs.
@@ -132,6 +139,7 @@ mod tests {
             name: "Some Body".to_owned(),
             platform: Some(platform),
             parts: parts.to_vec(),
+            delegations: Vec::new(),
             writes: Some(vec![4]),
         }
         .into()
@@ -163,8 +171,15 @@ mod tests {
     #[test]
     fn who_has_a_seat_and_no_account_is_of_its_seminar_alone() {
         let parts = vec![(7, Part::Participant)];
-        let seated: Viewer =
-            Somebody { who: Who::Seat(3), name: "Ion".to_owned(), platform: None, parts, writes: None }.into();
+        let seated: Viewer = Somebody {
+            who: Who::Seat(3),
+            name: "Ion".to_owned(),
+            platform: None,
+            parts,
+            delegations: Vec::new(),
+            writes: None,
+        }
+        .into();
         assert!(seated.sees(Audience::Participants(7)) && seated.sees(Audience::Public) && !seated.is_anonymous());
         assert!(!seated.sees(Audience::Members) && !seated.sees(Audience::Early(7)) && !seated.sees(Audience::Team(7)));
         assert_eq!((seated.account(), seated.actor().as_str()), (None, "seat/3"));

@@ -128,6 +128,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         name: "Ana".to_owned(),
         platform: Some(Platform::Administrator),
         parts: Vec::new(),
+        delegations: Vec::new(),
         writes: None,
     };
     all.push(Reader { name: "an administrator".into(), viewer: administrator.into(), level: Team, seminar: None });
@@ -138,6 +139,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         name: "Ion".to_owned(),
         platform: Some(Platform::Member),
         parts: two[1..].to_vec(),
+        delegations: Vec::new(),
         writes: None,
     };
     all.push(Reader {
@@ -151,6 +153,7 @@ async fn somebodies(test: &TestStore, seminars: &[String]) -> Vec<Reader> {
         name: "Mira".to_owned(),
         platform: Some(Platform::Editor),
         parts: two[..1].to_vec(),
+        delegations: Vec::new(),
         writes: None,
     };
     all.push(Reader {

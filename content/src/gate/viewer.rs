@@ -63,6 +63,11 @@ impl Viewer {
         Self { holds, who: Some(Arc::new(somebody)) }
     }
 
+    /// Whoever sees the same, without a name: what is kept for all of them goes by it.
+    pub(crate) fn faceless(&self) -> Self {
+        Self { holds: self.holds.clone(), who: None }
+    }
+
     /// Who it is, where somebody is signed in.
     pub fn who(&self) -> Option<&Somebody> {
         self.who.as_deref()

@@ -57,6 +57,8 @@ coded! {
         SetVisibility = "set-visibility",
         /// Invite people to the seminar and give them their part.
         GiveParts = "give-parts",
+        /// Say something to those who take part in the seminar, on each of its pages.
+        PostNotices = "post-notices",
         /// Invite people to the platform, say what they are on it, and end their access.
         ManageAccounts = "manage-accounts",
         /// Read which words people look for in vain.
@@ -85,6 +87,7 @@ const fn who(act: Act) -> Who {
         Act::WriteNotes => (&[Administrator, Editor], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed | Act::EditNotes => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
+        Act::PostNotices => (&[Administrator], &[Organiser, Facilitator]),
         Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth | Act::SetRetention => {
             (&[Administrator], &[])
         }

@@ -228,7 +228,15 @@ mod tests {
             }
             let viewer = |parts: &[(i64, Part)], platform| -> Viewer {
                 let parts = parts.to_vec();
-                Somebody { who: Who::Account(1), name: "Ana".to_owned(), platform, parts, writes: None }.into()
+                Somebody {
+                    who: Who::Account(1),
+                    name: "Ana".to_owned(),
+                    platform,
+                    parts,
+                    delegations: Vec::new(),
+                    writes: None,
+                }
+                .into()
             };
             for (viewer, told) in [
                 (Viewer::anonymous(), false),

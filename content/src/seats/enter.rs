@@ -164,8 +164,15 @@ pub async fn seated(store: &Store, seat: i64) -> Result<Option<(Somebody, String
     let found = entity::Entity::find_by_id(seat).filter(entity::Column::AccountId.is_null()).one(store.read()).await?;
     let Some(seat) = found else { return Ok(None) };
     let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
-    let parts = vec![(seat.seminar_id, part)];
-    Ok(Some((Somebody { who: Who::Seat(seat.id), name: seat.name, platform: None, parts, writes: None }, seat.stamp)))
+    let somebody = Somebody {
+        who: Who::Seat(seat.id),
+        name: seat.name,
+        platform: None,
+        parts: vec![(seat.seminar_id, part)],
+        delegations: seat.delegation.into_iter().map(|country| (seat.seminar_id, country)).collect(),
+        writes: None,
+    };
+    Ok(Some((somebody, seat.stamp)))
 }
 
 /// A link by which who sits on a seat without an account takes it into one, old or new: what they did stays theirs.

@@ -7,11 +7,11 @@ use crate::{
     gate::{Somebody, Viewer, Who},
     retention,
     roles::{Act, Part},
-    store::{Failure, Store},
-    things::{self, Listed},
+    store::{Failure, Question, Store},
+    things::{self, Listed, Shown},
 };
 use jiff::Timestamp;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -109,6 +109,20 @@ pub async fn seats(store: &Store, viewer: &Viewer, seminar: &Listed) -> Result<V
         .order_by_desc(entity::Column::CreatedAt)
         .order_by_desc(entity::Column::Id);
     rows.all(store.read()).await?.into_iter().map(read).collect()
+}
+
+/// Of a seminar, how many are in, and who came last.
+pub(crate) fn tally(seminar: &Shown) -> Question<(i64, i64)> {
+    let mut from = Query::select();
+    from.from(entity::Entity)
+        .and_where(seminar.hold(entity::Column::SeminarId))
+        .group_by_col(entity::Column::SeminarId);
+    let mut tally = Query::select();
+    tally.from_subquery(
+        from.expr_as(Expr::cust("COUNT(*)"), "seats").expr_as(Expr::cust("MAX(\"id\")"), "last").to_owned(),
+        "tally",
+    );
+    Question::new(tally, r#""seats", "last""#)
 }
 
 /// The seat of who asks, where they came in without an account.

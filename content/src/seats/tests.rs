@@ -28,6 +28,7 @@ fn administrator() -> Viewer {
         name: "Ana".into(),
         platform: Some(Platform::Administrator),
         parts: Vec::new(),
+        delegations: Vec::new(),
         writes: None,
     }
     .into()
@@ -302,8 +303,15 @@ async fn whoever_does_not_run_the_seminar_holds_no_door_and_takes_no_seat() {
         let seat = seats(&test.store, &ana, &one).await.expect("answered")[0].id;
         let elsewhere = |part, seminar: &Listed| -> Viewer {
             let parts = vec![(seminar.id.id(), part)];
-            Somebody { who: Who::Account(7), name: "Eve".into(), platform: Some(Platform::Editor), parts, writes: None }
-                .into()
+            Somebody {
+                who: Who::Account(7),
+                name: "Eve".into(),
+                platform: Some(Platform::Editor),
+                parts,
+                delegations: Vec::new(),
+                writes: None,
+            }
+            .into()
         };
         let by_seat = sits(test, &entered).await.expect("seated");
         for eve in [Viewer::anonymous(), by_seat, elsewhere(Part::Expert, &one), elsewhere(Part::Organiser, &other)] {

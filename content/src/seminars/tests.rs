@@ -19,6 +19,7 @@ fn administrator() -> Viewer {
         name: "Vera".into(),
         platform: Some(Platform::Administrator),
         parts: vec![],
+        delegations: Vec::new(),
         writes: None,
     }
     .into()

@@ -11,6 +11,6 @@ mod shown;
 
 pub use list::former;
 pub use list::{Listed, count, latest, places, total};
-pub(crate) use list::{Look, Seen, among, is_seen, list, listing, rows, seen, spoken_of};
+pub(crate) use list::{Look, Seen, among, is_seen, lately, list, listing, rows, seen, spoken_of};
 pub use place::{Kind, Place, Slug};
 pub(crate) use shown::{Along, Ids, Shown, given, homes, parents, shown};

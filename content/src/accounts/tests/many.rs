@@ -125,6 +125,7 @@ async fn a_list_invites_nobody_to_what_they_would_not_see_and_only_organisers_ma
             name: "Eve".into(),
             platform: Some(Platform::Editor),
             parts,
+            delegations: Vec::new(),
             writes: None,
         }
         .into();

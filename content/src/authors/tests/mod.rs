@@ -237,6 +237,7 @@ async fn who_may_not_write_begins_nothing() {
             name: "Ion".into(),
             platform: None,
             parts: vec![(observer.seminar().await.id.id(), Part::Expert)],
+            delegations: Vec::new(),
             writes: None,
         };
         let seat = Viewer::from(seat);

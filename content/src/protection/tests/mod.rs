@@ -27,7 +27,15 @@ fn english() -> Reading {
 
 fn with(seminar: i64, part: Part) -> Viewer {
     let parts = vec![(seminar, part)];
-    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts, writes: None }.into()
+    Somebody {
+        who: Who::Account(7),
+        name: "Ana".into(),
+        platform: Some(Platform::Member),
+        parts,
+        delegations: Vec::new(),
+        writes: None,
+    }
+    .into()
 }
 
 /// The files of a seminar with a session in which two people spoke. `of_session` is what the session says besides.

@@ -371,6 +371,7 @@ async fn plans_move_along_with_their_seminar_and_a_copy_waits_for_nothing() {
             name: "Ana".into(),
             platform: Some(Platform::Administrator),
             parts: Vec::new(),
+            delegations: Vec::new(),
             writes: None,
         }
         .into();

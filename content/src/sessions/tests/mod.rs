@@ -52,7 +52,15 @@ pub(crate) fn files() -> Vec<(String, String)> {
 
 pub(crate) fn with(seminar: &Contents, part: Part) -> Viewer {
     let parts = vec![(seminar.seminar.id.id(), part)];
-    Somebody { who: Who::Account(7), name: "Ana".into(), platform: Some(Platform::Member), parts, writes: None }.into()
+    Somebody {
+        who: Who::Account(7),
+        name: "Ana".into(),
+        platform: Some(Platform::Member),
+        parts,
+        delegations: Vec::new(),
+        writes: None,
+    }
+    .into()
 }
 
 /// A store with the seminar, and its organiser.

@@ -12,6 +12,7 @@ mod m0008_author;
 mod m0009_release;
 mod m0010_renewed;
 mod m0011_retention;
+mod m0012_notices;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_release::Migration),
             Box::new(m0010_renewed::Migration),
             Box::new(m0011_retention::Migration),
+            Box::new(m0012_notices::Migration),
         ]
     }
 }

@@ -1,0 +1,212 @@
+//! What pages follow that are open (`GET /seminars/{seminar}/live`): server-sent events (HTML, 9.2) that say that something has changed which
+//! is seen there, and nothing of it. The page asks for itself again, and passes the gate like any other request.
+
+use crate::{router, serving::Ending, sessions, site::Site};
+use app::asked::Asked;
+use axum::{
+    Extension,
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, Sse},
+    },
+};
+use content::{gate::Viewer, store::Failure};
+use futures::stream;
+use jiff::Timestamp;
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    future,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::{sync::watch, time::Instant};
+use tokio_util::sync::CancellationToken;
+
+/// How often a line says that it is open, and whoever holds it is asked for anew.
+const BEAT: Duration = Duration::from_secs(15);
+/// What is done at once is looked at once.
+const TOGETHER: Duration = Duration::from_millis(50);
+/// When a browser comes again that was cut off.
+const AGAIN: Duration = Duration::from_secs(2);
+/// The most lines of one session: pages that are looked at, and some that are forgotten.
+const OF_ONE_MOST: usize = 8;
+/// The most lines of all.
+const MOST: usize = 5000;
+
+/// The lines that are open: how many there are of each session.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lines(Arc<Mutex<HashMap<Arc<str>, usize>>>);
+
+/// One of them.
+struct Line {
+    lines: Lines,
+    session: Arc<str>,
+}
+
+impl Lines {
+    /// Opens one, if there may be another.
+    fn open(&self, session: &Arc<str>) -> Option<Line> {
+        let mut open = self.0.lock().ok()?;
+        let all: usize = open.values().sum();
+        let own = open.get(session).copied().unwrap_or_default();
+        if all >= MOST || own >= OF_ONE_MOST {
+            return None;
+        }
+        open.insert(session.clone(), own + 1);
+        Some(Line { lines: self.clone(), session: session.clone() })
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let Ok(mut open) = self.lines.0.lock() else { return };
+        match open.get_mut(&self.session) {
+            Some(own) if *own > 1 => *own -= 1,
+            _ => drop(open.remove(&self.session)),
+        }
+    }
+}
+
+/// What a page says when it comes: what it has seen.
+#[derive(serde::Deserialize)]
+pub(crate) struct Came {
+    #[serde(default)]
+    seen: String,
+}
+
+/// Somebody who follows a seminar.
+struct Following {
+    site: Site,
+    seminar: String,
+    line: Line,
+    viewer: Viewer,
+    /// What their page shows.
+    seen: String,
+    done: watch::Receiver<i64>,
+    ending: CancellationToken,
+    beat: Instant,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing has been said.
+    Begun,
+    Going,
+    /// All has been said.
+    Over,
+}
+
+/// `GET /seminars/{seminar}/live`
+pub(crate) async fn live(
+    State(site): State<Site>,
+    Extension(asked): Extension<Asked>,
+    ending: Option<Extension<Ending>>,
+    Path(seminar): Path<String>,
+    Query(came): Query<Came>,
+    headers: HeaderMap,
+) -> Response {
+    // What is done from here on is looked at.
+    let done = asked.rooms.follow();
+    let room = asked.rooms.room(&asked.store, &asked.viewer, &seminar, Timestamp::now()).await;
+    let session = match (room, asked.session.clone()) {
+        (Ok(Some(_)), Some(session)) => session,
+        (Ok(_), _) => return router::not_found(asked).await,
+        (Err(failure), _) => return router::failed(asked, failure).await,
+    };
+    let Some(line) = site.lines.open(&session) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "30")]).into_response();
+    };
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let following = Following {
+        seen: last.unwrap_or(came.seen),
+        viewer: asked.viewer,
+        ending: ending.map(|Extension(Ending(token))| token).unwrap_or_default(),
+        beat: Instant::now() + BEAT,
+        stage: Stage::Begun,
+        site,
+        seminar,
+        line,
+        done,
+    };
+    let events = stream::unfold(following, |mut following| async {
+        let event = following.next().await?;
+        Some((Ok::<_, Infallible>(event), following))
+    });
+    // A proxy that keeps answers until they are whole would keep this one for ever.
+    ([(HeaderName::from_static("x-accel-buffering"), "no"), (header::CACHE_CONTROL, "no-store")], Sse::new(events))
+        .into_response()
+}
+
+impl Following {
+    /// What is to be said next; none: nothing more.
+    async fn next(&mut self) -> Option<Event> {
+        match self.stage {
+            Stage::Begun => {
+                self.stage = Stage::Going;
+                // By which a page knows how far the clock of its device goes wrong.
+                let now = Timestamp::now().as_millisecond().to_string();
+                return Some(Event::default().event("clock").retry(AGAIN).data(now));
+            }
+            Stage::Going => {}
+            Stage::Over => return None,
+        }
+        match self.changed().await {
+            Ok(event) => event,
+            Err(failure) => {
+                tracing::warn!(%failure, "a page that follows a seminar was cut off");
+                None
+            }
+        }
+    }
+
+    async fn changed(&mut self) -> Result<Option<Event>, Failure> {
+        loop {
+            let now = Timestamp::now();
+            let room = self.site.rooms.room(&self.site.store, &self.viewer, &self.seminar, now).await?;
+            let Some(room) = room else {
+                // The page finds out for itself what it may show.
+                self.stage = Stage::Over;
+                return Ok(Some(Event::default().data("over")));
+            };
+            if room.mark != self.seen {
+                self.seen.clone_from(&room.mark);
+                return Ok(Some(Event::default().id(&room.mark).data(room.mark)));
+            }
+            let ends = async {
+                match room.until {
+                    Some(until) => {
+                        let left = until.duration_since(now).try_into().unwrap_or(Duration::ZERO);
+                        tokio::time::sleep(left + Duration::from_millis(1)).await;
+                    }
+                    None => future::pending().await,
+                }
+            };
+            let mut beat = false;
+            tokio::select! {
+                changed = self.done.changed() => {
+                    if changed.is_err() {
+                        return Ok(None);
+                    }
+                    tokio::time::sleep(TOGETHER).await;
+                    self.done.mark_unchanged();
+                }
+                () = ends => {}
+                () = tokio::time::sleep_until(self.beat) => beat = true,
+                () = self.ending.cancelled() => return Ok(None),
+            }
+            // Whatever was done may have been done to them.
+            match sessions::viewer(&self.site.store, &self.line.session).await? {
+                Some(viewer) => self.viewer = viewer,
+                None => self.viewer = Viewer::anonymous(),
+            }
+            if beat {
+                self.beat = Instant::now() + BEAT;
+                return Ok(Some(Event::default().comment("")));
+            }
+        }
+    }
+}
