@@ -81,3 +81,25 @@ test('Shift three times empties the page before the answer comes; capitals do no
   await mira.waitForURL(/wikipedia/);
   await nothingBehind(mira, 2);
 });
+
+test('@island the other pages that are open show nothing either, and keep what was typed', async ({ someone }) => {
+  const mira = await someone();
+  await elsewhere(mira);
+  const other = await mira.context().newPage();
+  await other.goto('/sign-in');
+  await other.getByLabel('E-mail address').fill('mira@example.org');
+  const title = await other.title();
+  await mira.goto(SEMINAR);
+  await mira.getByRole('button', { name: 'Leave quickly' }).click();
+  await expect(other.locator('body')).toBeHidden();
+  await expect(other).toHaveTitle('…');
+  await mira.waitForURL(/wikipedia/);
+
+  await mira.goto(SEMINAR);
+  await mira.getByRole('button', { name: 'Go on' }).click();
+  await expect(heading(mira)).not.toHaveText('There is nothing here');
+  // As when one turns to it.
+  await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(other.getByLabel('E-mail address')).toHaveValue('mira@example.org');
+  await expect(other).toHaveTitle(title);
+});

@@ -118,7 +118,8 @@ pub(crate) async fn live(
         (Err(failure), _) => return router::failed(asked, failure).await,
     };
     let Some(line) = site.lines.open(&session) else {
-        return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "30")]).into_response();
+        let again = [(header::RETRY_AFTER, "30"), (header::CONTENT_TYPE, "text/event-stream")];
+        return (StatusCode::SERVICE_UNAVAILABLE, again).into_response();
     };
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
     let following = Following {

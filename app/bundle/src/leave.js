@@ -1,8 +1,13 @@
 // Leaving quickly: by its button, or with Shift three times. What was on the page is gone before the answer comes.
 // Pages on which something is typed have no button, and are not shown to whoever goes back either.
 const form = document.getElementById("leave");
+const called = document.title;
+let others;
+
+const left = () => /(^|; )(__Host-)?left=/.test(document.cookie);
 
 function empty() {
+  others?.postMessage("left");
   document.title = "\u2026";
   if (form) form.hidden = true;
   document.body.replaceChildren(...(form ? [form] : []));
@@ -37,8 +42,24 @@ if (form) {
 // holds what somebody has just typed.
 addEventListener("pageshow", (event) => {
   const back = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (back && /(^|; )(__Host-)?left=/.test(document.cookie)) {
+  if (back && left()) {
     empty();
     location.reload();
   }
+  // The other pages that are open show nothing either. They lose nothing that was typed: who comes back finds it there.
+  others ??= new BroadcastChannel("left");
+  others.onmessage = () => veil(true);
+  veil(left());
 });
+// A page that a browser keeps for later hears nothing.
+addEventListener("pagehide", () => {
+  others?.close();
+  others = undefined;
+});
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && veil(left()));
+
+function veil(on) {
+  if (document.body.hidden === on || document.querySelector(".left")) return;
+  document.body.hidden = on;
+  document.title = on ? "\u2026" : called;
+}

@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{Router, routing::post};
 use content::notices::{Notice, Room};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
 
 /// The forms of this folder.
@@ -65,11 +65,18 @@ fn said(words: Words, notice: &Notice) -> AnyView {
     written(words, notice.language, &notice.text).view()
 }
 
-/// For whom a notice is, and since when it stands.
+/// For whom a notice is, and since when it stands: of today, by the hour.
 fn meta(words: Words, zone: &str, notice: &Notice) -> impl IntoView + use<> {
     let delegation = notice
         .delegation
         .as_deref()
         .map(|country| view! { <span>{words.delegation_of(words.country_name(country))}</span> });
-    view! { {delegation}<span>{on_its_clock(words, zone, notice.posted)}</span> }
+    view! { {delegation}<span>{at(words, zone, notice.posted)}</span> }
+}
+
+/// A moment on the clock of the seminar, without the day where that is today.
+fn at(words: Words, zone: &str, at: Timestamp) -> String {
+    let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let today = clock.to_datetime(at).date() == clock.to_datetime(Timestamp::now()).date();
+    if today { words.time(at, &clock) } else { on_its_clock(words, zone, at) }
 }

@@ -1,13 +1,12 @@
 //! `/seminars/{seminar}/notices`: what is said to those who take part, and what was said before.
 
-use super::{meta, said};
+use super::{at, meta, said};
 use crate::{
     accounts::{above, not_theirs, refused},
     asked::Asked,
     errors::Error,
     forms::{self, Typed},
     render,
-    seats::door::on_its_clock,
     seminars::{chapters, way},
     ui::{Area, Head, PhraseView, area, choice, crumbs, document, leaf, select},
     words::{Words, sort_by_key},
@@ -138,7 +137,7 @@ fn draw(
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way(words, &contents.seminar, Vec::new()))}<h1>{words.notices()}</h1><p class="kicker">{contents.seminar.title.clone().view()}</p><p class="lead">{words.notices_lead()}</p></div>
         {chapters(asked, contents)}
-        <div class="flow flow--loose">
+        <div class="section section--near flow flow--loose">
             {above(words, refusal)}
             {form(words, contents, again)}
             {stand}
@@ -221,7 +220,7 @@ fn list(
 /// Until when it stands by itself, or would have.
 fn until(words: Words, zone: &str, notice: &Notice) -> Option<impl IntoView + use<>> {
     let until = notice.until.filter(|_| notice.ended.is_none())?;
-    Some(view! { <span>{words.until_then(on_its_clock(words, zone, until))}</span> })
+    Some(view! { <span>{words.until_then(at(words, zone, until))}</span> })
 }
 
 /// The form that takes it down.
@@ -234,5 +233,5 @@ fn ends(words: Words, contents: &Contents, notice: &Notice) -> impl IntoView + u
 /// When it was taken down.
 fn ended(words: Words, zone: &str, notice: &Notice, now: Timestamp) -> Option<impl IntoView + use<>> {
     let ended = notice.ended.filter(|_| notice.over(now).is_some())?;
-    Some(view! { <p class="ledger__meta"><span>{words.notice_ended(on_its_clock(words, zone, ended))}</span></p> })
+    Some(view! { <p class="ledger__meta"><span>{words.notice_ended(at(words, zone, ended))}</span></p> })
 }

@@ -85,7 +85,7 @@ fn hidden_addresses(route: &str) -> Vec<String> {
 /// Every address of a page, a program or a file that has something to hide.
 async fn all_hidden_addresses(visited: &Visited) -> Vec<String> {
     let mut routes = app::render::routes();
-    routes.push("/seminars/{seminar}/programme.ics".to_owned());
+    routes.extend(["programme.ics", "live"].map(|end| format!("/seminars/{{seminar}}/{end}")));
     routes.extend(described(visited).await.into_iter().map(|(path, _)| path));
     let addresses: Vec<String> = routes.iter().flat_map(|route| hidden_addresses(route)).collect();
     assert!(addresses.len() > 100, "{addresses:?}");

@@ -11,6 +11,7 @@ mod drafts;
 mod ending;
 mod files;
 mod fixture;
+mod following;
 mod forms;
 mod harness;
 mod health;
