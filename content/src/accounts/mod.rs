@@ -32,6 +32,7 @@ pub use signed::{
     Found, KNOWN, Kept, LONGEST, TAKEN, UNUSED, begin_sign_in, delete_sign_in, keep_sign_in, note_rights, prune,
     remember_device, renew_sign_in, sign_in_data,
 };
+pub(crate) use store::called;
 pub use store::{Account, SignIn, account, accounts, by_address, sign_ins, somebody, your_account, your_seminars};
 pub use token::{Token, key};
 pub use tries::{Client, Tries, Wait};

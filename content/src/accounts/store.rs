@@ -19,6 +19,7 @@ use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, NotSet, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait},
 };
+use std::collections::HashMap;
 
 /// An account, as those see it who look after accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +162,19 @@ pub async fn account(store: &Store, viewer: &Viewer, id: i64) -> Result<Option<A
 pub async fn by_address(store: &Store, address: &Address) -> Result<Option<Account>, Failure> {
     let found = entity::Entity::find().filter(entity::Column::Address.eq(address.as_str()));
     found.one(store.read()).await?.map(read).transpose()
+}
+
+/// What those are called who did something, by what the audit calls them; who has no account any more is called nothing.
+pub(crate) async fn called<'a>(
+    store: &Store,
+    actors: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, String>, Failure> {
+    let ids = actors.filter_map(|actor| match actor.parse() {
+        Ok(Who::Account(id)) => Some(id),
+        _ => None,
+    });
+    let rows = entity::Entity::find().filter(entity::Column::Id.is_in(ids)).all(store.read()).await?;
+    Ok(rows.into_iter().map(|row| (Who::Account(row.id).to_string(), row.name)).collect())
 }
 
 /// The account of who asks.

@@ -195,6 +195,15 @@ pub(crate) async fn said_of<C: ConnectionTrait>(db: &C, whos: &[String]) -> Resu
     rows.into_iter().map(read).collect()
 }
 
+/// What entries say about one subject, the latest first: for the history of a thing.
+pub(crate) async fn said_about(store: &Store, subject: &str) -> Result<Vec<Entry>, Failure> {
+    let about = audit::Entity::find().filter(audit::Column::Subject.eq(subject)).order_by_desc(audit::Column::Id);
+    about.limit(SAID_MOST).all(store.read()).await?.into_iter().map(read).collect()
+}
+
+/// How far back a history looks, in entries.
+const SAID_MOST: u64 = 1000;
+
 /// Erases what entries say about one of these, and what others say that hold the address: what they did to others is
 /// about others, and stays. The chain stays whole.
 pub(crate) async fn erase<C: ConnectionTrait>(db: &C, whos: &[String], address: Option<&str>) -> Result<(), Failure> {

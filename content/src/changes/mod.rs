@@ -10,7 +10,8 @@ mod log;
 
 pub use audit::{Broken, Entry, Sought, entries, verify};
 pub(crate) use audit::{
-    CLOCK, audit, begin, begin_publishing, erase, erase_these, publishing, said_before, said_of, some_said_before,
+    CLOCK, audit, begin, begin_publishing, erase, erase_these, publishing, said_about, said_before, said_of,
+    some_said_before,
 };
 pub use log::{Act, Change, after, last};
 pub(crate) use log::{done, write};

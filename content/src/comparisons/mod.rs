@@ -1,10 +1,16 @@
 //! Comparisons: topics and countries side by side, each cell with its source.
 
-mod entity;
+mod draft;
+mod edit;
+pub(crate) mod entity;
 pub(crate) mod file;
 pub(crate) mod found;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use draft::{Draft, Fault, Field, Heading, HeadingField, Typed};
+pub use edit::{HeadingRefused, Refused, Said, edit, editing, heading, history, remove, set_heading};
 pub(crate) use entity::save;
 pub(crate) use store::details;
 pub use store::{ComparisonPage, comparison};

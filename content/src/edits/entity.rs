@@ -1,7 +1,7 @@
 //! The table `edit`.
 
-use super::field::Field;
-use crate::store::Failure;
+use super::field::Part;
+use crate::{folder::Written, store::Failure};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*, sea_query::OnConflict};
 use std::collections::BTreeMap;
 
@@ -30,8 +30,8 @@ impl Model {
     }
 
     /// Of one that is made in the browser.
-    pub(crate) fn made(thing: i64) -> Result<Self, Failure> {
-        let fields: Filed = Field::ALL.iter().map(|field| (field.name.to_owned(), String::new())).collect();
+    pub(crate) fn made(thing: i64, says: &Written) -> Result<Self, Failure> {
+        let fields: Filed = Part::all([says]).iter().map(|part| (part.name().into_owned(), String::new())).collect();
         Ok(Self { thing_id: thing, made: true, fields: serde_json::to_string(&fields)? })
     }
 

@@ -2,12 +2,14 @@
 
 use crate::{
     challenges,
+    comparisons::{self, Topic},
     folder::{Details, Written, WrittenText},
     materials, organisations,
     practices::{self, Maturity},
     seminars, sessions,
 };
 use serde_json::{Value, json};
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// A field: what a thing says there, and how it comes to say what another says.
 pub(super) struct Field {
@@ -201,10 +203,71 @@ impl Field {
             },
         },
     ];
+}
+
+/// What is edited by itself: a field that things of a kind have, or a row of a comparison.
+#[derive(Clone)]
+pub(super) enum Part {
+    Field(&'static Field),
+    /// By its slug.
+    Topic(String),
+}
+
+impl Part {
+    /// Those that one of some things has.
+    pub(super) fn all<'a>(things: impl IntoIterator<Item = &'a Written>) -> Vec<Self> {
+        let rows = things.into_iter().flat_map(topics).map(|topic| topic.slug.clone());
+        let rows: BTreeSet<String> = rows.collect();
+        Field::ALL.iter().map(Self::Field).chain(rows.into_iter().map(Self::Topic)).collect()
+    }
+
+    /// Its name: in the audit, and in what an import tells.
+    pub(super) fn name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Field(field) => field.name.into(),
+            Self::Topic(slug) => of_topic(slug).into(),
+        }
+    }
+
+    pub(super) fn says(&self, thing: &Written) -> Value {
+        match self {
+            Self::Field(field) => (field.says)(thing),
+            Self::Topic(slug) => json!(topics(thing).iter().find(|topic| topic.slug == *slug)),
+        }
+    }
+
+    /// Has a thing say there what another says.
+    pub(super) fn take(&self, thing: &mut Written, other: &Written) {
+        let slug = match self {
+            Self::Field(field) => return (field.take)(thing, other),
+            Self::Topic(slug) => slug,
+        };
+        let Details::Comparison(comparisons::Details { topics: here }) = &mut thing.details else { return };
+        let of = |list: &[Topic]| list.iter().position(|topic| topic.slug == *slug);
+        let there = topics(other);
+        match (of(here), of(there)) {
+            (Some(at), Some(from)) => here[at] = there[from].clone(),
+            (Some(at), None) => drop(here.remove(at)),
+            (None, Some(from)) => here.insert(from.min(here.len()), there[from].clone()),
+            (None, None) => {}
+        }
+    }
 
     /// A digest of what a thing says there.
     pub(super) fn digest(&self, thing: &Written) -> String {
-        blake3::hash((self.says)(thing).to_string().as_bytes()).to_hex()[..16].to_owned()
+        blake3::hash(self.says(thing).to_string().as_bytes()).to_hex()[..16].to_owned()
+    }
+}
+
+/// What a row of a comparison is called as a field.
+pub(crate) fn of_topic(slug: &str) -> String {
+    format!("row {slug}")
+}
+
+fn topics(thing: &Written) -> &[Topic] {
+    match &thing.details {
+        Details::Comparison(details) => &details.topics,
+        _ => &[],
     }
 }
 

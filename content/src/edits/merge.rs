@@ -2,7 +2,7 @@
 
 use super::{
     entity::Filed,
-    field::{Field, is_of_text},
+    field::{Part, is_of_text},
 };
 use crate::{
     folder::{Written, WrittenText},
@@ -11,6 +11,7 @@ use crate::{
 };
 use serde::Serialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// A field that was edited in the browser and of which the files say something else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,7 +21,7 @@ pub struct Kept {
     /// Its slug.
     pub slug: String,
     /// The field.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What it says here.
     pub here: String,
     /// What the files would make of it.
@@ -35,23 +36,27 @@ pub struct Kept {
 pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard: bool) -> (Written, Vec<Kept>) {
     let mut holds = files.clone();
     let mut kept = Vec::new();
-    for field in Field::ALL {
-        let Some(before) = filed.remove(field.name) else { continue };
-        let now = field.digest(files);
-        if now == field.digest(here) {
+    let parts = Part::all([files, here]);
+    // A row that neither has any more.
+    filed.retain(|name, _| parts.iter().any(|part| part.name() == *name));
+    for part in parts {
+        let name = part.name();
+        let Some(before) = filed.remove(name.as_ref()) else { continue };
+        let now = part.digest(files);
+        if now == part.digest(here) {
             continue;
         }
         kept.push(Kept {
             kind: files.kind,
             slug: files.slug.clone(),
-            field: field.name,
-            here: shown(&(field.says)(here)),
-            files: shown(&(field.says)(files)),
+            field: name.clone(),
+            here: shown(&part.says(here)),
+            files: shown(&part.says(files)),
             since: now != before,
         });
         if !discard {
-            (field.take)(&mut holds, here);
-            filed.insert(field.name.to_owned(), now);
+            part.take(&mut holds, here);
+            filed.insert(name.into_owned(), now);
         }
     }
     // A translation that is new was made from what the files say, not from what was edited.

@@ -16,7 +16,7 @@ mod write;
 
 pub(crate) use draft::{Draft, Held, Which, decide, held, made, remove, save, shown};
 pub use draft::{Refused, version};
-pub(crate) use field::{PLACE, moves};
+pub(crate) use field::{PLACE, moves, of_topic};
 pub use merge::Kept;
 pub(crate) use merge::merged;
 pub use preview::preview;

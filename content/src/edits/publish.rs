@@ -87,6 +87,10 @@ pub(crate) async fn publish_along(
             (Some(_), None) => return Ok(None),
             (None, _) => {
                 let within = home.as_ref().map(|home| home.seminar.id);
+                // Somebody else has begun the one that a seminar has.
+                if kind == Kind::Comparison && has(&transaction, within, kind).await? {
+                    return Ok(None);
+                }
                 // What a new seminar is made of comes with it.
                 let alone = seminar.is_some() || home.is_none();
                 let before =
@@ -193,6 +197,12 @@ pub(crate) async fn publish_along(
     transaction.commit().await?;
     store.announce();
     Ok(Some(slugs))
+}
+
+/// Whether there is something of a kind in a seminar.
+async fn has<C: ConnectionTrait>(db: &C, seminar: Option<i64>, kind: Kind) -> Result<bool, Failure> {
+    let there = thing::Entity::find().filter(thing::Column::Kind.eq(kind.code()));
+    Ok(there.filter(thing::Column::SeminarId.eq(seminar)).one(db).await?.is_some())
 }
 
 /// Gives what is made or published its name: of its title, and one that is free.
@@ -367,6 +377,7 @@ async fn details<C: ConnectionTrait>(db: &C, kind: Kind, id: i64) -> Result<Opti
             let row = organisations::entity::Entity::find_by_id(id).one(db).await?;
             row.map(|row| folder::Details::Organisation(row.into()))
         }
+        // There is one of a seminar: it is found before another is made.
         _ => None,
     })
 }

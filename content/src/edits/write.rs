@@ -2,7 +2,7 @@
 
 use super::{
     entity,
-    field::{Field, moves},
+    field::{Part, moves},
 };
 use crate::{
     changes::Act,
@@ -31,11 +31,10 @@ pub(crate) struct Edited {
 impl Edited {
     /// Whether it changes what says where it stands in its programme.
     pub(crate) fn moves(&self) -> bool {
-        let says = |field: &&Field| match &self.before {
-            Some((_, before)) => (field.says)(before) != (field.says)(&self.after),
-            None => true,
-        };
-        moves(Field::ALL.iter().filter(says).map(|field| field.name))
+        let before = self.before.as_ref().map(|(_, before)| before);
+        let differs = |part: &Part| before.is_none_or(|before| part.says(before) != part.says(&self.after));
+        let parts = Part::all(before.into_iter().chain([&self.after]));
+        moves(parts.iter().filter(|part| differs(part)).map(Part::name).collect::<Vec<_>>().iter().map(AsRef::as_ref))
     }
 
     /// Whether it changes anything.
@@ -57,11 +56,11 @@ impl Edited {
             Some((before, after)) => (Some(before), after),
             None => (before, &self.after),
         };
-        for field in Field::ALL {
-            let (before, after) = (before.map_or(Value::Null, field.says), (field.says)(after));
+        for part in Part::all(before.into_iter().chain([after])) {
+            let (before, after) = (before.map_or(Value::Null, |before| part.says(before)), part.says(after));
             if before != after {
                 for (side, says) in sides.iter_mut().zip([before, after]) {
-                    side.insert(field.name.to_owned(), says);
+                    side.insert(part.name().into_owned(), says);
                 }
             }
         }
@@ -76,7 +75,7 @@ pub(super) fn said(thing: &Written) -> Value {
 }
 
 fn all(thing: &Written) -> Map<String, Value> {
-    Field::ALL.iter().map(|field| (field.name.to_owned(), (field.says)(thing))).collect()
+    Part::all([thing]).iter().map(|part| (part.name().into_owned(), part.says(thing))).collect()
 }
 
 /// Writes a thing of a seminar, or the seminar, and which of its fields are edited from now on: its id, and what changed.
@@ -98,21 +97,22 @@ pub(super) async fn write<C: ConnectionTrait>(
     let id = publishing.one(home.map(|(seminar, _)| seminar), row.cloned(), after, holds).await?;
     let changes = publishing.changes;
     let Some((_, before)) = before else {
-        let made = entity::Model::made(id)?;
+        let made = entity::Model::made(id, after)?;
         let filed = made.filed()?;
         made.save(db, &filed).await?;
         return Ok((id, changes));
     };
     let edit = entity::Entity::find_by_id(id).one(db).await?.unwrap_or_else(|| entity::Model::of(id));
     let mut filed = edit.filed()?;
-    for field in Field::ALL {
-        let (was, is) = (field.digest(before), field.digest(after));
+    for part in Part::all([before, after]) {
+        let (was, is) = (part.digest(before), part.digest(after));
         if was == is {
             continue;
         }
+        let name = part.name();
         // Whoever edits it back says what the files say.
-        if *filed.entry(field.name.to_owned()).or_insert(was) == is {
-            filed.remove(field.name);
+        if *filed.entry(name.clone().into_owned()).or_insert(was) == is {
+            filed.remove(name.as_ref());
         }
     }
     edit.save(db, &filed).await?;

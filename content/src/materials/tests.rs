@@ -195,7 +195,7 @@ async fn two_files_of_one_name_lie_side_by_side_and_a_folder_merges_by_field() {
         let typed = Draft { file: file.mark(), session: String::new(), ..was.clone() };
         assert_eq!(save(&room, Some("slides"), (&was, &typed), Some(&file)).await, Ok("slides".to_owned()));
         let done = room.import(as_they_are, false).await;
-        let kept: Vec<(&str, &str)> = done.edited.iter().map(|kept| (kept.slug.as_str(), kept.field)).collect();
+        let kept: Vec<(&str, &str)> = done.edited.iter().map(|kept| (kept.slug.as_str(), &*kept.field)).collect();
         assert_eq!(kept, [("slides", "belongs to"), ("slides", "file")]);
         assert_eq!((done.deleted, draft(&room, Some("slides")).await), (0, typed));
         room.import(as_they_are, true).await;

@@ -75,7 +75,7 @@ async fn somebody_is_named_works_somewhere_contributes_and_is_renamed_everywhere
         assert_eq!(done, Ok("swati-pande".to_owned()));
         let done = room.import(as_they_are, false).await;
         let kept: Vec<(&str, &str)> =
-            done.edited.iter().map(|kept| (kept.slug.as_str(), kept.field)).filter(|kept| kept.0 != "said").collect();
+            done.edited.iter().map(|kept| (kept.slug.as_str(), &*kept.field)).filter(|kept| kept.0 != "said").collect();
         assert_eq!(kept, [("swati-pande", "summary"), ("swati-pande", "organisation")]);
         assert_eq!(done.deleted, 0);
         assert_eq!(draft(&room, Who::Person, "swati-pande").await, known);

@@ -49,6 +49,8 @@ coded! {
         EditProgramme = "edit-programme",
         /// Add materials, and change what they say and hold.
         EditMaterials = "edit-materials",
+        /// Compare: say what is known of each country, who says so and as of when.
+        EditComparison = "edit-comparison",
         /// Write practices and challenges, and publish what one has written.
         WriteNotes = "write-notes",
         /// Change practices and challenges that others have written and published.
@@ -83,7 +85,9 @@ const fn who(act: Act) -> Who {
         Act::ReadMembers => (&[Administrator, Editor, Platform::Member], &[]),
         Act::ReadParticipants => (&[Administrator], Part::ALL),
         Act::ReadEarly => (&[Administrator], &[Organiser, Facilitator, Expert, Observer]),
-        Act::ReadTeam | Act::EditMaterials => (&[Administrator], &[Organiser, Facilitator, Expert]),
+        Act::ReadTeam | Act::EditMaterials | Act::EditComparison => {
+            (&[Administrator], &[Organiser, Facilitator, Expert])
+        }
         Act::WriteNotes => (&[Administrator, Editor], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed | Act::EditNotes => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),

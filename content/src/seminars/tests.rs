@@ -256,7 +256,7 @@ async fn sessions_go_with_the_days_and_the_clock_of_their_seminar_or_hold_it_whe
 
         // The files come again: what was edited here holds, and each difference is told.
         let done = room.import(as_they_are, false).await;
-        let mut fields: Vec<(Kind, &str)> = done.edited.iter().map(|kept| (kept.kind, kept.field)).collect();
+        let mut fields: Vec<(Kind, &str)> = done.edited.iter().map(|kept| (kept.kind, &*kept.field)).collect();
         fields.sort_unstable();
         assert_eq!(fields, [(Kind::Seminar, "days"), (Kind::Seminar, "time zone"), (Kind::Session, "when")]);
         assert_eq!(room.draft(Some("said")).await.slot, said);

@@ -38,8 +38,8 @@ async fn an_order_that_was_edited_stays_when_files_are_numbered_anew() {
 async fn neither_files_nor_edits_overwrite_the_other_silently() {
     each(async |test| {
         let room = Room::new(test).await;
-        let kept = |imported: &Imported| -> Vec<(&'static str, String, String, bool)> {
-            let tell = |kept: &Kept| (kept.field, kept.here.clone(), kept.files.clone(), kept.since);
+        let kept = |imported: &Imported| -> Vec<(String, String, String, bool)> {
+            let tell = |kept: &Kept| (kept.field.to_string(), kept.here.clone(), kept.files.clone(), kept.since);
             imported.edited.iter().map(tell).collect()
         };
         let done = room.change("said", |draft| {
@@ -47,8 +47,8 @@ async fn neither_files_nor_edits_overwrite_the_other_silently() {
             draft.slot.room = "Red hall".into();
         });
         assert_eq!(done.await, Ok("said".to_owned()));
-        let title = ("title", "Edited".to_owned(), "What was said".to_owned(), false);
-        let hall = ("room", "Red hall".to_owned(), "Blue hall".to_owned(), false);
+        let title = ("title".to_owned(), "Edited".to_owned(), "What was said".to_owned(), false);
+        let hall = ("room".to_owned(), "Red hall".to_owned(), "Blue hall".to_owned(), false);
 
         // The files as they were: nothing is written, and what was edited is told.
         let last = changes::last(&test.store).await.expect("read");
@@ -65,7 +65,7 @@ async fn neither_files_nor_edits_overwrite_the_other_silently() {
             }
         };
         let done = room.import(text, false).await;
-        let since = ("title", "Edited".to_owned(), "Filed".to_owned(), true);
+        let since = ("title".to_owned(), "Edited".to_owned(), "Filed".to_owned(), true);
         assert_eq!((kept(&done), done.updated), (vec![since, hall.clone()], 1));
         let draft = room.draft(Some("said")).await;
         assert_eq!((draft.title.as_str(), draft.slot.room.as_str()), ("Edited", "Red hall"));
@@ -87,7 +87,7 @@ async fn neither_files_nor_edits_overwrite_the_other_silently() {
         assert_eq!(kept(&room.import(text, false).await), []);
         assert!(room.change("said", |draft| draft.title = "Edited".into()).await.is_ok());
         let done = room.import(text, true).await;
-        let discarded = ("title", "Edited".to_owned(), "Filed".to_owned(), false);
+        let discarded = ("title".to_owned(), "Edited".to_owned(), "Filed".to_owned(), false);
         assert_eq!((kept(&done), room.draft(Some("said")).await.title.as_str()), (vec![discarded], "Filed"));
         assert_eq!(kept(&room.import(text, false).await), []);
         assert_eq!(drifted(&test.store).await.expect("read"), []);
@@ -139,7 +139,7 @@ async fn a_text_that_was_edited_back_or_brought_in_by_files_is_edited_no_more() 
     each(async |test| {
         let room = Room::new(test).await;
         let before = room.draft(Some("said")).await.text;
-        let fields = |done: Imported| done.edited.iter().map(|kept| kept.field).collect::<Vec<_>>();
+        let fields = |done: Imported| done.edited.iter().map(|kept| kept.field.clone()).collect::<Vec<_>>();
         assert!(room.change("said", |draft| draft.text = "Edited.".into()).await.is_ok());
         assert_eq!(fields(room.import(as_they_are, false).await), ["text"]);
         assert!(room.change("said", |draft| draft.text = before.clone()).await.is_ok());

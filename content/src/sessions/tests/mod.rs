@@ -353,7 +353,7 @@ async fn sessions_stand_by_their_times_and_the_rest_as_somebody_puts_them() {
             )
             .await;
         assert_eq!(room.order().await, ["left", "said", "asked"]);
-        assert_eq!(done.edited.iter().map(|kept| kept.field).collect::<Vec<_>>(), ["when"]);
+        assert_eq!(done.edited.iter().map(|kept| &*kept.field).collect::<Vec<_>>(), ["when"]);
         assert_eq!(room.draft(Some("left")).await.text, "Gone.");
     })
     .await;

@@ -1,0 +1,208 @@
+//! Comparing in the browser: what is known of each country, who says so, and what was said before.
+
+use super::{
+    Cell, Details, Topic,
+    draft::{Around, Draft, Field, Heading, HeadingField, topics},
+};
+use crate::{
+    accounts, changes,
+    edits::{self, Edited, Held, Which},
+    folder::{self, Written},
+    gate::Viewer,
+    roles::Act,
+    store::{Failure, Store},
+    things::{Kind, Listed, Look},
+};
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// Why a row was not changed.
+pub type Refused = edits::Refused<Draft, Field>;
+
+/// Why what a comparison is called was not changed.
+pub type HeadingRefused = edits::Refused<Heading, HeadingField>;
+
+/// How many changes of a row are told.
+const TOLD: usize = 30;
+
+fn look(seminar: &Listed) -> Look<'static> {
+    let home = [seminar.id].into_iter().collect();
+    Look { kinds: &[Kind::Comparison], seminar: Some(home), ..Look::default() }
+}
+
+fn may(viewer: &Viewer, seminar: &Listed) -> bool {
+    viewer.may_in(Act::EditComparison, seminar)
+}
+
+/// What a comparison is called, for those who may change it, or begin one.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn heading(store: &Store, viewer: &Viewer, seminar: &Listed) -> Result<Option<Heading>, Failure> {
+    if !may(viewer, seminar) {
+        return Ok(None);
+    }
+    let shown = edits::shown(store, viewer, seminar, &look(seminar), &()).await?;
+    Ok(Some(shown.map(|(heading, _)| heading).unwrap_or_default()))
+}
+
+/// Has the comparison of a seminar be called so, or begins it. `was` is the version of what whoever asks was shown.
+///
+/// # Errors
+/// When the store fails; inner: [`HeadingRefused`], and nothing was changed.
+pub async fn set_heading(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    (was, typed): (&str, &Heading),
+    now: Timestamp,
+) -> Result<Result<String, HeadingRefused>, Failure> {
+    if !may(viewer, seminar) {
+        return Ok(Err(HeadingRefused::Forbidden));
+    }
+    let there = edits::held(store, viewer, &seminar.place.slug, &look(seminar)).await?.is_some();
+    let which = if there { Which::This(look(seminar).into()) } else { Which::New(blank(seminar).into()) };
+    edits::save(store, viewer, seminar, which, (was, typed), &(), now).await
+}
+
+/// A comparison that says nothing yet.
+fn blank(seminar: &Listed) -> Written {
+    let details = folder::Details::Comparison(Details { topics: Vec::new() });
+    Written::blank(Kind::Comparison, Kind::Comparison.code().to_owned(), seminar.language, details)
+}
+
+/// What the form of a row shows those who may change it; none: of a new one.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn editing(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    topic: Option<&str>,
+) -> Result<Option<Draft>, Failure> {
+    Ok(found(store, viewer, seminar, topic).await?.map(|(_, draft)| draft))
+}
+
+async fn found(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    topic: Option<&str>,
+) -> Result<Option<(Held, Draft)>, Failure> {
+    if !may(viewer, seminar) {
+        return Ok(None);
+    }
+    let Some(held) = edits::held(store, viewer, &seminar.place.slug, &look(seminar)).await? else { return Ok(None) };
+    if topic.is_some_and(|slug| topics(&held.seen).iter().all(|topic| topic.slug != slug)) {
+        return Ok(None);
+    }
+    let draft = edits::Draft::of(&held.seen, &Around { topic, countries: &seminar.countries });
+    Ok(Some((held, draft)))
+}
+
+/// Has a row say what somebody typed, or adds one. `was` is the version of what whoever asks was shown.
+///
+/// # Errors
+/// When the store fails; inner: [`Refused`], and nothing was changed.
+pub async fn edit(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    topic: Option<&str>,
+    (was, typed): (&str, &Draft),
+    now: Timestamp,
+) -> Result<Result<String, Refused>, Failure> {
+    if found(store, viewer, seminar, topic).await?.is_none() {
+        return Ok(Err(Refused::Forbidden));
+    }
+    let around = Around { topic, countries: &seminar.countries };
+    edits::save(store, viewer, seminar, Which::This(look(seminar).into()), (was, typed), &around, now).await
+}
+
+/// Takes a row away. `was` is the version of what whoever asks was shown.
+///
+/// # Errors
+/// When the store fails; inner: [`Refused`], and nothing was changed.
+pub async fn remove(
+    store: &Store,
+    viewer: &Viewer,
+    seminar: &Listed,
+    topic: &str,
+    was: &str,
+    now: Timestamp,
+) -> Result<Result<(), Refused>, Failure> {
+    let Some((held, shown)) = found(store, viewer, seminar, Some(topic)).await? else {
+        return Ok(Err(Refused::Forbidden));
+    };
+    if edits::version(&shown) != was {
+        return Ok(Err(Refused::Changed(Box::new(shown))));
+    }
+    let without = |thing: &Written| {
+        let mut thing = thing.clone();
+        if let folder::Details::Comparison(Details { topics }) = &mut thing.details {
+            topics.retain(|other| other.slug != topic);
+        }
+        thing
+    };
+    let Held { row, stored, seen } = held;
+    let (after, seen) = (without(&stored), Some((seen.clone(), without(&seen))));
+    let edited = Edited { before: Some((row, stored)), after, seen, publishes: false };
+    let done = edits::publish(store, viewer, Some(seminar.id.id()), vec![edited], now).await?;
+    // Between reading and writing.
+    Ok(done.map(drop).ok_or(Refused::Changed(Box::new(shown))))
+}
+
+/// What a row said before somebody changed it, and afterwards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// When.
+    pub at: Timestamp,
+    /// What whoever did it is called; none: they have no account any more.
+    pub by: Option<String>,
+    /// None: there was no such row.
+    pub before: Option<Topic>,
+    /// None: it was taken away.
+    pub after: Option<Topic>,
+}
+
+/// How a row was changed in the browser, the latest first, for those who may change it: what the audit still says of that.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn history(store: &Store, viewer: &Viewer, seminar: &Listed, topic: &str) -> Result<Vec<Said>, Failure> {
+    let Some((held, _)) = found(store, viewer, seminar, Some(topic)).await? else { return Ok(Vec::new()) };
+    let subject = format!("seminar/{}/{}/{}", seminar.place.slug, Kind::Comparison.code(), held.row.slug);
+    let field = edits::of_topic(topic);
+    let entries = changes::said_about(store, &subject).await?;
+    let told = entries.into_iter().filter_map(|entry| {
+        let side = |side: &str| entry.says.get(side).and_then(|says| says.get(&field));
+        let (before, after) = (side("before"), side("after"));
+        (before.is_some() || after.is_some())
+            .then(|| (entry.at, entry.actor.clone(), before.and_then(read), after.and_then(read)))
+    });
+    let told: Vec<_> = told.take(TOLD).collect();
+    let names = accounts::called(store, told.iter().map(|(_, actor, ..)| actor.as_str())).await?;
+    let said =
+        told.into_iter().map(|(at, actor, before, after)| Said { at, by: names.get(&actor).cloned(), before, after });
+    Ok(said.collect())
+}
+
+/// A row as the audit has it.
+fn read(says: &Value) -> Option<Topic> {
+    let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).map(str::to_owned);
+    let cell = |says: &Value| {
+        Some(Cell {
+            countries: says.get("countries")?.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            text: text(says, "text")?,
+            confidence: text(says, "confidence")?.parse().ok()?,
+            source: text(says, "source"),
+            date: text(says, "date").and_then(|date| date.parse().ok()),
+        })
+    };
+    Some(Topic {
+        slug: text(says, "slug")?,
+        title: text(says, "title")?,
+        cells: says.get("cells")?.as_array()?.iter().filter_map(cell).collect(),
+    })
+}
