@@ -286,8 +286,8 @@ pub(crate) fn sheet(asked: &Asked, way: Vec<Crumb>, title: String, inside: impl 
 }
 
 /// Choices, with why what was chosen will not do.
-pub(crate) fn marked(id: &'static str, why: Option<String>, choices: impl IntoView) -> impl IntoView {
-    view! { <div id=id tabindex="-1">{choices}{why.map(|why| view! { <p class="field__error">{why}</p> })}</div> }
+pub(crate) fn marked(id: impl Into<String>, why: Option<String>, choices: impl IntoView) -> impl IntoView {
+    view! { <div id=id.into() tabindex="-1">{choices}{why.map(|why| view! { <p class="field__error">{why}</p> })}</div> }
 }
 
 /// What codes stand for, in a line.

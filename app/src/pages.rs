@@ -33,6 +33,9 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/materials/:material/edit") view=materials::edit::edit/>
                 <Route path=path!("/seminars/:seminar/materials/:material") view=materials::material::material/>
                 <Route path=path!("/seminars/:seminar/comparison") view=comparisons::comparison/>
+                <Route path=path!("/seminars/:seminar/comparison/edit") view=comparisons::edit::heading/>
+                <Route path=path!("/seminars/:seminar/comparison/new") view=comparisons::edit::new/>
+                <Route path=path!("/seminars/:seminar/comparison/:topic/edit") view=comparisons::edit::edit/>
                 <Route path=path!("/seminars/:seminar/recommendations") view=recommendations::of_seminar::of_seminar/>
                 <Route path=path!("/practices") view=practices::list::practices/>
                 <Route path=path!("/practices/new") view=authors::new_practice/>
@@ -103,6 +106,7 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
         .merge(authors::routes())
         .merge(practices::routes())
         .merge(challenges::routes())
+        .merge(comparisons::routes())
 }
 
 /// The forms with which files are sent: they take as long as that takes.

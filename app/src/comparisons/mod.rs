@@ -1,15 +1,30 @@
 //! Comparisons: `/seminars/{seminar}/comparison`
 
+pub(crate) mod edit;
+
 use crate::{
     asked::Asked,
-    render,
+    forms, render,
     seminars::{chapters, standing, way},
     ui::{Head, PhraseView, Strands, crumbs, document, in_its_language, leaf, sure, voice, written},
     words::{Words, join},
 };
-use content::comparisons::{self, Cell, ComparisonPage, Confidence, Topic};
+use axum::{Router, routing::post};
+use content::{
+    comparisons::{self, Cell, ComparisonPage, Confidence, Topic},
+    roles::Act,
+};
 use language::Language;
 use leptos::prelude::*;
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/seminars/{seminar}/comparison/edit", post(edit::post_heading))
+        .route("/seminars/{seminar}/comparison/new", post(edit::post_new).layer(forms::whole()))
+        .route("/seminars/{seminar}/comparison/{topic}/edit", post(edit::post).layer(forms::whole()))
+        .route("/seminars/{seminar}/comparison/{topic}/remove", post(edit::remove))
+}
 
 pub(crate) fn comparison() -> impl IntoView {
     let slug = render::parameter("seminar");
@@ -33,6 +48,7 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
         lines: strands.countries().len(),
         ..Head::new(words.comparison_of(&seminar.title.text), comparison.summary.text.clone())
     };
+    let (compares, page) = (asked.viewer.may_in(Act::EditComparison, seminar), comparison.place.path());
     let inside = view! {
         <div class="title">
             {crumbs(words.you_are_in(), way(words, seminar, vec![(words.comparison().to_owned(), None, None)]))}
@@ -42,12 +58,30 @@ fn draw(asked: &Asked, page: ComparisonPage) -> impl IntoView + use<> {
         </div>
         {chapters(asked, &contents)}
         {standing(words, &contents)}
-        <div class="section section--near">{table(words, &strands, language, details.topics)}</div>
+        {compares.then(|| edits(words, &page))}
+        <div class="section section--near">{table(words, &strands, language, details.topics, compares.then_some(page))}</div>
     };
     document(asked, head, leaf(&strands.numbers(), "leaf", inside))
 }
 
-fn table(words: Words, strands: &Strands, language: Language, topics: Vec<Topic>) -> impl IntoView + use<> {
+/// For those who compare.
+fn edits(words: Words, page: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="actions">
+            <a href=format!("{page}/new")>{words.add_row()}</a>
+            <a href=format!("{page}/edit")>{words.edit_comparison()}</a>
+        </p>
+    }
+}
+
+/// `edits`: where its rows are edited.
+fn table(
+    words: Words,
+    strands: &Strands,
+    language: Language,
+    topics: Vec<Topic>,
+    edits: Option<String>,
+) -> impl IntoView + use<> {
     let countries = strands.countries();
     let count = |number: usize| u64::try_from(number).unwrap_or_default();
     let caption = words
@@ -60,9 +94,13 @@ fn table(words: Words, strands: &Strands, language: Language, topics: Vec<Topic>
     let heads = heads.collect_view();
     let rows = topics.into_iter().map(|topic| {
         let cells = cells(words, strands, language, &topic);
+        let edit = edits.as_ref().map(|page| {
+            let label = format!("{}: {}", words.edit_row(), topic.title);
+            view! { <br/><a class="small" href=format!("{page}/{}/edit", topic.slug) aria-label=label>{words.edit_row()}</a> }
+        });
         view! {
             <tr class="comparison__row" role="row" id=topic.slug>
-                <th class="comparison__topic" role="rowheader" scope="row">{written(words, language, &topic.title).view()}</th>
+                <th class="comparison__topic" role="rowheader" scope="row">{written(words, language, &topic.title).view()}{edit}</th>
                 {cells}
             </tr>
         }

@@ -45,6 +45,7 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::MakeSeminars => words.act_make_seminars(),
         Act::EditSeminar => words.act_edit_seminar(),
         Act::EditMaterials => words.act_edit_materials(),
+        Act::EditComparison => words.act_edit_comparison(),
         Act::WriteNotes => words.act_write_notes(),
         Act::EditNotes => words.act_edit_notes(),
         Act::EditProgramme => words.act_edit_programme(),

@@ -65,6 +65,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let runs = asked.viewer.may_in(Act::GiveParts, &contents.seminar);
     let edits = asked.viewer.may_in(Act::EditProgramme, &contents.seminar);
     let says = asked.viewer.may_in(Act::EditSeminar, &contents.seminar);
+    let compares = asked.viewer.may_in(Act::EditComparison, &contents.seminar);
     let posts = asked.viewer.may_in(Act::PostNotices, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
@@ -78,6 +79,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let runs = [
         ("/edit", words.edit_seminar(), says),
         ("/programme/edit", words.edit_programme(), edits),
+        ("/comparison/edit", words.begin_comparison(), compares && !has(Kind::Comparison)),
         ("/notices", words.notices(), posts),
         ("/door", words.door(), runs),
         ("/invitations", words.invite(), runs),

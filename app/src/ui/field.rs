@@ -130,6 +130,22 @@ pub(crate) fn area(area: Area) -> impl IntoView {
     })
 }
 
+/// A few lines of a form that has many of them, in a language of their own.
+pub(crate) fn cell_area(
+    name: String,
+    label: &str,
+    hint: &'static str,
+    (value, lang): (String, &'static str),
+    refused: Option<String>,
+) -> impl IntoView + use<> {
+    let id = name.clone();
+    field(name, label.to_owned(), Some(hint), refused, move |described, invalid| {
+        view! {
+            <textarea class="field__input" id=id.clone() name=id rows="3" lang=lang aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
+        }
+    })
+}
+
 /// Several lines that a form sends and nobody sees.
 pub(crate) fn hidden_area(name: &'static str, value: &str) -> impl IntoView + use<> {
     view! { <textarea name=name hidden inner_html=escaped(value)></textarea> }
@@ -172,27 +188,28 @@ fn described(name: &str, hint: bool, refused: bool) -> Option<String> {
 }
 
 /// Choices of which one is taken: value, word, and whether it is the one.
-pub(crate) fn choice(name: &'static str, legend: &'static str, choices: Vec<(String, String, bool)>) -> impl IntoView {
+pub(crate) fn choice(name: impl Into<String>, legend: &'static str, choices: Vec<(String, String, bool)>) -> AnyView {
     chosen("radio", name, legend, choices)
 }
 
 /// Choices of which any number is taken.
-pub(crate) fn choices(name: &'static str, legend: &'static str, choices: Vec<(String, String, bool)>) -> impl IntoView {
+pub(crate) fn choices(name: impl Into<String>, legend: &'static str, choices: Vec<(String, String, bool)>) -> AnyView {
     chosen("checkbox", name, legend, choices)
 }
 
 fn chosen(
     kind: &'static str,
-    name: &'static str,
+    name: impl Into<String>,
     legend: &'static str,
     choices: Vec<(String, String, bool)>,
-) -> impl IntoView {
+) -> AnyView {
+    let name = name.into();
     let choices = choices.into_iter().map(|(value, word, taken)| {
         view! {
-            <label class="check"><input class="check__input" r#type=kind name=name value=value checked=taken/><span>{word}</span></label>
+            <label class="check"><input class="check__input" r#type=kind name=name.clone() value=value checked=taken/><span>{word}</span></label>
         }
     });
-    view! { <fieldset class="fieldset"><legend class="fieldset__legend">{legend}</legend><div class="fieldset__choices">{choices.collect_view()}</div></fieldset> }
+    view! { <fieldset class="fieldset"><legend class="fieldset__legend">{legend}</legend><div class="fieldset__choices">{choices.collect_view()}</div></fieldset> }.into_any()
 }
 
 /// What is to be settled, above the form: each with a way to its field. Where it concerns none, it stands alone.

@@ -14,8 +14,8 @@ pub(crate) use alive::alive;
 pub(crate) use asking::asking;
 pub(crate) use document::{Head, document, tongues};
 pub(crate) use field::{
-    Area, Line, area, cell, choice, choices, file, hidden_area, line, nation, previewed, save_or_preview, select,
-    select_of, settle, taking_away,
+    Area, Line, area, cell, cell_area, choice, choices, file, hidden_area, line, nation, previewed, save_or_preview,
+    select, select_of, settle, taking_away,
 };
 pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, section_heading};
 pub(crate) use lines::{Strands, keyed, voice};
