@@ -52,6 +52,11 @@ impl Answer {
         self.say(|says| says.status = Some(status));
     }
 
+    /// Whether it is another page than was asked for: one that says why that is not there.
+    pub(crate) fn is_other(&self) -> bool {
+        self.say(|says| says.status.is_some_and(|status| status != StatusCode::OK))
+    }
+
     /// It is at another address now.
     pub(crate) fn set_moved(&self, to: String) {
         self.say(|says| says.moved = Some(to));
@@ -94,7 +99,7 @@ pub enum Scripts {
     /// None.
     #[default]
     None,
-    /// One of ours.
+    /// Ours.
     Own,
     /// An island is on it: WebAssembly too.
     Islands,
@@ -144,7 +149,7 @@ pub fn routes() -> Vec<String> {
 /// Draws the page at the address that is asked for.
 pub async fn page(asked: Asked) -> Page {
     let address = asked.address.clone();
-    draw(asked, move || {
+    draw(asked, false, move || {
         provide_context(RequestUrl::new(&address));
         pages()
     })
@@ -154,7 +159,7 @@ pub async fn page(asked: Asked) -> Page {
 /// Draws the page at the address again, which finds in its context why what was sent will not do.
 pub(crate) async fn refused(asked: Asked, refused: impl Clone + Send + Sync + 'static) -> Page {
     let address = asked.address.clone();
-    draw(asked, move || {
+    draw(asked, true, move || {
         provide_context(RequestUrl::new(&address));
         provide_context(refused);
         pages()
@@ -164,28 +169,29 @@ pub(crate) async fn refused(asked: Asked, refused: impl Clone + Send + Sync + 's
 
 /// Draws a page that has no address of its own: the answer to a form.
 pub(crate) async fn drawn<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> Page {
-    draw(asked, view).await
+    draw(asked, true, view).await
 }
 
 /// Draws the page that says what went wrong.
 pub async fn error(asked: Asked, error: errors::Error) -> Page {
     let status = error.status();
-    let page = draw(asked, move || errors::page(error)).await;
+    let page = draw(asked, true, move || errors::page(error)).await;
     Page { status, ..page }
 }
 
 /// Draws the pieces of `ui`.
 #[cfg(debug_assertions)]
 pub async fn gallery(asked: Asked) -> Page {
-    draw(asked.clone(), move || crate::gallery::gallery(&asked)).await
+    draw(asked.clone(), false, move || crate::gallery::gallery(&asked)).await
 }
 
-async fn draw<V: IntoView + 'static>(asked: Asked, view: impl FnOnce() -> V) -> Page {
+/// `answers`: it is no page that is asked for by its address, but the answer to a form, or to what cannot be answered.
+async fn draw<V: IntoView + 'static>(asked: Asked, answers: bool, view: impl FnOnce() -> V) -> Page {
     // The context of islands that is not hydrating: nothing but islands will ever come alive.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let answer = Answer::default();
     // Before the page is asked for anything: it is never older than what its screen goes by.
-    let standing = notices::standing(&asked).await;
+    let standing = notices::standing(&asked, answers).await;
     let html = owner.with(|| {
         standing.map(provide_context);
         provide_context(asked);

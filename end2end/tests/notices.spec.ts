@@ -3,6 +3,7 @@ import { TIRANA } from './pages.ts';
 import { administrator, heading, invited, look, opened, press, test } from './people.ts';
 
 test.describe.configure({ timeout: 90_000 });
+test.use({ seminars: ['tirana-2016', 'example'] });
 
 const notices = (page: Page) => page.locator('#notices');
 
@@ -39,23 +40,26 @@ test('a notice stands on the pages of who takes part, and of a delegation alone'
   await expect(notices(ana)).toContainText('Delegation of Moldova');
   await expect(notices(ana).locator('[lang=ro]')).toHaveText('Autobusul așteaptă.');
   await look(ana, javaScriptEnabled);
+  await ana.getByLabel('What to say').fill('The afternoon begins.');
+  await press(ana, 'Post the notice');
   await read(TIRANA);
+  await expect(notices(ion)).toContainText('The afternoon begins.');
   await expect(notices(ion)).not.toContainText('Autobusul');
   await ion.goto(`/account`);
   await expect(notices(ion)).toHaveCount(0);
 
   await ion.goto(`${TIRANA}/people`);
-  await ana.getByRole('button', { name: 'Take it down: Lunch' }).click();
+  await ana.getByRole('listitem').filter({ hasText: 'Lunch' }).getByRole('button', { name: 'Take it down' }).click();
   await expect(ana.getByRole('heading', { name: 'Earlier' })).toBeVisible();
   await read(`${TIRANA}/people`);
   await expect(notices(ion)).not.toContainText('Lunch');
+  await press(ana, 'Delete');
+  await expect(ana.getByRole('main')).not.toContainText('Lunch');
 
   const nobody = await someone();
   await nobody.goto(TIRANA);
   await expect(notices(nobody)).toHaveCount(0);
 });
-
-test.use({ seminars: ['tirana-2016', 'example'] });
 
 test('@island a screen that is open drops what is not to be seen any more, and keeps what somebody types', async ({ someone, site }) => {
   const ana = await someone();
@@ -91,4 +95,38 @@ test('@island a screen that is open drops what is not to be seen any more, and k
   await ana.getByRole('button', { name: 'Take the seat away: Sanja' }).click();
   await expect(notices(sanja)).toHaveCount(0);
   await expect(sanja.getByRole('link', { name: 'Sign in' })).toBeVisible();
+});
+
+test('@island what a form was answered with stays, and what is typed stays where there is nothing any more', async ({ someone, site }) => {
+  const ana = await someone();
+  await administrator(ana, site);
+  const [eva, sanja] = [await someone(), await someone()];
+  await invited(ana, eva, TIRANA, 'Organiser', 'Eva');
+  const code = await opened(ana);
+  // A link that is shown once.
+  await ana.goto(`${TIRANA}/invitations`);
+  await ana.getByRole('main').getByRole('button').first().click();
+  const link = (await ana.locator('.passing').textContent()) ?? '';
+  await eva.goto(`${TIRANA}/programme/new`);
+  await eva.getByLabel('Title').fill('Made to be taken away');
+  await eva.getByRole('main').getByRole('button', { name: 'Save' }).first().click();
+  await eva.goto(`${TIRANA}/sessions/made-to-be-taken-away/edit`);
+  await eva.getByLabel('Title').fill('Half a titl');
+
+  await join(sanja, code, 'Sanja');
+  const door = await ana.context().newPage();
+  await door.goto(`${TIRANA}/notices`);
+  await door.getByLabel('What to say').fill('Everybody is here.');
+  await press(door, 'Post the notice');
+  await expect(notices(ana)).toContainText('Everybody is here.');
+  await expect(ana.locator('.passing')).toHaveText(link);
+  await expect(notices(eva)).toContainText('Everybody is here.');
+
+  await door.goto(`${TIRANA}/sessions/made-to-be-taken-away/edit`);
+  await press(door, 'Take the session away');
+  await expect(eva.getByText('This page has changed.')).toBeVisible();
+  await expect(eva.getByLabel('Title')).toHaveValue('Half a titl');
+  await eva.getByRole('main').getByRole('button', { name: 'Save' }).first().click();
+  await expect(eva.getByRole('alert')).toContainText('is not here any more');
+  await expect(eva.getByLabel('Title')).toHaveValue('Half a titl');
 });

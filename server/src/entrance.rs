@@ -17,9 +17,12 @@ use std::{
         Arc, LazyLock,
         atomic::{AtomicU64, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
+use tokio::time::timeout;
 
+/// How long an answer waits for that: what was done is done.
+const AROUND: Duration = Duration::from_secs(1);
 /// The header that names a request.
 const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -101,8 +104,9 @@ async fn inside(site: &Site, mut request: Request, next: Next, number: &Arc<str>
             };
             if site.store.announced() != before {
                 site.catch_up().await;
-            } else if !method.is_safe() {
-                site.look_around().await;
+            } else if has_session && !method.is_safe() {
+                // Their next page shows what they have done, though nothing that search follows.
+                let _ = timeout(AROUND, site.look_around()).await;
             }
             dress(asked, for_programs, &method, answer).await
         }

@@ -16,7 +16,7 @@ use content::{gate::Viewer, store::Failure};
 use futures::stream;
 use jiff::Timestamp;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     convert::Infallible,
     future,
     sync::{Arc, Mutex},
@@ -36,36 +36,58 @@ const OF_ONE_MOST: usize = 8;
 /// The most lines of all.
 const MOST: usize = 5000;
 
-/// The lines that are open: how many there are of each session.
+/// The lines that are open: of each session by their numbers, in the order in which they came.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lines(Arc<Mutex<HashMap<Arc<str>, usize>>>);
+pub(crate) struct Lines(Arc<Mutex<Open>>);
+
+#[derive(Debug, Default)]
+struct Open {
+    next: u64,
+    all: usize,
+    of: HashMap<Arc<str>, BTreeMap<u64, CancellationToken>>,
+}
 
 /// One of them.
 struct Line {
     lines: Lines,
     session: Arc<str>,
+    number: u64,
+    /// Cancelled when one that is opened later takes its place.
+    replaced: CancellationToken,
 }
 
 impl Lines {
-    /// Opens one, if there may be another.
+    /// Opens one, if there may be another. Where a session has as many as it may, its first gives way: it may be one that
+    /// nobody holds any more.
     fn open(&self, session: &Arc<str>) -> Option<Line> {
         let mut open = self.0.lock().ok()?;
-        let all: usize = open.values().sum();
-        let own = open.get(session).copied().unwrap_or_default();
-        if all >= MOST || own >= OF_ONE_MOST {
+        if open.all >= MOST {
             return None;
         }
-        open.insert(session.clone(), own + 1);
-        Some(Line { lines: self.clone(), session: session.clone() })
+        let (number, replaced) = (open.next, CancellationToken::new());
+        open.next += 1;
+        open.all += 1;
+        let own = open.of.entry(session.clone()).or_default();
+        own.insert(number, replaced.clone());
+        let standing = own.values().filter(|line| !line.is_cancelled());
+        if standing.clone().count() > OF_ONE_MOST
+            && let Some(first) = standing.clone().next()
+        {
+            first.cancel();
+        }
+        Some(Line { lines: self.clone(), session: session.clone(), number, replaced })
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
         let Ok(mut open) = self.lines.0.lock() else { return };
-        match open.get_mut(&self.session) {
-            Some(own) if *own > 1 => *own -= 1,
-            _ => drop(open.remove(&self.session)),
+        open.all = open.all.saturating_sub(1);
+        if let Some(own) = open.of.get_mut(&self.session) {
+            own.remove(&self.number);
+            if own.is_empty() {
+                open.of.remove(&self.session);
+            }
         }
     }
 }
@@ -171,7 +193,7 @@ impl Following {
             let Some(room) = room else {
                 // The page finds out for itself what it may show.
                 self.stage = Stage::Over;
-                return Ok(Some(Event::default().data("over")));
+                return Ok(Some(Event::default().event("over").data("over")));
             };
             if room.mark != self.seen {
                 self.seen.clone_from(&room.mark);
@@ -198,6 +220,11 @@ impl Following {
                 () = ends => {}
                 () = tokio::time::sleep_until(self.beat) => beat = true,
                 () = self.ending.cancelled() => return Ok(None),
+                // The page waits before it comes again: another of the same session is looked at.
+                () = self.line.replaced.cancelled() => {
+                    self.stage = Stage::Over;
+                    return Ok(Some(Event::default().event("replaced").data("replaced")));
+                }
             }
             // Whatever was done may have been done to them.
             match sessions::viewer(&self.site.store, &self.line.session).await? {

@@ -11,7 +11,7 @@ use app::asked::{Asked, Assets};
 use content::{
     accounts::{self, Tries},
     changes, materials,
-    notices::Rooms,
+    notices::{self, Rooms},
     protection, retention,
     search::{self, Index, Missed},
     store::Store,
@@ -241,6 +241,11 @@ async fn prune(store: Store) {
         if moved {
             tracing::warn!("the clock was set, or the machine slept: what has outlived its period goes an hour later");
         } else {
+            match notices::prune(&store, jiff::Timestamp::now()).await {
+                Ok(0) => {}
+                Ok(notices) => tracing::info!(notices, "notices that had not stood for a month were deleted"),
+                Err(failure) => tracing::warn!(%failure, "old notices could not be deleted and it is tried again"),
+            }
             match retention::keep(&store, jiff::Timestamp::now()).await {
                 Ok(0) => {}
                 Ok(gone) => tracing::info!(gone, "what had outlived its period was taken away"),

@@ -1,29 +1,47 @@
 // A page of a seminar follows what changes there: notices, who is in, what is on, who may know what. The server says only
 // that something that is seen here has changed; the page asks for itself again.
 const region = document.getElementById("notices");
+const changed = document.getElementById("changed");
+// A page that answers what was sent is not asked for again: its notices come from another.
+const from = region?.dataset.from;
 let source;
+let heard;
 let ahead = 0;
 let waits = 0;
 let asking = false;
 let stale = false;
+let touched = 0;
 let turn;
-// What the server sent, and not what has been opened or typed since.
+// As the server sent it, whatever has been opened since.
 let main = document.querySelector("main")?.outerHTML;
-let typed = false;
 
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const left = () => document.body.hidden || /(^|; )(__Host-)?left=/.test(document.cookie);
+const mark = (notices) => new URL(notices.dataset.follows, location.href).searchParams.get("seen");
 
 function connect() {
-  if (source || document.visibilityState !== "visible" || !region.isConnected) return;
+  if (source || document.visibilityState !== "visible" || !region.isConnected || left()) return;
   source = new EventSource(region.dataset.follows);
   source.addEventListener("clock", (event) => {
     waits = 0;
     ahead = Date.now() - Number(event.data);
     wake();
   });
-  source.addEventListener("message", look);
+  source.addEventListener("message", (event) => {
+    heard = event.data;
+    look();
+  });
+  source.addEventListener("over", () => {
+    heard = undefined;
+    look();
+  });
+  // Others of this session are looked at: this one waits.
+  source.addEventListener("replaced", () => {
+    part();
+    setTimeout(connect, 60_000);
+  });
   source.addEventListener("error", async () => {
-    // The browser comes again by itself, unless it was refused: who may not follow any more may not read any more either.
+    // The browser comes again by itself, unless it was refused: who may not follow may not read any more either.
     if (source?.readyState !== EventSource.CLOSED) return;
     part();
     await later(Math.min(60_000, 1000 * 2 ** waits++) * (0.5 + Math.random()));
@@ -41,80 +59,152 @@ function part() {
 function wake() {
   clearTimeout(turn);
   const until = document.querySelector("main [data-until]")?.dataset.until;
-  const left = Number(until) + ahead - Date.now();
-  if (until && left < 2 ** 31) turn = setTimeout(look, Math.max(left, 0) + 500 + Math.random() * 500);
+  const rest = Number(until) + ahead - Date.now();
+  if (until && rest < 2 ** 31) turn = setTimeout(look, Math.max(rest, 0) + 500 + Math.random() * 500);
 }
 
 async function look() {
   stale = true;
   if (asking) return;
   asking = true;
-  while (stale && region.isConnected) {
+  for (let times = 0; stale && times < 12 && region.isConnected && !left(); times++) {
     stale = false;
     // A room of three hundred does not ask in the same moment.
-    await later(Math.random() * 300);
-    await again().catch(() => {});
+    await later(Math.random() * 300 + (times ? Math.min(30_000, 250 * 2 ** times) : 0));
+    const seen = await again().catch(() => undefined);
+    // It failed, has to wait, or came from a process that does not know yet.
+    stale ||= seen === undefined || (heard !== undefined && seen !== heard);
   }
   asking = false;
 }
 
+// The mark of what is shown now; undefined: it is to be tried again.
 async function again() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (answer.status >= 500 || answer.status === 429) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const ending = new AbortController();
+  const late = setTimeout(() => ending.abort(), 15_000);
+  const answer = await fetch(from ?? location.href, { headers: { accept: "text/html" }, signal: ending.signal });
+  const text = await answer.text();
+  clearTimeout(late);
+  if (answer.status >= 500 || answer.status === 429) return undefined;
+  const page = new DOMParser().parseFromString(text, "text/html");
   const now = page.getElementById("notices");
-  // It is not to be seen any more, or not by them.
+  if (left() || !region.isConnected) return heard;
   if (!answer.ok || answer.redirected || !now) {
-    location.reload();
-    return;
+    gone();
+    return heard;
   }
-  if (!region.isConnected) return;
+  tell(now);
+  if (!from && !show(page)) return undefined;
   region.dataset.follows = now.dataset.follows;
-  // The same element: what is put into it is read out.
-  if (region.innerHTML !== now.innerHTML) region.replaceChildren(...now.childNodes);
-  show(page);
   wake();
+  return mark(now);
 }
 
-function show(page) {
-  const [here, next] = [document.querySelector("main"), page.querySelector("main")];
-  if (!here || !next || next.outerHTML === main) return;
-  // Nothing that somebody has typed is lost.
-  if (typed || here.querySelector("form :focus:not(button)")) {
+// Each notice by itself: what is put in is read out, and nothing else.
+function tell(now) {
+  const [list, next] = [region.querySelector("ul"), now.querySelector("ul")];
+  for (const one of [...list.children]) if (!next.querySelector(`#${one.id}`)) one.remove();
+  [...next.children].forEach((one, at) => {
+    const here = document.getElementById(one.id);
+    if (!here) come(list.insertBefore(one, list.children[at] ?? null));
+    else if (here.innerHTML !== one.innerHTML) here.replaceChildren(...one.childNodes);
+  });
+}
+
+// Whoever has scrolled on sees what comes for a while.
+function come(one) {
+  if (one.getBoundingClientRect().bottom > 0) return;
+  region.classList.add("notices--come");
+  setTimeout(() => region.classList.remove("notices--come"), 20_000);
+}
+
+// It is not to be seen any more, or not by them.
+function gone() {
+  const form = from ? undefined : typed();
+  if (from || form) {
+    if (!form) return;
+    for (const part of document.querySelectorAll("main *")) {
+      if (!part.contains(form) && !form.contains(part)) part.hidden = true;
+    }
     offer();
     return;
   }
-  const open = [...here.querySelectorAll("details")].map((details) => details.open);
+  reload();
+}
+
+function reload() {
+  // Once: what does not help is not done again and again.
+  const last = Number(sessionStorage.getItem("followed"));
+  if (Date.now() - last < 10_000) return;
+  sessionStorage.setItem("followed", String(Date.now()));
+  location.reload();
+}
+
+// Whether the page is now as it was sent; false: it has to wait.
+function show(page) {
+  const [here, next] = [document.querySelector("main"), page.querySelector("main")];
+  if (!here || !next || next.outerHTML === main) return true;
+  const other = (one) => `${one.documentElement.lang} ${Boolean(one.querySelector(".looking"))}`;
+  // Nothing that somebody has typed is lost.
+  if (typed() || here.querySelector("input:focus, select:focus, textarea:focus")) {
+    offer();
+    return true;
+  }
+  if (other(document) !== other(page)) {
+    reload();
+    return true;
+  }
+  // No button moves away from under a finger.
+  if (here.querySelector("form") && performance.now() - touched < 1500) return false;
+  const called = (details) => details.id || details.querySelector("summary")?.textContent;
+  const open = new Map([...here.querySelectorAll("details")].map((details) => [called(details), details.open]));
   const focus = here.contains(document.activeElement) ? path(document.activeElement) : undefined;
   main = next.outerHTML;
-  next.querySelectorAll("details").forEach((details, at) => (details.open = open[at] ?? details.open));
+  for (const details of next.querySelectorAll("details")) details.open = open.get(called(details)) ?? details.open;
   here.replaceWith(next);
   document.title = page.title;
+  changed.replaceChildren();
   if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
+  return true;
+}
+
+// The form in which somebody has typed or chosen something.
+function typed() {
+  const fields = document.querySelectorAll("main :is(input, select, textarea)");
+  return [...fields].find(differs)?.closest("form");
+}
+
+function differs(field) {
+  if (field.type === "hidden" || field.hidden || field.readOnly) return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.type === "file") return field.files.length > 0;
+  if (!field.options) return field.value !== field.defaultValue;
+  const options = [...field.options];
+  const first = options.some((option) => option.defaultSelected) ? undefined : options[0];
+  return options.some((option) => option.selected !== (first ? option === first : option.defaultSelected));
 }
 
 // Where somebody was, as far as it can be found again.
 function path(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
-  const to = element.getAttribute("href");
-  return to ? `main a[href="${CSS.escape(to)}"]` : undefined;
+  const [to, form] = [element.getAttribute("href"), element.closest("form")?.getAttribute("action")];
+  if (to) return `main a[href="${CSS.escape(to)}"]`;
+  const value = element.value ? `[value="${CSS.escape(element.value)}"]` : "";
+  return form ? `main form[action="${CSS.escape(form)}"] ${element.localName}${value}` : undefined;
 }
 
 function offer() {
-  if (document.getElementById("changed")) return;
-  const bar = document.createElement("p");
-  bar.id = "changed";
-  bar.className = "notices__changed";
+  if (changed.hasChildNodes()) return;
   const link = document.createElement("a");
-  link.href = location.href;
-  link.textContent = region.dataset.show;
-  bar.append(`${region.dataset.changed} `, link);
-  region.after(bar);
-  bar.setAttribute("role", "status");
+  link.href = location.pathname + location.search;
+  link.textContent = changed.dataset.show;
+  changed.replaceChildren(`${changed.dataset.says} `, link);
 }
 
 if (region) {
-  addEventListener("input", (event) => (typed ||= Boolean(event.target.closest?.("main"))));
+  for (const touch of ["pointerdown", "pointermove", "keydown"]) {
+    addEventListener(touch, () => (touched = performance.now()), { passive: true });
+  }
   // A screen that nobody looks at keeps no line open.
   document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? connect() : part()));
   addEventListener("pagehide", part);

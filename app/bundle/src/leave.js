@@ -1,10 +1,8 @@
 // Leaving quickly: by its button, or with Shift three times. What was on the page is gone before the answer comes.
 // Pages on which something is typed have no button, and are not shown to whoever goes back either.
 const form = document.getElementById("leave");
-const called = document.title;
-let others;
-
 const left = () => /(^|; )(__Host-)?left=/.test(document.cookie);
+let others;
 
 function empty() {
   others?.postMessage("left");
@@ -38,28 +36,61 @@ if (form) {
   });
 }
 
-// A page that the browser kept, for its button "back": the site answers for it. What was sent and is drawn again stays: it
-// holds what somebody has just typed.
-addEventListener("pageshow", (event) => {
-  const back = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  if (back && left()) {
-    empty();
-    location.reload();
+// The other pages of the site that are open show nothing either. They keep what was typed: it is there again for whoever
+// goes on.
+let called;
+let veiled;
+
+function veil() {
+  if (veiled) return;
+  veiled = { at: Date.now(), sure: false };
+  called = document.title;
+  document.title = "\u2026";
+  document.body.hidden = true;
+}
+
+function unveil() {
+  if (!veiled) return;
+  if (left()) {
+    veiled.sure = true;
+    return;
   }
-  // The other pages that are open show nothing either. They lose nothing that was typed: who comes back finds it there.
-  others ??= new BroadcastChannel("left");
-  others.onmessage = () => veil(true);
-  veil(left());
-});
+  // The cookie comes a moment after the word.
+  if (!veiled.sure && Date.now() - veiled.at < 2000) {
+    setTimeout(unveil, 2000);
+    return;
+  }
+  veiled = undefined;
+  document.title = called;
+  document.body.hidden = false;
+}
+
+function listen() {
+  if (others || !("BroadcastChannel" in globalThis)) return;
+  others = new BroadcastChannel("left");
+  others.onmessage = (event) => {
+    if (event.data === "left") veil();
+    else unveil();
+  };
+  // Whoever goes on does so on a page that says it.
+  if (!left()) others.postMessage("here");
+}
+
+listen();
+addEventListener("focus", unveil);
+document.addEventListener("visibilitychange", unveil);
 // A page that a browser keeps for later hears nothing.
 addEventListener("pagehide", () => {
   others?.close();
   others = undefined;
 });
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && veil(left()));
-
-function veil(on) {
-  if (document.body.hidden === on || document.querySelector(".left")) return;
-  document.body.hidden = on;
-  document.title = on ? "\u2026" : called;
-}
+addEventListener("pageshow", (event) => {
+  // A page that the browser kept, for its button "back": the site answers for it. What was sent and is drawn again stays: it
+  // holds what somebody has just typed.
+  const back = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (back && left()) {
+    empty();
+    location.reload();
+  }
+  listen();
+});

@@ -4,6 +4,7 @@ pub(crate) mod page;
 
 use crate::{
     asked::Asked,
+    render::Answer,
     seats::door::on_its_clock,
     ui::{PhraseView, written},
     words::Words,
@@ -18,45 +19,58 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/seminars/{seminar}/notices", post(page::post))
         .route("/seminars/{seminar}/notices/{notice}/end", post(page::end))
+        .route("/seminars/{seminar}/notices/{notice}/delete", post(page::delete))
 }
 
 /// What stands on a page of a seminar, for somebody who takes part in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
     seminar: String,
-    room: Room,
+    /// None: it could not be read, and is asked for again by the page.
+    room: Option<Room>,
+    /// The page answers what was sent: its address gives another one, or none.
+    answers: bool,
 }
 
-/// Asks for it; none where the page is of no seminar, or whoever asks takes no part in it.
-pub(crate) async fn standing(asked: &Asked) -> Option<Standing> {
+/// Asks for it; none where the page is of no seminar, or whoever asks takes no part in it. `answers`: the page is the answer
+/// to a form.
+pub(crate) async fn standing(asked: &Asked, answers: bool) -> Option<Standing> {
     let seminar = asked.path().strip_prefix("/seminars/")?.split('/').next().filter(|slug| !slug.is_empty())?;
-    let room = asked.rooms.room(&asked.store, &asked.viewer, seminar, Timestamp::now()).await;
-    let room = room.inspect_err(|failure| {
-        tracing::error!(request = %asked.request, %failure, "the notices of a page could not be read");
-    });
-    Some(Standing { seminar: seminar.to_owned(), room: room.ok()?? })
+    let room = match asked.rooms.room(&asked.store, &asked.viewer, seminar, Timestamp::now()).await {
+        Ok(room) => Some(room?),
+        Err(failure) => {
+            tracing::error!(request = %asked.request, %failure, "the notices of a page could not be read");
+            asked.viewer.who().map(|_| None)?
+        }
+    };
+    Some(Standing { seminar: seminar.to_owned(), room, answers })
 }
 
 /// The notices at the head of a page, and the script by which it follows what changes. A page that follows has this part
 /// also when nothing stands in it: what comes is told to whoever does not look at it.
 pub(crate) fn stand(asked: &Asked) -> Option<impl IntoView + use<>> {
-    let Standing { seminar, room } = use_context::<Standing>()?;
+    let Standing { seminar, room, answers } = use_context::<Standing>()?;
     let words = asked.words();
-    let items = room.notices.iter().map(|notice| {
+    let zone = room.as_ref().map(|room| room.zone.clone()).unwrap_or_default();
+    let items = room.iter().flat_map(|room| &room.notices).map(|notice| {
         view! {
-            <li class="notices__one">
+            <li class="notices__one" id=format!("stands-{}", notice.id)>
                 <p class="notices__text">{said(words, notice)}</p>
-                <p class="notices__meta">{meta(words, &room.zone, notice)}</p>
+                <p class="notices__meta">{meta(words, &zone, notice)}</p>
             </li>
         }
     });
     let items: Vec<_> = items.collect();
-    let list = (!items.is_empty()).then(|| view! { <ul class="notices__list">{items}</ul> });
-    let follows = format!("/seminars/{seminar}/live?seen={}", room.mark);
+    let list = view! { <ul class="notices__list">{items}</ul> };
+    let mark = room.map(|room| room.mark).unwrap_or_default();
+    // A page that is not there, or answers what was sent, is not asked for again; its notices come from the seminar's own.
+    let other = answers || use_context::<Answer>().is_some_and(|answer| answer.is_other());
+    let from = other.then(|| format!("/seminars/{seminar}"));
     Some(view! {
-        <section class="notices" id="notices" aria-label=words.notices() aria-live="polite" data-follows=follows
-            data-changed=words.page_changed() data-show=words.page_show()>{list}</section>
-        <script src=asked.assets.follow.clone() defer></script>
+        <section class="notices" id="notices" aria-label=words.notices() aria-live="polite"
+            data-follows=format!("/seminars/{seminar}/live?seen={mark}") data-from=from>{list}</section>
+        <p class="notices__changed" id="changed" role="status" data-says=words.page_changed() data-show=words.page_show()></p>
+        <script r#type="module" src=asked.assets.follow.clone()></script>
     })
 }
 
@@ -71,11 +85,11 @@ fn meta(words: Words, zone: &str, notice: &Notice) -> impl IntoView + use<> {
         .delegation
         .as_deref()
         .map(|country| view! { <span>{words.delegation_of(words.country_name(country))}</span> });
-    view! { {delegation}<span>{at(words, zone, notice.posted)}</span> }
+    view! { {delegation}<span>{at_its_hour(words, zone, notice.posted)}</span> }
 }
 
 /// A moment on the clock of the seminar, without the day where that is today.
-fn at(words: Words, zone: &str, at: Timestamp) -> String {
+fn at_its_hour(words: Words, zone: &str, at: Timestamp) -> String {
     let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let today = clock.to_datetime(at).date() == clock.to_datetime(Timestamp::now()).date();
     if today { words.time(at, &clock) } else { on_its_clock(words, zone, at) }

@@ -1,6 +1,6 @@
 //! `/seminars/{seminar}/notices`: what is said to those who take part, and what was said before.
 
-use super::{at, meta, said};
+use super::{at_its_hour, meta, said};
 use crate::{
     accounts::{above, not_theirs, refused},
     asked::Asked,
@@ -17,12 +17,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    accounts::Refusal,
+    accounts::{Outcome, Refusal},
     notices::{self, Lasts, Notice},
     roles::Act,
     seminars::{self, Contents},
     store::Failure,
     texts::Phrase,
+    things::Listed,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use language::Language;
@@ -66,7 +67,7 @@ pub(crate) fn notices() -> impl IntoView {
     render::answer(
         move |asked| async move {
             let Some(contents) = theirs(&asked, &slug).await? else { return Ok(None) };
-            let notices = notices::notices(&asked.store, &asked.viewer, &contents.seminar).await?;
+            let notices = notices::notices(&asked.store, &asked.viewer, &contents.seminar, Timestamp::now()).await?;
             Ok(Some(draw(&asked, &contents, notices, (again, refusal))))
         },
         render::nowhere_else,
@@ -103,15 +104,26 @@ pub(super) async fn post(
 
 /// Takes a notice down.
 pub(super) async fn end(Extension(asked): Extension<Asked>, Path((slug, notice)): Path<(String, i64)>) -> Response {
-    let ended = async {
-        match theirs(&asked, &slug).await? {
-            Some(contents) => {
-                notices::end(&asked.store, &asked.viewer, &contents.seminar, notice, Timestamp::now()).await
-            }
+    at(asked, &slug, async |asked, seminar, now| notices::end(&asked.store, &asked.viewer, seminar, notice, now).await)
+        .await
+}
+
+/// Deletes one that does not stand any more.
+pub(super) async fn delete(Extension(asked): Extension<Asked>, Path((slug, notice)): Path<(String, i64)>) -> Response {
+    at(asked, &slug, async |asked, seminar, now| {
+        notices::delete(&asked.store, &asked.viewer, seminar, notice, now).await
+    })
+    .await
+}
+
+async fn at(asked: Asked, slug: &str, act: impl AsyncFnOnce(&Asked, &Listed, Timestamp) -> Outcome<()>) -> Response {
+    let done = async {
+        match theirs(&asked, slug).await? {
+            Some(contents) => act(&asked, &contents.seminar, Timestamp::now()).await,
             None => Ok(Err(Refusal::Forbidden)),
         }
     };
-    match ended.await {
+    match done.await {
         Ok(Ok(())) => forms::to(&format!("/seminars/{slug}/notices")),
         Ok(Err(refusal)) => not_theirs(asked, refusal).await,
         Err(failure) => forms::failed(asked, failure).await,
@@ -133,7 +145,7 @@ fn draw(
     let stand =
         list(words, zone, (words.notices_stand(), "stand"), stand, |notice| ends(words, contents, notice).into_any());
     let over =
-        list(words, zone, (words.notices_over(), "over"), over, |notice| ended(words, zone, notice, now).into_any());
+        list(words, zone, (words.notices_over(), "over"), over, |notice| ended(words, contents, notice).into_any());
     let inside = view! {
         <div class="title">{crumbs(words.you_are_in(), way(words, &contents.seminar, Vec::new()))}<h1>{words.notices()}</h1><p class="kicker">{contents.seminar.title.clone().view()}</p><p class="lead">{words.notices_lead()}</p></div>
         {chapters(asked, contents)}
@@ -204,7 +216,7 @@ fn list(
     let items = notices.iter().map(|notice| {
         view! {
             <li class="ledger__item" id=format!("notice-{}", notice.id)>
-                <p>{said(words, notice)}</p>
+                <p id=format!("says-{}", notice.id)>{said(words, notice)}</p>
                 <p class="ledger__meta">{meta(words, zone, notice)}{until(words, zone, notice)}</p>
                 {more(notice)}
             </li>
@@ -220,18 +232,26 @@ fn list(
 /// Until when it stands by itself, or would have.
 fn until(words: Words, zone: &str, notice: &Notice) -> Option<impl IntoView + use<>> {
     let until = notice.until.filter(|_| notice.ended.is_none())?;
-    Some(view! { <span>{words.until_then(at(words, zone, until))}</span> })
+    Some(view! { <span>{words.until_then(at_its_hour(words, zone, until))}</span> })
 }
 
 /// The form that takes it down.
 fn ends(words: Words, contents: &Contents, notice: &Notice) -> impl IntoView + use<> {
-    let to = format!("{}/notices/{}/end", contents.seminar.place.path(), notice.id);
-    let label = format!("{}: {}", words.notice_end(), notice.text);
-    view! { <form method="post" action=to><p class="actions"><button class="button button--second button--small" aria-label=label>{words.notice_end()}</button></p></form> }
+    act(contents, notice, "end", words.notice_end())
 }
 
-/// When it was taken down.
-fn ended(words: Words, zone: &str, notice: &Notice, now: Timestamp) -> Option<impl IntoView + use<>> {
-    let ended = notice.ended.filter(|_| notice.over(now).is_some())?;
-    Some(view! { <p class="ledger__meta"><span>{words.notice_ended(at(words, zone, ended))}</span></p> })
+/// When it was taken down, and the form that deletes it.
+fn ended(words: Words, contents: &Contents, notice: &Notice) -> impl IntoView + use<> {
+    let zone = &contents.details.time_zone;
+    let when = notice.ended.map(|ended| {
+        view! { <p class="ledger__meta"><span>{words.notice_ended(at_its_hour(words, zone, ended))}</span></p> }
+    });
+    view! { {when}{act(contents, notice, "delete", words.notice_delete())} }
+}
+
+/// A button beside what a notice says.
+fn act(contents: &Contents, notice: &Notice, act: &'static str, word: &'static str) -> impl IntoView + use<> {
+    let to = format!("{}/notices/{}/{act}", contents.seminar.place.path(), notice.id);
+    let of = format!("says-{}", notice.id);
+    view! { <form method="post" action=to><p class="actions"><button class="button button--second button--small" aria-describedby=of>{word}</button></p></form> }
 }

@@ -7,7 +7,7 @@ mod room;
 #[cfg(test)]
 mod tests;
 
-pub use post::{Typed, end, notices, post};
+pub use post::{Typed, delete, end, notices, post, prune};
 pub use room::{Room, Rooms};
 
 use crate::{coded::coded, store::Failure};

@@ -7,18 +7,21 @@ use crate::{
     gate::Viewer,
     roles::Act,
     store::{Failure, Store},
-    things::Listed,
+    things::{Listed, entity::thing},
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use language::Language;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
     QuerySelect, sea_query::Expr,
 };
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::HashMap;
 
-/// How many notices are listed.
+/// How many notices are listed that do not stand any more.
 const LISTED: u64 = 50;
+/// How long a notice is kept that does not stand any more.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Within how many milliseconds a notice that is sent again is the same one.
 const TWICE: i64 = 2 * 60 * 1000;
 
@@ -87,9 +90,15 @@ pub async fn post(
     let until = typed.lasts.until(zone, now);
     let transaction = changes::begin(store).await?;
     let stand = entity::Entity::find().filter(standing(id, now)).all(&transaction).await?;
+    let ends = until.map(Timestamp::as_millisecond);
     let same = |notice: &entity::Model| {
+        let lasts = match (notice.until, ends) {
+            (Some(one), Some(other)) => (other - one).abs() < TWICE,
+            (one, other) => one == other,
+        };
         let recent = now.as_millisecond() - notice.posted_at < TWICE;
-        recent && notice.text == text && notice.delegation == delegation
+        let alike = notice.text == text && notice.language == typed.language.code();
+        recent && lasts && alike && notice.delegation == delegation
     };
     if stand.iter().any(same) {
         return Ok(Ok(()));
@@ -104,13 +113,13 @@ pub async fn post(
         language: Set(typed.language.code().to_owned()),
         text: Set(text.clone()),
         posted_at: Set(now.as_millisecond()),
-        until: Set(until.map(Timestamp::as_millisecond)),
+        until: Set(ends),
         ended_at: Set(None),
     };
     let row = entity::Entity::insert(row).exec_with_returning(&transaction).await?;
     let until = until.map(|until| until.to_string());
-    let says = json!({ "after": { "notice": row.id, "text": text, "delegation": delegation, "until": until } });
-    noted(&transaction, viewer, seminar, ("post notice", says), now).await?;
+    let says = json!({ "after": { "text": text, "delegation": delegation, "until": until } });
+    noted(&transaction, viewer, (seminar, row.id), ("post notice", says), now).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -134,33 +143,95 @@ pub async fn end(store: &Store, viewer: &Viewer, seminar: &Listed, notice: i64, 
         .filter(entity::Column::Id.eq(notice))
         .exec(&transaction)
         .await?;
-    noted(&transaction, viewer, seminar, ("end notice", json!({ "before": { "notice": notice } })), now).await?;
+    noted(&transaction, viewer, (seminar, notice), ("end notice", Value::Null), now).await?;
     transaction.commit().await?;
     Ok(Ok(()))
+}
+
+/// Deletes a notice, and what the audit says of it.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], also where there is no such notice at this seminar.
+pub async fn delete(store: &Store, viewer: &Viewer, seminar: &Listed, notice: i64, now: Timestamp) -> Outcome<()> {
+    if !viewer.may_in(Act::PostNotices, seminar) {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    let transaction = changes::begin(store).await?;
+    let here = entity::Entity::delete_by_id(notice).filter(entity::Column::SeminarId.eq(seminar.id.id()));
+    if here.exec(&transaction).await?.rows_affected == 0 {
+        return Ok(Err(Refusal::Forbidden));
+    }
+    changes::erase(&transaction, &[subject(seminar, notice)], None).await?;
+    noted(&transaction, viewer, (seminar, notice), ("delete notice", Value::Null), now).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Deletes what has not stood for [`KEPT`], and what the audit says of it: how many.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn prune(store: &Store, now: Timestamp) -> Result<usize, Failure> {
+    let limit = now.saturating_sub(KEPT).unwrap_or(now).as_millisecond();
+    let over = Condition::any()
+        .add(entity::Column::EndedAt.lt(limit))
+        .add(Condition::all().add(entity::Column::EndedAt.is_null()).add(entity::Column::Until.lt(limit)));
+    let rows = entity::Entity::find().filter(over).all(store.read()).await?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let homes: HashMap<i64, String> = thing::Entity::find()
+        .filter(thing::Column::Id.is_in(rows.iter().map(|row| row.seminar_id)))
+        .all(store.read())
+        .await?
+        .into_iter()
+        .map(|home| (home.id, home.slug))
+        .collect();
+    let of = |row: &entity::Model| homes.get(&row.seminar_id).map(|slug| subject_of(slug, row.id));
+    let subjects: Vec<String> = rows.iter().filter_map(of).collect();
+    let transaction = changes::begin(store).await?;
+    let these = entity::Entity::delete_many().filter(entity::Column::Id.is_in(rows.iter().map(|row| row.id)));
+    these.exec(&transaction).await?;
+    changes::erase(&transaction, &subjects, None).await?;
+    transaction.commit().await?;
+    Ok(rows.len())
+}
+
+fn subject(seminar: &Listed, notice: i64) -> String {
+    subject_of(&seminar.place.slug, notice)
+}
+
+fn subject_of(seminar: &str, notice: i64) -> String {
+    format!("seminar/{seminar}/notice/{notice}")
 }
 
 async fn noted<C: ConnectionTrait>(
     db: &C,
     viewer: &Viewer,
-    seminar: &Listed,
-    (act, says): (&str, serde_json::Value),
+    (seminar, notice): (&Listed, i64),
+    (act, says): (&str, Value),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let subject = format!("seminar/{}", seminar.place.slug);
-    changes::audit(db, now, &viewer.actor(), act, &subject, says).await
+    changes::audit(db, now, &viewer.actor(), act, &subject(seminar, notice), says).await
 }
 
-/// What was said last at a seminar, the latest first, for those who may say something there; none for others.
+/// What stands at a seminar, and what was said last before it, the latest first, for those who may say something there; none
+/// for others.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn notices(store: &Store, viewer: &Viewer, seminar: &Listed) -> Result<Vec<Notice>, Failure> {
+pub async fn notices(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timestamp) -> Result<Vec<Notice>, Failure> {
     if !viewer.may_in(Act::PostNotices, seminar) {
         return Ok(Vec::new());
     }
-    let rows = entity::Entity::find()
-        .filter(entity::Column::SeminarId.eq(seminar.id.id()))
+    let id = seminar.id.id();
+    let mut rows =
+        entity::Entity::find().filter(standing(id, now)).order_by_desc(entity::Column::Id).all(store.read()).await?;
+    let over = entity::Entity::find()
+        .filter(entity::Column::SeminarId.eq(id))
+        .filter(entity::Column::Id.is_not_in(rows.iter().map(|row| row.id)))
         .order_by_desc(entity::Column::Id)
         .limit(LISTED);
-    rows.all(store.read()).await?.into_iter().map(Notice::try_from).collect()
+    rows.extend(over.all(store.read()).await?);
+    rows.into_iter().map(Notice::try_from).collect()
 }

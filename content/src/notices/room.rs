@@ -5,16 +5,22 @@ use super::{Notice, entity};
 use crate::{
     changes,
     gate::Viewer,
+    people,
     roles::Act,
     seats,
     seminars::{self, Details},
     store::{Failure, Question, Store},
-    things::{self, Look},
+    things::{self, Look, Slug},
 };
+use blake3::Hasher;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
-use tokio::sync::{Mutex, watch};
+use std::{
+    cmp::Reverse,
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+use tokio::sync::{OnceCell, watch};
 
 /// Of how many pairs of a seminar and a set of audiences something is kept.
 const KEPT_MOST: usize = 1000;
@@ -28,8 +34,9 @@ pub struct Room {
     pub until: Option<Timestamp>,
     /// The name of the seminar's time zone.
     pub zone: String,
-    /// Another one when something that they see has changed, and made of nothing else. Who may not see a thing learns
-    /// nothing from it.
+    /// Another one when something that they see has changed: the seminar, what lies in it and who is named there, and for
+    /// those who hold its door who is in. Who may not see a thing learns nothing from it; who sees it learns that it has
+    /// changed, though it be in something of it that they do not see.
     pub mark: String,
 }
 
@@ -44,11 +51,11 @@ pub struct Rooms {
 #[derive(Debug, Default)]
 struct Kept {
     done: i64,
-    found: HashMap<Key, Option<Arc<Found>>>,
+    found: HashMap<Key, Arc<OnceCell<Option<Found>>>>,
 }
 
-/// The seminar's slug, and what somebody sees.
-type Key = (String, Viewer);
+/// The seminar's slug, what somebody sees, and whether they hold the door of some seminar.
+type Key = (String, Viewer, bool);
 
 #[derive(Debug)]
 struct Found {
@@ -102,7 +109,8 @@ impl Rooms {
         let Some(somebody) = viewer.who().filter(|_| viewer.may_somewhere(Act::ReadParticipants)) else {
             return Ok(None);
         };
-        let Some(found) = self.found(store, viewer, slug).await? else { return Ok(None) };
+        let kept = self.kept(viewer, slug);
+        let Some(found) = kept.get_or_try_init(|| ask(store, viewer, slug)).await? else { return Ok(None) };
         let may = |act| viewer.may_within(act, Some(found.seminar));
         if !may(Act::ReadParticipants) {
             return Ok(None);
@@ -112,30 +120,33 @@ impl Rooms {
         let theirs = |notice: &&Notice| notice.delegation.is_none() || says || notice.delegation.as_deref() == own;
         let notices: Vec<Notice> =
             found.notices.iter().filter(|notice| notice.stands(now)).filter(theirs).cloned().collect();
-        let mark = if may(Act::GiveParts) { found.mark_with_seats } else { found.mark };
-        let stand: Vec<_> = notices.iter().map(|notice| (notice.id, 0)).collect();
+        let seen = if may(Act::GiveParts) { found.mark_with_seats } else { found.mark };
+        let mut mark = Hasher::new();
+        // What one may do is on the pages, too.
+        mark.update(seen.as_bytes()).update(somebody.rights().as_bytes());
+        for notice in &notices {
+            mark.update(&notice.id.to_le_bytes());
+        }
         Ok(Some(Room {
             until: notices.iter().filter_map(|notice| notice.until).min(),
             zone: found.zone.clone(),
-            mark: marked(mark.as_bytes(), &stand).to_hex()[..16].to_owned(),
+            mark: mark.finalize().to_hex()[..16].to_owned(),
             notices,
         }))
     }
 
-    async fn found(&self, store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<Arc<Found>>, Failure> {
+    /// What is kept for all who see the same of a seminar, or will be: the first who asks has it filled.
+    fn kept(&self, viewer: &Viewer, slug: &str) -> Arc<OnceCell<Option<Found>>> {
         // Read before anything is asked: what is done meanwhile is found by the next who asks.
         let done = *self.done.borrow();
-        let mut kept = self.kept.lock().await;
-        if kept.done < done || kept.found.len() > KEPT_MOST {
+        let Ok(mut kept) = self.kept.lock() else { return Arc::default() };
+        if kept.done < done {
             *kept = Kept { done, found: HashMap::new() };
         }
-        let key = (slug.to_owned(), viewer.faceless());
-        if let Some(found) = kept.found.get(&key) {
-            return Ok(found.clone());
-        }
-        let found = ask(store, viewer, slug).await?.map(Arc::new);
-        kept.found.insert(key, found.clone());
-        Ok(found)
+        let key = (slug.to_owned(), viewer.faceless(), viewer.may_somewhere(Act::GiveParts));
+        // Whoever asks for what is not there takes no place from others.
+        let full = kept.found.len() >= KEPT_MOST && !kept.found.contains_key(&key);
+        if full || !Slug::is(slug) { Arc::default() } else { kept.found.entry(key).or_default().clone() }
     }
 }
 
@@ -143,31 +154,38 @@ async fn ask(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<Found>
     let asked = things::given(viewer, "seminar_itself", &seminars::itself(slug), |seminar, _| {
         let within = things::shown(viewer, &Look { seminar: Some(seminar.clone()), ..Look::default() });
         let standing = seminar.hold(entity::Column::SeminarId).and(Expr::col(entity::Column::EndedAt).is_null());
-        (
-            seminars::details(seminar),
-            Question::whole(entity::Entity, standing),
+        let seen = (
             things::lately(seminar),
             things::lately(&within),
-            seats::tally(seminar),
-        )
+            // Who came with another seminar is named here too.
+            things::lately(&people::named_in(viewer, seminar)),
+            things::lately(&people::named_in(viewer, &within)),
+        );
+        let inside = seats::inside(seminar, viewer.may_somewhere(Act::GiveParts));
+        (seminars::details(seminar), Question::whole(entity::Entity, standing), seen, inside)
     });
-    let (mut itself, notices, mut seen, within, seats) = store.ask(asked).await?;
+    let (mut itself, notices, (mut seen, within, leading, named), (mut seats, door)) = store.ask(asked).await?;
     let Some((seminar, Details { time_zone: zone, .. })) = itself.pop() else { return Ok(None) };
-    seen.extend(within);
+    seen.extend(within.into_iter().chain(leading).chain(named));
     seen.sort_unstable();
+    seen.dedup();
     let mut notices: Vec<Notice> = notices.into_iter().map(Notice::try_from).collect::<Result<_, _>>()?;
     notices.sort_unstable_by_key(|notice| Reverse(notice.id));
-    let mark = marked(&[], &seen);
-    let mark_with_seats = marked(mark.as_bytes(), &seats);
-    Ok(Some(Found { seminar, zone, notices, mark, mark_with_seats }))
-}
-
-/// A mark of what came before, and of numbers.
-fn marked(before: &[u8], numbers: &[(i64, i64)]) -> blake3::Hash {
-    let mut mark = blake3::Hasher::new();
-    mark.update(before);
-    for (one, other) in numbers {
-        mark.update(&one.to_le_bytes()).update(&other.to_le_bytes());
+    seats.sort_unstable_by_key(|seat| seat.id);
+    let mut mark = Hasher::new();
+    for (id, number, digest) in &seen {
+        mark.update(&id.to_le_bytes()).update(&number.to_le_bytes()).update(digest.as_bytes());
     }
-    mark.finalize()
+    let seen = mark.finalize();
+    for seat in &seats {
+        let delegation = seat.delegation.as_deref().unwrap_or_default();
+        mark.update(&seat.id.to_le_bytes()).update(&[u8::from(seat.account_id.is_some())]);
+        for says in [&*seat.name, &*seat.part, delegation] {
+            mark.update(says.as_bytes()).update(&[0]);
+        }
+    }
+    for door in &door {
+        mark.update(door.code.as_bytes()).update(&door.open_until.to_le_bytes());
+    }
+    Ok(Some(Found { seminar, zone, notices, mark: seen, mark_with_seats: mark.finalize() }))
 }

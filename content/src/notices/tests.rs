@@ -97,7 +97,7 @@ async fn a_notice_is_read_by_those_it_is_for_until_it_ends() {
         assert_eq!(held.read(&moldova, later(60)).await, ["Your bus waits"], "an hour is over");
         assert_eq!(held.room(&moldova, later(60)).await.expect("a room").until, None);
 
-        let listed = notices(&held.trial.test.store, &organiser, &held.seminar).await.expect("answered");
+        let listed = notices(&held.trial.test.store, &organiser, &held.seminar, now()).await.expect("answered");
         let [bus, lunch] = &listed[..] else { panic!("{listed:?}") };
         assert!(bus.over(later(60)).is_none() && lunch.over(later(60)) == Some(later(60)));
         let ends = async |viewer, id| end(&held.trial.test.store, viewer, &held.seminar, id, later(5)).await;
@@ -107,9 +107,11 @@ async fn a_notice_is_read_by_those_it_is_for_until_it_ends() {
             assert_eq!(ends(&organiser, bus.id).await.expect("answered"), Ok(()), "once more does no harm");
         }
         assert_eq!(held.read(&moldova, later(6)).await, ["Lunch is served"]);
-        let listed = notices(&held.trial.test.store, &organiser, &held.seminar).await.expect("answered");
-        assert_eq!(listed[0].over(later(6)), Some(later(5)));
-        assert_eq!(notices(&held.trial.test.store, &albania, &held.seminar).await.expect("answered"), []);
+        let listed = notices(&held.trial.test.store, &organiser, &held.seminar, now()).await.expect("answered");
+        let ended = listed.iter().find(|notice| notice.id == bus.id).expect("listed after those that stand");
+        assert_eq!(ended.over(later(6)), Some(later(5)));
+        assert_eq!(listed[0].text, "Lunch is served");
+        assert_eq!(notices(&held.trial.test.store, &albania, &held.seminar, now()).await.expect("answered"), []);
     })
     .await;
 }
@@ -125,13 +127,12 @@ async fn nobody_else_is_told_and_nobody_else_says_anything() {
         }
         let facilitator = of(&held.seminar, Part::Facilitator, "AL");
         assert_eq!(held.says(&facilitator, &notice, now()).await.expect("answered"), Ok(()));
-        let elsewhere = Listed { id: held.seminar.id, ..held.seminar.clone() };
         assert_eq!(held.room(&Viewer::anonymous(), now()).await, None);
         let member = Somebody {
             who: Who::Account(3),
             name: "Eve".into(),
             platform: Some(Platform::Editor),
-            parts: vec![(elsewhere.id.id() + 1, Part::Organiser)],
+            parts: vec![(held.seminar.id.id() + 1, Part::Organiser)],
             delegations: Vec::new(),
             writes: None,
         };
@@ -159,13 +160,18 @@ async fn what_cannot_be_read_is_refused_and_what_is_sent_twice_stands_once() {
         assert_eq!(says(&"ж".repeat(LETTERS_MOST), "", now()).await, Ok(()));
         assert_eq!(says("Turned \u{202e}round", "", now()).await, Ok(()));
         assert_eq!(says("Turned round", "", later(1)).await, Ok(()), "the same, by a second tap");
+        let longer = typed("Turned round", "", Lasts::Hour);
+        let said = held.says(&organiser, &longer, later(1)).await.expect("answered");
+        assert_eq!((said, held.read(&organiser, now()).await.len()), (Ok(()), 3), "for another time");
+        let hour = notices(&held.trial.test.store, &organiser, &held.seminar, now()).await.expect("answered")[0].id;
+        delete(&held.trial.test.store, &organiser, &held.seminar, hour, now()).await.expect("answered").expect("gone");
         assert_eq!(says("Turned round", "MD", later(1)).await, Ok(()), "to others");
         assert_eq!(held.read(&organiser, now()).await.len(), 3);
         for number in 3..STANDING_MOST {
             assert_eq!(says(&format!("Number {number}"), "", now()).await, Ok(()));
         }
         assert_eq!(says("One too many", "", now()).await, Err(Refusal::NoticesMany));
-        let first = notices(&held.trial.test.store, &organiser, &held.seminar).await.expect("answered")[0].id;
+        let first = notices(&held.trial.test.store, &organiser, &held.seminar, now()).await.expect("answered")[0].id;
         end(&held.trial.test.store, &organiser, &held.seminar, first, now()).await.expect("answered").expect("ended");
         assert_eq!(says("One fewer", "", now()).await, Ok(()));
         assert_eq!(changes::verify(&held.trial.test.store).await.expect("answered").is_ok(), true);
@@ -231,9 +237,45 @@ async fn the_mark_of_a_room_is_another_one_when_what_is_seen_there_has_changed_a
             .expect("added");
         let seated = marks().await;
         assert!(seated.0 != said.0, "who gives parts sees who is in");
-        assert_eq!((seated.1, seated.2), (said.1, said.2));
+        assert_eq!((&seated.1, &seated.2), (&said.1, &said.2));
+        seats::open(store, &organiser, &held.seminar, now()).await.expect("answered").expect("open");
+        let opened = marks().await;
+        assert!(opened.0 != seated.0 && opened.1 == seated.1, "its code is on the door's page");
         let expert = held.mark(&with(&held.trial.contents().await, Part::Expert)).await;
-        assert!(expert != seated.0, "who sees the same things and not the seats has another mark");
+        assert!(expert != opened.0, "who sees the same things and not the seats has another mark");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_stays_when_its_seminar_is_edited_and_goes_a_while_after_it_has_stood() {
+    with_a_seminar(async |held| {
+        let store = &held.trial.test.store;
+        let organiser = held.trial.organiser.clone();
+        held.says(&organiser, &typed("It stays", "", Lasts::Open), now()).await.expect("answered").expect("said");
+        held.says(&organiser, &typed("It goes", "", Lasts::Hour), now()).await.expect("answered").expect("said");
+        // What a seminar has of its own is written anew.
+        held.trial.import(|_, text| text.replace("place = \"Tirana\"", "place = \"Durrës\""), false).await;
+        assert_eq!(held.read(&organiser, now()).await, ["It goes", "It stays"]);
+
+        let days = |days: i64| later(days * 24 * 60);
+        assert_eq!(prune(store, days(30)).await.expect("answered"), 0);
+        assert_eq!(prune(store, days(31)).await.expect("answered"), 1);
+        let says = async || {
+            let entries = changes::said_of(store.read(), &[format!("seminar/one/notice/{}", 2)]).await.expect("read");
+            entries.iter().any(|entry| entry.says.to_string().contains("It goes"))
+        };
+        assert!(!says().await, "nor does the audit say it any more");
+        assert_eq!(held.read(&organiser, days(31)).await, ["It stays"]);
+
+        // One that names somebody is deleted at once.
+        let participant = of(&held.seminar, Part::Participant, "AL");
+        let gone = async |viewer, id| delete(store, viewer, &held.seminar, id, now()).await.expect("answered");
+        assert_eq!(gone(&participant, 1).await, Err(Refusal::Forbidden));
+        assert_eq!(gone(&organiser, 1).await, Ok(()));
+        assert_eq!(gone(&organiser, 1).await, Err(Refusal::Forbidden), "there is none any more");
+        assert_eq!(held.read(&organiser, now()).await, [""; 0]);
+        assert!(changes::verify(store).await.expect("answered").is_ok());
     })
     .await;
 }

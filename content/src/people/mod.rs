@@ -7,7 +7,7 @@ mod voice;
 
 pub(crate) use entity::{contribution, save};
 pub use store::{Contribution, Contributor, PeopleOfSeminar, PersonPage, list, of_seminar, person};
-pub(crate) use store::{contributing, details, names, to_choose_from};
+pub(crate) use store::{contributing, details, named_in, names, to_choose_from};
 pub use voice::Voice;
 pub(crate) use voice::heard;
 

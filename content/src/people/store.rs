@@ -123,6 +123,14 @@ pub(crate) fn contributing(
     })
 }
 
+/// Those who contributed to things, as far as the viewer may know, wherever they came from.
+pub(crate) fn named_in(viewer: &Viewer, things: &Shown) -> Shown {
+    use entity::contribution::{Column, Entity};
+    let which = viewer.condition((Entity, Column::Audience)).add(things.hold(Column::ThingId));
+    let ids = Query::select().column(Column::PersonId).from(Entity).cond_where(which).to_owned();
+    things::shown(viewer, &Look { kinds: &[Kind::Person], ids: Some(ids.into()), ..Look::default() })
+}
+
 /// People, in the order of their slugs, those of made-up seminars last: at most `most`, after `after`.
 ///
 /// # Errors

@@ -1,17 +1,20 @@
 //! Who is at a seminar.
 
-use super::{Code, entity};
+use super::{
+    Code,
+    entity::{self, door},
+};
 use crate::{
     accounts::{Name, Outcome, Refusal, Token, granted},
     changes,
     gate::{Somebody, Viewer, Who},
     retention,
     roles::{Act, Part},
-    store::{Failure, Question, Store},
+    store::{Ask, Failure, Question, Store},
     things::{self, Listed, Shown},
 };
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -111,18 +114,16 @@ pub async fn seats(store: &Store, viewer: &Viewer, seminar: &Listed) -> Result<V
     rows.all(store.read()).await?.into_iter().map(read).collect()
 }
 
-/// Of a seminar, how many are in, and who came last.
-pub(crate) fn tally(seminar: &Shown) -> Question<(i64, i64)> {
-    let mut from = Query::select();
-    from.from(entity::Entity)
-        .and_where(seminar.hold(entity::Column::SeminarId))
-        .group_by_col(entity::Column::SeminarId);
-    let mut tally = Query::select();
-    tally.from_subquery(
-        from.expr_as(Expr::cust("COUNT(*)"), "seats").expr_as(Expr::cust("MAX(\"id\")"), "last").to_owned(),
-        "tally",
-    );
-    Question::new(tally, r#""seats", "last""#)
+/// Who is in a seminar, and its door; `holds`: whether who asks may hold it, else nothing.
+pub(crate) fn inside(
+    seminar: &Shown,
+    holds: bool,
+) -> impl Ask<Answer = (Vec<entity::Model>, Vec<door::Model>)> + use<> {
+    let of = |column: Expr| if holds { column } else { Expr::cust("1 = 0") };
+    (
+        Question::whole(entity::Entity, of(seminar.hold(entity::Column::SeminarId))),
+        Question::whole(door::Entity, of(seminar.hold(door::Column::SeminarId))),
+    )
 }
 
 /// The seat of who asks, where they came in without an account.

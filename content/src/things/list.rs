@@ -304,12 +304,12 @@ async fn counted(store: &Store, viewer: &Viewer, look: &Look<'_>, most: Option<u
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-/// The ids of things, each with the number of the last line that the change log has of it.
-pub(crate) fn lately(things: &Shown) -> Question<(i64, i64)> {
+/// The ids of things, each with the number of the last line that the change log has of it, and its digest.
+pub(crate) fn lately(things: &Shown) -> Question<(i64, i64, String)> {
     let mut from = Query::select();
     from.from(THING).and_where(things.hold((THING, thing::Column::Id)));
     let last = r#"SELECT COALESCE(MAX("number"), 0) FROM "change" WHERE "change"."thing_id" = "thing"."id""#;
-    Question::new(from, format!(r#""thing"."id", ({last})"#))
+    Question::new(from, format!(r#""thing"."id", ({last}), "thing"."digest""#))
 }
 
 /// Of things that may be spoken of by others of one kind: each as often as it is, by those that may be seen.

@@ -13,7 +13,8 @@ impl MigrationTrait for Migration {
         let seminar = ForeignKey::create()
             .name("notice_seminar")
             .from("notice", "seminar_id")
-            .to("seminar", "thing_id")
+            // Not to what a seminar has of its own, which is written anew when it changes.
+            .to("thing", "id")
             .on_delete(ForeignKeyAction::Cascade)
             .to_owned();
         let table = Table::create()
