@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     accounts, changes,
-    edits::{self, Edited, Held, Which},
+    edits::{self, Edited, Fault, Held, Which, Why},
     folder::{self, Written},
     gate::Viewer,
     roles::Act,
@@ -113,8 +113,12 @@ pub async fn edit(
     (was, typed): (&str, &Draft),
     now: Timestamp,
 ) -> Result<Result<String, Refused>, Failure> {
-    if found(store, viewer, seminar, topic).await?.is_none() {
-        return Ok(Err(Refused::Forbidden));
+    let Some((_, shown)) = found(store, viewer, seminar, topic).await? else { return Ok(Err(Refused::Forbidden)) };
+    // Of a new one nobody was shown anything: it may have been another that is gone.
+    let blank = edits::version(&shown);
+    let was = if topic.is_some() { was } else { &blank };
+    if topic.is_none() && *typed == shown {
+        return Ok(Err(Refused::Faults(vec![Fault { field: Field::Title, why: Why::Missing }])));
     }
     let around = Around { topic, countries: &seminar.countries };
     edits::save(store, viewer, seminar, Which::This(look(seminar).into()), (was, typed), &around, now).await

@@ -177,6 +177,8 @@ async fn a_row_is_added_once_and_the_second_of_two_is_told() {
     each(async |test| {
         let here = Comparing::new(test).await;
         let blank = here.draft(None).await;
+        let nothing = here.save(None, &blank, &blank).await;
+        assert_eq!(nothing, Err(Refused::Faults(vec![Fault { field: Field::Title, why: Why::Missing }])));
         let mut new = blank.clone();
         new.title = "Hotlines".into();
         new.cells[0].countries = vec!["AL".into(), "MD".into()];

@@ -23,6 +23,7 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
         "recommendation" => &["recommendation"],
         "person" => &["person"],
         "organisation" => &["organisation"],
+        "topic" => return vec![format!("{MARK}-topic")],
         // Terms have no visibility: the glossary is everybody's.
         "term" => &[],
         // What stands behind these is looked at in `signing_in`.

@@ -6,6 +6,7 @@
 mod browser;
 mod caching;
 mod commands;
+mod comparing;
 mod crawl;
 mod drafts;
 mod ending;
