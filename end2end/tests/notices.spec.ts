@@ -130,3 +130,23 @@ test('@island what a form was answered with stays, and what is typed stays where
   await expect(eva.getByRole('alert')).toContainText('is not here any more');
   await expect(eva.getByLabel('Title')).toHaveValue('Half a titl');
 });
+
+test('a rehearsal says so to everybody, and leaves nobody in', async ({ someone, site, javaScriptEnabled }) => {
+  const ana = await someone();
+  await administrator(ana, site);
+  await ana.goto(`${TIRANA}/door`);
+  await press(ana, 'Begin a rehearsal');
+  const ion = await someone();
+  await join(ion, await opened(ana), 'Ion');
+  await ion.goto(`${TIRANA}/programme`);
+  await expect(notices(ion)).toContainText('This is a rehearsal');
+  await look(ion, javaScriptEnabled);
+  await ana.goto(`${TIRANA}/door`);
+  await expect(ana.getByRole('main')).toContainText('It has gone on since');
+  await look(ana, javaScriptEnabled);
+  await press(ana, 'End it and empty the seminar');
+  await expect(ana.getByRole('main')).toContainText('Nobody is in yet');
+  await expect(notices(ana)).not.toContainText('This is a rehearsal');
+  if (!javaScriptEnabled) await ion.goto(`${TIRANA}/programme`);
+  await expect(notices(ion)).toHaveCount(0);
+});

@@ -7,7 +7,7 @@ use crate::{
     errors::Error,
     forms::{Sent, Typed, Version},
     render, seminars,
-    ui::{Area, Line, PhraseView, area, cell, cell_area, choices, line, select, taking_away, written},
+    ui::{Area, Line, PhraseView, area, cell, cell_area, choices, in_its_language, line, select, taking_away, written},
     words::Words,
 };
 use axum::{
@@ -221,7 +221,7 @@ fn draw(
     let inside = view! {
         <form class="flow flow--loose" method="post" action=to novalidate>
             {frame.top(&draft.title, None)}
-            <p class="small quiet">{words.room_for_text(words.language_name(seminar.language))}</p>
+            {in_its_language(words, seminar.language)}
             {line(Line { name: "title", label: words.row_title().to_owned(), fill: "off", value: draft.title.clone(), refused: frame.why(Field::Title), ..Line::default() })}
             {cells}
             <p class="actions"><button class="button">{words.save()}</button></p>

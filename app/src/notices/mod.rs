@@ -60,7 +60,11 @@ pub(crate) fn stand(asked: &Asked) -> Option<impl IntoView + use<>> {
             </li>
         }
     });
-    let items: Vec<_> = items.collect();
+    let rehearsed = room.as_ref().is_some_and(|room| room.rehearsed);
+    let rehearsed = rehearsed.then(|| {
+        view! { <li class="notices__one" id="stands-rehearsal"><p class="notices__text">{words.rehearsal_stands()}</p></li> }.into_any()
+    });
+    let items: Vec<_> = rehearsed.into_iter().chain(items.map(IntoAny::into_any)).collect();
     let list = view! { <ul class="notices__list">{items}</ul> };
     let mark = room.map(|room| room.mark).unwrap_or_default();
     // A page that is not there, or answers what was sent, is not asked for again; its notices come from the seminar's own.

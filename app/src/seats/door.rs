@@ -42,7 +42,8 @@ pub(crate) fn door() -> impl IntoView {
             let Some(contents) = held(&asked, &slug).await? else { return Ok(None) };
             let door = seats::door(&asked.store, &asked.viewer, &contents.seminar, Timestamp::now()).await?;
             let seats = seats::seats(&asked.store, &asked.viewer, &contents.seminar).await?;
-            Ok(Some(draw(&asked, &contents, door, seats, (again, refusal))))
+            let rehearsed = seats::rehearsal(&asked.store, &asked.viewer, &contents.seminar).await?;
+            Ok(Some(draw(&asked, &contents, (door, rehearsed), seats, (again, refusal))))
         },
         render::nowhere_else,
     )
@@ -134,6 +135,28 @@ pub(super) async fn add(
     }
 }
 
+/// Begins a rehearsal, or ends it and empties the seminar of what came of it.
+pub(super) async fn rehearsal(
+    Extension(asked): Extension<Asked>,
+    Path(slug): Path<String>,
+    Typed(sent): Typed<Rehearsed>,
+) -> Response {
+    let (store, viewer) = (asked.store.clone(), asked.viewer.clone());
+    match sent.rehearsal.as_str() {
+        "begin" => at(asked, &slug, async |_, seminar, now| seats::rehearse(&store, &viewer, seminar, now).await).await,
+        "end" => {
+            at(asked, &slug, async |_, seminar, now| seats::end_rehearsal(&store, &viewer, seminar, now).await).await
+        }
+        _ => render::error(asked, Error::Unreadable).await.into_response(),
+    }
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Rehearsed {
+    #[serde(default)]
+    rehearsal: String,
+}
+
 /// Takes a seat away.
 pub(super) async fn remove(Extension(asked): Extension<Asked>, Path((slug, seat)): Path<(String, i64)>) -> Response {
     at(asked, &slug, async move |asked, seminar, now| {
@@ -145,7 +168,7 @@ pub(super) async fn remove(Extension(asked): Extension<Asked>, Path((slug, seat)
 fn draw(
     asked: &Asked,
     contents: &Contents,
-    door: Option<Door>,
+    (door, rehearsed): (Option<Door>, Option<Timestamp>),
     seats: Vec<Seat>,
     (again, refusal): (Option<Again>, Option<Refusal>),
 ) -> impl IntoView + use<> {
@@ -174,6 +197,7 @@ fn draw(
             {paper(words, &path)}
             {giving(words, seminar, again)}
             {begins(words, &path)}
+            {rehearsing(words, contents, rehearsed)}
         </div>
     };
     document(asked, head, leaf(&[], "leaf", inside))
@@ -200,6 +224,25 @@ fn open(asked: &Asked, contents: &Contents, door: Door) -> impl IntoView + use<>
                     <p class="quiet">{words.change_code_lead()}</p>
                 </div>
             </div>
+        </section>
+    }
+}
+
+/// The form that begins a rehearsal, or ends one.
+fn rehearsing(words: Words, contents: &Contents, since: Option<Timestamp>) -> impl IntoView + use<> {
+    let to = format!("{}/rehearsal", contents.seminar.place.path());
+    let (lead, act, word) = match since {
+        Some(since) => {
+            let since = on_its_clock(words, &contents.details.time_zone, since);
+            (words.rehearsal_since(since), "end", words.end_rehearsal())
+        }
+        None => (words.rehearsal_lead().to_owned(), "begin", words.begin_rehearsal()),
+    };
+    view! {
+        <section class="flow" aria-labelledby="rehearsal">
+            <h2 id="rehearsal">{words.rehearsal()}</h2>
+            <p>{lead}</p>
+            <form method="post" action=to><p class="actions"><button class="button button--second" name="rehearsal" value=act>{word}</button></p></form>
         </section>
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/account/looking", post(looking::end))
         .route("/seminars/{seminar}/looking", post(looking::begin))
         .route("/seminars/{seminar}/door", post(door::post))
+        .route("/seminars/{seminar}/rehearsal", post(door::rehearsal))
         .route("/seminars/{seminar}/seats", post(door::add))
         .route("/seminars/{seminar}/seats/{seat}", post(one::post))
         .route("/seminars/{seminar}/seats/{seat}/remove", post(door::remove))

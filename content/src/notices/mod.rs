@@ -7,6 +7,7 @@ mod room;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use post::forget_since;
 pub use post::{Typed, delete, end, notices, post, prune};
 pub use room::{Room, Rooms};
 

@@ -197,6 +197,17 @@ pub async fn prune(store: &Store, now: Timestamp) -> Result<usize, Failure> {
     Ok(rows.len())
 }
 
+/// Deletes what was said at a seminar since a moment, in milliseconds since 1970, and what the audit says of it: how many.
+pub(crate) async fn forget_since<C: ConnectionTrait>(db: &C, seminar: &Listed, since: i64) -> Result<usize, Failure> {
+    let of =
+        Condition::all().add(entity::Column::SeminarId.eq(seminar.id.id())).add(entity::Column::PostedAt.gte(since));
+    let rows = entity::Entity::find().filter(of.clone()).all(db).await?;
+    let subjects: Vec<String> = rows.iter().map(|row| subject(seminar, row.id)).collect();
+    entity::Entity::delete_many().filter(of).exec(db).await?;
+    changes::erase(db, &subjects, None).await?;
+    Ok(rows.len())
+}
+
 fn subject(seminar: &Listed, notice: i64) -> String {
     subject_of(&seminar.place.slug, notice)
 }

@@ -30,6 +30,8 @@ const KEPT_MOST: usize = 1000;
 pub struct Room {
     /// What stands there for them, the latest first.
     pub notices: Vec<Notice>,
+    /// The seminar is rehearsed: whoever comes in and what is said goes again.
+    pub rehearsed: bool,
     /// When one of them ends by itself.
     pub until: Option<Timestamp>,
     /// The name of the seminar's time zone.
@@ -61,6 +63,7 @@ type Key = (String, Viewer, bool);
 struct Found {
     seminar: i64,
     zone: String,
+    rehearsed: bool,
     /// For all and for any delegation.
     notices: Vec<Notice>,
     mark: blake3::Hash,
@@ -123,13 +126,14 @@ impl Rooms {
         let seen = if may(Act::GiveParts) { found.mark_with_seats } else { found.mark };
         let mut mark = Hasher::new();
         // What one may do is on the pages, too.
-        mark.update(seen.as_bytes()).update(somebody.rights().as_bytes());
+        mark.update(seen.as_bytes()).update(somebody.rights().as_bytes()).update(&[u8::from(found.rehearsed)]);
         for notice in &notices {
             mark.update(&notice.id.to_le_bytes());
         }
         Ok(Some(Room {
             until: notices.iter().filter_map(|notice| notice.until).min(),
             zone: found.zone.clone(),
+            rehearsed: found.rehearsed,
             mark: mark.finalize().to_hex()[..16].to_owned(),
             notices,
         }))
@@ -162,9 +166,11 @@ async fn ask(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<Found>
             things::lately(&people::named_in(viewer, &within)),
         );
         let inside = seats::inside(seminar, viewer.may_somewhere(Act::GiveParts));
-        (seminars::details(seminar), Question::whole(entity::Entity, standing), seen, inside)
+        let stands = (Question::whole(entity::Entity, standing), seats::rehearsals(seminar));
+        (seminars::details(seminar), stands, seen, inside)
     });
-    let (mut itself, notices, (mut seen, within, leading, named), (mut seats, door)) = store.ask(asked).await?;
+    let (mut itself, (notices, rehearsals), (mut seen, within, leading, named), (mut seats, door)) =
+        store.ask(asked).await?;
     let Some((seminar, Details { time_zone: zone, .. })) = itself.pop() else { return Ok(None) };
     seen.extend(within.into_iter().chain(leading).chain(named));
     seen.sort_unstable();
@@ -187,5 +193,6 @@ async fn ask(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<Found>
     for door in &door {
         mark.update(door.code.as_bytes()).update(&door.open_until.to_le_bytes());
     }
-    Ok(Some(Found { seminar, zone, notices, mark: seen, mark_with_seats: mark.finalize() }))
+    let rehearsed = !rehearsals.is_empty();
+    Ok(Some(Found { seminar, zone, rehearsed, notices, mark: seen, mark_with_seats: mark.finalize() }))
 }

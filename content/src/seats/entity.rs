@@ -1,4 +1,4 @@
-//! The tables `seat` and `door`.
+//! The tables `seat`, `door` and `rehearsal`.
 
 use sea_orm::entity::prelude::*;
 
@@ -40,6 +40,23 @@ pub(crate) mod door {
         pub(crate) code: String,
         /// Milliseconds since 1970, UTC.
         pub(crate) open_until: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `rehearsal`: since when a seminar is rehearsed.
+pub(crate) mod rehearsal {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
+    #[sea_orm(table_name = "rehearsal")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) seminar_id: i64,
+        /// Milliseconds since 1970, UTC.
+        pub(crate) since: i64,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

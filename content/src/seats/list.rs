@@ -210,23 +210,34 @@ pub async fn remove(store: &Store, viewer: &Viewer, seminar: &Listed, seat: i64,
     let Some(row) = entity::Entity::find_by_id(seat).filter(here).one(&transaction).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
-    crate::accounts::part_lost(&transaction, &row).await?;
-    if row.account_id.is_none() {
-        forget(&transaction, &row, now).await?;
-    } else {
-        // A backup may be of before they had an account: then they were a guest.
-        retention::note(&transaction, Who::Seat(seat), row.created_at, now).await?;
-    }
-    entity::Entity::delete_by_id(seat).exec(&transaction).await?;
+    take_away(&transaction, viewer, seminar, &row, now).await?;
     if is_last_organiser(&transaction, viewer, &row).await? {
         return Ok(Err(Refusal::LastOrganiser));
     }
-    // Who that is says the account, as long as there is one.
-    let says = json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "part": row.part, "delegation": row.delegation } });
-    changes::audit(&transaction, now, &viewer.actor(), "remove seat", &Who::Seat(seat).to_string(), says).await?;
     transaction.commit().await?;
     retention::settled(store).await;
     Ok(Ok(()))
+}
+
+/// Takes a seat away, with what is personal about it where its owner has no account.
+pub(super) async fn take_away<C: ConnectionTrait>(
+    db: &C,
+    viewer: &Viewer,
+    seminar: &Listed,
+    row: &entity::Model,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    crate::accounts::part_lost(db, row).await?;
+    if row.account_id.is_none() {
+        forget(db, row, now).await?;
+    } else {
+        // A backup may be of before they had an account: then they were a guest.
+        retention::note(db, Who::Seat(row.id), row.created_at, now).await?;
+    }
+    entity::Entity::delete_by_id(row.id).exec(db).await?;
+    // Who that is says the account, as long as there is one.
+    let says = json!({ "before": { "seminar": seminar.place.slug, "account": row.account_id, "part": row.part, "delegation": row.delegation } });
+    changes::audit(db, now, &viewer.actor(), "remove seat", &Who::Seat(row.id).to_string(), says).await
 }
 
 /// Has the audit say nothing any more of a seat without an account, and no backup bring its owner back.

@@ -6,6 +6,7 @@ mod enter;
 pub(crate) mod entity;
 mod list;
 mod part;
+mod rehearsal;
 #[cfg(test)]
 mod tests;
 
@@ -16,3 +17,5 @@ pub use enter::{again, claim, join, seated};
 pub use list::{Seat, add, remove, seats, set_delegation, your_seat};
 pub(crate) use list::{erase, folded, free_name, inside};
 pub use part::{Is, seat, set_part};
+pub(crate) use rehearsal::rehearsals;
+pub use rehearsal::{end_rehearsal, rehearsal, rehearse};

@@ -170,7 +170,10 @@ fn nobody_follows_who_takes_no_part() {
                 assert_eq!(browser.get(&notices).await.status, 404, "{seminar}");
                 let form = [("text", "x"), ("language", "en"), ("delegation", ""), ("lasts", "open")];
                 assert_eq!(browser.post(&notices, &form).await.status, 404, "{seminar}");
-                assert_eq!(browser.post(&format!("{notices}/1/end"), &[]).await.status, 404, "{seminar}");
+                for act in ["notices/1/end", "notices/1/delete", "rehearsal"] {
+                    let address = format!("/seminars/{seminar}/{act}");
+                    assert_eq!(browser.post(&address, &[("rehearsal", "begin")]).await.status, 404, "{address}");
+                }
             }
         }
     });

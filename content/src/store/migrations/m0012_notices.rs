@@ -1,4 +1,4 @@
-//! What is said to everybody at a seminar, on each of its pages.
+//! What is said to everybody at a seminar, on each of its pages; and seminars that are rehearsed.
 
 use sea_orm_migration::prelude::*;
 
@@ -32,6 +32,19 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
         let index = Index::create().name("notice_latest").table("notice").col("seminar_id").col("id").to_owned();
         manager.create_index(index).await?;
+        let seminar = ForeignKey::create()
+            .name("rehearsal_seminar")
+            .from("rehearsal", "seminar_id")
+            .to("thing", "id")
+            .on_delete(ForeignKeyAction::Cascade)
+            .to_owned();
+        let rehearsal = Table::create()
+            .table("rehearsal")
+            .col(number("seminar_id").not_null().primary_key())
+            .col(number("since").not_null())
+            .foreign_key(&mut seminar.clone())
+            .to_owned();
+        manager.create_table(rehearsal).await?;
         // When a thing changed last, for screens that follow it.
         let index = Index::create().name("change_thing").table("change").col("thing_id").col("number").to_owned();
         manager.create_index(index).await
@@ -39,6 +52,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("change_thing").table("change").to_owned()).await?;
+        manager.drop_table(Table::drop().table("rehearsal").if_exists().to_owned()).await?;
         manager.drop_table(Table::drop().table("notice").if_exists().to_owned()).await
     }
 }
