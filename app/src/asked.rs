@@ -1,6 +1,6 @@
 //! What a request asks for: the one value that pages read from context.
 
-use crate::words::Words;
+use crate::{letters::Post, words::Words};
 use content::{
     accounts::{Client, Token, Tries},
     gate::{Looking, Viewer},
@@ -58,6 +58,8 @@ pub struct Asked {
     pub store: Store,
     /// What can be found.
     pub index: Index,
+    /// Where letters are posted.
+    pub post: Post,
     /// What stands on the pages of seminars, for those who take part.
     pub rooms: Arc<Rooms>,
     /// How often somebody tried to come in.

@@ -36,6 +36,8 @@ mod home;
 #[cfg(feature = "ssr")]
 pub mod leave;
 #[cfg(feature = "ssr")]
+pub mod letters;
+#[cfg(feature = "ssr")]
 mod materials;
 #[cfg(feature = "ssr")]
 mod named;

@@ -12,6 +12,7 @@ mod kept;
 mod leave;
 mod live;
 pub mod machines;
+mod mail;
 mod metrics;
 mod request;
 mod router;
@@ -19,6 +20,7 @@ mod serving;
 mod sessions;
 mod site;
 
+pub use mail::{Mail, Unusable};
 pub use metrics::Metrics;
 pub use router::router;
 pub use serving::{Listening, serve};

@@ -4,10 +4,14 @@ use crate::{
     assets,
     kept::{Kept, Key, Ready},
     live::Lines,
+    mail::Mail,
     metrics::Metrics,
     sessions::Sessions,
 };
-use app::asked::{Asked, Assets};
+use app::{
+    asked::{Asked, Assets},
+    letters::Post,
+};
 use content::{
     accounts::{self, Tries},
     changes, materials,
@@ -51,6 +55,8 @@ pub struct Config {
     pub contact: String,
     /// Where a browser goes on that leaves quickly.
     pub leave_to: String,
+    /// By what letters are sent; none: links are passed on by hand.
+    pub mail: Option<Mail>,
     /// What pages kept ready may weigh in all, in bytes.
     pub kept_bytes: u64,
 }
@@ -73,6 +79,7 @@ pub struct Inner {
     pub(crate) missed: Missed,
     pub(crate) sessions: Sessions,
     pub(crate) tries: Arc<Tries>,
+    pub(crate) post: Post,
     pub(crate) rooms: Arc<Rooms>,
     /// That pages hold open.
     pub(crate) lines: Lines,
@@ -112,7 +119,15 @@ impl Site {
         // Before anybody sees them who came back with a backup.
         erased_again(retention::settle(&store, jiff::Timestamp::now()).await?);
         let assets: Assets = serde_json::from_slice(&assets::manifest().map_err(Failed::Assets)?)?;
+        let (post, letters) = match config.mail {
+            Some(mail) => {
+                let (post, letters) = Post::new();
+                (post, Some((mail, letters)))
+            }
+            None => (Post::default(), None),
+        };
         let site = Self(Arc::new(Inner {
+            post,
             sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
             tries: Arc::default(),
             rooms: Arc::default(),
@@ -136,6 +151,9 @@ impl Site {
         running.spawn(renew(site.store.clone()));
         running.spawn(prune(site.store.clone()));
         running.spawn(release(site.store.clone()));
+        if let Some((mail, letters)) = letters {
+            running.spawn(mail.deliver(site.post.clone(), letters));
+        }
         Ok((site, running))
     }
 

@@ -11,7 +11,9 @@ let waits = 0;
 let asking = false;
 let stale = false;
 let touched = 0;
+let moved = 0;
 let turn;
+let sticks;
 // As the server sent it, whatever has been opened since.
 let main = document.querySelector("main")?.outerHTML;
 
@@ -106,30 +108,40 @@ function tell(now) {
   for (const one of [...list.children]) if (!next.querySelector(`#${one.id}`)) one.remove();
   [...next.children].forEach((one, at) => {
     const here = document.getElementById(one.id);
-    if (!here) come(list.insertBefore(one, list.children[at] ?? null));
-    else if (here.innerHTML !== one.innerHTML) here.replaceChildren(...one.childNodes);
+    if (!here) {
+      come(list.insertBefore(one, list.children[at] ?? null));
+      moved = performance.now();
+    }
+    if (here && here.innerHTML !== one.innerHTML) here.replaceChildren(...one.childNodes);
   });
 }
 
 // Whoever has scrolled on sees what comes for a while.
 function come(one) {
   if (one.getBoundingClientRect().bottom > 0) return;
-  region.classList.add("notices--come");
-  setTimeout(() => region.classList.remove("notices--come"), 20_000);
+  stick(20_000);
+}
+
+// What stands at the head of the page stays in view for a while, and leaves room for where the keyboard is.
+function stick(milliseconds) {
+  for (const part of [region, document.documentElement]) part.classList.add("notices--come");
+  clearTimeout(sticks);
+  sticks = setTimeout(() => {
+    for (const part of [region, document.documentElement]) part.classList.remove("notices--come");
+  }, milliseconds);
 }
 
 // It is not to be seen any more, or not by them.
 function gone() {
-  const form = from ? undefined : typed();
-  if (from || form) {
-    if (!form) return;
-    for (const part of document.querySelectorAll("main *")) {
-      if (!part.contains(form) && !form.contains(part)) part.hidden = true;
-    }
-    offer();
+  const form = typed() ?? (from ? document.querySelector("main form") : undefined);
+  if (!from && !form) {
+    reload();
     return;
   }
-  reload();
+  for (const part of document.querySelectorAll("main *")) {
+    if (!form || (!part.contains(form) && !form.contains(part))) part.hidden = true;
+  }
+  if (!from) offer();
 }
 
 function reload() {
@@ -164,6 +176,7 @@ function show(page) {
   here.replaceWith(next);
   document.title = page.title;
   changed.replaceChildren();
+  moved = performance.now();
   if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
   return true;
 }
@@ -199,12 +212,28 @@ function offer() {
   link.href = location.pathname + location.search;
   link.textContent = changed.dataset.show;
   changed.replaceChildren(`${changed.dataset.says} `, link);
+  moved = performance.now();
+  stick(60_000);
 }
 
 if (region) {
   for (const touch of ["pointerdown", "pointermove", "keydown"]) {
     addEventListener(touch, () => (touched = performance.now()), { passive: true });
   }
+  // Where a button stands now another stood a moment ago: a finger that comes down meant that. (Keys mean what has focus.)
+  addEventListener(
+    "click",
+    (event) => {
+      if (event.detail === 0 || performance.now() - moved > 400 || !event.target.closest?.("main button")) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
+  document.addEventListener("unveiled", () => {
+    connect();
+    look();
+  });
   // A screen that nobody looks at keeps no line open.
   document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? connect() : part()));
   addEventListener("pagehide", part);

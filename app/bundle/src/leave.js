@@ -36,49 +36,56 @@ if (form) {
   });
 }
 
-// The other pages of the site that are open show nothing either. They keep what was typed: it is there again for whoever
-// goes on.
+// The other pages of the site that are open show nothing either, whether they hear of it or find the cookie. They keep what
+// was typed: it is there again for whoever goes on.
 let called;
 let veiled;
 
 function veil() {
   if (veiled) return;
-  veiled = { at: Date.now(), sure: false };
+  veiled = { at: Date.now(), sure: left() };
   called = document.title;
   document.title = "\u2026";
   document.body.hidden = true;
 }
 
-function unveil() {
-  if (!veiled) return;
+function look() {
   if (left()) {
+    veil();
     veiled.sure = true;
     return;
   }
+  if (!veiled) return;
   // The cookie comes a moment after the word.
-  if (!veiled.sure && Date.now() - veiled.at < 2000) {
-    setTimeout(unveil, 2000);
+  if (!veiled.sure && Date.now() - veiled.at < 15_000) {
+    setTimeout(look, 1000);
     return;
   }
   veiled = undefined;
   document.title = called;
   document.body.hidden = false;
+  document.dispatchEvent(new Event("unveiled"));
 }
 
 function listen() {
   if (others || !("BroadcastChannel" in globalThis)) return;
   others = new BroadcastChannel("left");
   others.onmessage = (event) => {
-    if (event.data === "left") veil();
-    else unveil();
+    if (event.data === "left") {
+      veil();
+      setTimeout(look, 1000);
+    } else {
+      // Whoever goes on does so on a page that says it.
+      if (veiled && Date.now() - veiled.at > 1000) veiled.sure = true;
+      look();
+    }
   };
-  // Whoever goes on does so on a page that says it.
   if (!left()) others.postMessage("here");
 }
 
 listen();
-addEventListener("focus", unveil);
-document.addEventListener("visibilitychange", unveil);
+addEventListener("focus", look);
+document.addEventListener("visibilitychange", look);
 // A page that a browser keeps for later hears nothing.
 addEventListener("pagehide", () => {
   others?.close();
@@ -91,6 +98,8 @@ addEventListener("pageshow", (event) => {
   if (back && left()) {
     empty();
     location.reload();
+    return;
   }
   listen();
+  look();
 });

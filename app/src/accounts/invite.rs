@@ -5,7 +5,7 @@ use crate::{
     asked::Asked,
     errors::Error,
     forms::{self, Typed},
-    render,
+    letters, render,
     ui::{Crumb, Head, Line, PhraseView, choice, crumbs, document, leaf, line},
 };
 use axum::{
@@ -36,6 +36,8 @@ struct Made {
     link: String,
     name: String,
     until: Timestamp,
+    /// To which address it was sent, too.
+    sent: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, serde::Deserialize)]
@@ -52,8 +54,17 @@ pub(super) struct Sent {
 
 /// The page on which a link stands that was made just now.
 pub(super) async fn made(asked: Asked, path: String, name: String, purpose: Purpose, now: Timestamp) -> Response {
+    shown(asked, (path, name, None), purpose, now).await
+}
+
+async fn shown(
+    asked: Asked,
+    (path, name, sent): (String, String, Option<String>),
+    purpose: Purpose,
+    now: Timestamp,
+) -> Response {
     let until = now.saturating_add(purpose.lasts()).unwrap_or(now);
-    let made = Made { link: format!("{}{path}", asked.public_url), name, until };
+    let made = Made { link: format!("{}{path}", asked.public_url), name, until, sent };
     render::drawn(asked.clone(), move || ready(&asked, made)).await.into_response()
 }
 
@@ -121,7 +132,11 @@ async fn invited(asked: Asked, sent: Sent, platform: Option<Platform>, seminar: 
     match accounts::invite(&asked.store, &asked.viewer, &invitation, now).await {
         Ok(Ok(token)) => {
             let path = format!("/invitations/{}", token.reveal());
-            made(asked, path, sent.name, Purpose::Invite, now).await
+            let until = now.saturating_add(Purpose::Invite.lasts()).unwrap_or(now);
+            let to = Some(sent.address.trim().to_owned()).filter(|to| {
+                !to.is_empty() && asked.post.send(letters::invitation(&asked, to, &sent.name, &path, until))
+            });
+            shown(asked, (path, sent.name, to), Purpose::Invite, now).await
         }
         Ok(Err(Refusal::Forbidden)) => render::error(asked, Error::NotFound).await.into_response(),
         Ok(Err(refusal)) => forms::again(asked, refusal, Again { sent, refusal }).await,
@@ -177,7 +192,7 @@ fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<
     let address = Line {
         name: "address",
         label: words.optional(words.e_mail()),
-        hint: Some(words.invited_address_hint()),
+        hint: Some(if asked.post.is_there() { words.invited_address_letter() } else { words.invited_address_hint() }),
         kind: "email",
         fill: "off",
         value: sent.address,
@@ -207,6 +222,7 @@ fn ready(asked: &Asked, made: Made) -> impl IntoView + use<> {
     let head = Head { known: false, ..Head::new(title.clone(), "") };
     let inside = view! {
         <div class="title"><h1>{title}</h1><p class="lead">{words.link_ready_help(moment(words, made.until))}</p></div>
+        {made.sent.map(|to| view! { <p>{words.link_sent(to)}</p> })}
         <p class="passing"><a href=made.link.clone()>{made.link.clone()}</a></p>
         <p><a href=asked.path().to_owned()>{words.invite()}</a></p>
     };

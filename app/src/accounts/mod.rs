@@ -32,6 +32,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     let many = post(many::post).layer(DefaultBodyLimit::max(many::BODY_MOST));
     Router::new()
         .route("/sign-in", post(sign_in::post))
+        .route("/sign-in/letter", post(sign_in::letter))
         .route("/sign-in/{token}", post(link::post))
         .route("/sign-out", post(sign_out::post))
         .route("/invitations/{token}", post(invitation::post))

@@ -3,7 +3,7 @@
 use crate::{
     accounts::moment,
     asked::Asked,
-    edits::{self, Done, Frame, Told, listed, marked, sheet},
+    edits::{self, Done, Frame, Say, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
     render, seminars,
@@ -112,14 +112,14 @@ fn row(topic: Option<String>) -> impl IntoView {
             let (store, viewer) = (&asked.store, &asked.viewer);
             // What is gone is made anew.
             let topic = topic.filter(|_| !Again::is_gone(again.as_ref()));
-            let Some(draft) = comparisons::editing(store, viewer, &seminar, topic.as_deref()).await? else {
+            let Some((draft, language)) = comparisons::editing(store, viewer, &seminar, topic.as_deref()).await? else {
                 return Ok(None);
             };
             let told = match &topic {
                 Some(topic) => comparisons::history(store, viewer, &seminar, topic).await?,
                 None => Vec::new(),
             };
-            Ok(Some(draw(&asked, &seminar, (topic, draft, told), again)))
+            Ok(Some(draw(&asked, (&seminar, language), (topic, draft, told), again)))
         },
         render::nowhere_else,
     )
@@ -140,7 +140,7 @@ pub(super) async fn post(
 }
 
 async fn sent_for(asked: Asked, slug: &str, topic: Option<&str>, sent: &Sent) -> Response {
-    let Some(draft) = read(sent).filter(|_| sent.has(&["was", "title"])) else {
+    let Some(mut draft) = read(sent).filter(|_| sent.has(&["was", "title", "end"])) else {
         return render::error(asked, Error::Unreadable).await.into_response();
     };
     let was = sent.value("was");
@@ -151,6 +151,12 @@ async fn sent_for(asked: Asked, slug: &str, topic: Option<&str>, sent: &Sent) ->
         Ok(Done::from(saved))
     };
     let done = done.await.map(|done| done.or_gone(topic.is_some()));
+    if let Ok(Done::Said(Say::Changed(now))) = &done {
+        // Of what others have said meanwhile nothing is lost by saving once more.
+        let said: Vec<String> = draft.cells.iter().flat_map(|cell| cell.countries.clone()).collect();
+        let more = now.cells.iter().filter(|cell| !cell.text.is_empty());
+        draft.cells.extend(more.filter(|cell| cell.countries.iter().all(|code| !said.contains(code))).cloned());
+    }
     edits::answer(asked, done, (draft, was, ()), |_| match topic {
         Some(topic) => format!("{}#{topic}", page(slug)),
         None => page(slug),
@@ -195,7 +201,7 @@ pub(super) async fn remove(
 
 fn draw(
     asked: &Asked,
-    seminar: &Listed,
+    (seminar, language): (&Listed, Language),
     (topic, shown, told): (Option<String>, Draft, Vec<Said>),
     again: Option<Again>,
 ) -> impl IntoView + use<> {
@@ -210,23 +216,24 @@ fn draw(
         None => format!("{page}/new"),
     };
     let title = if topic.is_some() { words.edit_row() } else { words.add_row() };
+    let before: Vec<Vec<String>> = shown.cells.iter().map(|cell| cell.countries.clone()).collect();
     let (frame, _) = Frame::of(words, &(), shown, again);
     let draft = &frame.draft;
-    let cells = draft
-        .cells
-        .iter()
-        .enumerate()
-        .map(|(at, typed)| of_cell(words, seminar, (at, typed), |field| frame.why(field)));
+    let cells =
+        draft.cells.iter().enumerate().map(|(at, typed)| {
+            of_cell(words, (seminar, language), (at, typed, before.get(at)), |field| frame.why(field))
+        });
     let cells: Vec<_> = cells.collect();
     let inside = view! {
         <form class="flow flow--loose" method="post" action=to novalidate>
             {frame.top(&draft.title, None)}
-            {in_its_language(words, seminar.language)}
+            {in_its_language(words, language)}
             {line(Line { name: "title", label: words.row_title().to_owned(), fill: "off", value: draft.title.clone(), refused: frame.why(Field::Title), ..Line::default() })}
             {cells}
+            <input type="hidden" name="end" value="end"/>
             <p class="actions"><button class="button">{words.save()}</button></p>
         </form>
-        {history(words, seminar, told)}
+        {history(words, language, told)}
         {remove}
     };
     sheet(asked, way(words, seminar), title.to_owned(), inside)
@@ -235,15 +242,16 @@ fn draw(
 /// The fields of a cell.
 fn of_cell(
     words: Words,
-    seminar: &Listed,
-    (at, typed): (usize, &Written),
+    (seminar, language): (&Listed, Language),
+    (at, typed, before): (usize, &Written, Option<&Vec<String>>),
     why: impl Fn(Field) -> Option<String>,
 ) -> AnyView {
     let name = |field: Field| field.name().into_owned();
     let others = typed.countries.iter().filter(|code| !seminar.countries.contains(code));
     let countries = seminar.countries.iter().chain(others);
     let countries = countries.map(|code| (code.clone(), words.country_name(code), typed.countries.contains(code)));
-    let of = listed(&typed.countries, |code| words.country_name(code));
+    // What a group is called does not change while one chooses in it.
+    let of = listed(before.unwrap_or(&typed.countries), |code| words.country_name(code));
     let sure = Confidence::ALL.iter().map(|is| {
         let word = Phrase { text: sure(words, *is).to_owned(), lang: None };
         (is.code().to_owned(), word, is.code() == typed.confidence)
@@ -252,7 +260,7 @@ fn of_cell(
         name(Field::Text(at)),
         words.row_text(),
         words.row_text_hint(),
-        (typed.text.clone(), seminar.language.code()),
+        (typed.text.clone(), language.code()),
         why(Field::Text(at)),
     );
     view! {
@@ -278,8 +286,7 @@ fn sure(words: Words, confidence: Confidence) -> &'static str {
 }
 
 /// What a row said before it was changed, the last change first.
-fn history(words: Words, seminar: &Listed, told: Vec<Said>) -> Option<impl IntoView + use<>> {
-    let language = seminar.language;
+fn history(words: Words, language: Language, told: Vec<Said>) -> Option<impl IntoView + use<>> {
     let items = told.into_iter().map(|said| {
         let Said { at, by, before, after } = said;
         let what = match (&before, &after) {
@@ -324,8 +331,11 @@ fn said_before(words: Words, language: Language, before: &Topic, after: Option<&
         );
     }
     // What was added is all that changed.
-    if lines.is_empty() {
-        lines.push(view! { <li>{words.row_nothing()}</li> }.into_any());
+    if let Some(after) = after.filter(|_| lines.is_empty()) {
+        let added = after.cells.iter().filter(|cell| !before.cells.contains(cell));
+        let countries: Vec<String> = added.flat_map(|cell| cell.countries.clone()).collect();
+        let said = format!("{}: {}", words.row_added(), listed(&countries, |code| words.country_name(code)));
+        lines.push(view! { <li>{said}</li> }.into_any());
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! `/admin/health`: how the site is doing.
 
 use crate::{
+    accounts::moment,
     asked::Asked,
     render,
     ui::{Head, document, fact, facts, from_home, leaf},
@@ -33,6 +34,11 @@ fn draw(asked: &Asked, health: Health) -> impl IntoView + use<> {
     let little = (health.free_bytes < LITTLE).then(|| {
         view! { <div class="note note--care" role="alert"><p>{words.little_space(words.bytes(health.free_bytes))}</p></div> }
     });
+    let mail = match asked.post.failed() {
+        _ if !asked.post.is_there() => words.no_mail().to_owned(),
+        Some((when, why)) => words.mail_fails(moment(words, when), why),
+        None => words.mail_works().to_owned(),
+    };
     let files = words.count_files(health.files);
     let list = facts(vec![
         fact(words.version(), Some(format!("Plenary {}", health.version))),
@@ -41,7 +47,7 @@ fn draw(asked: &Asked, health: Health) -> impl IntoView + use<> {
         fact(words.changes(), Some(words.number(health.changes))),
         fact(words.files(), Some(format!("{files}, {}", words.bytes(health.files_bytes)))),
         fact(words.free_space(), Some(words.bytes(health.free_bytes))),
-        fact(words.mail(), Some(words.no_mail())),
+        fact(words.mail(), Some(mail)),
     ]);
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.health()}</h1><p class="lead">{words.health_lead()}</p></div>

@@ -72,8 +72,10 @@ pub(crate) fn stand(asked: &Asked) -> Option<impl IntoView + use<>> {
     let from = other.then(|| format!("/seminars/{seminar}"));
     Some(view! {
         <section class="notices" id="notices" aria-label=words.notices() aria-live="polite"
-            data-follows=format!("/seminars/{seminar}/live?seen={mark}") data-from=from>{list}</section>
-        <p class="notices__changed" id="changed" role="status" data-says=words.page_changed() data-show=words.page_show()></p>
+            data-follows=format!("/seminars/{seminar}/live?seen={mark}") data-from=from>
+            {list}
+            <p class="notices__changed" id="changed" data-says=words.page_changed() data-show=words.page_show()></p>
+        </section>
         <script r#type="module" src=asked.assets.follow.clone()></script>
     })
 }

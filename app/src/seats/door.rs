@@ -253,12 +253,13 @@ fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView 
     let none = seats.is_empty().then(|| view! { <p class="ledger__empty">{words.nobody_is_in()}</p> });
     let items = seats.into_iter().map(|seat| {
         let delegation = seat.delegation.map(|country| view! { <span>{words.country_name(&country)}</span> });
+        let rehearsed = seat.rehearsed.then(|| view! { <span>{words.rehearsal()}</span> });
         let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
         let said = format!("{}: {}", words.remove_seat(), called(words, seat.name.clone()));
         view! {
             <li class="ledger__item" id=format!("seat-{}", seat.id)>
                 <p class="ledger__title"><a href=format!("{path}/seats/{}", seat.id)>{called(words, seat.name)}</a></p>
-                <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
+                <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}{rehearsed}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
                 <form method="post" action=format!("{path}/seats/{}/remove", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
             </li>
         }

@@ -258,10 +258,15 @@ async fn given<C: ConnectionTrait>(
                     part: Set(part.clone()),
                     delegation: Set(link.delegation.clone()),
                     created_at: Set(now.as_millisecond()),
+                    rehearsed: Set(false),
                 };
                 seat_id = Some(seat::Entity::insert(seat).exec_with_returning(db).await?.id);
             }
         }
+        // Who is invited stays when a rehearsal ends.
+        let stays = seat::ActiveModel { rehearsed: Set(false), ..Default::default() };
+        let here = seat::Entity::update_many().set(stays).filter(seat::Column::SeminarId.eq(seminar));
+        here.filter(seat::Column::AccountId.eq(account.id)).exec(db).await?;
     }
     Ok(Ok((account, seat_id)))
 }

@@ -1,7 +1,7 @@
 //! Links that are spent once: invitations, and ways to sign in without a password.
 
 use super::{
-    Address, Name, Outcome, Refusal, Token,
+    Address, Client, Name, Outcome, Refusal, Token,
     entity::{self, link},
     granted, store,
 };
@@ -137,6 +137,35 @@ pub async fn to_sign_in(store: &Store, viewer: &Viewer, account: i64, now: Times
     };
     let row = link::ActiveModel { account_id: Set(Some(there.id)), name: Set(there.name), ..Default::default() };
     issued(store, viewer, (Purpose::SignIn, "make a sign-in link"), row, now).await
+}
+
+/// Whether a letter may be sent to an address that somebody typed who says that it is theirs: the same for one that is known
+/// and one that is not.
+///
+/// # Errors
+/// [`Refusal::AddressOdd`], [`Refusal::Wait`].
+pub fn may_write(client: Client<'_>, typed: &str, now: Timestamp) -> Result<Address, Refusal> {
+    let address = Address::read(typed).ok_or(Refusal::AddressOdd)?;
+    client.letter(address.as_str(), now)?;
+    Ok(address)
+}
+
+/// A link with which whoever has this address signs in, to be sent there and nowhere else; none where no account has it that
+/// can be used.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn asked_to_sign_in(store: &Store, address: &Address, now: Timestamp) -> Result<Option<Token>, Failure> {
+    let transaction = changes::begin(store).await?;
+    let known = entity::Entity::find()
+        .filter(entity::Column::Address.eq(address.as_str()))
+        .filter(entity::Column::DisabledAt.is_null());
+    let Some(account) = known.one(&transaction).await? else { return Ok(None) };
+    let row = link::ActiveModel { account_id: Set(Some(account.id)), name: Set(account.name), ..Default::default() };
+    let by = (Purpose::SignIn, "ask for a sign-in link");
+    let token = issue(&transaction, &Viewer::anonymous(), by, row, now).await?;
+    transaction.commit().await?;
+    Ok(Some(token))
 }
 
 /// A link by which somebody takes a seat into an account that is theirs.

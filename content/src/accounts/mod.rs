@@ -22,7 +22,10 @@ pub use enter::{Entered, Introduced, accept, by_link, by_password};
 pub use erase::{delete_yours, your_data};
 pub(crate) use erase::{erase, known_as, overwritten};
 pub(crate) use links::to_claim;
-pub use links::{Invitation, Link, Open, Purpose, invite, link, open_invitations, set_up, to_sign_in, withdraw};
+pub use links::{
+    Invitation, Link, Open, Purpose, asked_to_sign_in, invite, link, may_write, open_invitations, set_up, to_sign_in,
+    withdraw,
+};
 pub use manage::{disable, enable, make, set_platform};
 pub(crate) use manage::{end_of_seat, part_lost};
 pub use many::{Checked, Guest, check_guests, invite_guests};

@@ -164,17 +164,24 @@ pub async fn by_address(store: &Store, address: &Address) -> Result<Option<Accou
     found.one(store.read()).await?.map(read).transpose()
 }
 
-/// What those are called who did something, by what the audit calls them; who has no account any more is called nothing.
+/// What those are called who did something, by what the audit calls them; who is gone is called nothing.
 pub(crate) async fn called<'a>(
     store: &Store,
     actors: impl Iterator<Item = &'a str>,
 ) -> Result<HashMap<String, String>, Failure> {
-    let ids = actors.filter_map(|actor| match actor.parse() {
-        Ok(Who::Account(id)) => Some(id),
-        _ => None,
-    });
-    let rows = entity::Entity::find().filter(entity::Column::Id.is_in(ids)).all(store.read()).await?;
-    Ok(rows.into_iter().map(|row| (Who::Account(row.id).to_string(), row.name)).collect())
+    let (mut accounts, mut seats) = (Vec::new(), Vec::new());
+    for actor in actors {
+        match actor.parse() {
+            Ok(Who::Account(id)) => accounts.push(id),
+            Ok(Who::Seat(id)) => seats.push(id),
+            Err(()) => {}
+        }
+    }
+    let accounts = entity::Entity::find().filter(entity::Column::Id.is_in(accounts)).all(store.read()).await?;
+    let seats = seat::Entity::find().filter(seat::Column::Id.is_in(seats)).all(store.read()).await?;
+    let accounts = accounts.into_iter().map(|row| (Who::Account(row.id), row.name));
+    let all = accounts.chain(seats.into_iter().map(|row| (Who::Seat(row.id), row.name)));
+    Ok(all.filter(|(_, name)| !name.is_empty()).map(|(who, name)| (who.to_string(), name)).collect())
 }
 
 /// The account of who asks.

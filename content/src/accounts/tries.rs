@@ -13,6 +13,8 @@ use std::{
 
 /// Tries that nobody waits for: people mistype.
 const FREE: u32 = 5;
+/// Letters to one address that nobody waits for.
+const LETTERS: u32 = 3;
 /// Tries at one account from wherever they come, that nobody waits for: many clients must take part to delay its owner.
 const FREE_IN_ALL: u32 = 50;
 /// The longest wait, in seconds. Nobody is locked out for longer by what others do.
@@ -29,6 +31,11 @@ const PASSWORDS_OF_ALL: Rate = Rate { most: 240.0, a_second: 8.0 };
 const CODES_OF_ONE: Rate = Rate { most: 400.0, a_second: 1.0 };
 /// Codes of all: of wrong ones, in twelve hours, less than a million of 54,000 million.
 const CODES_OF_ALL: Rate = Rate { most: 1000.0, a_second: 20.0 };
+
+/// Letters that one client has sent: a full room that has forgotten its passwords, and little more.
+const LETTERS_OF_ONE: Rate = Rate { most: 100.0, a_second: 0.1 };
+/// Letters that all have sent: what no provider takes for a flood.
+const LETTERS_OF_ALL: Rate = Rate { most: 300.0, a_second: 0.5 };
 
 /// Counts tries. One for a process.
 #[derive(Debug, Default)]
@@ -64,6 +71,7 @@ struct Rate {
 struct Left {
     passwords: Used,
     codes: Used,
+    letters: Used,
 }
 
 /// How much of a rate is used, and when that was so.
@@ -174,6 +182,29 @@ impl Client<'_> {
 
     fn keys(&self, counting: &Counting, account: &str) -> (u64, u64) {
         (counting.key.hash_one(("here", account, self.address)), counting.key.hash_one(("anywhere", account)))
+    }
+
+    /// Counts that a letter is asked for, to an address that may be known or not: after a few, the next waits.
+    ///
+    /// # Errors
+    /// [`Wait`], when it is too soon; then it is not counted.
+    pub(crate) fn letter(&self, address: &str, now: Timestamp) -> Result<(), Wait> {
+        let mut counting = self.tries.counting();
+        let now = now.as_second();
+        let to = counting.key.hash_one(("letter", address));
+        counting.may(to, now)?;
+        let client = counting.key.hash_one(self.address);
+        let mut of = counting.client(client, now);
+        of.letters = of.letters.now(LETTERS_OF_ONE, now);
+        counting.all.letters = counting.all.letters.now(LETTERS_OF_ALL, now);
+        if let Some(wait) = of.letters.wait(LETTERS_OF_ONE).or(counting.all.letters.wait(LETTERS_OF_ALL)) {
+            return Err(wait);
+        }
+        of.letters.much += 1.0;
+        counting.all.letters.much += 1.0;
+        counting.clients.insert(client, of);
+        counting.count(to, LETTERS, now);
+        Ok(())
     }
 
     /// Counts a try at a code, before it is made.

@@ -195,9 +195,9 @@ pub(crate) async fn said_of<C: ConnectionTrait>(db: &C, whos: &[String]) -> Resu
     rows.into_iter().map(read).collect()
 }
 
-/// What entries say about one subject, the latest first: for the history of a thing.
-pub(crate) async fn said_about(store: &Store, subject: &str) -> Result<Vec<Entry>, Failure> {
-    let about = audit::Entity::find().filter(audit::Column::Subject.eq(subject)).order_by_desc(audit::Column::Id);
+/// What entries say about one of some subjects, the latest first: for the history of a thing.
+pub(crate) async fn said_about(store: &Store, subjects: &[String]) -> Result<Vec<Entry>, Failure> {
+    let about = audit::Entity::find().filter(audit::Column::Subject.is_in(subjects)).order_by_desc(audit::Column::Id);
     about.limit(SAID_MOST).all(store.read()).await?.into_iter().map(read).collect()
 }
 

@@ -78,20 +78,28 @@ impl Typed {
         Self { countries: vec![country.to_owned()], confidence, ..Self::default() }
     }
 
+    /// Whether another says the same: a form sends its countries in an order of its own.
+    fn is(&self, other: &Self) -> bool {
+        let set = |typed: &Self| typed.countries.iter().cloned().collect::<BTreeSet<_>>();
+        set(self) == set(other)
+            && Self { countries: Vec::new(), ..self.clone() } == Self { countries: Vec::new(), ..other.clone() }
+    }
+
     /// Whether it says nothing, and nothing was typed that would be lost.
     fn is_blank(&self) -> bool {
         [&self.text, &self.source, &self.date].iter().all(|typed| typed.trim().is_empty())
     }
 
     fn read(&self, at: usize, before: Option<&Self>, offered: &[String], faults: &mut Vec<Fault>) -> Cell {
+        let shown = before.map(|before| before.countries.as_slice()).unwrap_or_default();
+        // The same countries, in whatever order a form sends them, stay as they were.
         let mut cell = Cell {
-            countries: self.countries.clone(),
+            countries: shown.to_vec(),
             text: String::new(),
             confidence: Confidence::Stated,
             source: None,
             date: None,
         };
-        let shown = before.map(|before| before.countries.as_slice()).unwrap_or_default();
         let may = |code: &str| offered.iter().any(|country| country == code);
         if let Some(countries) = edits::chosen(&self.countries, shown, may) {
             settle(faults, Field::Countries(at), countries, |countries| cell.countries = countries);
@@ -149,7 +157,7 @@ impl edits::Draft for Draft {
         }
         for (at, typed) in self.cells.iter().take(LIST_MOST).enumerate() {
             let (same, kept) = (shown.cells.get(at), before.as_ref().and_then(|topic| topic.cells.get(at)));
-            let cell = match kept.filter(|_| same == Some(typed)) {
+            let cell = match kept.filter(|_| same.is_some_and(|same| same.is(typed))) {
                 Some(kept) => kept.clone(),
                 None if typed.is_blank() => continue,
                 None => typed.read(at, same, around.countries, &mut faults),

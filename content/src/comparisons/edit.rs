@@ -14,6 +14,7 @@ use crate::{
     things::{Kind, Listed, Look},
 };
 use jiff::Timestamp;
+use language::Language;
 use serde_json::Value;
 
 /// Why a row was not changed.
@@ -60,9 +61,16 @@ pub async fn set_heading(
     if !may(viewer, seminar) {
         return Ok(Err(HeadingRefused::Forbidden));
     }
-    let there = edits::held(store, viewer, &seminar.place.slug, &look(seminar)).await?.is_some();
-    let which = if there { Which::This(look(seminar).into()) } else { Which::New(blank(seminar).into()) };
-    edits::save(store, viewer, seminar, which, (was, typed), &(), now).await
+    let there = async || edits::held(store, viewer, &seminar.place.slug, &look(seminar)).await;
+    if there().await?.is_none() {
+        let made =
+            edits::save(store, viewer, seminar, Which::New(blank(seminar).into()), (was, typed), &(), now).await?;
+        // Somebody else may have begun it meanwhile, or the same hand by a second tap.
+        if !matches!(made, Err(HeadingRefused::Forbidden)) || there().await?.is_none() {
+            return Ok(made);
+        }
+    }
+    edits::save(store, viewer, seminar, Which::This(look(seminar).into()), (was, typed), &(), now).await
 }
 
 /// A comparison that says nothing yet.
@@ -71,7 +79,8 @@ fn blank(seminar: &Listed) -> Written {
     Written::blank(Kind::Comparison, Kind::Comparison.code().to_owned(), seminar.language, details)
 }
 
-/// What the form of a row shows those who may change it; none: of a new one.
+/// What the form of a row shows those who may change it, and the language in which the comparison is written; none: of a new
+/// one.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -80,8 +89,8 @@ pub async fn editing(
     viewer: &Viewer,
     seminar: &Listed,
     topic: Option<&str>,
-) -> Result<Option<Draft>, Failure> {
-    Ok(found(store, viewer, seminar, topic).await?.map(|(_, draft)| draft))
+) -> Result<Option<(Draft, Language)>, Failure> {
+    Ok(found(store, viewer, seminar, topic).await?.map(|(held, draft)| (draft, held.stored.language)))
 }
 
 async fn found(
@@ -170,22 +179,24 @@ pub struct Said {
     pub after: Option<Topic>,
 }
 
-/// How a row was changed in the browser, the latest first, for those who may change it: what the audit still says of that.
+/// How a row was changed in the browser since there is one of this name, the latest first, for those who may change it: what the
+/// audit still says of that.
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn history(store: &Store, viewer: &Viewer, seminar: &Listed, topic: &str) -> Result<Vec<Said>, Failure> {
     let Some((held, _)) = found(store, viewer, seminar, Some(topic)).await? else { return Ok(Vec::new()) };
-    let subject = format!("seminar/{}/{}/{}", seminar.place.slug, Kind::Comparison.code(), held.row.slug);
+    let subjects = edits::subjects(store, seminar.id.id(), (Kind::Comparison, held.row.id)).await?;
     let field = edits::of_topic(topic);
-    let entries = changes::said_about(store, &subject).await?;
+    let entries = changes::said_about(store, &subjects).await?;
     let told = entries.into_iter().filter_map(|entry| {
         let side = |side: &str| entry.says.get(side).and_then(|says| says.get(&field));
         let (before, after) = (side("before"), side("after"));
         (before.is_some() || after.is_some())
             .then(|| (entry.at, entry.actor.clone(), before.and_then(read), after.and_then(read)))
     });
-    let told: Vec<_> = told.take(TOLD).collect();
+    // One that was taken away was another.
+    let told: Vec<_> = told.take_while(|(.., after)| after.is_some()).take(TOLD).collect();
     let names = accounts::called(store, told.iter().map(|(_, actor, ..)| actor.as_str())).await?;
     let said =
         told.into_iter().map(|(at, actor, before, after)| Said { at, by: names.get(&actor).cloned(), before, after });

@@ -9,6 +9,7 @@ use crate::{
     roles::Part,
     sessions::tests::{Room, english, files, now, with},
     store::trial::{TestStore, each},
+    things::{self, Kind, Look},
 };
 
 const ROWS: &str = r#"title = "Side by side"
@@ -53,6 +54,12 @@ fn said(topics: &[Topic]) -> Vec<String> {
     topics.iter().map(row).collect()
 }
 
+/// The number of the comparison.
+async fn id(test: &TestStore) -> i64 {
+    let look = Look { kinds: &[Kind::Comparison], ..Look::default() };
+    things::rows(&test.store, &Viewer::anonymous(), &look).await.expect("answered").pop().expect("there").0.id()
+}
+
 /// A seminar with a comparison, and somebody who changes it.
 struct Comparing<'a> {
     room: Room<'a>,
@@ -70,7 +77,7 @@ impl<'a> Comparing<'a> {
     async fn draft(&self, topic: Option<&str>) -> Draft {
         let seminar = self.room.contents().await.seminar;
         let found = editing(&self.room.test.store, &self.expert, &seminar, topic).await.expect("the store answers");
-        found.expect("theirs")
+        found.expect("theirs").0
     }
 
     async fn save(&self, topic: Option<&str>, was: &Draft, is: &Draft) -> Result<String, Refused> {
@@ -114,6 +121,10 @@ async fn a_cell_is_changed_and_what_it_said_before_is_remembered() {
         assert_eq!(history(&test.store, &here.expert, &seminar, "hotlines").await.expect("answered"), []);
 
         // What the audit does not say any more is not told, and nobody else is told anything.
+        let subjects = edits::subjects(&test.store, seminar.id.id(), (Kind::Comparison, id(test).await)).await;
+        let entries = changes::said_about(&test.store, &subjects.expect("answered")).await.expect("answered");
+        changes::erase_these(test.store.write(), vec![entries[0].id]).await.expect("erased");
+        assert_eq!(history(&test.store, &here.expert, &seminar, "shelters").await.expect("answered"), told[1..]);
         let participant = with(&here.room.contents().await, Part::Participant);
         for viewer in [&participant, &Viewer::anonymous()] {
             assert_eq!(history(&test.store, viewer, &seminar, "shelters").await.expect("answered"), []);
@@ -243,6 +254,49 @@ async fn files_that_come_after_change_the_rows_that_nobody_edited() {
         import(test, without).await;
         import(test, ROWS).await;
         assert_eq!(said(&rows(test).await).len(), 3, "gone from both, it comes as something new");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_were_added_stay_where_they_stand_however_often_files_come() {
+    each(async |test| {
+        let here = Comparing::new(test).await;
+        let row = |slug: &str| format!("[[topic]]\nslug = \"{slug}\"\ntitle = \"{slug}\"\n\n");
+        let files = format!("title = \"Side by side\"\n\n{}{}{}", row("z"), row("m"), row("n"));
+        import(test, &files).await;
+        let slugs = async || rows(test).await.into_iter().map(|row| row.slug).collect::<Vec<_>>();
+        for title in ["X3", "X2", "X1"] {
+            here.change(None, |draft| draft.title = title.into()).await.expect("added");
+        }
+        let seminar = here.room.contents().await.seminar;
+        let was = edits::version(&here.draft(Some("z")).await);
+        let gone = remove(&test.store, &here.expert, &seminar, "z", &was, now()).await.expect("answered");
+        assert_eq!(gone, Ok(()));
+        for _ in 0..3 {
+            assert_eq!(slugs().await, ["m", "n", "x3", "x2", "x1"]);
+            import(test, &files).await;
+        }
+        // What is new in the files stands where they say, and what was added behind what it stood behind.
+        import(test, &format!("title = \"Side by side\"\n\n{}{}{}{}", row("a"), row("n"), row("m"), row("q"))).await;
+        assert_eq!(slugs().await, ["a", "n", "x3", "x2", "x1", "m", "q"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn countries_in_another_order_are_the_same_countries() {
+    each(async |test| {
+        let here = Comparing::new(test).await;
+        import(test, &ROWS.replace("[\"AL\", \"MD\"]", "[\"MD\", \"AL\"]")).await;
+        here.change(Some("hotlines"), |draft| {
+            draft.title = "Telephones".into();
+            draft.cells[0].countries.reverse();
+        })
+        .await
+        .expect("saved");
+        let rows = rows(test).await;
+        assert_eq!((rows[1].title.as_str(), rows[1].cells[0].countries.join(" ")), ("Telephones", "MD AL".to_owned()));
     })
     .await;
 }

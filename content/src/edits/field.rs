@@ -248,14 +248,35 @@ impl Part {
         match (of(here), of(there)) {
             (Some(at), Some(from)) => here[at] = there[from].clone(),
             (Some(at), None) => drop(here.remove(at)),
-            (None, Some(from)) => here.insert(from.min(here.len()), there[from].clone()),
+            // Where it stands is settled once all are there ([`in_order`]).
+            (None, Some(from)) => here.push(there[from].clone()),
             (None, None) => {}
         }
+    }
+
+    pub(super) fn is_row(&self) -> bool {
+        matches!(self, Self::Topic(_))
     }
 
     /// A digest of what a thing says there.
     pub(super) fn digest(&self, thing: &Written) -> String {
         blake3::hash(self.says(thing).to_string().as_bytes()).to_hex()[..16].to_owned()
+    }
+}
+
+/// Puts the rows of a comparison that files do not have where they stand here: each behind the nearest before it that is
+/// there.
+pub(super) fn in_order(thing: &mut Written, files: &Written, here: &Written) {
+    let Details::Comparison(comparisons::Details { topics: rows }) = &mut thing.details else { return };
+    let of = |list: &[Topic], slug: &str| list.iter().position(|row| row.slug == slug);
+    let (filed, mut more): (Vec<_>, Vec<_>) =
+        std::mem::take(rows).into_iter().partition(|row| of(topics(files), &row.slug).is_some());
+    *rows = filed;
+    more.sort_by_key(|row| of(topics(here), &row.slug));
+    for row in more {
+        let at = of(topics(here), &row.slug).unwrap_or_default();
+        let before = topics(here)[..at].iter().rev().find_map(|before| of(rows, &before.slug));
+        rows.insert(before.map_or(0, |before| before + 1), row);
     }
 }
 

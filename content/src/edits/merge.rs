@@ -2,7 +2,7 @@
 
 use super::{
     entity::Filed,
-    field::{Part, is_of_text},
+    field::{Part, in_order, is_of_text},
 };
 use crate::{
     folder::{Written, WrittenText},
@@ -39,6 +39,7 @@ pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard
     let parts = Part::all([files, here]);
     // A row that neither has any more.
     filed.retain(|name, _| parts.iter().any(|part| part.name() == *name));
+    let mut rows = false;
     for part in parts {
         let name = part.name();
         let Some(before) = filed.remove(name.as_ref()) else { continue };
@@ -57,7 +58,11 @@ pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard
         if !discard {
             part.take(&mut holds, here);
             filed.insert(name.into_owned(), now);
+            rows |= part.is_row();
         }
+    }
+    if rows {
+        in_order(&mut holds, files, here);
     }
     // A translation that is new was made from what the files say, not from what was edited.
     if let Some(original) = files.texts.first().filter(|_| filed.keys().any(|field| is_of_text(field))) {

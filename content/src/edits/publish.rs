@@ -227,11 +227,20 @@ fn subject(seminar: Option<&thing::Model>, kind: Kind, slug: &str, id: i64) -> S
     match kind {
         Kind::Seminar => format!("seminar/{slug}"),
         // A file that is called after somebody gives its name to its material, and drafts get another.
-        Kind::Person | Kind::Material | Kind::Practice | Kind::Challenge => {
+        // A comparison has a history, which stays its own when seminars get other names.
+        Kind::Person | Kind::Material | Kind::Practice | Kind::Challenge | Kind::Comparison => {
             format!("seminar/{home}/{}/{id}", kind.code())
         }
         _ => format!("seminar/{home}/{}/{slug}", kind.code()),
     }
+}
+
+/// What the audit has called a thing of a seminar, under all names that the seminar had.
+pub(crate) async fn subjects(store: &Store, seminar: i64, (kind, id): (Kind, i64)) -> Result<Vec<String>, Failure> {
+    let home = thing::Entity::find_by_id(seminar).one(store.read()).await?;
+    let had = former::Entity::find().filter(former::Column::ThingId.eq(seminar)).all(store.read()).await?;
+    let names = home.map(|home| home.slug).into_iter().chain(had.into_iter().map(|former| former.slug));
+    Ok(names.map(|name| format!("seminar/{name}/{}/{id}", kind.code())).collect())
 }
 
 /// Whether a thing was made in the browser, and nothing lies in it; nor does anything name it, if it is a person or an

@@ -7,7 +7,7 @@ use crate::{
     gate::Viewer,
     roles::Act,
     store::{Failure, Store},
-    things::{Listed, entity::thing},
+    things::Listed,
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use language::Language;
@@ -16,7 +16,6 @@ use sea_orm::{
     QuerySelect, sea_query::Expr,
 };
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
 /// How many notices are listed that do not stand any more.
 const LISTED: u64 = 50;
@@ -118,8 +117,9 @@ pub async fn post(
     };
     let row = entity::Entity::insert(row).exec_with_returning(&transaction).await?;
     let until = until.map(|until| until.to_string());
-    let says = json!({ "after": { "text": text, "delegation": delegation, "until": until } });
-    noted(&transaction, viewer, (seminar, row.id), ("post notice", says), now).await?;
+    let says =
+        json!({ "after": { "seminar": seminar.place.slug, "text": text, "delegation": delegation, "until": until } });
+    noted(&transaction, viewer, row.id, ("post notice", says), now).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -143,7 +143,7 @@ pub async fn end(store: &Store, viewer: &Viewer, seminar: &Listed, notice: i64, 
         .filter(entity::Column::Id.eq(notice))
         .exec(&transaction)
         .await?;
-    noted(&transaction, viewer, (seminar, notice), ("end notice", Value::Null), now).await?;
+    noted(&transaction, viewer, notice, ("end notice", Value::Null), now).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -161,8 +161,8 @@ pub async fn delete(store: &Store, viewer: &Viewer, seminar: &Listed, notice: i6
     if here.exec(&transaction).await?.rows_affected == 0 {
         return Ok(Err(Refusal::Forbidden));
     }
-    changes::erase(&transaction, &[subject(seminar, notice)], None).await?;
-    noted(&transaction, viewer, (seminar, notice), ("delete notice", Value::Null), now).await?;
+    changes::erase(&transaction, &[subject(notice)], None).await?;
+    noted(&transaction, viewer, notice, ("delete notice", Value::Null), now).await?;
     transaction.commit().await?;
     Ok(Ok(()))
 }
@@ -180,15 +180,7 @@ pub async fn prune(store: &Store, now: Timestamp) -> Result<usize, Failure> {
     if rows.is_empty() {
         return Ok(0);
     }
-    let homes: HashMap<i64, String> = thing::Entity::find()
-        .filter(thing::Column::Id.is_in(rows.iter().map(|row| row.seminar_id)))
-        .all(store.read())
-        .await?
-        .into_iter()
-        .map(|home| (home.id, home.slug))
-        .collect();
-    let of = |row: &entity::Model| homes.get(&row.seminar_id).map(|slug| subject_of(slug, row.id));
-    let subjects: Vec<String> = rows.iter().filter_map(of).collect();
+    let subjects: Vec<String> = rows.iter().map(|row| subject(row.id)).collect();
     let transaction = changes::begin(store).await?;
     let these = entity::Entity::delete_many().filter(entity::Column::Id.is_in(rows.iter().map(|row| row.id)));
     these.exec(&transaction).await?;
@@ -202,28 +194,25 @@ pub(crate) async fn forget_since<C: ConnectionTrait>(db: &C, seminar: &Listed, s
     let of =
         Condition::all().add(entity::Column::SeminarId.eq(seminar.id.id())).add(entity::Column::PostedAt.gte(since));
     let rows = entity::Entity::find().filter(of.clone()).all(db).await?;
-    let subjects: Vec<String> = rows.iter().map(|row| subject(seminar, row.id)).collect();
+    let subjects: Vec<String> = rows.iter().map(|row| subject(row.id)).collect();
     entity::Entity::delete_many().filter(of).exec(db).await?;
     changes::erase(db, &subjects, None).await?;
     Ok(rows.len())
 }
 
-fn subject(seminar: &Listed, notice: i64) -> String {
-    subject_of(&seminar.place.slug, notice)
-}
-
-fn subject_of(seminar: &str, notice: i64) -> String {
-    format!("seminar/{seminar}/notice/{notice}")
+/// Without the name of its seminar, which may become another.
+fn subject(notice: i64) -> String {
+    format!("notice/{notice}")
 }
 
 async fn noted<C: ConnectionTrait>(
     db: &C,
     viewer: &Viewer,
-    (seminar, notice): (&Listed, i64),
+    notice: i64,
     (act, says): (&str, Value),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    changes::audit(db, now, &viewer.actor(), act, &subject(seminar, notice), says).await
+    changes::audit(db, now, &viewer.actor(), act, &subject(notice), says).await
 }
 
 /// What stands at a seminar, and what was said last before it, the latest first, for those who may say something there; none

@@ -4,6 +4,7 @@ use super::{
     Code,
     entity::{self, door},
     list::{folded, free_name, new},
+    rehearsal,
 };
 use crate::{
     accounts::{Client, Entered, Name, Outcome, Refusal, Token, granted},
@@ -105,7 +106,8 @@ async fn joined(
         return Ok(Err(Refusal::Closed));
     }
     let name = free_name(&transaction, seminar.id, name.as_str()).await?;
-    let row = new(seminar.id, &name, Part::Participant, None, now);
+    let rehearsed = Set(rehearsal::goes_on(&transaction, seminar.id, now).await?);
+    let row = entity::ActiveModel { rehearsed, ..new(seminar.id, &name, Part::Participant, None, now) };
     let taken = match &stamp {
         Some(stamp) => here.filter(entity::Column::Stamp.eq(stamp)).one(&transaction).await?.is_some(),
         None => true,
@@ -205,11 +207,16 @@ pub(crate) async fn claimed<C: ConnectionTrait>(db: &C, seat: i64, account: i64)
         if other.part.parse::<Part>() < mine.part.parse::<Part>() {
             mine.part = other.part;
         }
+        // Who was there before a rehearsal stays after it.
+        mine.rehearsed &= other.rehearsed;
+        mine.delegation = mine.delegation.or(other.delegation);
         entity::Entity::delete_by_id(other.id).exec(db).await?;
     }
     let change = entity::ActiveModel {
         account_id: Set(Some(account)),
         part: Set(mine.part),
+        delegation: Set(mine.delegation),
+        rehearsed: Set(mine.rehearsed),
         code: Set(None),
         ..Default::default()
     };

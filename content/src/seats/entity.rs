@@ -23,6 +23,9 @@ pub(crate) struct Model {
     /// Another one ends the session.
     pub(crate) stamp: String,
     pub(crate) created_at: i64,
+    /// It came of a rehearsal, and goes with it.
+    #[serde(deserialize_with = "crate::store::truth")]
+    pub(crate) rehearsed: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 use super::{
     Code,
     entity::{self, door},
+    rehearsal,
 };
 use crate::{
     accounts::{Name, Outcome, Refusal, Token, granted},
@@ -38,6 +39,8 @@ pub struct Seat {
     pub code: Option<Code>,
     /// Since when.
     pub since: Timestamp,
+    /// They came in a rehearsal, and go with it.
+    pub rehearsed: bool,
 }
 
 pub(super) fn subject(seminar: &Listed) -> String {
@@ -53,6 +56,7 @@ pub(super) fn read(row: entity::Model) -> Result<Seat, Failure> {
         has_account: row.account_id.is_some(),
         code: row.code.map(Code::stored),
         since: Timestamp::from_millisecond(row.created_at).map_err(|_| Failure::odd("seat.created_at"))?,
+        rehearsed: row.rehearsed,
     })
 }
 
@@ -75,6 +79,7 @@ pub(super) fn new(
         code: Set(Some(Code::of_a_seat().as_str().to_owned())),
         stamp: Set(Token::new().reveal().to_owned()),
         created_at: Set(now.as_millisecond()),
+        rehearsed: Set(false),
     }
 }
 
@@ -188,7 +193,8 @@ pub async fn add(
     let transaction = changes::begin(store).await?;
     let name = free_name(&transaction, id, name.as_str()).await?;
     let delegation = Some(delegation).filter(|country| !country.is_empty());
-    let row = new(id, &name, part, delegation, now);
+    let rehearsed = Set(rehearsal::goes_on(&transaction, id, now).await?);
+    let row = entity::ActiveModel { rehearsed, ..new(id, &name, part, delegation, now) };
     let seat = entity::Entity::insert(row).exec_with_returning(&transaction).await?.id;
     changes::audit(&transaction, now, &viewer.actor(), "add seat", &Who::Seat(seat).to_string(), json!({ "after": { "seminar": seminar.place.slug, "name": name, "part": part.code(), "delegation": delegation } })).await?;
     transaction.commit().await?;

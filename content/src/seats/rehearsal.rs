@@ -13,8 +13,12 @@ use crate::{
     store::{Failure, Question, Store},
     things::{Listed, Shown},
 };
-use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{ExprTrait, OnConflict},
+};
 use serde_json::{Value, json};
 
 /// Since when a seminar is rehearsed, for those who hold its door.
@@ -33,6 +37,16 @@ pub async fn rehearsal(store: &Store, viewer: &Viewer, seminar: &Listed) -> Resu
 /// Whether seminars are rehearsed.
 pub(crate) fn rehearsals(seminars: &Shown) -> Question<rehearsal::Model> {
     Question::whole(rehearsal::Entity, seminars.hold(rehearsal::Column::SeminarId))
+}
+
+/// A rehearsal that nobody ends marks nobody any more after so many hours: the day on which it is meant comes after it.
+const LASTS: SignedDuration = SignedDuration::from_hours(12);
+
+/// Whether who comes in now goes with a rehearsal.
+pub(super) async fn goes_on<C: ConnectionTrait>(db: &C, seminar: i64, now: Timestamp) -> Result<bool, Failure> {
+    let found = rehearsal::Entity::find_by_id(seminar).one(db).await?;
+    let limit = now.saturating_sub(LASTS).unwrap_or(now).as_millisecond();
+    Ok(found.is_some_and(|rehearsed| rehearsed.since > limit))
 }
 
 /// Begins a rehearsal; one that goes on goes on.
@@ -55,29 +69,29 @@ pub async fn rehearse(store: &Store, viewer: &Viewer, seminar: &Listed, now: Tim
     Ok(Ok(()))
 }
 
-/// Ends a rehearsal, and with it all that came of it: whoever has come in since, as a participant or an observer, is out;
-/// what was said is deleted; the door is closed. The team stays. How many seats are gone.
+/// Ends a rehearsal, and with it what came of it: whoever came in by the door or was given a seat, as a participant or an
+/// observer, is out; what was said is deleted; the door is closed. The team stays, and who took an invitation. How many seats
+/// are gone; none where nothing is rehearsed.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], also where nothing is rehearsed.
+/// [`Refusal::Forbidden`].
 pub async fn end_rehearsal(store: &Store, viewer: &Viewer, seminar: &Listed, now: Timestamp) -> Outcome<usize> {
     if !viewer.may_in(Act::GiveParts, seminar) {
         return Ok(Err(Refusal::Forbidden));
     }
     let id = seminar.id.id();
     let transaction = changes::begin(store).await?;
-    let Some(rehearsed) = rehearsal::Entity::find_by_id(id).one(&transaction).await? else {
-        return Ok(Err(Refusal::Forbidden));
-    };
+    // Ended by a second tap.
+    let Some(rehearsed) = rehearsal::Entity::find_by_id(id).one(&transaction).await? else { return Ok(Ok(0)) };
+    let theirs = entity::Column::SeminarId.eq(id).and(entity::Column::Rehearsed.eq(true));
     let guests = Part::ALL.iter().filter(|part| !part.may(Act::ReadTeam)).map(|part| part.code());
-    let since = entity::Entity::find()
-        .filter(entity::Column::SeminarId.eq(id))
-        .filter(entity::Column::CreatedAt.gte(rehearsed.since))
-        .filter(entity::Column::Part.is_in(guests));
-    let seats = since.all(&transaction).await?;
+    let guests = entity::Entity::find().filter(theirs.clone()).filter(entity::Column::Part.is_in(guests));
+    let seats = guests.all(&transaction).await?;
     for seat in &seats {
         take_away(&transaction, viewer, seminar, seat, now).await?;
     }
+    let team = entity::ActiveModel { rehearsed: Set(false), ..Default::default() };
+    entity::Entity::update_many().set(team).filter(theirs).exec(&transaction).await?;
     let said = notices::forget_since(&transaction, seminar, rehearsed.since).await?;
     door::Entity::delete_by_id(id).exec(&transaction).await?;
     rehearsal::Entity::delete_by_id(id).exec(&transaction).await?;
@@ -92,7 +106,7 @@ pub async fn end_rehearsal(store: &Store, viewer: &Viewer, seminar: &Listed, now
 mod tests {
     use super::*;
     use crate::{
-        accounts::Tries,
+        accounts::{Introduced, Invitation, Tries, accept, invite},
         notices::{Lasts, Typed, notices, post},
         seats::{add, join, open, seated, seats},
         sessions::tests::{Room, now, with},
@@ -122,7 +136,7 @@ mod tests {
             gives("Early", Part::Participant, now()).await;
             says("Before", now()).await;
             let ends = async |at| end_rehearsal(store, organiser, &seminar, at).await.expect("answered");
-            assert_eq!(ends(later(1)).await, Err(Refusal::Forbidden), "nothing is rehearsed");
+            assert_eq!(ends(later(1)).await, Ok(0), "nothing is rehearsed");
             for minutes in [1, 2] {
                 rehearse(store, organiser, &seminar, later(minutes)).await.expect("answered").expect("begun");
             }
@@ -135,6 +149,21 @@ mod tests {
             let (entered, _) = joined.expect("answered").expect("in");
             let crate::gate::Who::Seat(seat) = entered.expect("a session").who else { panic!("an account") };
             gives("Vera", Part::Expert, later(5)).await;
+            gives("Observer", Part::Observer, later(5)).await;
+            // Somebody takes an invitation that was sent long before.
+            let invitation = Invitation { seminar: Some(("one", Part::Participant, None)), ..Invitation::default() };
+            let link = invite(store, organiser, &invitation, now()).await.expect("answered").expect("made");
+            let said = Introduced {
+                name: "Mira".into(),
+                address: "mira@example.org".into(),
+                password: "kali i bardhe mbi ure".to_owned().into(),
+            };
+            accept(store, tries.of(None), &Viewer::anonymous(), &link, &said, later(5))
+                .await
+                .expect("answered")
+                .expect("in");
+            // A rehearsal that was forgotten marks nobody on the day after.
+            gives("Late", Part::Participant, later(13 * 60)).await;
             says("Tried", later(6)).await;
 
             let participant = with(&room.contents().await, Part::Participant);
@@ -145,11 +174,11 @@ mod tests {
                 let done = end_rehearsal(store, viewer, &seminar, later(7)).await.expect("answered");
                 assert_eq!(done, Err(Refusal::Forbidden));
             }
-            assert_eq!(ends(later(8)).await, Ok(1));
-            assert_eq!(ends(later(8)).await, Err(Refusal::Forbidden), "it has ended");
+            assert_eq!(ends(later(14 * 60)).await, Ok(2));
+            assert_eq!(ends(later(8)).await, Ok(0), "it has ended");
             let left: Vec<_> = seats(store, organiser, &seminar).await.expect("answered");
             let left: Vec<&str> = left.iter().map(|seat| seat.name.as_str()).collect();
-            assert_eq!(left, ["Vera", "Early"], "the team, and who was there before");
+            assert_eq!(left, ["Late", "Mira", "Vera", "Early"], "the team, and who did not come by it");
             assert!(seated(store, seat).await.expect("answered").is_none(), "who came in is out");
             let said = notices(store, organiser, &seminar, later(9)).await.expect("answered");
             assert_eq!(said.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>(), ["Before"]);

@@ -3,8 +3,13 @@
 use super::{Data, Failed, checked, say};
 use clap::Args;
 use content::{accounts, search::Index};
-use server::{Config, Listening, Site};
-use std::net::{IpAddr, SocketAddr};
+use secrecy::SecretString;
+use server::{Config, Listening, Mail, Site};
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -31,6 +36,16 @@ pub(crate) struct Serve {
     /// Where whoever leaves quickly goes: a site that nobody would ask about
     #[arg(long, value_name = "URL", env = "PLENARY_LEAVE_TO", default_value = "https://www.wikipedia.org")]
     leave_to: String,
+    /// The mail server, with user and password: smtps://user:password@mail.example.org. Better in the environment, or in
+    /// a file
+    #[arg(long, value_name = "URL", env = "PLENARY_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<SecretString>,
+    /// A file that holds it
+    #[arg(long, value_name = "FILE", env = "PLENARY_SMTP_URL_FILE", conflicts_with = "smtp_url")]
+    smtp_url_file: Option<PathBuf>,
+    /// From whom letters come: "Plenary <plenary@example.org>"
+    #[arg(long, value_name = "ADDRESS", env = "PLENARY_MAIL_FROM", default_value = "")]
+    mail_from: String,
     /// An address of its own for /metrics
     #[arg(long, value_name = "ADDR", env = "PLENARY_METRICS_ADDR")]
     metrics_addr: Option<SocketAddr>,
@@ -47,12 +62,18 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
         }
         None => checked("--public-url", &format!("http://{}", reachable(address)))?,
     };
+    let smtp_url = match &serve.smtp_url_file {
+        Some(file) => Some(read(file)?),
+        None => serve.smtp_url,
+    };
+    let mail = smtp_url.map(|url| Mail::new(&url, &serve.mail_from)).transpose()?;
     let store = serve.data.open().await?;
     let index = Index::new(&serve.data.data);
     let config = Config {
         public_url: public_url.clone(),
         contact: serve.contact,
         leave_to: checked("--leave-to", &serve.leave_to)?,
+        mail,
         kept_bytes: KEPT,
     };
     let (site, mut running) = Site::new(config, store.clone(), index).await?;
@@ -85,6 +106,12 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failed> {
     running.shutdown().await;
     site.save_counts().await;
     Ok(())
+}
+
+/// A secret that a file holds, without the end of its line.
+fn read(file: &Path) -> Result<SecretString, Failed> {
+    let secret = fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    Ok(secret.trim().into())
 }
 
 async fn listen(addr: SocketAddr, flag: &str) -> Result<Listening, Failed> {

@@ -13,7 +13,7 @@ use content::{
     store::{Location, Store},
 };
 use http_body_util::BodyExt;
-use server::{Config, Listening, Site};
+use server::{Config, Listening, Mail, Site};
 use std::{
     fs,
     future::Future,
@@ -111,13 +111,27 @@ impl Visited {
         Self::begun(self.data.clone(), HERE).await
     }
 
+    /// A site that sends letters.
+    pub(crate) async fn with_mail(mail: Mail) -> Self {
+        let data = tempfile::tempdir().expect("a data folder");
+        copy(template().await, data.path());
+        let visited = Self::set_up(data.into(), HERE, Some(mail)).await;
+        until("the index is ready", async || visited.is_searchable()).await;
+        visited
+    }
+
     async fn begun(data: Arc<TempDir>, public_url: &str) -> Self {
+        Self::set_up(data, public_url, None).await
+    }
+
+    async fn set_up(data: Arc<TempDir>, public_url: &str, mail: Option<Mail>) -> Self {
         let store = Store::open(data.path(), &Location::Embedded).await.expect("a store");
         let index = Index::new(data.path());
         let config = Config {
             public_url: public_url.to_owned(),
             contact: CONTACT.to_owned(),
             leave_to: ELSEWHERE.to_owned(),
+            mail,
             kept_bytes: 16 * 1024 * 1024,
         };
         let (site, running) = Site::new(config, store, index.clone()).await.expect("target/site was built");

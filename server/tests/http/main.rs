@@ -26,6 +26,7 @@ mod killed;
 mod killed_index;
 mod languages;
 mod leaving;
+mod letters;
 mod logged;
 mod machines;
 mod missed;

@@ -178,14 +178,16 @@ pub(super) fn invited(
         fixed: true,
         ..Area::default()
     };
-    let rows = invited.iter().map(|Invited { row, link }| {
+    let rows = invited.iter().map(|Invited { row, link, sent }| {
         let guest = &row.guest;
+        let sent = sent.then(|| view! { <p>{words.link_sent(guest.address.clone())}</p> });
         let title = if guest.name.is_empty() { guest.address.clone() } else { guest.name.clone() };
         view! {
             <li class="ledger__item">
                 <p class="ledger__title">{title}</p>
                 <p class="ledger__meta"><span>{part(words, guest.part)}</span></p>
                 <p>{link.clone()}</p>
+                {sent}
             </li>
         }
     });
@@ -219,7 +221,7 @@ fn table(words: Words, invited: &[Invited]) -> String {
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     let head = [words.their_name(), words.e_mail(), words.their_role(), words.their_delegation(), words.link()];
     let mut written = writer.write_record(head);
-    for Invited { row, link } in invited {
+    for Invited { row, link, .. } in invited {
         let Guest { name, address, part: is, delegation } = &row.guest;
         let country = delegation.as_deref().map(|code| words.country_name(code)).unwrap_or_default();
         let cells = [plain(name), plain(address), part(words, *is).to_owned(), country, link.clone()];

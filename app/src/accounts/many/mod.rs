@@ -5,7 +5,7 @@ mod list;
 
 use self::list::{List, Row, Unread};
 use super::invite::held;
-use crate::{asked::Asked, errors::Error, forms, render};
+use crate::{asked::Asked, errors::Error, forms, letters, render};
 use axum::{
     Extension,
     extract::{FromRequest, Multipart, Path, Request, multipart::MultipartError},
@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    accounts::{self, Checked, Outcome, Purpose, Refusal, Token},
+    accounts::{self, Checked, Outcome, Purpose, Refusal},
     things::Listed,
 };
 use jiff::Timestamp;
@@ -49,6 +49,8 @@ fn seen(text: &str, lines: &[(Row, Checked)]) -> String {
 struct Invited {
     row: Row,
     link: String,
+    /// It was sent to their address, too.
+    sent: bool,
 }
 
 #[derive(Default)]
@@ -168,11 +170,17 @@ async fn done(asked: &Asked, seminar: &Listed, sent: Sent) -> Outcome<Done> {
         },
     };
     let (good, bad): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(row, checked)| will_do(row, checked));
-    let link = |token: Token| format!("{}/invitations/{}", asked.public_url, token.reveal());
-    let invited = good.into_iter().zip(tokens).map(|((row, _), token)| Invited { row, link: link(token) }).collect();
+    let until = now.saturating_add(Purpose::Invite.lasts()).unwrap_or(now);
+    let invited = good.into_iter().zip(tokens).map(|((row, _), token)| {
+        let (guest, path) = (&row.guest, format!("/invitations/{}", token.reveal()));
+        let sent = !guest.address.is_empty()
+            && asked.post.send(letters::invitation(asked, &guest.address, &guest.name, &path, until));
+        Invited { link: format!("{}{path}", asked.public_url), sent, row }
+    });
+    let invited = invited.collect();
     let left = bad.into_iter().map(|(row, _)| row.text);
     let left: Vec<String> = if left.len() == 0 { Vec::new() } else { head.into_iter().chain(left).collect() };
-    Ok(Ok(Done::Invited(invited, left.join("\n"), now.saturating_add(Purpose::Invite.lasts()).unwrap_or(now))))
+    Ok(Ok(Done::Invited(invited, left.join("\n"), until)))
 }
 
 /// Whether somebody is invited by a line.

@@ -45,6 +45,9 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut seminar.clone())
             .to_owned();
         manager.create_table(rehearsal).await?;
+        // Whoever comes in during one goes with it.
+        let rehearsed = ColumnDef::new("rehearsed").boolean().not_null().default(false).to_owned();
+        manager.alter_table(Table::alter().table("seat").add_column(rehearsed).to_owned()).await?;
         // When a thing changed last, for screens that follow it.
         let index = Index::create().name("change_thing").table("change").col("thing_id").col("number").to_owned();
         manager.create_index(index).await
@@ -52,6 +55,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name("change_thing").table("change").to_owned()).await?;
+        manager.alter_table(Table::alter().table("seat").drop_column("rehearsed").to_owned()).await?;
         manager.drop_table(Table::drop().table("rehearsal").if_exists().to_owned()).await?;
         manager.drop_table(Table::drop().table("notice").if_exists().to_owned()).await
     }

@@ -1,0 +1,117 @@
+//! Letters: what is written to whom, in the language of who has it written. None says what a seminar is about.
+
+use crate::{accounts::moment, asked::Asked, words::Words};
+use jiff::Timestamp;
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
+
+/// Letters that wait to be sent: more are refused.
+const WAITING_MOST: usize = 1000;
+
+/// A letter.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// To which address.
+    pub to: String,
+    /// In one line.
+    pub subject: String,
+    /// Without anything marked up.
+    pub text: String,
+}
+
+/// Without what it says: a link in it lets somebody in.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Letter").finish_non_exhaustive()
+    }
+}
+
+/// Where letters are posted; nowhere, where no mail server is set up.
+#[derive(Clone, Debug, Default)]
+pub struct Post(Option<Arc<Letterbox>>);
+
+#[derive(Debug)]
+struct Letterbox {
+    letters: Sender<Letter>,
+    failed: Mutex<Option<(Timestamp, String)>>,
+    full: AtomicBool,
+}
+
+impl Post {
+    /// A post, and where its letters are taken from.
+    pub fn new() -> (Self, Receiver<Letter>) {
+        let (letters, taken) = channel(WAITING_MOST);
+        (Self(Some(Arc::new(Letterbox { letters, failed: Mutex::default(), full: AtomicBool::default() }))), taken)
+    }
+
+    /// Whether letters can be sent at all.
+    pub fn is_there(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Posts a letter: whether it is on its way.
+    pub(crate) fn send(&self, letter: Letter) -> bool {
+        let Some(post) = &self.0 else { return false };
+        match post.letters.try_send(letter) {
+            Ok(()) => true,
+            Err(TrySendError::Full(_) | TrySendError::Closed(_)) => {
+                if !post.full.swap(true, Ordering::Relaxed) {
+                    tracing::warn!("more letters wait than can be kept: some are not sent");
+                }
+                false
+            }
+        }
+    }
+
+    /// Notes what came of the last letter; none: it was sent.
+    pub fn note(&self, failed: Option<(Timestamp, String)>) {
+        let Some(post) = &self.0 else { return };
+        post.full.store(false, Ordering::Relaxed);
+        if let Ok(mut last) = post.failed.lock() {
+            *last = failed;
+        }
+    }
+
+    /// Why the last letter could not be sent, and since when; none where it was.
+    pub(crate) fn failed(&self) -> Option<(Timestamp, String)> {
+        self.0.as_ref()?.failed.lock().ok()?.clone()
+    }
+}
+
+/// With a link by which one signs in.
+pub(crate) fn to_sign_in(asked: &Asked, to: &str, path: &str, until: Timestamp) -> Letter {
+    let words = asked.words();
+    let text = [
+        words.letter_sign_in(host(asked)),
+        link(asked, path),
+        words.letter_once(moment(words, until)),
+        words.letter_not_you().to_owned(),
+    ];
+    Letter { to: to.to_owned(), subject: words.letter_sign_in_subject().to_owned(), text: paragraphs(words, &text) }
+}
+
+/// With an invitation.
+pub(crate) fn invitation(asked: &Asked, to: &str, name: &str, path: &str, until: Timestamp) -> Letter {
+    let words = asked.words();
+    let by = asked.viewer.who().map(|somebody| somebody.name.clone()).unwrap_or_default();
+    let greeting =
+        if name.trim().is_empty() { words.letter_hello().to_owned() } else { words.letter_hello_to(name.trim()) };
+    let text =
+        [greeting, words.letter_invited(by, host(asked)), link(asked, path), words.letter_once(moment(words, until))];
+    Letter { to: to.to_owned(), subject: words.letter_invited_subject().to_owned(), text: paragraphs(words, &text) }
+}
+
+fn link(asked: &Asked, path: &str) -> String {
+    format!("{}{path}", asked.public_url)
+}
+
+fn host(asked: &Asked) -> String {
+    asked.public_url.split_once("://").map_or(&*asked.public_url, |(_, host)| host).to_owned()
+}
+
+fn paragraphs(words: Words, text: &[String]) -> String {
+    format!("{}\n\n-- \n{}\n", text.join("\n\n"), words.letter_by())
+}
