@@ -48,7 +48,10 @@ fn draw(asked: &Asked, periods: &Periods) -> impl IntoView + use<> {
         (
             "accounts",
             words.privacy_accounts(),
-            vec![words.privacy_accounts_text(days(UNUSED), days(LONGEST), days(KNOWN))],
+            [words.privacy_accounts_text(days(UNUSED), days(LONGEST), days(KNOWN))]
+                .into_iter()
+                .chain(asked.post.is_there().then(|| words.privacy_letters().to_owned()))
+                .collect(),
         ),
         ("seats", words.privacy_seats(), vec![words.privacy_seats_text().to_owned()]),
         ("written", words.privacy_written(), vec![words.privacy_written_text().to_owned()]),
