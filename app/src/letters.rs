@@ -93,6 +93,29 @@ pub(crate) fn to_sign_in(asked: &Asked, to: &str, path: &str, until: Timestamp) 
     Letter { to: to.to_owned(), subject: words.letter_sign_in_subject().to_owned(), text: paragraphs(words, &text) }
 }
 
+/// With a link by which an account is reached at this address from then on.
+pub(crate) fn to_change_address(asked: &Asked, to: &str, path: &str, until: Timestamp) -> Letter {
+    let words = asked.words();
+    let text = [
+        words.letter_address(host(asked)),
+        link(asked, path),
+        words.letter_once(moment(words, until)),
+        words.letter_address_not_you().to_owned(),
+    ];
+    Letter { to: to.to_owned(), subject: words.letter_address_subject().to_owned(), text: paragraphs(words, &text) }
+}
+
+/// To the address of before.
+pub(crate) fn address_changed(asked: &Asked, to: &str) -> Letter {
+    let words = asked.words();
+    let text = [words.letter_address_changed(host(asked))];
+    Letter {
+        to: to.to_owned(),
+        subject: words.letter_address_changed_subject().to_owned(),
+        text: paragraphs(words, &text),
+    }
+}
+
 /// With an invitation.
 pub(crate) fn invitation(asked: &Asked, to: &str, name: &str, path: &str, until: Timestamp) -> Letter {
     let words = asked.words();

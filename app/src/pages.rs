@@ -69,6 +69,8 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/invitations/:token") view=accounts::invitation::invitation/>
                 <Route path=path!("/account") view=accounts::account::account/>
                 <Route path=path!("/account/data") view=accounts::data::data/>
+                <Route path=path!("/account/address") view=accounts::address::address/>
+                <Route path=path!("/account/address/:token") view=accounts::address::link/>
                 <Route path=path!("/account/password") view=accounts::password::password/>
                 <Route path=path!("/admin/people") view=accounts::list::accounts/>
                 <Route path=path!("/admin/people/:account") view=accounts::manage::account/>

@@ -167,7 +167,11 @@ fn own(asked: &Asked, account: &Account, again: Option<Again>) -> impl IntoView 
         ..Line::default()
     };
     let address = match &account.address {
-        Some(address) => view! { <p>{words.e_mail()}": "{address.clone()}</p> }.into_any(),
+        Some(address) => {
+            let change =
+                asked.post.is_there().then(|| view! { " · "<a href="/account/address">{words.change_address()}</a> });
+            view! { <p>{words.e_mail()}": "{address.clone()}{change}</p> }.into_any()
+        }
         None => line(Line {
             name: "address",
             label: words.e_mail().to_owned(),

@@ -1,6 +1,7 @@
 //! Coming in, one's own account, and the accounts of all.
 
 pub(crate) mod account;
+pub(crate) mod address;
 pub(crate) mod data;
 pub(crate) mod invitation;
 pub(crate) mod invite;
@@ -37,6 +38,8 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/sign-out", post(sign_out::post))
         .route("/invitations/{token}", post(invitation::post))
         .route("/account", post(account::post))
+        .route("/account/address", post(address::post))
+        .route("/account/address/{token}", post(address::confirm))
         .route("/account/password", post(password::post))
         .route("/account/data", post(data::delete))
         .route("/account/data.json", get(data::download))

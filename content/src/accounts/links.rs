@@ -32,6 +32,8 @@ coded! {
         Invite = "invite",
         /// To sign in.
         SignIn = "sign-in",
+        /// To have an account reached at another address: sent there.
+        Address = "address",
     }
 }
 
@@ -39,7 +41,7 @@ impl Purpose {
     /// How long it can be spent.
     pub fn lasts(self) -> SignedDuration {
         SignedDuration::from_hours(match self {
-            Self::SetUp | Self::SignIn => 24,
+            Self::SetUp | Self::SignIn | Self::Address => 24,
             Self::Invite => 14 * 24,
         })
     }
@@ -245,7 +247,7 @@ pub(super) async fn issue<C: ConnectionTrait>(
     // The one that is passed on last is the one that holds.
     let mut earlier = Condition::any();
     if let Some(account) = account {
-        earlier = earlier.add(link::Column::AccountId.eq(account));
+        earlier = earlier.add(link::Column::AccountId.eq(account).and(link::Column::Purpose.eq(purpose.code())));
     }
     if let Some(seat) = seat {
         earlier = earlier.add(link::Column::SeatId.eq(seat));

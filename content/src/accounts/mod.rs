@@ -30,7 +30,7 @@ pub use manage::{disable, enable, make, set_platform};
 pub(crate) use manage::{end_of_seat, part_lost};
 pub use many::{Checked, Guest, check_guests, invite_guests};
 pub use name::Name;
-pub use own::{end_others, end_sign_in, rename, set_address, set_password};
+pub use own::{change_address, end_others, end_sign_in, rename, set_address, set_password, to_change_address};
 pub use signed::{
     Found, KNOWN, Kept, LONGEST, TAKEN, UNUSED, begin_sign_in, delete_sign_in, keep_sign_in, note_rights, prune,
     remember_device, renew_sign_in, sign_in_data,

@@ -1,9 +1,11 @@
 //! What somebody does with their own account.
 
 use super::{
-    Address, Entered, Name, Outcome, Refusal, Token, Tries,
+    Address, Client, Entered, Name, Outcome, Purpose, Refusal, Token, Tries,
     entity::{self, device, link, sign_in},
-    granted, password, store,
+    granted,
+    links::{issue, may_write, spend},
+    password, store,
 };
 use crate::{
     changes,
@@ -63,6 +65,75 @@ pub async fn set_address(store: &Store, viewer: &Viewer, address: &str, now: Tim
     .await?;
     transaction.commit().await?;
     Ok(Ok(()))
+}
+
+/// A link by which an account is reached at another address from then on, to be sent to that address and nowhere else: whoever
+/// opens it reads what is sent there. None where another account has the address; that is nobody's to know.
+///
+/// The password of now must be shown, unless a link has just opened the session (`proved`).
+///
+/// # Errors
+/// [`Refusal::Forbidden`] when nobody is signed in; [`Refusal::AddressOdd`], [`Refusal::PasswordWrong`], [`Refusal::Wait`].
+pub async fn to_change_address(
+    store: &Store,
+    (tries, client): (&Tries, Client<'_>),
+    viewer: &Viewer,
+    (current, address): (&SecretString, &str),
+    proved: bool,
+    now: Timestamp,
+) -> Outcome<Option<(Address, Token)>> {
+    let Some(id) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
+    let Some(account) = entity::Entity::find_by_id(id).one(store.read()).await? else {
+        return Ok(Err(Refusal::Forbidden));
+    };
+    let read = Address::read(address);
+    if read.is_none() {
+        return Ok(Err(Refusal::AddressOdd));
+    }
+    if account.password.is_some() && !proved {
+        let actor = store::actor(id);
+        granted!(tries.own(&["own password", &actor], now));
+        if !granted!(password::is(current, account.password).await?) {
+            return Ok(Err(Refusal::PasswordWrong));
+        }
+        tries.own_was_right(&["own password", &actor]);
+    }
+    let address = granted!(may_write(client, address, now));
+    let transaction = changes::begin(store).await?;
+    let taken = entity::Entity::find().filter(entity::Column::Address.eq(address.as_str()));
+    if taken.one(&transaction).await?.is_some() {
+        return Ok(Ok(None));
+    }
+    let row = link::ActiveModel {
+        account_id: Set(Some(id)),
+        name: Set(account.name),
+        address: Set(Some(address.as_str().to_owned())),
+        ..Default::default()
+    };
+    let token = issue(&transaction, viewer, (Purpose::Address, "ask for another address"), row, now).await?;
+    transaction.commit().await?;
+    Ok(Ok(Some((address, token))))
+}
+
+/// Spends such a link: the address of before, where there was one, which is told.
+///
+/// # Errors
+/// [`Refusal::Spent`]; [`Refusal::AddressTaken`] where another account has it by now.
+pub async fn change_address(store: &Store, token: &Token, now: Timestamp) -> Outcome<Option<String>> {
+    let transaction = changes::begin(store).await?;
+    let link = granted!(spend(&transaction, token, &[Purpose::Address], now).await?);
+    let (Some(id), Some(address)) = (link.account_id, link.address) else { return Ok(Err(Refusal::Spent)) };
+    let account = entity::Entity::find_by_id(id).filter(entity::Column::DisabledAt.is_null());
+    let Some(account) = account.one(&transaction).await? else { return Ok(Err(Refusal::Spent)) };
+    let change = entity::ActiveModel { id: Set(id), address: Set(Some(address.clone())), ..Default::default() };
+    granted!(store::free(entity::Entity::update(change).exec(&transaction).await)?);
+    // What was sent to the address of before opens nothing any more.
+    link::Entity::delete_many().filter(link::Column::AccountId.eq(id)).exec(&transaction).await?;
+    let actor = store::actor(id);
+    let says = json!({ "before": { "address": account.address }, "after": { "address": address } });
+    changes::audit(&transaction, now, &actor, "change address", &actor, says).await?;
+    transaction.commit().await?;
+    Ok(Ok(account.address))
 }
 
 /// Sets a new password. Where there is one it must be shown, unless a link has just opened the session (`proved`):

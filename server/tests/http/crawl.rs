@@ -1,9 +1,10 @@
 //! Walking through the site: from home and from the site map, along every link.
 
 use crate::{
-    browser::{administrator, shown_link},
+    browser::{PASSWORD, administrator, shown_link},
     harness::{Answer, HERE, Visited},
     html::Page,
+    letters,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tokio::sync::OnceCell;
@@ -35,18 +36,23 @@ pub(crate) async fn crawled() -> &'static Crawled {
 pub(crate) async fn crawled_inside() -> &'static Crawled {
     static CRAWLED: OnceCell<Crawled> = OnceCell::const_new();
     let start = async || {
-        let visited = Visited::new().await;
+        let mail = letters::Server::open().await;
+        let visited = Visited::with_mail(mail.mail()).await;
         let ana = administrator(&visited).await;
+        let other = [("address", "anna@example.org"), ("current", PASSWORD)];
+        assert_eq!(ana.post("/account/address", &other).await.status, 200);
+        let address = letters::path(&mail.letter().await);
         let door = "/seminars/tirana-2016/door";
         assert_eq!(ana.post(door, &[("door", "open")]).await.status, 303);
         let seat = [("name", "Ion"), ("role", "expert"), ("delegation", "MD")];
         assert_eq!(ana.post("/seminars/tirana-2016/seats", &seat).await.status, 303);
         let invitation = shown_link(&ana.post("/admin/invitations", &[("role", "editor")]).await);
         let link = shown_link(&ana.post("/admin/people/1/link", &[]).await);
-        let start = [&invitation, &link, "/join/ACDEFHJK", "/sign-out", "/seminars", "/seminars/tirana-2016"];
+        let start = [&invitation, &link, &address, "/join/ACDEFHJK", "/sign-out", "/seminars", "/seminars/tirana-2016"];
         // Pages that say more to those who may change what they say.
         let more = [
             "/seminars/tirana-2016/people",
+            "/seminars/tirana-2016/comparison",
             "/people/swati-pande",
             "/organisations/zemlja-djece",
             "/seminars/example/materials",

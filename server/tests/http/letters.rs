@@ -20,7 +20,7 @@ use tokio::{
 };
 
 /// A mail server (RFC 5321) that takes what comes, or says why it does not.
-struct Server {
+pub(crate) struct Server {
     port: u16,
     letters: Mutex<UnboundedReceiver<String>>,
     /// What it answers to whom a letter is for; empty: that it takes it.
@@ -28,7 +28,7 @@ struct Server {
 }
 
 impl Server {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("its number").port();
         let (sent, letters) = unbounded_channel();
@@ -42,12 +42,12 @@ impl Server {
         Self { port, letters: Mutex::new(letters), refuses }
     }
 
-    fn mail(&self) -> Mail {
+    pub(crate) fn mail(&self) -> Mail {
         let url = SecretString::from(format!("smtp://127.0.0.1:{}", self.port));
         Mail::new(&url, "Plenary <plenary@example.org>").expect("on this machine")
     }
 
-    async fn letter(&self) -> String {
+    pub(crate) async fn letter(&self) -> String {
         let letter = timeout(PATIENCE, self.letters.lock().await.recv()).await;
         letter.expect("a letter comes").expect("the server is open")
     }
@@ -94,7 +94,9 @@ async fn hear(stream: TcpStream, sent: UnboundedSender<String>, refuses: Arc<Mut
 }
 
 /// The path of the link in a letter.
-fn path(letter: &str) -> String {
+pub(crate) fn path(letter: &str) -> String {
+    // Long lines are broken on their way (RFC 2045, 6.7).
+    let letter = letter.replace("=\r\n", "");
     let link = letter.lines().find_map(|line| line.strip_prefix(HERE)).expect("a link");
     link.trim().to_owned()
 }
@@ -211,5 +213,52 @@ fn what_the_mail_server_does_not_take_is_told_to_who_runs_the_site_without_the_a
         .await;
         let health = ana.get("/admin/health").await;
         assert!(!health.text().contains("ana@example.org") && !health.text().contains("no such mailbox"));
+    });
+}
+
+#[test]
+fn an_address_is_changed_once_whoever_reads_it_says_so() {
+    story(async {
+        let mail = Server::open().await;
+        let visited = Visited::with_mail(mail.mail()).await;
+        let ana = administrator(&visited).await;
+        assert!(ana.get("/account").await.text().contains("href=\"/account/address\""));
+        let change = async |address: &str, current: &str| {
+            ana.post("/account/address", &[("address", address), ("current", current)]).await
+        };
+        for (address, current, why) in
+            [("anna", PASSWORD, "Write an e-mail address"), ("anna@example.org", "wrong", "password")]
+        {
+            let refused = change(address, current).await;
+            assert!(refused.status == 422 && refused.text().contains(why), "{address}");
+            assert!(refused.text().contains(&format!("value=\"{address}\"")), "what was typed stays");
+        }
+        assert!(mail.is_idle().await);
+        let sent = change("anna@example.org", PASSWORD).await;
+        assert_eq!(sent.status, 200);
+        let letter = mail.letter().await;
+        assert!(letter.contains("To: anna@example.org"), "{letter}");
+        let (link, nobody) = (path(&letter), Browser::of(&visited));
+        assert!(ana.get("/account").await.text().contains("ana@example.org"), "not before");
+        // It is no way in, and not another one's link.
+        assert_eq!(nobody.post(&link.replace("/account/address", "/sign-in"), &[]).await.status, 404);
+        let looked = nobody.get(&link).await;
+        assert!(looked.text().contains("anna@example.org"), "looking spends nothing: {}", looked.text());
+        assert_eq!(nobody.post(&link, &[]).await.status, 303);
+        assert_eq!(nobody.post(&link, &[]).await.status, 404, "once");
+        let told = mail.letter().await;
+        assert!(told.contains("To: ana@example.org") && !told.contains("anna@"), "whoever had it is told: {told}");
+        assert_eq!(nobody.signs_in("ana@example.org").await.status, 422);
+        assert_eq!(nobody.signs_in("anna@example.org").await.status, 303);
+
+        // That somebody has an address is nobody's to know.
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        let form = [("address", "anna@example.org"), ("current", PASSWORD)];
+        let same = mira.post("/account/address", &form).await;
+        assert!(same.status == 200 && same.text().contains("If no other account has this address"));
+        assert!(mail.is_idle().await);
+        let stranger = Browser::of(&visited).post("/account/address", &form).await;
+        assert_eq!((stranger.status.as_u16(), stranger.header("location")), (303, "/sign-in?next=/account/address"));
+        assert_eq!(Browser::of(Visited::shared().await).post("/account/address", &form).await.status, 404);
     });
 }

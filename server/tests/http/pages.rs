@@ -271,7 +271,7 @@ fn a_site_with_nothing_in_it_is_a_site() {
             let wanted = match route.as_str() {
                 // Every code gets the same page; who is nobody signs in first.
                 "/join/{code}" => 200,
-                "/account" | "/account/password" | "/account/data" => 303,
+                "/account" | "/account/address" | "/account/password" | "/account/data" => 303,
                 route if route.contains('{') || route.starts_with("/admin") || route.ends_with("/new") => 404,
                 _ => 200,
             };
