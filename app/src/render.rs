@@ -193,7 +193,9 @@ async fn draw<V: IntoView + 'static>(asked: Asked, answers: bool, view: impl FnO
     // Before the page is asked for anything: it is never older than what its screen goes by.
     let standing = notices::standing(&asked, answers).await;
     let html = owner.with(|| {
-        standing.map(provide_context);
+        if let Some(standing) = standing {
+            provide_context(standing);
+        }
         provide_context(asked);
         provide_context(answer.clone());
         view().into_view().to_html()

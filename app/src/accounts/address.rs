@@ -6,7 +6,7 @@ use crate::{
     errors::Error,
     forms::{self, Typed},
     letters, render,
-    ui::{Head, Line, crumbs, document, leaf, line},
+    ui::{Head, Line, crumbs, document, from_home, leaf, line},
 };
 use axum::{
     Extension,
@@ -163,7 +163,7 @@ fn draw_link(asked: &Asked, link: Option<Link>, refusal: Option<Refusal>) -> Any
     };
     let head = Head { known: false, ..Head::new(words.confirm_address(), "") };
     let inside = view! {
-        <div class="title"><h1>{words.confirm_address()}</h1><p class="lead">{words.confirm_address_lead(address)}</p></div>
+        <div class="title">{from_home(words.you_are_in())}<h1>{words.confirm_address()}</h1><p class="lead">{words.confirm_address_lead(address)}</p></div>
         <form class="flow" method="post">
             {above(words, refusal)}
             <p class="actions"><button class="button">{words.confirm_address()}</button></p>

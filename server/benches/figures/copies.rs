@@ -125,6 +125,7 @@ pub(crate) async fn site(sited: &Sited, kept: u64) -> Result<(Site, JoinSet<()>)
         public_url: "http://127.0.0.1".to_owned(),
         contact: String::new(),
         leave_to: String::new(),
+        mail: None,
         kept_bytes: kept,
     };
     Ok(Site::new(config, sited.store.clone(), sited.index.clone()).await?)
