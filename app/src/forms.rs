@@ -178,9 +178,11 @@ pub(crate) async fn failed(asked: Asked, failure: Failure) -> Response {
 
 /// Whether an address is a way in, or out: nobody comes back to it, and what it holds is for nobody else to keep.
 pub fn is_way_in(path: &str) -> bool {
-    ["/invitations", "/sign-in", "/sign-out", "/join"]
-        .iter()
-        .any(|way| path.strip_prefix(way).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#'])))
+    // A link that was sent is nobody's to come back to.
+    path.starts_with("/account/address/")
+        || ["/invitations", "/sign-in", "/sign-out", "/join"]
+            .iter()
+            .any(|way| path.strip_prefix(way).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#'])))
 }
 
 /// An address of this site to which somebody is led on; home where it is none.

@@ -2,10 +2,7 @@
 
 use crate::{accounts::moment, asked::Asked, words::Words};
 use jiff::Timestamp;
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::{Receiver, Sender, channel, error::TrySendError};
 
 /// Letters that wait to be sent: more are refused.
@@ -37,14 +34,13 @@ pub struct Post(Option<Arc<Letterbox>>);
 struct Letterbox {
     letters: Sender<Letter>,
     failed: Mutex<Option<(Timestamp, String)>>,
-    full: AtomicBool,
 }
 
 impl Post {
     /// A post, and where its letters are taken from.
     pub fn new() -> (Self, Receiver<Letter>) {
         let (letters, taken) = channel(WAITING_MOST);
-        (Self(Some(Arc::new(Letterbox { letters, failed: Mutex::default(), full: AtomicBool::default() }))), taken)
+        (Self(Some(Arc::new(Letterbox { letters, failed: Mutex::default() }))), taken)
     }
 
     /// Whether letters can be sent at all.
@@ -58,24 +54,21 @@ impl Post {
         match post.letters.try_send(letter) {
             Ok(()) => true,
             Err(TrySendError::Full(_) | TrySendError::Closed(_)) => {
-                if !post.full.swap(true, Ordering::Relaxed) {
-                    tracing::warn!("more letters wait than can be kept: some are not sent");
-                }
+                tracing::warn!("more letters wait than can be kept: one is not sent");
                 false
             }
         }
     }
 
-    /// Notes what came of the last letter; none: it was sent.
-    pub fn note(&self, failed: Option<(Timestamp, String)>) {
+    /// Notes that a letter could not be sent, and why, in a word.
+    pub fn failed_to_send(&self, at: Timestamp, why: String) {
         let Some(post) = &self.0 else { return };
-        post.full.store(false, Ordering::Relaxed);
         if let Ok(mut last) = post.failed.lock() {
-            *last = failed;
+            *last = Some((at, why));
         }
     }
 
-    /// Why the last letter could not be sent, and since when; none where it was.
+    /// When a letter could not be sent last, and why.
     pub(crate) fn failed(&self) -> Option<(Timestamp, String)> {
         self.0.as_ref()?.failed.lock().ok()?.clone()
     }

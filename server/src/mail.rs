@@ -1,4 +1,4 @@
-//! Sending letters, by whichever mail server is set up (SMTP, RFC 5321): one after another, each a few times.
+//! Sending letters, by whichever mail server is set up (SMTP, RFC 5321): each a few times.
 
 use app::letters::{Letter, Post};
 use jiff::Timestamp;
@@ -8,8 +8,12 @@ use lettre::{
     transport::smtp,
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::{net::Ipv4Addr, time::Duration};
-use tokio::{sync::mpsc::Receiver, task::JoinSet, time::sleep};
+use std::{net::Ipv4Addr, sync::Arc, time::Duration};
+use tokio::{
+    sync::{Semaphore, mpsc::Receiver},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 use url::{Host, Url};
 
 /// How long the mail server may take over one letter.
@@ -17,8 +21,10 @@ const WITHIN: Duration = Duration::from_secs(30);
 /// How long is waited before each time that a letter is tried again.
 const AGAIN: [Duration; 4] =
     [Duration::from_secs(5), Duration::from_secs(30), Duration::from_mins(2), Duration::from_mins(10)];
+/// Letters that are being sent at once.
+const AT_ONCE: usize = 4;
 /// Letters that are being sent, or wait to be tried again.
-const AT_ONCE: usize = 64;
+const WAITING_MOST: usize = 1000;
 
 /// A mail server, and from whom letters come.
 #[derive(Clone, Debug)]
@@ -59,8 +65,9 @@ impl Mail {
             Some(Host::Ipv6(ip)) => ip.is_loopback(),
             None => return Err(Unusable::Server),
         };
-        let kept =
-            parsed.scheme() == "smtps" || parsed.query_pairs().any(|pair| pair == ("tls".into(), "required".into()));
+        // As lettre reads it: of two it is the first.
+        let tls = parsed.query_pairs().find(|(name, _)| name == "tls");
+        let kept = parsed.scheme() == "smtps" || tls.is_some_and(|(_, is)| is == "required");
         if !here && !kept {
             return Err(Unusable::Clear);
         }
@@ -71,38 +78,41 @@ impl Mail {
 
     /// Sends what is posted, for as long as the site runs.
     pub(crate) async fn deliver(self, post: Post, mut letters: Receiver<Letter>) {
-        let mut sending = JoinSet::new();
+        let (mut sending, places) = (JoinSet::new(), Arc::new(Semaphore::new(AT_ONCE)));
         while let Some(letter) = letters.recv().await {
-            while sending.len() >= AT_ONCE {
+            while sending.len() >= WAITING_MOST {
                 sending.join_next().await;
             }
             while sending.try_join_next().is_some() {}
-            sending.spawn(self.clone().send(post.clone(), letter));
+            sending.spawn(self.clone().send(post.clone(), places.clone(), letter));
         }
     }
 
-    async fn send(self, post: Post, letter: Letter) {
+    async fn send(self, post: Post, places: Arc<Semaphore>, letter: Letter) {
         let message = match self.written(letter) {
             Ok(message) => message,
-            Err(why) => return failed(&post, why, "a letter could not be written"),
+            Err(why) => return failed(&post, why),
         };
         for wait in AGAIN.into_iter().map(Some).chain([None]) {
-            let error = match self.transport.send(message.clone()).await {
-                Ok(_) => return post.note(None),
-                Err(error) => error,
+            let sent = {
+                let Ok(_place) = places.acquire().await else { return };
+                // lettre's own limit is on the connection alone.
+                timeout(WITHIN, self.transport.send(message.clone())).await
             };
-            match wait.filter(|_| !error.is_permanent()) {
-                Some(wait) => {
-                    post.note(Some((Timestamp::now(), why(&error))));
-                    sleep(wait).await;
-                }
-                None => return failed(&post, why(&error), "a letter could not be sent"),
+            let (why, ends) = match sent {
+                Ok(Ok(_)) => return,
+                Ok(Err(error)) => (why(&error), error.is_permanent() || error.is_client()),
+                Err(_) => ("timeout".to_owned(), false),
+            };
+            match wait.filter(|_| !ends) {
+                Some(wait) => sleep(wait).await,
+                None => return failed(&post, why),
             }
         }
     }
 
     fn written(&self, letter: Letter) -> Result<Message, String> {
-        let to = letter.to.parse().map_err(|_| "its address is none".to_owned())?;
+        let to = letter.to.parse().map_err(|_| "address".to_owned())?;
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
@@ -112,21 +122,23 @@ impl Mail {
             .header(header::ContentType::TEXT_PLAIN)
             .message_id(None)
             .body(letter.text)
-            .map_err(|_| "it cannot be written".to_owned())
+            .map_err(|_| "MIME".to_owned())
     }
 }
 
-fn failed(post: &Post, why: String, what: &'static str) {
-    tracing::warn!(%why, "{what}");
-    post.note(Some((Timestamp::now(), why)));
+fn failed(post: &Post, why: String) {
+    tracing::warn!(%why, "a letter could not be sent");
+    post.failed_to_send(Timestamp::now(), why);
 }
 
-/// Without the address, which mail servers like to repeat.
+/// In a word, and without the address, which mail servers like to repeat.
 fn why(error: &smtp::Error) -> String {
     match error.status() {
-        Some(code) => format!("the mail server said {code}"),
-        None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
-        None => "the mail server could not be reached".to_owned(),
+        Some(code) => format!("SMTP {code}"),
+        None if error.is_timeout() => "timeout".to_owned(),
+        None if error.is_tls() => "TLS".to_owned(),
+        None if error.is_client() => "SMTP".to_owned(),
+        None => "connection".to_owned(),
     }
 }
 
@@ -165,9 +177,12 @@ mod tests {
         ] {
             assert!(of(good, from).is_ok(), "{good}");
         }
-        for clear in
-            ["smtp://mail.example.org", "smtp://mail.example.org?tls=opportunistic", "smtp://localhost.example.org"]
-        {
+        for clear in [
+            "smtp://mail.example.org",
+            "smtp://mail.example.org?tls=opportunistic",
+            "smtp://mail.example.org?tls=opportunistic&tls=required",
+            "smtp://localhost.example.org",
+        ] {
             assert!(matches!(of(clear, from), Err(Unusable::Clear)), "{clear}");
         }
         for odd in ["", "mail.example.org", "http://127.0.0.1", "smtps://"] {

@@ -11,9 +11,10 @@ let waits = 0;
 let asking = false;
 let stale = false;
 let touched = 0;
-let moved = 0;
+let moved = -Infinity;
 let turn;
 let sticks;
+let sticky = 0;
 // As the server sent it, whatever has been opened since.
 let main = document.querySelector("main")?.outerHTML;
 
@@ -105,14 +106,12 @@ async function again() {
 // Each notice by itself: what is put in is read out, and nothing else.
 function tell(now) {
   const [list, next] = [region.querySelector("ul"), now.querySelector("ul")];
+  if (list.innerHTML !== next.innerHTML) moved = performance.now();
   for (const one of [...list.children]) if (!next.querySelector(`#${one.id}`)) one.remove();
   [...next.children].forEach((one, at) => {
     const here = document.getElementById(one.id);
-    if (!here) {
-      come(list.insertBefore(one, list.children[at] ?? null));
-      moved = performance.now();
-    }
-    if (here && here.innerHTML !== one.innerHTML) here.replaceChildren(...one.childNodes);
+    if (!here) come(list.insertBefore(one, list.children[at] ?? null));
+    else if (here.innerHTML !== one.innerHTML) here.replaceChildren(...one.childNodes);
   });
 }
 
@@ -124,6 +123,9 @@ function come(one) {
 
 // What stands at the head of the page stays in view for a while, and leaves room for where the keyboard is.
 function stick(milliseconds) {
+  const until = performance.now() + milliseconds;
+  if (until < sticky) return;
+  sticky = until;
   for (const part of [region, document.documentElement]) part.classList.add("notices--come");
   clearTimeout(sticks);
   sticks = setTimeout(() => {

@@ -71,14 +71,9 @@ function listen() {
   if (others || !("BroadcastChannel" in globalThis)) return;
   others = new BroadcastChannel("left");
   others.onmessage = (event) => {
-    if (event.data === "left") {
-      veil();
-      setTimeout(look, 1000);
-    } else {
-      // Whoever goes on does so on a page that says it.
-      if (veiled && Date.now() - veiled.at > 1000) veiled.sure = true;
-      look();
-    }
+    if (event.data === "left") veil();
+    // Whoever goes on does so on a page that says "here"; whether it was they, the cookie says.
+    setTimeout(look, event.data === "left" ? 1000 : 0);
   };
   if (!left()) others.postMessage("here");
 }

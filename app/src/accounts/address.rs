@@ -144,7 +144,7 @@ pub(crate) fn link() -> impl IntoView {
 /// Spends the link, and tells the address of before.
 pub(super) async fn confirm(Extension(asked): Extension<Asked>, Path(token): Path<String>) -> Response {
     let Some(token) = Token::read(&token) else { return forms::again(asked, Refusal::Spent, Refusal::Spent).await };
-    match accounts::change_address(&asked.store, &token, Timestamp::now()).await {
+    match accounts::change_address(&asked.store, &asked.viewer, &token, Timestamp::now()).await {
         Ok(Ok(before)) => {
             if let Some(before) = before {
                 asked.post.send(letters::address_changed(&asked, &before));
@@ -158,16 +158,25 @@ pub(super) async fn confirm(Extension(asked): Extension<Asked>, Path(token): Pat
 
 fn draw_link(asked: &Asked, link: Option<Link>, refusal: Option<Refusal>) -> AnyView {
     let words = asked.words();
-    let Some(Link { address: Some(address), .. }) = link else {
+    let Some((address, own)) = link.and_then(|link| Some((link.address.clone()?, link.is_of(&asked.viewer)))) else {
         return spent(asked, refusal.unwrap_or(Refusal::Spent));
+    };
+    // Nobody has another's account take their address by a button.
+    let form = if own {
+        view! {
+            <form class="flow" method="post">
+                {above(words, refusal)}
+                <p class="actions"><button class="button">{words.confirm_address()}</button></p>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <p>{words.confirm_address_sign_in()}</p><p><a href="/sign-in">{words.sign_in()}</a></p> }.into_any()
     };
     let head = Head { known: false, ..Head::new(words.confirm_address(), "") };
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.confirm_address()}</h1><p class="lead">{words.confirm_address_lead(address)}</p></div>
-        <form class="flow" method="post">
-            {above(words, refusal)}
-            <p class="actions"><button class="button">{words.confirm_address()}</button></p>
-        </form>
+        {form}
     };
     document(asked, head, leaf(&[], "leaf", inside))
 }

@@ -73,8 +73,8 @@ pub(crate) fn stand(asked: &Asked) -> Option<impl IntoView + use<>> {
     Some(view! {
         <section class="notices" id="notices" aria-label=words.notices() aria-live="polite"
             data-follows=format!("/seminars/{seminar}/live?seen={mark}") data-from=from>
-            {list}
             <p class="notices__changed" id="changed" data-says=words.page_changed() data-show=words.page_show()></p>
+            {list}
         </section>
         <script r#type="module" src=asked.assets.follow.clone()></script>
     })

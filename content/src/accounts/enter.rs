@@ -109,6 +109,9 @@ pub async fn by_link(store: &Store, token: &Token, now: Timestamp) -> Outcome<En
     )
     .await?;
     signed::used(&transaction, account.id, now.as_millisecond()).await?;
+    // Of several that were asked for one is enough.
+    let others = link::Entity::delete_many().filter(link::Column::AccountId.eq(account.id));
+    others.filter(link::Column::Purpose.eq(Purpose::SignIn.code())).exec(&transaction).await?;
     transaction.commit().await?;
     Ok(Ok(Entered { by_link: true, ..Entered::of(&account) }))
 }

@@ -21,6 +21,7 @@ use sea_orm::{
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// All that is kept about who asks, for them to take along; none where nobody is signed in to an account. Hashes of
 /// passwords and sessions are not theirs to use and are not among it.
@@ -130,14 +131,20 @@ pub(crate) async fn erase<C: ConnectionTrait>(
     let nameless = seat::ActiveModel { name: Set(String::new()), folded: Set(String::new()), ..Default::default() };
     seat::Entity::update_many().set(nameless).filter(seat::Column::AccountId.eq(account.id)).exec(db).await?;
     let mut theirs = Condition::any().add(link::Column::AccountId.eq(account.id));
-    if let Some(address) = &account.address {
-        theirs = theirs.add(link::Column::Address.eq(address));
-    }
+    // Those that they had before, too, as far as the audit still says.
+    let noted = said_of(db, std::slice::from_ref(&actor)).await?.into_iter();
+    let own = noted.filter(|entry| entry.subject == actor && entry.act == "change address");
+    let before = own.filter_map(|entry| entry.says.get("before")?.get("address")?.as_str().map(str::to_owned));
+    let addresses: BTreeSet<String> = before.chain(account.address.clone()).collect();
+    theirs = theirs.add(link::Column::Address.is_in(addresses.iter().cloned()));
     link::Entity::delete_many().filter(theirs).exec(db).await?;
     let changed = authors::leave(db, account.id, now).await?;
     entity::Entity::delete_by_id(account.id).exec(db).await?;
     manage::withdrawn(db, &actor, None).await?;
-    changes::erase(db, &subjects, account.address.as_deref()).await?;
+    changes::erase(db, &subjects, None).await?;
+    for address in &addresses {
+        changes::erase(db, &[], Some(address)).await?;
+    }
     changes::audit(db, now, by, "delete account", &actor, Value::Null).await?;
     retention::note(db, who, account.created_at, now).await?;
     for seat in seats {

@@ -75,6 +75,14 @@ pub struct Link {
     pub seminar: Option<(Listed, Part)>,
     /// Whether it is to a seminar that whoever takes it could not see now.
     pub elsewhere: bool,
+    account: Option<i64>,
+}
+
+impl Link {
+    /// Whether it is of the account of who asks.
+    pub fn is_of(&self, viewer: &Viewer) -> bool {
+        self.account.is_some() && self.account == viewer.account()
+    }
 }
 
 /// Makes an invitation. The link is for whoever asks to pass on.
@@ -246,7 +254,8 @@ pub(super) async fn issue<C: ConnectionTrait>(
     let subject = subject.unwrap_or_else(|| named(&token.key()));
     // The one that is passed on last is the one that holds.
     let mut earlier = Condition::any();
-    if let Some(account) = account {
+    // But nobody ends what was made for somebody by asking for another.
+    if let Some(account) = account.filter(|_| viewer.who().is_some()) {
         earlier = earlier.add(link::Column::AccountId.eq(account).and(link::Column::Purpose.eq(purpose.code())));
     }
     if let Some(seat) = seat {
@@ -307,6 +316,7 @@ pub async fn link(store: &Store, reading: Reading, token: &Token, now: Timestamp
     };
     Ok(Some(Link {
         elsewhere: row.seminar_id.is_some() && seminar.is_none(),
+        account: row.account_id,
         purpose: row.purpose.parse().map_err(|()| Failure::odd("link.purpose"))?,
         name: row.name,
         address: row.address,

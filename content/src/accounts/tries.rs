@@ -274,7 +274,9 @@ impl Counting {
     fn client(&mut self, key: u64, now: i64) -> Left {
         if self.clients.len() >= REMEMBERED && !self.clients.contains_key(&key) {
             self.clients.retain(|_, left| {
-                left.passwords.now(PASSWORDS_OF_ONE, now).much > 0.0 || left.codes.now(CODES_OF_ONE, now).much > 0.0
+                let used =
+                    [(left.passwords, PASSWORDS_OF_ONE), (left.codes, CODES_OF_ONE), (left.letters, LETTERS_OF_ONE)];
+                used.iter().any(|(used, rate)| used.now(*rate, now).much > 0.0)
             });
         }
         if self.clients.len() >= REMEMBERED && !self.clients.contains_key(&key) {

@@ -176,7 +176,12 @@ async fn let_go(store: &Store, now: Timestamp, gone: &mut u64) -> Result<(), Fai
 
 /// Accounts to which a link waits to be used: they go for nobody's lack of use.
 async fn awaited<C: ConnectionTrait>(db: &C, now: Timestamp) -> Result<impl Fn(&account::Model) -> bool, Failure> {
-    let waiting = link::Entity::find().filter(link::Column::ExpiresAt.gt(now.as_millisecond())).all(db).await?;
+    let waiting = link::Entity::find()
+        .filter(link::Column::ExpiresAt.gt(now.as_millisecond()))
+        // Anybody can ask for one, and whoever asks for another address is there.
+        .filter(link::Column::MadeBy.ne("nobody"))
+        .filter(link::Column::Purpose.ne(accounts::Purpose::Address.code()));
+    let waiting = waiting.all(db).await?;
     let accounts: HashSet<i64> = waiting.iter().filter_map(|link| link.account_id).collect();
     let addresses: HashSet<String> = waiting.into_iter().filter_map(|link| link.address).collect();
     let addressed = move |account: &account::Model| account.address.as_ref().is_some_and(|one| addresses.contains(one));

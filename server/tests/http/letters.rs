@@ -168,7 +168,7 @@ fn letters_are_few_and_what_is_no_address_gets_none() {
             let asked = nobody.post("/sign-in/letter", &[("to", "ana@example.org")]).await;
             waits += u32::from(asked.status == 429);
         }
-        assert!((3..=6).contains(&waits), "{waits} had to wait");
+        assert!(waits > 0, "none had to wait");
         let other = nobody.post("/sign-in/letter", &[("to", "eva@example.org")]).await;
         assert_eq!(other.status, 200, "others do not");
         // Without a mail server there is nothing to ask for.
@@ -207,10 +207,7 @@ fn what_the_mail_server_does_not_take_is_told_to_who_runs_the_site_without_the_a
         assert!(ana.get("/admin/health").await.text().contains("Letters are sent"));
         "550 no such mailbox ana@example.org\r\n".clone_into(&mut *mail.refuses.lock().await);
         Browser::of(&visited).post("/sign-in/letter", &[("to", "ana@example.org")]).await;
-        crate::harness::until("it is told", async || {
-            ana.get("/admin/health").await.text().contains("the mail server said 550")
-        })
-        .await;
+        crate::harness::until("it is told", async || ana.get("/admin/health").await.text().contains("SMTP 550")).await;
         let health = ana.get("/admin/health").await;
         assert!(!health.text().contains("ana@example.org") && !health.text().contains("no such mailbox"));
     });
@@ -244,8 +241,10 @@ fn an_address_is_changed_once_whoever_reads_it_says_so() {
         assert_eq!(nobody.post(&link.replace("/account/address", "/sign-in"), &[]).await.status, 404);
         let looked = nobody.get(&link).await;
         assert!(looked.text().contains("anna@example.org"), "looking spends nothing: {}", looked.text());
-        assert_eq!(nobody.post(&link, &[]).await.status, 303);
-        assert_eq!(nobody.post(&link, &[]).await.status, 404, "once");
+        assert!(looked.text().contains("Sign in to your account"), "whoever reads it and has no account takes none");
+        assert_eq!(nobody.post(&link, &[]).await.status, 422);
+        assert_eq!(ana.post(&link, &[]).await.status, 303);
+        assert_eq!(ana.post(&link, &[]).await.status, 404, "once");
         let told = mail.letter().await;
         assert!(told.contains("To: ana@example.org") && !told.contains("anna@"), "whoever had it is told: {told}");
         assert_eq!(nobody.signs_in("ana@example.org").await.status, 422);
@@ -257,6 +256,12 @@ fn an_address_is_changed_once_whoever_reads_it_says_so() {
         let same = mira.post("/account/address", &form).await;
         assert!(same.status == 200 && same.text().contains("If no other account has this address"));
         assert!(mail.is_idle().await);
+        let noted = mira.get("/account/data.json").await;
+        let free = [("address", "free@example.org"), ("current", PASSWORD)];
+        assert_eq!(mira.post("/account/address", &free).await.status, 200);
+        let again = mira.get("/account/data.json").await;
+        let asked = |answer: &crate::harness::Answer| answer.text().matches("ask for another address").count();
+        assert_eq!((asked(&noted), asked(&again)), (1, 2), "not by what is noted, either");
         let stranger = Browser::of(&visited).post("/account/address", &form).await;
         assert_eq!((stranger.status.as_u16(), stranger.header("location")), (303, "/sign-in?next=/account/address"));
         assert_eq!(Browser::of(Visited::shared().await).post("/account/address", &form).await.status, 404);
