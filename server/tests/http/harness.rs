@@ -229,6 +229,14 @@ impl Answer {
         std::str::from_utf8(&self.body).expect("a body in UTF-8")
     }
 
+    /// A page but for the mark by which it follows what is done elsewhere in its seminar: somebody may have come in.
+    pub(crate) fn unmarked(&self) -> String {
+        match self.text().split_once("/live?seen=") {
+            Some((before, after)) => format!("{before}{}", after.split_once('"').map_or("", |(_, after)| after)),
+            None => self.text().to_owned(),
+        }
+    }
+
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {:?}", self.text()))
     }
