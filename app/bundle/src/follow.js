@@ -11,7 +11,7 @@ let waits = 0;
 let asking = false;
 let stale = false;
 let touched = 0;
-let moved = -Infinity;
+let went = -Infinity;
 let turn;
 let sticks;
 let sticky = 0;
@@ -92,6 +92,8 @@ async function again() {
   const page = new DOMParser().parseFromString(text, "text/html");
   const now = page.getElementById("notices");
   if (left() || !region.isConnected) return heard;
+  // What somebody has just sent, or where they go, is not broken off.
+  if (performance.now() - went < 20_000) return undefined;
   if (!answer.ok || answer.redirected || !now) {
     gone();
     return heard;
@@ -106,7 +108,6 @@ async function again() {
 // Each notice by itself: what is put in is read out, and nothing else.
 function tell(now) {
   const [list, next] = [region.querySelector("ul"), now.querySelector("ul")];
-  if (list.innerHTML !== next.innerHTML) moved = performance.now();
   for (const one of [...list.children]) if (!next.querySelector(`#${one.id}`)) one.remove();
   [...next.children].forEach((one, at) => {
     const here = document.getElementById(one.id);
@@ -178,7 +179,6 @@ function show(page) {
   here.replaceWith(next);
   document.title = page.title;
   changed.replaceChildren();
-  moved = performance.now();
   if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
   return true;
 }
@@ -214,7 +214,6 @@ function offer() {
   link.href = location.pathname + location.search;
   link.textContent = changed.dataset.show;
   changed.replaceChildren(`${changed.dataset.says} `, link);
-  moved = performance.now();
   stick(60_000);
 }
 
@@ -222,14 +221,10 @@ if (region) {
   for (const touch of ["pointerdown", "pointermove", "keydown"]) {
     addEventListener(touch, () => (touched = performance.now()), { passive: true });
   }
-  // Where a button stands now another stood a moment ago: a finger that comes down meant that. (Keys mean what has focus.)
+  addEventListener("submit", () => (went = performance.now()), true);
   addEventListener(
     "click",
-    (event) => {
-      if (event.detail === 0 || performance.now() - moved > 400 || !event.target.closest?.("main button")) return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
+    (event) => event.target.closest?.('a[href]:not([href*="#"])') && (went = performance.now()),
     true,
   );
   document.addEventListener("unveiled", () => {
