@@ -79,10 +79,10 @@ test('a session is written, looked at, saved, and of two who do so the second se
   const other = await ana.context().newPage();
   await ana.goto(edit);
   await other.goto(edit);
+  await ana.getByLabel('Summary').fill('E imja.');
   await other.getByLabel('Title').fill('Kush i ruan?');
   await other.getByLabel('Title').press('Enter');
   await expect(other).toHaveURL(/#session-kush-i-mbron-femijet$/);
-  await ana.getByLabel('Summary').fill('E imja.');
   await ana.getByRole('button', { name: 'Save' }).first().click();
   await expect(ana.getByRole('alert')).toContainText('Somebody changed this meanwhile.');
   await expect(ana.getByText('Now: Kush i ruan?')).toBeVisible();
