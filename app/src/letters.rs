@@ -77,36 +77,21 @@ impl Post {
 /// With a link by which one signs in.
 pub(crate) fn to_sign_in(asked: &Asked, to: &str, path: &str, until: Timestamp) -> Letter {
     let words = asked.words();
-    let text = [
-        words.letter_sign_in(host(asked)),
-        link(asked, path),
-        words.letter_once(moment(words, until)),
-        words.letter_not_you().to_owned(),
-    ];
-    Letter { to: to.to_owned(), subject: words.letter_sign_in_subject().to_owned(), text: paragraphs(words, &text) }
+    let about = (words.letter_sign_in(host(asked)), words.letter_not_you());
+    once(asked, (to, words.letter_sign_in_subject()), about, (path, until))
 }
 
 /// With a link by which an account is reached at this address from then on.
 pub(crate) fn to_change_address(asked: &Asked, to: &str, path: &str, until: Timestamp) -> Letter {
     let words = asked.words();
-    let text = [
-        words.letter_address(host(asked)),
-        link(asked, path),
-        words.letter_once(moment(words, until)),
-        words.letter_address_not_you().to_owned(),
-    ];
-    Letter { to: to.to_owned(), subject: words.letter_address_subject().to_owned(), text: paragraphs(words, &text) }
+    let about = (words.letter_address(host(asked)), words.letter_address_not_you());
+    once(asked, (to, words.letter_address_subject()), about, (path, until))
 }
 
 /// To the address of before.
 pub(crate) fn address_changed(asked: &Asked, to: &str) -> Letter {
     let words = asked.words();
-    let text = [words.letter_address_changed(host(asked))];
-    Letter {
-        to: to.to_owned(),
-        subject: words.letter_address_changed_subject().to_owned(),
-        text: paragraphs(words, &text),
-    }
+    letter(words, (to, words.letter_address_changed_subject()), &[&words.letter_address_changed(host(asked))])
 }
 
 /// With an invitation.
@@ -115,19 +100,23 @@ pub(crate) fn invitation(asked: &Asked, to: &str, name: &str, path: &str, until:
     let by = asked.viewer.who().map(|somebody| somebody.name.clone()).unwrap_or_default();
     let greeting =
         if name.trim().is_empty() { words.letter_hello().to_owned() } else { words.letter_hello_to(name.trim()) };
-    let text =
-        [greeting, words.letter_invited(by, host(asked)), link(asked, path), words.letter_once(moment(words, until))];
-    Letter { to: to.to_owned(), subject: words.letter_invited_subject().to_owned(), text: paragraphs(words, &text) }
+    let about = (format!("{greeting}\n\n{}", words.letter_invited(by, host(asked))), "");
+    once(asked, (to, words.letter_invited_subject()), about, (path, until))
 }
 
-fn link(asked: &Asked, path: &str) -> String {
-    format!("{}{path}", asked.public_url)
+/// With a link that is good once, until a moment; `more` stands behind it.
+fn once(asked: &Asked, about: (&str, &str), (lead, more): (String, &str), (path, until): (&str, Timestamp)) -> Letter {
+    let words = asked.words();
+    let link = format!("{}{path}", asked.public_url);
+    letter(words, about, &[&lead, &link, &words.letter_once(moment(words, until)), more])
+}
+
+fn letter(words: Words, (to, subject): (&str, &str), paragraphs: &[&str]) -> Letter {
+    let text: Vec<&str> = paragraphs.iter().copied().filter(|paragraph| !paragraph.is_empty()).collect();
+    let text = format!("{}\n\n-- \n{}\n", text.join("\n\n"), words.letter_by());
+    Letter { to: to.to_owned(), subject: subject.to_owned(), text }
 }
 
 fn host(asked: &Asked) -> String {
     asked.public_url.split_once("://").map_or(&*asked.public_url, |(_, host)| host).to_owned()
-}
-
-fn paragraphs(words: Words, text: &[String]) -> String {
-    format!("{}\n\n-- \n{}\n", text.join("\n\n"), words.letter_by())
 }

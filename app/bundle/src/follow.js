@@ -92,12 +92,7 @@ async function again() {
   const page = new DOMParser().parseFromString(text, "text/html");
   const now = page.getElementById("notices");
   if (left() || !region.isConnected) return heard;
-  // What somebody has just sent, or where they go, is not broken off.
-  if (performance.now() - went < 20_000) return undefined;
-  if (!answer.ok || answer.redirected || !now) {
-    gone();
-    return heard;
-  }
+  if (!answer.ok || answer.redirected || !now) return gone() ? heard : undefined;
   tell(now);
   if (!from && !show(page)) return undefined;
   region.dataset.follows = now.dataset.follows;
@@ -134,25 +129,26 @@ function stick(milliseconds) {
   }, milliseconds);
 }
 
-// It is not to be seen any more, or not by them.
+// It is not to be seen any more, or not by them; false: it has to wait.
 function gone() {
   const form = typed() ?? (from ? document.querySelector("main form") : undefined);
-  if (!from && !form) {
-    reload();
-    return;
-  }
+  if (!from && !form) return reload();
   for (const part of document.querySelectorAll("main *")) {
     if (!form || (!part.contains(form) && !form.contains(part))) part.hidden = true;
   }
   if (!from) offer();
+  return true;
 }
 
 function reload() {
+  // What somebody has just sent, or where they go, is not broken off.
+  if (performance.now() - went < 20_000) return false;
   // Once: what does not help is not done again and again.
   const last = Number(sessionStorage.getItem("followed"));
-  if (Date.now() - last < 10_000) return;
+  if (Date.now() - last < 10_000) return true;
   sessionStorage.setItem("followed", String(Date.now()));
   location.reload();
+  return true;
 }
 
 // Whether the page is now as it was sent; false: it has to wait.
@@ -165,10 +161,7 @@ function show(page) {
     offer();
     return true;
   }
-  if (other(document) !== other(page)) {
-    reload();
-    return true;
-  }
+  if (other(document) !== other(page)) return reload();
   // No button moves away from under a finger.
   if (here.querySelector("form") && performance.now() - touched < 1500) return false;
   const called = (details) => details.id || details.querySelector("summary")?.textContent;

@@ -1,8 +1,8 @@
 //! `/account/address` and `/account/address/{token}`: another e-mail address, once who reads what is sent there says so.
 
-use super::{above, link::spent, refused};
+use super::{above, link::spent, of_account, of_link, refused};
 use crate::{
-    asked::{Asked, asked},
+    asked::Asked,
     errors::Error,
     forms::{self, Typed},
     letters, render,
@@ -26,22 +26,7 @@ struct Again {
 }
 
 pub(crate) fn address() -> AnyView {
-    render::secret();
-    if asked().viewer.who().is_none_or(|somebody| somebody.platform.is_none()) {
-        return render::sign_in_first();
-    }
-    let again = use_context::<Again>();
-    render::answer(
-        move |asked| async move {
-            if !asked.post.is_there() {
-                return Ok(None);
-            }
-            let account = accounts::your_account(&asked.store, &asked.viewer).await?;
-            Ok(account.map(|account| draw(&asked, &account, again)))
-        },
-        render::nowhere_else,
-    )
-    .into_any()
+    of_account(|asked, account, again| asked.post.is_there().then(|| draw(asked, account, again)))
 }
 
 #[derive(serde::Deserialize)]
@@ -63,7 +48,7 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<
     match made {
         Ok(Ok(made)) => {
             if let Some((address, token)) = made {
-                let until = now.saturating_add(Purpose::Address.lasts()).unwrap_or(now);
+                let until = Purpose::Address.until(now);
                 let path = format!("/account/address/{}", token.reveal());
                 asked.post.send(letters::to_change_address(&asked, address.as_str(), &path, until));
             }
@@ -125,20 +110,7 @@ fn draw(asked: &Asked, account: &Account, again: Option<Again>) -> impl IntoView
 }
 
 pub(crate) fn link() -> impl IntoView {
-    render::secret();
-    let token = Token::read(&render::parameter("token"));
-    let refusal = use_context::<Refusal>();
-    render::answer(
-        move |asked| async move {
-            let link = match &token {
-                Some(token) => accounts::link(&asked.store, asked.reading, token, Timestamp::now()).await?,
-                None => None,
-            };
-            let link = link.filter(|link| link.purpose == Purpose::Address);
-            Ok(Some(draw_link(&asked, link, refusal)))
-        },
-        render::nowhere_else,
-    )
+    of_link(Purpose::Address, draw_link)
 }
 
 /// Spends the link, and tells the address of before.

@@ -1,8 +1,8 @@
 //! `/account/data`: what is kept about somebody, to take along or to delete.
 
-use super::{above, refused};
+use super::{above, of_account, refused};
 use crate::{
-    asked::{Asked, asked},
+    asked::Asked,
     errors::Error,
     forms::{self, Session, Typed},
     render,
@@ -19,19 +19,7 @@ use leptos::prelude::*;
 use secrecy::SecretString;
 
 pub(crate) fn data() -> AnyView {
-    render::secret();
-    if asked().viewer.who().is_none_or(|somebody| somebody.platform.is_none()) {
-        return render::sign_in_first();
-    }
-    let refusal = use_context::<Refusal>();
-    render::answer(
-        move |asked| async move {
-            let account = accounts::your_account(&asked.store, &asked.viewer).await?;
-            Ok(account.map(|account| draw(&asked, &account, refusal)))
-        },
-        render::nowhere_else,
-    )
-    .into_any()
+    of_account(|asked, account, refusal| Some(draw(asked, account, refusal)))
 }
 
 /// All of it, as JSON.

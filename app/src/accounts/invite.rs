@@ -52,18 +52,12 @@ pub(super) struct Sent {
     delegation: String,
 }
 
-/// The page on which a link stands that was made just now.
-pub(super) async fn made(asked: Asked, path: String, name: String, purpose: Purpose, now: Timestamp) -> Response {
-    shown(asked, (path, name, None), purpose, now).await
-}
-
-async fn shown(
+/// The page on which a link stands that was made just now, with its path, for whom, and to which address it was sent, too.
+pub(super) async fn made(
     asked: Asked,
     (path, name, sent): (String, String, Option<String>),
-    purpose: Purpose,
-    now: Timestamp,
+    until: Timestamp,
 ) -> Response {
-    let until = now.saturating_add(purpose.lasts()).unwrap_or(now);
     let made = Made { link: format!("{}{path}", asked.public_url), name, until, sent };
     render::drawn(asked.clone(), move || ready(&asked, made)).await.into_response()
 }
@@ -132,11 +126,11 @@ async fn invited(asked: Asked, sent: Sent, platform: Option<Platform>, seminar: 
     match accounts::invite(&asked.store, &asked.viewer, &invitation, now).await {
         Ok(Ok(token)) => {
             let path = format!("/invitations/{}", token.reveal());
-            let until = now.saturating_add(Purpose::Invite.lasts()).unwrap_or(now);
+            let until = Purpose::Invite.until(now);
             let to = Some(sent.address.trim().to_owned()).filter(|to| {
                 !to.is_empty() && asked.post.send(letters::invitation(&asked, to, &sent.name, &path, until))
             });
-            shown(asked, (path, sent.name, to), Purpose::Invite, now).await
+            made(asked, (path, sent.name, to), until).await
         }
         Ok(Err(Refusal::Forbidden)) => render::error(asked, Error::NotFound).await.into_response(),
         Ok(Err(refusal)) => forms::again(asked, refusal, Again { sent, refusal }).await,

@@ -1,10 +1,10 @@
 //! `/sign-in/{token}`: a link that signs in once.
 
-use super::sentence;
+use super::{of_link, sentence};
 use crate::{
     asked::Asked,
     forms::{self, Session},
-    render::{self, Answer},
+    render::Answer,
     ui::{Head, document, from_home, leaf},
 };
 use axum::{Extension, extract::Path, http::StatusCode, response::Response};
@@ -13,20 +13,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub(crate) fn link() -> impl IntoView {
-    render::secret();
-    let token = Token::read(&render::parameter("token"));
-    let refusal = use_context::<Refusal>();
-    render::answer(
-        move |asked| async move {
-            let link = match &token {
-                Some(token) => accounts::link(&asked.store, asked.reading, token, Timestamp::now()).await?,
-                None => None,
-            };
-            let link = link.filter(|link| link.purpose == Purpose::SignIn);
-            Ok(Some(draw(&asked, link, refusal)))
-        },
-        render::nowhere_else,
-    )
+    of_link(Purpose::SignIn, draw)
 }
 
 /// Spends the link.

@@ -94,7 +94,8 @@ pub(super) async fn link(Extension(asked): Extension<Asked>, Path(id): Path<i64>
     };
     match outcome {
         Ok(Ok(token)) => {
-            made(asked, format!("/sign-in/{}", token.reveal()), name, accounts::Purpose::SignIn, now).await
+            let path = format!("/sign-in/{}", token.reveal());
+            made(asked, (path, name, None), accounts::Purpose::SignIn.until(now)).await
         }
         Ok(Err(refusal)) => not_theirs(asked, refusal).await,
         Err(failure) => forms::failed(asked, failure).await,

@@ -14,7 +14,13 @@ pub(crate) mod password;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 
-use crate::{asked::Asked, errors::Error, forms, render, ui::settle, words::Words};
+use crate::{
+    asked::{Asked, asked},
+    errors::Error,
+    forms, render,
+    ui::settle,
+    words::Words,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -22,7 +28,7 @@ use axum::{
     routing::{get, post},
 };
 use content::{
-    accounts::{Field, Refusal},
+    accounts::{self, Account, Field, Link, Purpose, Refusal, Token},
     roles::{Part, Platform},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -115,6 +121,48 @@ pub(crate) async fn not_theirs(asked: Asked, refusal: Refusal) -> Response {
         return render::error(asked, Error::NotFound).await.into_response();
     }
     forms::again(asked, refusal, refusal).await
+}
+
+/// A page of somebody's own account: who is signed in to none signs in first. `draw` gets what a form that was sent left for
+/// it; none: there is no such page.
+fn of_account<T, V>(draw: impl FnOnce(&Asked, &Account, Option<T>) -> Option<V> + Send + 'static) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    render::secret();
+    if asked().viewer.who().is_none_or(|somebody| somebody.platform.is_none()) {
+        return render::sign_in_first();
+    }
+    let again = use_context::<T>();
+    render::answer(
+        move |asked| async move {
+            let account = accounts::your_account(&asked.store, &asked.viewer).await?;
+            Ok(account.and_then(|account| draw(&asked, &account, again)))
+        },
+        render::nowhere_else,
+    )
+    .into_any()
+}
+
+/// The page of a link that is spent once, if it is for this. `draw` gets why a form that was sent was refused.
+fn of_link<V: IntoView + 'static>(
+    purpose: Purpose,
+    draw: impl FnOnce(&Asked, Option<Link>, Option<Refusal>) -> V + Send + 'static,
+) -> impl IntoView {
+    render::secret();
+    let token = Token::read(&render::parameter("token"));
+    let refusal = use_context::<Refusal>();
+    render::answer(
+        move |asked| async move {
+            let link = match &token {
+                Some(token) => accounts::link(&asked.store, asked.reading, token, Timestamp::now()).await?,
+                None => None,
+            };
+            Ok(Some(draw(&asked, link.filter(|link| link.purpose == purpose), refusal)))
+        },
+        render::nowhere_else,
+    )
 }
 
 /// What somebody is on the platform.

@@ -95,7 +95,7 @@ pub(super) async fn letter(Extension(asked): Extension<Asked>, Typed(To { to }):
     tokio::spawn(async move {
         match accounts::asked_to_sign_in(&posting.store, &address, now).await {
             Ok(Some(token)) => {
-                let until = now.saturating_add(Purpose::SignIn.lasts()).unwrap_or(now);
+                let until = Purpose::SignIn.until(now);
                 let path = format!("/sign-in/{}", token.reveal());
                 posting.post.send(letters::to_sign_in(&posting, address.as_str(), &path, until));
             }

@@ -7,7 +7,10 @@ use crate::{
     errors::Error,
     forms::{Sent, Typed, Version},
     render, seminars,
-    ui::{Area, Line, PhraseView, area, cell, cell_area, choices, in_its_language, line, select, taking_away, written},
+    ui::{
+        Area, Line, PhraseView, area, cell, cell_area, certainty, choices, in_its_language, line, select, taking_away,
+        written,
+    },
     words::Words,
 };
 use axum::{
@@ -16,9 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    comparisons::{
-        self, Cell, Confidence, Draft, Field, Heading, HeadingField, Refused, Said, Topic, Typed as Written,
-    },
+    comparisons::{self, Confidence, Draft, Field, Heading, HeadingField, Refused, Said, Topic, Typed as Written},
     seminars as events,
     store::Failure,
     texts::Phrase,
@@ -253,7 +254,7 @@ fn of_cell(
     // What a group is called does not change while one chooses in it.
     let of = listed(before.unwrap_or(&typed.countries), |code| words.country_name(code));
     let sure = Confidence::ALL.iter().map(|is| {
-        let word = Phrase { text: sure(words, *is).to_owned(), lang: None };
+        let word = Phrase { text: certainty(words, *is).to_owned(), lang: None };
         (is.code().to_owned(), word, is.code() == typed.confidence)
     });
     let text = cell_area(
@@ -277,25 +278,13 @@ fn of_cell(
     .into_any()
 }
 
-fn sure(words: Words, confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Stated => words.sure_stated(),
-        Confidence::Partly => words.sure_partly(),
-        Confidence::Unknown => words.sure_unknown(),
-    }
-}
-
 /// What a row said before it was changed, the last change first.
 fn history(words: Words, language: Language, told: Vec<Said>) -> Option<impl IntoView + use<>> {
     let items = told.into_iter().map(|said| {
         let Said { at, by, before, after } = said;
-        let what = match (&before, &after) {
-            (None, _) => Some(words.row_added()),
-            (_, None) => Some(words.row_removed()),
-            _ => None,
-        };
+        let what = before.is_none().then(|| words.row_added());
         let by = by.unwrap_or_else(|| words.former_member().to_owned());
-        let lines = before.map(|before| said_before(words, language, &before, after.as_ref()));
+        let lines = before.map(|before| said_before(words, language, &before, &after));
         view! {
             <li class="ledger__item">
                 <p class="ledger__meta"><span>{moment(words, at)}</span><span>{by}</span>{what.map(|what| view! { <span>{what}</span> })}</p>
@@ -310,13 +299,12 @@ fn history(words: Words, language: Language, told: Vec<Said>) -> Option<impl Int
 }
 
 /// What it said that it does not say afterwards.
-fn said_before(words: Words, language: Language, before: &Topic, after: Option<&Topic>) -> Vec<AnyView> {
+fn said_before(words: Words, language: Language, before: &Topic, after: &Topic) -> Vec<AnyView> {
     let mut lines = Vec::new();
-    if after.is_none_or(|after| after.title != before.title) {
+    if after.title != before.title {
         lines.push(view! { <li>{written(words, language, &before.title).view()}</li> }.into_any());
     }
-    let still = |cell: &&Cell| after.is_none_or(|after| !after.cells.contains(cell));
-    for cell in before.cells.iter().filter(still) {
+    for cell in before.cells.iter().filter(|cell| !after.cells.contains(cell)) {
         let countries = listed(&cell.countries, |code| words.country_name(code));
         let date = cell.date.map(|date| words.date(date));
         let source = cell.source.as_deref().map(|source| written(words, language, source).view());
@@ -324,14 +312,14 @@ fn said_before(words: Words, language: Language, before: &Topic, after: Option<&
             view! {
                 <li>
                     <strong>{countries}": "</strong>{written(words, language, &cell.text).view()}
-                    " ("{sure(words, cell.confidence)}{source.map(|source| view! { ", "{source} })}{date.map(|date| format!(", {date}"))}")"
+                    " ("{certainty(words, cell.confidence)}{source.map(|source| view! { ", "{source} })}{date.map(|date| format!(", {date}"))}")"
                 </li>
             }
             .into_any(),
         );
     }
     // What was added is all that changed.
-    if let Some(after) = after.filter(|_| lines.is_empty()) {
+    if lines.is_empty() {
         let added = after.cells.iter().filter(|cell| !before.cells.contains(cell));
         let countries: Vec<String> = added.flat_map(|cell| cell.countries.clone()).collect();
         let said = format!("{}: {}", words.row_added(), listed(&countries, |code| words.country_name(code)));
@@ -402,9 +390,9 @@ impl Told for Field {
                 .map(|cell| listed(&cell.countries, |code| words.country_name(code)))
                 .unwrap_or_default(),
             Self::Text(at) => of(at, |cell| &cell.text),
-            Self::Confidence(at) => {
-                of(at, |cell| &cell.confidence).parse().map_or_else(|()| String::new(), |is| sure(words, is).to_owned())
-            }
+            Self::Confidence(at) => of(at, |cell| &cell.confidence)
+                .parse()
+                .map_or_else(|()| String::new(), |is| certainty(words, is).to_owned()),
             Self::Source(at) => of(at, |cell| &cell.source),
             Self::Date(at) => of(at, |cell| &cell.date),
         }

@@ -20,5 +20,5 @@ pub(crate) use field::{
 pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, section_heading};
 pub(crate) use lines::{Strands, keyed, voice};
 pub(crate) use pager::{Paging, pager};
-pub(crate) use shapes::{maturity, status, sure};
+pub(crate) use shapes::{certainty, maturity, status, sure};
 pub(crate) use text::{PhraseView, contents, in_its_language, other_languages, prose, provenance, written};

@@ -38,16 +38,22 @@ pub(crate) fn status(words: Words, status: Option<Status>, big: bool) -> impl In
 pub(crate) fn sure(words: Words, confidence: Confidence) -> impl IntoView {
     let edge =
         || view! { <path d="M1.75 1.75h8.5v8.5h-8.5z" fill="none" stroke="currentColor" stroke-width="1.5"></path> };
-    let (shape, word) = match confidence {
-        Confidence::Stated => {
-            (view! { <path d="M1 1h10v10H1z" fill="currentColor"></path> }.into_any(), words.sure_stated())
-        }
-        Confidence::Partly => {
-            (view! { {edge()}<path d="M1 11V1h5v10z" fill="currentColor"></path> }.into_any(), words.sure_partly())
-        }
-        Confidence::Unknown => (edge().into_any(), words.sure_unknown()),
+    let shape = match confidence {
+        Confidence::Stated => view! { <path d="M1 1h10v10H1z" fill="currentColor"></path> }.into_any(),
+        Confidence::Partly => view! { {edge()}<path d="M1 11V1h5v10z" fill="currentColor"></path> }.into_any(),
+        Confidence::Unknown => edge().into_any(),
     };
+    let word = certainty(words, confidence);
     view! { <span class="sure"><svg class="sure__shape" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>{word}</span> }
+}
+
+/// How sure, in a word.
+pub(crate) fn certainty(words: Words, confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Stated => words.sure_stated(),
+        Confidence::Partly => words.sure_partly(),
+        Confidence::Unknown => words.sure_unknown(),
+    }
 }
 
 /// The ladder of a practice.

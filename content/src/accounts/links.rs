@@ -45,6 +45,11 @@ impl Purpose {
             Self::Invite => 14 * 24,
         })
     }
+
+    /// Until when one that is made now can be spent.
+    pub fn until(self, now: Timestamp) -> Timestamp {
+        now.saturating_add(self.lasts()).unwrap_or(now)
+    }
 }
 
 /// What somebody is invited to.
@@ -292,7 +297,7 @@ async fn insert<C: ConnectionTrait>(
         key: Set(token.key()),
         purpose: Set(purpose.code().to_owned()),
         created_at: Set(now.as_millisecond()),
-        expires_at: Set(now.saturating_add(purpose.lasts()).unwrap_or(now).as_millisecond()),
+        expires_at: Set(purpose.until(now).as_millisecond()),
         ..row
     };
     link::Entity::insert(row).exec_without_returning(db).await?;

@@ -86,8 +86,7 @@ pub async fn to_change_address(
     let Some(account) = entity::Entity::find_by_id(id).one(store.read()).await? else {
         return Ok(Err(Refusal::Forbidden));
     };
-    let read = Address::read(address);
-    if read.is_none() {
+    if Address::read(address).is_none() {
         return Ok(Err(Refusal::AddressOdd));
     }
     if account.password.is_some() && !proved {

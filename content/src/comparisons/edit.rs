@@ -175,8 +175,8 @@ pub struct Said {
     pub by: Option<String>,
     /// None: there was no such row.
     pub before: Option<Topic>,
-    /// None: it was taken away.
-    pub after: Option<Topic>,
+    /// As it was from then on.
+    pub after: Topic,
 }
 
 /// How a row was changed in the browser since there is one of this name, the latest first, for those who may change it: what the
@@ -191,16 +191,15 @@ pub async fn history(store: &Store, viewer: &Viewer, seminar: &Listed, topic: &s
     let entries = changes::said_about(store, &subjects).await?;
     let told = entries.into_iter().filter_map(|entry| {
         let side = |side: &str| entry.says.get(side).and_then(|says| says.get(&field));
-        let (before, after) = (side("before"), side("after"));
-        (before.is_some() || after.is_some())
-            .then(|| (entry.at, entry.actor.clone(), before.and_then(read), after.and_then(read)))
+        let (before, after) = (side("before"), side("after")?);
+        Some((entry.at, entry.actor.clone(), before.and_then(read), read(after)))
     });
     // One that was taken away was another.
-    let told: Vec<_> = told.take_while(|(.., after)| after.is_some()).take(TOLD).collect();
+    let told = told.map_while(|(at, actor, before, after)| Some((at, actor, before, after?)));
+    let told: Vec<_> = told.take(TOLD).collect();
     let names = accounts::called(store, told.iter().map(|(_, actor, ..)| actor.as_str())).await?;
-    let said =
-        told.into_iter().map(|(at, actor, before, after)| Said { at, by: names.get(&actor).cloned(), before, after });
-    Ok(said.collect())
+    let said = |(at, actor, before, after)| Said { at, by: names.get::<String>(&actor).cloned(), before, after };
+    Ok(told.into_iter().map(said).collect())
 }
 
 /// A row as the audit has it.

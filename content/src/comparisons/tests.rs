@@ -113,9 +113,10 @@ async fn a_cell_is_changed_and_what_it_said_before_is_remembered() {
         let seminar = here.room.contents().await.seminar;
         let told = history(&test.store, &here.expert, &seminar, "shelters").await.expect("the store answers");
         let [second, first] = &told[..] else { panic!("two: {told:?}") };
-        let text = |side: &Option<Topic>| said(side.as_slice()).concat();
-        assert_eq!((text(&first.before), text(&first.after)), ("Shelters: AL Four".into(), "Shelters: AL Five".into()));
-        assert_eq!(first.before.as_ref().expect("there").cells[0].date, "2016-12-07".parse().ok());
+        let text = |row: &Topic| said(std::slice::from_ref(row)).concat();
+        let before = first.before.as_ref().expect("it was there");
+        assert_eq!((text(before), text(&first.after)), ("Shelters: AL Four".into(), "Shelters: AL Five".into()));
+        assert_eq!(before.cells[0].date, "2016-12-07".parse().ok());
         assert_eq!(text(&second.after), "Shelters: AL Five, MD None yet");
         assert_eq!((first.at, &first.by), (now(), &None), "no account has this number");
         assert_eq!(history(&test.store, &here.expert, &seminar, "hotlines").await.expect("answered"), []);

@@ -73,11 +73,6 @@ impl Notice {
     pub fn stands(&self, at: Timestamp) -> bool {
         self.ended.is_none() && self.until.is_none_or(|until| at < until)
     }
-
-    /// Since when it is not to be read any more; none: it stands, or stood until then, which has not come.
-    pub fn over(&self, at: Timestamp) -> Option<Timestamp> {
-        self.ended.or(self.until.filter(|until| *until <= at))
-    }
 }
 
 impl TryFrom<entity::Model> for Notice {

@@ -58,7 +58,7 @@ fn read(typed: &str) -> Result<String, Refusal> {
 }
 
 /// Those of a seminar that are to be read at a moment.
-pub(super) fn standing(seminar: i64, now: Timestamp) -> Condition {
+fn standing(seminar: i64, now: Timestamp) -> Condition {
     let until = entity::Column::Until;
     Condition::all()
         .add(entity::Column::SeminarId.eq(seminar))

@@ -99,7 +99,7 @@ async fn a_notice_is_read_by_those_it_is_for_until_it_ends() {
 
         let listed = notices(&held.trial.test.store, &organiser, &held.seminar, now()).await.expect("answered");
         let [bus, lunch] = &listed[..] else { panic!("{listed:?}") };
-        assert!(bus.over(later(60)).is_none() && lunch.over(later(60)) == Some(later(60)));
+        assert!(bus.stands(later(60)) && lunch.stands(later(59)) && !lunch.stands(later(60)));
         let ends = async |viewer, id| end(&held.trial.test.store, viewer, &held.seminar, id, later(5)).await;
         assert_eq!(ends(&moldova, bus.id).await.expect("answered"), Err(Refusal::Forbidden));
         assert_eq!(ends(&organiser, bus.id + 100).await.expect("answered"), Err(Refusal::Forbidden), "no such notice");
@@ -109,7 +109,7 @@ async fn a_notice_is_read_by_those_it_is_for_until_it_ends() {
         assert_eq!(held.read(&moldova, later(6)).await, ["Lunch is served"]);
         let listed = notices(&held.trial.test.store, &organiser, &held.seminar, now()).await.expect("answered");
         let ended = listed.iter().find(|notice| notice.id == bus.id).expect("listed after those that stand");
-        assert_eq!(ended.over(later(6)), Some(later(5)));
+        assert_eq!(ended.ended, Some(later(5)));
         assert_eq!(listed[0].text, "Lunch is served");
         assert_eq!(notices(&held.trial.test.store, &albania, &held.seminar, now()).await.expect("answered"), []);
     })

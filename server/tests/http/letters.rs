@@ -106,7 +106,7 @@ fn whoever_has_forgotten_their_password_comes_in_by_a_letter() {
     story(async {
         let mail = Server::open().await;
         let visited = Visited::with_mail(mail.mail()).await;
-        let ana = administrator(&visited).await;
+        administrator(&visited).await;
         let form = Page::of(&Browser::of(&visited).get("/sign-in").await);
         assert_eq!(form.attributes("form[action=\"/sign-in/letter\"] input", "name"), ["to"]);
         let nobody = Browser::of(&visited);
@@ -139,7 +139,6 @@ fn whoever_has_forgotten_their_password_comes_in_by_a_letter() {
         let late = Browser::of(&visited);
         assert_eq!(late.post(&link, &[]).await.status, 404, "once");
         assert_eq!(late.signs_in("ana@example.org").await.status, 422, "{PASSWORD} is no password any more");
-        drop(ana);
     });
 }
 

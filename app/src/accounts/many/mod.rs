@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    accounts::{self, Checked, Outcome, Purpose, Refusal},
+    accounts::{self, Checked, Outcome, Purpose, Refusal, Token},
     things::Listed,
 };
 use jiff::Timestamp;
@@ -170,14 +170,14 @@ async fn done(asked: &Asked, seminar: &Listed, sent: Sent) -> Outcome<Done> {
         },
     };
     let (good, bad): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(row, checked)| will_do(row, checked));
-    let until = now.saturating_add(Purpose::Invite.lasts()).unwrap_or(now);
-    let invited = good.into_iter().zip(tokens).map(|((row, _), token)| {
+    let until = Purpose::Invite.until(now);
+    let invite = |((row, _), token): ((Row, Checked), Token)| {
         let (guest, path) = (&row.guest, format!("/invitations/{}", token.reveal()));
         let sent = !guest.address.is_empty()
             && asked.post.send(letters::invitation(asked, &guest.address, &guest.name, &path, until));
         Invited { link: format!("{}{path}", asked.public_url), sent, row }
-    });
-    let invited = invited.collect();
+    };
+    let invited = good.into_iter().zip(tokens).map(invite).collect();
     let left = bad.into_iter().map(|(row, _)| row.text);
     let left: Vec<String> = if left.len() == 0 { Vec::new() } else { head.into_iter().chain(left).collect() };
     Ok(Ok(Done::Invited(invited, left.join("\n"), until)))
