@@ -28,7 +28,7 @@ use content::{
 };
 use jiff::Timestamp;
 use serde_json::Value;
-use std::{collections::HashMap, convert::Infallible, fmt};
+use std::{cell::Cell, collections::HashMap, convert::Infallible, fmt};
 use tower::{Layer, ServiceExt, service_fn};
 
 /// What a session holds: whose it is (axum-login's own), since when, when it was seen, in what browser.
@@ -88,7 +88,7 @@ impl Sessions {
             let (site, next) = (site.clone(), next.clone());
             async move { Ok::<_, Infallible>(known(site, request, next).await) }
         });
-        match self.layer.layer(known).oneshot(request).await {
+        match OWNER.scope(Cell::default(), self.layer.layer(known).oneshot(request)).await {
             Ok(answer) => answer,
             Err(never) => match never {},
         }
@@ -158,8 +158,8 @@ pub(crate) async fn viewer(store: &Store, session: &str) -> Result<Option<Viewer
     if lasted(began, Timestamp::now().as_second()) {
         return Ok(None);
     }
-    let signed = Backend(store.clone()).get_user(&who.user_id).await?;
-    let signed = signed.filter(|signed| signed.session_auth_hash() == who.auth_hash);
+    let signed = found.owner.map(Signed::from);
+    let signed = signed.filter(|signed| signed.who == who.user_id && signed.session_auth_hash() == who.auth_hash);
     Ok(signed.map(|signed| seen_by(looking.as_ref(), signed.somebody)))
 }
 
@@ -327,12 +327,24 @@ fn device(headers: &HeaderMap) -> String {
     [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+tokio::task_local! {
+    /// Whose the session is that the request shows: found with it in one statement, and handed to axum-login once, which
+    /// asks for it next. Whoever asks again is told what is so then.
+    static OWNER: Cell<Option<Signed>>;
+}
+
 /// Who is signed in, and by which stamp.
 #[derive(Clone)]
 struct Signed {
     who: Who,
     somebody: Somebody,
     stamp: String,
+}
+
+impl From<(Somebody, String)> for Signed {
+    fn from((somebody, stamp): (Somebody, String)) -> Self {
+        Self { who: somebody.who, somebody, stamp }
+    }
 }
 
 /// By its number alone: names and stamps belong in no log.
@@ -369,11 +381,15 @@ impl AuthnBackend for Backend {
     }
 
     async fn get_user(&self, who: &Who) -> Result<Option<Signed>, Failure> {
+        let owner = OWNER.try_with(Cell::take).ok().flatten();
+        if let Some(owner) = owner.filter(|owner| owner.who == *who) {
+            return Ok(Some(owner));
+        }
         let found = match *who {
             Who::Account(account) => accounts::somebody(&self.0, account).await?,
             Who::Seat(seat) => seats::seated(&self.0, seat).await?,
         };
-        Ok(found.map(|(somebody, stamp)| Signed { who: *who, somebody, stamp }))
+        Ok(found.map(Signed::from))
     }
 }
 
@@ -424,7 +440,9 @@ impl SessionStore for InStore {
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let found = accounts::sign_in_data(&self.0, &key(*id), Timestamp::now()).await.map_err(backend)?;
-        let Some(accounts::Found { data, expires_at, rights, by_former }) = found else { return Ok(None) };
+        let Some(accounts::Found { data, expires_at, rights, by_former, owner }) = found else { return Ok(None) };
+        // Outside of a request there is nobody to hand it to.
+        let _ = OWNER.try_with(|found| found.set(owner.map(Signed::from)));
         let decode = |error: String| session_store::Error::Decode(error);
         let mut data: HashMap<String, Value> =
             serde_json::from_str(&data).map_err(|error| decode(error.to_string()))?;

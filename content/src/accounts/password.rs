@@ -9,8 +9,11 @@ use argon2::{
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt, SaltString},
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::sync::LazyLock;
-use tokio::sync::Semaphore;
+use std::{io, sync::LazyLock};
+use tokio::{
+    runtime::{self, Runtime},
+    sync::Semaphore,
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// The fewest letters.
@@ -29,10 +32,30 @@ const OF_A_NAME: usize = 3;
 /// Letters that must be left without the owner's names.
 const REST_LEAST: usize = 6;
 
-/// One at a time: each takes a core for tens of milliseconds, and pages are read meanwhile.
+/// One at a time: each takes tens of milliseconds and 19 MiB.
 static TURN: Semaphore = Semaphore::const_new(1);
 /// So many may stand in line: some seconds. Whoever comes then is told to come again, and holds nothing meanwhile.
 static LINE: Semaphore = Semaphore::const_new(200);
+
+/// Where passwords are hashed. It gives way to the threads that answer requests: on a machine that is busy, who signs in
+/// waits rather than all who read.
+static BESIDE: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
+    let threads = runtime::Builder::new_current_thread().max_blocking_threads(1).on_thread_start(give_way).build();
+    threads.inspect_err(|error| tracing::warn!(%error, "passwords are hashed where requests are answered"))
+});
+
+/// As far as it can: where others want the core, too, a seventieth of it is left (sched(7): a fifth less for each step).
+#[cfg(target_os = "linux")]
+fn give_way() {
+    let own = Some(rustix::thread::gettid());
+    if let Err(error) = rustix::process::setpriority_process(own, 19) {
+        tracing::warn!(%error, "hashing passwords does not give way to requests");
+    }
+}
+
+/// Only Linux knows threads that are nicer than others of their process.
+#[cfg(not(target_os = "linux"))]
+fn give_way() {}
 
 fn argon2() -> Argon2<'static> {
     let params = Params::new(MEMORY, PASSES, LANES, None).unwrap_or(Params::DEFAULT);
@@ -113,11 +136,15 @@ async fn at_work<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + 
     let _place = granted!(LINE.try_acquire().map_err(|_| Refusal::Wait(2)));
     let turn = TURN.acquire().await;
     // Whoever asked may have gone meanwhile; the turn ends with the work.
-    let done = tokio::task::spawn_blocking(move || {
+    let work = move || {
         let done = work();
         drop(turn);
         done
-    });
+    };
+    let done = match &*BESIDE {
+        Ok(beside) => beside.spawn_blocking(work),
+        Err(_) => tokio::task::spawn_blocking(work),
+    };
     done.await.map_err(|_| Failure::odd("a password's hash"))?.map(Ok)
 }
 

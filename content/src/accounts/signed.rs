@@ -3,15 +3,18 @@
 use super::{
     Token,
     entity::{self, device, link, sign_in},
+    store::owner,
 };
 use crate::{
-    gate::Who,
-    store::{Failure, Store},
+    gate::{Somebody, Who},
+    seats::sitting,
+    store::{Failure, Question, Store},
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::ExprTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 /// A session that is not used ends after so long.
@@ -181,6 +184,8 @@ pub struct Found {
     pub rights: Option<String>,
     /// The browser shows the number of before.
     pub by_former: bool,
+    /// Whose it is, with the stamp by which their sessions end; none: they may not use it any more.
+    pub owner: Option<(Somebody, String)>,
 }
 
 /// A session; none where there is no such any more. Once its new number is shown, that of before is good for nothing.
@@ -188,19 +193,28 @@ pub struct Found {
 /// # Errors
 /// When the store does not answer.
 pub async fn sign_in_data(store: &Store, key: &str, now: Timestamp) -> Result<Option<Found>, Failure> {
-    let found = sign_in::Entity::find()
-        .filter(known_by(key))
-        .filter(sign_in::Column::ExpiresAt.gt(now.as_millisecond()))
-        .one(store.read())
-        .await?;
-    let Some(row) = found else { return Ok(None) };
+    // Every page of everybody who is signed in begins with this: one statement.
+    let of = |column: sign_in::Column| {
+        let mut select = Query::select();
+        select.column(column).from(sign_in::Entity).cond_where(known_by(key)).limit(1);
+        move |id: Expr| id.eq(select.clone())
+    };
+    let lasting = sign_in::Column::ExpiresAt.gt(now.as_millisecond());
+    let asked = (
+        Question::whole(sign_in::Entity, Condition::all().add(known_by(key)).add(lasting)),
+        owner(of(sign_in::Column::AccountId)),
+        sitting(of(sign_in::Column::SeatId)),
+    );
+    let (found, account, seat): (Vec<sign_in::Model>, _, _) = store.ask(asked).await?;
+    let Some(row) = found.into_iter().next() else { return Ok(None) };
     let by_former = row.key != key;
     if row.former.is_some() && !by_former {
         let taken = sign_in::ActiveModel { former: Set(None), ..Default::default() };
         let one = sign_in::Entity::update_many().set(taken).filter(sign_in::Column::Key.eq(key));
         one.exec(store.write()).await?;
     }
-    Ok(Some(Found { data: row.data, expires_at: row.expires_at, rights: row.rights, by_former }))
+    let owner = account.or(seat);
+    Ok(Some(Found { data: row.data, expires_at: row.expires_at, rights: row.rights, by_former, owner }))
 }
 
 /// Ends a session.

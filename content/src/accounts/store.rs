@@ -9,7 +9,7 @@ use crate::{
     gate::{Somebody, Viewer, Who},
     roles::{Act, Part, Platform},
     seats::entity as seat,
-    store::{Failure, Question, Store},
+    store::{Ask, Failure, Question, Store},
     texts::Reading,
     things::{self, Kind, Listed, Look},
 };
@@ -111,25 +111,30 @@ fn moment(milliseconds: i64, column: &'static str) -> Result<Timestamp, Failure>
 /// # Errors
 /// When the store does not answer.
 pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, String)>, Failure> {
-    let own = Question::whole(entity::Entity, Expr::col(entity::Column::Id).eq(account));
-    let seats = Question::whole(seat::Entity, Expr::col(seat::Column::AccountId).eq(account));
-    let writes = Question::whole(author::Entity, Expr::col(author::Column::AccountId).eq(account));
-    let answers = store.ask((own, seats, writes)).await?;
-    let (own, seats, writes): (Vec<entity::Model>, Vec<seat::Model>, Vec<author::Model>) = answers;
-    let Some(own) = own.into_iter().next().filter(|own| own.disabled_at.is_none()) else { return Ok(None) };
-    let part = |seat: seat::Model| {
-        let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
-        Ok((seat.seminar_id, part))
-    };
-    let somebody = Somebody {
-        who: Who::Account(own.id),
-        name: own.name,
-        platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
-        delegations: seats.iter().filter_map(|seat| Some((seat.seminar_id, seat.delegation.clone()?))).collect(),
-        parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
-        writes: Some(writes.into_iter().map(|row| row.thing_id).collect()),
-    };
-    Ok(Some((somebody, own.stamp)))
+    store.ask(owner(|id| id.eq(account))).await
+}
+
+/// Asks who has the account whose id is one of `these`, and may use it.
+pub(super) fn owner(these: impl Fn(Expr) -> Expr) -> impl Ask<Answer = Option<(Somebody, String)>> {
+    let own = Question::whole(entity::Entity, these(Expr::col(entity::Column::Id)));
+    let seats = Question::whole(seat::Entity, these(Expr::col(seat::Column::AccountId)));
+    let writes = Question::whole(author::Entity, these(Expr::col(author::Column::AccountId)));
+    (own, seats, writes).then(|(own, seats, writes): (Vec<entity::Model>, Vec<seat::Model>, Vec<author::Model>)| {
+        let Some(own) = own.into_iter().next().filter(|own| own.disabled_at.is_none()) else { return Ok(None) };
+        let part = |seat: seat::Model| {
+            let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
+            Ok((seat.seminar_id, part))
+        };
+        let somebody = Somebody {
+            who: Who::Account(own.id),
+            name: own.name,
+            platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
+            delegations: seats.iter().filter_map(|seat| Some((seat.seminar_id, seat.delegation.clone()?))).collect(),
+            parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
+            writes: Some(writes.into_iter().map(|row| row.thing_id).collect()),
+        };
+        Ok(Some((somebody, own.stamp)))
+    })
 }
 
 /// All accounts, by name; none for those who may not look after them.

@@ -42,7 +42,7 @@ impl FromStr for Who {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Somebody {
     /// By which they are known.
-    pub(crate) who: Who,
+    pub who: Who,
     /// How they are called.
     pub name: String,
     /// What they are on the platform; nothing, where they have no account.

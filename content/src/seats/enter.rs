@@ -11,11 +11,15 @@ use crate::{
     changes,
     gate::{Somebody, Viewer, Who},
     roles::Part,
-    store::{Failure, Store},
+    store::{Ask, Failure, Question, Store},
     things::{self, Kind},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use serde_json::{Value, json};
 
 /// Within how many milliseconds a form that is sent again is the same one.
@@ -163,18 +167,25 @@ pub async fn again(store: &Store, client: Client<'_>, typed: &str, now: Timestam
 /// # Errors
 /// When the store does not answer.
 pub async fn seated(store: &Store, seat: i64) -> Result<Option<(Somebody, String)>, Failure> {
-    let found = entity::Entity::find_by_id(seat).filter(entity::Column::AccountId.is_null()).one(store.read()).await?;
-    let Some(seat) = found else { return Ok(None) };
-    let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
-    let somebody = Somebody {
-        who: Who::Seat(seat.id),
-        name: seat.name,
-        platform: None,
-        parts: vec![(seat.seminar_id, part)],
-        delegations: seat.delegation.into_iter().map(|country| (seat.seminar_id, country)).collect(),
-        writes: None,
-    };
-    Ok(Some((somebody, seat.stamp)))
+    store.ask(sitting(|id| id.eq(seat))).await
+}
+
+/// Asks who sits, without an account, on the seat whose id is one of `these`.
+pub(crate) fn sitting(these: impl FnOnce(Expr) -> Expr) -> impl Ask<Answer = Option<(Somebody, String)>> {
+    let own = these(Expr::col(entity::Column::Id)).and(Expr::col(entity::Column::AccountId).is_null());
+    Question::whole(entity::Entity, own).then(|seats| {
+        let Some(seat) = seats.into_iter().next() else { return Ok(None) };
+        let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
+        let somebody = Somebody {
+            who: Who::Seat(seat.id),
+            name: seat.name,
+            platform: None,
+            parts: vec![(seat.seminar_id, part)],
+            delegations: seat.delegation.into_iter().map(|country| (seat.seminar_id, country)).collect(),
+            writes: None,
+        };
+        Ok(Some((somebody, seat.stamp)))
+    })
 }
 
 /// A link by which who sits on a seat without an account takes it into one, old or new: what they did stays theirs.
