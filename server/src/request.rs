@@ -23,7 +23,11 @@ const OF_LISTS: [&str; 3] = ["page", "text", "lang"];
 /// Where somebody goes on who has signed in.
 const OF_SIGN_IN: [&str; 2] = ["next", "lang"];
 /// Which entries of the audit are shown.
-const OF_AUDIT: [&str; 4] = ["actor", "subject", "page", "lang"];
+const OF_AUDIT: [&str; 5] = ["actor", "subject", "order", "page", "lang"];
+/// Which people are listed whom somebody looks after, and in which order ([`app`]'s lists).
+const OF_ACCOUNTS: [&str; 6] = ["q", "role", "access", "order", "page", "lang"];
+const OF_DOORS: [&str; 6] = ["q", "role", "delegation", "order", "page", "lang"];
+const OF_INVITATIONS: [&str; 4] = ["q", "order", "page", "lang"];
 /// Which periods are looked at before they are kept to.
 const OF_RETENTION: [&str; 4] = ["accounts", "guests", "notes", "lang"];
 /// Parameters that other pages know. More are as if they were not there, so that they fill no cache.
@@ -84,6 +88,9 @@ fn address(uri: &Uri) -> Result<String, Error> {
         "/sign-in" => &OF_SIGN_IN,
         "/admin/audit" => &OF_AUDIT,
         "/admin/retention" => &OF_RETENTION,
+        "/admin/people" => &OF_ACCOUNTS,
+        door if door.starts_with("/seminars/") && door.ends_with("/door") => &OF_DOORS,
+        invited if invited.ends_with("/invitations") => &OF_INVITATIONS,
         list if LISTS.contains(&list) => &OF_LISTS,
         _ => &OF_PAGES,
     };

@@ -6,7 +6,7 @@ use crate::{
     errors::Error,
     forms::{self, Typed},
     letters, render,
-    ui::{Crumb, Head, Line, PhraseView, choice, crumbs, document, leaf, line},
+    ui::{Crumb, Head, Line, Narrow, PhraseView, choice, crumbs, document, leaf, line},
 };
 use axum::{
     Extension,
@@ -64,14 +64,14 @@ pub(super) async fn made(
 
 pub(crate) fn on_the_platform() -> impl IntoView {
     render::secret();
-    let again = use_context::<Again>();
+    let (again, narrow) = (use_context::<Again>(), Narrow::asked(&[], open::ORDERS));
     render::answer(
         move |asked| async move {
             if !asked.viewer.may(Act::ManageAccounts) {
                 return Ok(None);
             }
             let open = accounts::open_invitations(&asked.store, &asked.viewer, None, Timestamp::now()).await?;
-            Ok(Some(draw(&asked, None, open, again)))
+            Ok(Some(draw(&asked, None, (open, &narrow), again)))
         },
         render::nowhere_else,
     )
@@ -80,13 +80,13 @@ pub(crate) fn on_the_platform() -> impl IntoView {
 pub(crate) fn in_a_seminar() -> impl IntoView {
     render::secret();
     let slug = render::parameter("seminar");
-    let again = use_context::<Again>();
+    let (again, narrow) = (use_context::<Again>(), Narrow::asked(&[], open::ORDERS));
     render::answer(
         move |asked| async move {
             let Some(seminar) = held(&asked, &slug).await? else { return Ok(None) };
             let now = Timestamp::now();
             let open = accounts::open_invitations(&asked.store, &asked.viewer, Some(&seminar), now).await?;
-            Ok(Some(draw(&asked, Some(&seminar), open, again)))
+            Ok(Some(draw(&asked, Some(&seminar), (open, &narrow), again)))
         },
         render::nowhere_else,
     )
@@ -138,7 +138,12 @@ async fn invited(asked: Asked, sent: Sent, platform: Option<Platform>, seminar: 
     }
 }
 
-fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<Again>) -> impl IntoView + use<> {
+fn draw(
+    asked: &Asked,
+    seminar: Option<&Listed>,
+    (open, narrow): (Vec<Open>, &Narrow),
+    again: Option<Again>,
+) -> impl IntoView + use<> {
     let words = asked.words();
     let refusal = again.as_ref().map(|again| again.refusal);
     let sent = again.map(|again| again.sent).unwrap_or_default();
@@ -204,7 +209,7 @@ fn draw(asked: &Asked, seminar: Option<&Listed>, open: Vec<Open>, again: Option<
             <p class="actions"><button class="button">{words.make_link()}</button></p>
         </form>
         {many}
-        {open::list(words, asked.path(), open)}
+        {open::list(words, asked.path(), open, narrow)}
     };
     document(asked, head, leaf(&[], "leaf", inside))
 }

@@ -4,7 +4,8 @@ use super::{moment, not_theirs, part, platform};
 use crate::{
     asked::Asked,
     forms::{self, Typed},
-    words::Words,
+    ui::{Narrow, Narrows, back},
+    words::{Words, sort_by_key},
 };
 use axum::{Extension, extract::Path, response::Response};
 use content::{
@@ -18,12 +19,14 @@ use leptos::prelude::*;
 pub(super) struct Sent {
     #[serde(default)]
     withdraw: String,
+    #[serde(default)]
+    list: String,
 }
 
 /// Withdraws an invitation to the platform.
 pub(super) async fn of_platform(Extension(asked): Extension<Asked>, Typed(sent): Typed<Sent>) -> Response {
     let done = accounts::withdraw(&asked.store, &asked.viewer, None, &sent.withdraw, Timestamp::now()).await;
-    after(asked, "/admin/invitations", done).await
+    after(asked, &back("/admin/invitations", &sent.list), done).await
 }
 
 /// Withdraws one to a seminar.
@@ -38,7 +41,7 @@ pub(super) async fn of_seminar(
         accounts::withdraw(&asked.store, &asked.viewer, Some(&seminar), &sent.withdraw, Timestamp::now()).await
     };
     let done = done.await;
-    after(asked, &format!("/seminars/{slug}/invitations"), done).await
+    after(asked, &back(&format!("/seminars/{slug}/invitations"), &sent.list), done).await
 }
 
 async fn after(asked: Asked, to: &str, done: accounts::Outcome<()>) -> Response {
@@ -49,16 +52,20 @@ async fn after(asked: Asked, to: &str, done: accounts::Outcome<()>) -> Response 
     }
 }
 
+/// In which order: who was invited last first, or by what they are called.
+pub(super) const ORDERS: &[&str] = &["latest", "name"];
 /// What waits, each with a button.
-pub(super) fn list(words: Words, path: &str, open: Vec<Open>) -> Option<impl IntoView + use<>> {
+pub(super) fn list(words: Words, path: &str, open: Vec<Open>, narrow: &Narrow) -> Option<impl IntoView + use<>> {
     let action = format!("{path}/withdraw");
-    let items = open.into_iter().map(|one| {
-        let to = match (one.name.is_empty(), one.address) {
-            (false, Some(address)) => format!("{} <{address}>", one.name),
-            (false, None) => one.name,
-            (true, Some(address)) => address,
-            (true, None) => words.whoever_has_the_link().to_owned(),
-        };
+    let all = open.len();
+    let mut open: Vec<(String, Open)> = open.into_iter().map(|one| (called(words, &one), one)).collect();
+    open.retain(|(to, _)| narrow.finds(&[to]));
+    if narrow.order().is_some() {
+        sort_by_key(words.0, &mut open, |(to, _)| to.as_str());
+    }
+    let found = open.len();
+    let none = open.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let items = narrow.part(open).into_iter().map(|(to, one)| {
         let is = one.platform.map(|is| platform(words, is)).or(one.part.map(|is| part(words, is)));
         let until = words.can_be_used_until(moment(words, one.until));
         let said = format!("{}: {to}, {until}", words.withdraw());
@@ -66,18 +73,33 @@ pub(super) fn list(words: Words, path: &str, open: Vec<Open>) -> Option<impl Int
             <li class="ledger__item">
                 <p class="ledger__title">{to}</p>
                 <p class="ledger__meta"><span>{is}</span><span>{until}</span></p>
-                <form method="post" action=action.clone()><p class="actions"><button class="button button--second button--small" name="withdraw" value=one.key aria-label=said>{words.withdraw()}</button></p></form>
+                <form method="post" action=action.clone()>{narrow.kept()}<p class="actions"><button class="button button--second button--small" name="withdraw" value=one.key aria-label=said>{words.withdraw()}</button></p></form>
             </li>
         }
     });
-    let items: Vec<_> = items.collect();
-    (!items.is_empty()).then(|| {
+    let items = items.collect_view();
+    let orders = vec![words.order_latest(), words.order_name()];
+    let asks = Narrows { path, label: words.name_or_address(), picks: Vec::new(), orders };
+    (all > 0).then(|| {
         view! {
             <section class="section section--near flow" aria-labelledby="waiting">
                 <h2 id="waiting">{words.invitations_that_wait()}</h2>
                 <p class="quiet">{words.invitations_that_wait_help()}</p>
+                {narrow.form(words, asks, (found, all))}
+                {none}
                 <ul class="ledger">{items}</ul>
+                {narrow.pager(words, path, found)}
             </section>
         }
     })
+}
+
+/// For whom an invitation is, as far as it is known.
+fn called(words: Words, one: &Open) -> String {
+    match (one.name.as_str(), &one.address) {
+        ("", Some(address)) => address.clone(),
+        ("", None) => words.whoever_has_the_link().to_owned(),
+        (name, Some(address)) => format!("{name} <{address}>"),
+        (name, None) => name.to_owned(),
+    }
 }

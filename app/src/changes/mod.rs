@@ -4,11 +4,12 @@ use crate::{
     accounts::moment,
     asked::Asked,
     render,
-    ui::{Head, Line, Paging, document, from_home, leaf, line},
+    ui::{Head, Line, Paging, document, from_home, leaf, line, select},
 };
 use content::{
     changes::{self, Entry, Sought},
     roles::Act,
+    texts::Phrase,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -18,8 +19,11 @@ pub(crate) fn audit() -> impl IntoView {
     render::secret();
     let paging = Paging::asked();
     let parameter = |name: &str| use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
-    let sought =
-        Sought { actor: parameter("actor").trim().to_owned(), subject: parameter("subject").trim().to_owned() };
+    let sought = Sought {
+        actor: parameter("actor").trim().to_owned(),
+        subject: parameter("subject").trim().to_owned(),
+        oldest_first: parameter("order") == "oldest",
+    };
     render::answer(
         move |asked| async move {
             if !asked.viewer.may(Act::ReadAudit) {
@@ -41,8 +45,9 @@ fn draw(asked: &Asked, mut entries: Vec<Entry>, sought: &Sought, paging: Paging)
     let more = entries.len() > most;
     entries.truncate(most);
     let none = entries.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
+    let order = if sought.oldest_first { "&order=oldest" } else { "" };
     let at = |actor: &str, subject: &str, page: u64| {
-        format!("/admin/audit?actor={}&subject={}&page={page}", coded(actor), coded(subject))
+        format!("/admin/audit?actor={}&subject={}{order}&page={page}", coded(actor), coded(subject))
     };
     let items = entries.into_iter().map(|entry| {
         let (by, to) = (at(&entry.actor, "", 1), at("", &entry.subject, 1));
@@ -71,12 +76,19 @@ fn draw(asked: &Asked, mut entries: Vec<Entry>, sought: &Sought, paging: Paging)
     let field = |name, label: &'static str, value: &str| {
         line(Line { name, label: label.to_owned(), fill: "off", value: value.to_owned(), ..Line::default() })
     };
+    let orders =
+        [("", words.order_latest(), !sought.oldest_first), ("oldest", words.order_oldest(), sought.oldest_first)];
+    let orders =
+        orders.map(|(code, says, taken)| (code.to_owned(), Phrase { text: says.to_owned(), lang: None }, taken));
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.audit()}</h1><p class="lead">{words.audit_lead()}</p></div>
-        <form class="flow" action="/admin/audit">
-            {field("actor", words.audit_actor(), &sought.actor)}
-            {field("subject", words.audit_subject(), &sought.subject)}
-            <p class="actions"><button class="button button--second">{words.audit_narrow()}</button></p>
+        <form class="flow" action="/admin/audit" role="search">
+            <div class="abreast">
+                {field("actor", words.audit_actor(), &sought.actor)}
+                {field("subject", words.audit_subject(), &sought.subject)}
+                {select("order".to_owned(), words.sorted_by(), orders.into(), None)}
+            </div>
+            <p class="actions"><button class="button button--second">{words.show_these()}</button></p>
         </form>
         <div class="section section--near flow">
             {none}

@@ -7,8 +7,8 @@ use crate::{
     errors::Error,
     forms::{self, Typed},
     render,
-    ui::{Head, Line, PhraseView, choice, crumbs, document, leaf, line},
-    words::Words,
+    ui::{Head, Line, Narrow, Narrows, PhraseView, back, choice, crumbs, document, leaf, line},
+    words::{Words, sort_by_key},
 };
 use axum::{
     Extension,
@@ -33,8 +33,12 @@ struct Again {
     refusal: Refusal,
 }
 
+/// In which order who is in is listed: who came last first, or by name.
+const ORDERS: &[&str] = &["latest", "name"];
+
 pub(crate) fn door() -> impl IntoView {
     render::secret();
+    let narrow = Narrow::asked(&["role", "delegation"], ORDERS);
     let slug = render::parameter("seminar");
     let (again, refusal) = (use_context::<Again>(), use_context::<Refusal>());
     render::answer(
@@ -43,7 +47,7 @@ pub(crate) fn door() -> impl IntoView {
             let door = seats::door(&asked.store, &asked.viewer, &contents.seminar, Timestamp::now()).await?;
             let seats = seats::seats(&asked.store, &asked.viewer, &contents.seminar).await?;
             let rehearsed = seats::rehearsal(&asked.store, &asked.viewer, &contents.seminar).await?;
-            Ok(Some(draw(&asked, &contents, (door, rehearsed), seats, (again, refusal))))
+            Ok(Some(draw(&asked, &contents, (door, rehearsed), (seats, &narrow), (again, refusal))))
         },
         render::nowhere_else,
     )
@@ -57,13 +61,23 @@ pub(super) async fn held(asked: &Asked, slug: &str) -> Result<Option<Contents>, 
 
 /// Does something at the door, and shows it again.
 async fn at<T>(asked: Asked, slug: &str, act: impl AsyncFnOnce(&Asked, &Listed, Timestamp) -> Outcome<T>) -> Response {
+    at_list(asked, slug, "", act).await
+}
+
+/// The same, with who is in as they were asked for.
+async fn at_list<T>(
+    asked: Asked,
+    slug: &str,
+    list: &str,
+    act: impl AsyncFnOnce(&Asked, &Listed, Timestamp) -> Outcome<T>,
+) -> Response {
     let done = async {
         match held(&asked, slug).await? {
             Some(contents) => act(&asked, &contents.seminar, Timestamp::now()).await,
             None => Ok(Err(Refusal::Forbidden)),
         }
     };
-    let door = format!("/seminars/{slug}/door");
+    let door = back(&format!("/seminars/{slug}/door"), list);
     match done.await {
         Ok(Ok(_)) => forms::to(&door),
         Ok(Err(refusal)) => not_theirs(Asked { address: door.into(), ..asked }, refusal).await,
@@ -157,9 +171,19 @@ pub(super) struct Rehearsed {
     rehearsal: String,
 }
 
+#[derive(serde::Deserialize)]
+pub(super) struct Removed {
+    #[serde(default)]
+    list: String,
+}
+
 /// Takes a seat away.
-pub(super) async fn remove(Extension(asked): Extension<Asked>, Path((slug, seat)): Path<(String, i64)>) -> Response {
-    at(asked, &slug, async move |asked, seminar, now| {
+pub(super) async fn remove(
+    Extension(asked): Extension<Asked>,
+    Path((slug, seat)): Path<(String, i64)>,
+    Typed(sent): Typed<Removed>,
+) -> Response {
+    at_list(asked, &slug, &sent.list, async move |asked, seminar, now| {
         seats::remove(&asked.store, &asked.viewer, seminar, seat, now).await
     })
     .await
@@ -169,7 +193,7 @@ fn draw(
     asked: &Asked,
     contents: &Contents,
     (door, rehearsed): (Option<Door>, Option<Timestamp>),
-    seats: Vec<Seat>,
+    (seats, narrow): (Vec<Seat>, &Narrow),
     (again, refusal): (Option<Again>, Option<Refusal>),
 ) -> impl IntoView + use<> {
     let words = asked.words();
@@ -193,7 +217,7 @@ fn draw(
         <div class="flow flow--loose">
             {above(words, refusal)}
             {entrance}
-            {who(words, &path, &contents.details.time_zone, seats)}
+            {who(words, contents, seats, narrow)}
             {paper(words, &path)}
             {giving(words, seminar, again)}
             {begins(words, &path)}
@@ -247,11 +271,27 @@ fn rehearsing(words: Words, contents: &Contents, since: Option<Timestamp>) -> im
     }
 }
 
-fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView + use<> {
-    let zone = zone.to_owned();
-    let count = u64::try_from(seats.len()).unwrap_or_default();
-    let none = seats.is_empty().then(|| view! { <p class="ledger__empty">{words.nobody_is_in()}</p> });
-    let items = seats.into_iter().map(|seat| {
+fn who(words: Words, contents: &Contents, mut seats: Vec<Seat>, narrow: &Narrow) -> impl IntoView + use<> {
+    let (seminar, zone) = (&contents.seminar, contents.details.time_zone.clone());
+    let path = seminar.place.path();
+    let all = seats.len();
+    let count = u64::try_from(all).unwrap_or_default();
+    seats.retain(|seat| {
+        narrow.finds(&[&seat.name])
+            && narrow.takes("role", seat.part.code())
+            && narrow.takes("delegation", seat.delegation.as_deref().unwrap_or("-"))
+    });
+    if narrow.order().is_some() {
+        sort_by_key(words.0, &mut seats, |seat| seat.name.as_str());
+    }
+    let found = seats.len();
+    let none = match (all, found) {
+        (0, _) => Some(words.nobody_is_in()),
+        (_, 0) => Some(words.none_here()),
+        _ => None,
+    };
+    let none = none.map(|none| view! { <p class="ledger__empty">{none}</p> });
+    let items = narrow.part(seats).into_iter().map(|seat| {
         let delegation = seat.delegation.map(|country| view! { <span>{words.country_name(&country)}</span> });
         let rehearsed = seat.rehearsed.then(|| view! { <span>{words.rehearsal()}</span> });
         let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
@@ -260,17 +300,30 @@ fn who(words: Words, path: &str, zone: &str, seats: Vec<Seat>) -> impl IntoView 
             <li class="ledger__item" id=format!("seat-{}", seat.id)>
                 <p class="ledger__title"><a href=format!("{path}/seats/{}", seat.id)>{called(words, seat.name)}</a></p>
                 <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}{rehearsed}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
-                <form method="post" action=format!("{path}/seats/{}/remove", seat.id)><p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
+                <form method="post" action=format!("{path}/seats/{}/remove", seat.id)>{narrow.kept()}<p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
             </li>
         }
     });
     let items = items.collect_view();
+    let door = format!("{path}/door");
+    let roles = Part::ALL.iter().map(|is| (is.code().to_owned(), part(words, *is).to_owned())).collect();
+    let no_country = ("-".to_owned(), words.no_delegation().to_owned());
+    let countries = seminar.countries.iter().map(|code| (code.clone(), words.country_name(code)));
+    let delegations = [no_country].into_iter().chain(countries).collect();
+    let asks = Narrows {
+        path: &door,
+        label: words.find_name(),
+        picks: vec![("role", words.their_role(), roles), ("delegation", words.their_delegation(), delegations)],
+        orders: vec![words.order_latest(), words.order_name()],
+    };
     view! {
         <section class="flow" aria-labelledby="who">
             <h2 id="who">{words.who_is_in()}</h2>
-            <p class="quiet">{words.count_seats(count)}" · "<a href=format!("{path}/door")>{words.look_again()}</a></p>
+            <p class="quiet">{words.count_seats(count)}" · "<a href=narrow.address(&door, 1)>{words.look_again()}</a></p>
+            {narrow.form(words, asks, (found, all))}
             {none}
             <ul class="ledger">{items}</ul>
+            {narrow.pager(words, &door, found)}
         </section>
     }
 }

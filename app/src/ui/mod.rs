@@ -6,6 +6,7 @@ mod document;
 mod field;
 mod leaf;
 mod lines;
+mod narrow;
 mod pager;
 mod shapes;
 mod text;
@@ -19,6 +20,7 @@ pub(crate) use field::{
 };
 pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, section_heading};
 pub(crate) use lines::{Strands, keyed, voice};
+pub(crate) use narrow::{Narrow, Narrows, back};
 pub(crate) use pager::{Paging, pager};
 pub(crate) use shapes::{certainty, maturity, status, sure};
 pub(crate) use text::{PhraseView, contents, in_its_language, other_languages, prose, provenance, written};

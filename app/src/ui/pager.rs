@@ -16,11 +16,27 @@ pub(crate) struct Paging {
     page: u64,
 }
 
+impl Default for Paging {
+    fn default() -> Self {
+        Self::at(1)
+    }
+}
+
 impl Paging {
     /// What `?page=` asks for; the first where it says nothing that can be used.
     pub(crate) fn asked() -> Self {
         let page = use_query_map().with_untracked(|query| query.get("page")).and_then(|page| page.parse().ok());
-        Self { page: page.unwrap_or(1).clamp(1, 10_000) }
+        Self::at(page.unwrap_or(1))
+    }
+
+    /// That part, from 1.
+    pub(crate) fn at(page: u64) -> Self {
+        Self { page: page.clamp(1, 10_000) }
+    }
+
+    /// Which part, from 1.
+    pub(crate) fn page(self) -> u64 {
+        self.page
     }
 
     /// How many entries.
@@ -41,7 +57,7 @@ impl Paging {
 
 /// The way to the pages before and after; nothing where there is one page only. `total` is counted as far as `paging`
 /// says; `address` is that of another page.
-pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: fn(u64) -> String) -> Option<AnyView> {
+pub(crate) fn pager(words: Words, paging: Paging, total: u64, address: impl Fn(u64) -> String) -> Option<AnyView> {
     if total <= PAGE && paging.page == 1 {
         return None;
     }

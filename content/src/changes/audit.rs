@@ -13,8 +13,8 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, TransactionTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
 use serde_json::Value;
@@ -43,6 +43,8 @@ pub struct Sought {
     pub actor: String,
     /// Those about one subject; empty: about all.
     pub subject: String,
+    /// In the order in which they were made; else the latest first.
+    pub oldest_first: bool,
 }
 
 /// The first entry that does not hang together with the one before.
@@ -165,7 +167,7 @@ pub async fn verify(store: &Store) -> Result<Result<u64, Broken>, Failure> {
     }
 }
 
-/// Entries, the latest first: at most `most` of them after `after`; none for those who may not read them.
+/// Entries, in the order that is sought: at most `most` of them after `after`; none for those who may not read them.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -178,7 +180,8 @@ pub async fn entries(
     if !viewer.may(Act::ReadAudit) {
         return Ok(Vec::new());
     }
-    let mut asked = audit::Entity::find().order_by_desc(audit::Column::Id).limit(most).offset(after);
+    let order = if sought.oldest_first { Order::Asc } else { Order::Desc };
+    let mut asked = audit::Entity::find().order_by(audit::Column::Id, order).limit(most).offset(after);
     if !sought.actor.is_empty() {
         asked = asked.filter(audit::Column::Actor.eq(&sought.actor));
     }

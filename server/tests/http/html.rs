@@ -27,6 +27,11 @@ impl Page {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// What each of them says.
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        self.all(selector).into_iter().map(|one| one.text().collect::<String>().trim().to_owned()).collect()
+    }
+
     pub(crate) fn lang(&self) -> String {
         self.attributes("html", "lang").pop().unwrap_or_default()
     }

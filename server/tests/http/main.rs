@@ -27,6 +27,7 @@ mod killed_index;
 mod languages;
 mod leaving;
 mod letters;
+mod listing;
 mod logged;
 mod machines;
 mod missed;
