@@ -98,13 +98,14 @@ impl Narrow {
         view! { <input type="hidden" name="list" value=self.query(self.paging.page())/> }
     }
 
-    /// The form that asks for it, where there is more than a few; and how many were found of all.
+    /// The form that asks for it, where there are more than a few or something is asked for; and how many were found of
+    /// all.
     pub(crate) fn form(&self, words: Words, list: Narrows<'_>, (found, all): (usize, usize)) -> Option<AnyView> {
-        if all <= FEW {
+        let narrowed = !self.text.is_empty() || !self.picks.is_empty();
+        if all <= FEW && !narrowed {
             return None;
         }
         let Narrows { path, label, picks, orders } = list;
-        let narrowed = !self.text.is_empty() || !self.picks.is_empty();
         let text =
             Line { name: "q", label: label.to_owned(), fill: "off", value: self.text.clone(), ..Line::default() };
         let word = |word: &str| Phrase { text: word.to_owned(), lang: None };
