@@ -77,7 +77,7 @@ fn draw(asked: &Asked, mut all: Vec<Account>, narrow: &Narrow) -> impl IntoView 
         path,
         label: words.name_or_address(),
         picks: vec![("role", words.their_role(), roles), ("access", words.access(), accesses)],
-        orders: vec![words.order_name(), words.order_latest()],
+        orders: vec![words.order_name(), words.order_time()],
     };
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.accounts()}</h1><p class="lead">{words.accounts_lead()}</p></div>

@@ -78,7 +78,7 @@ pub(super) fn list(words: Words, path: &str, open: Vec<Open>, narrow: &Narrow) -
         }
     });
     let items = items.collect_view();
-    let orders = vec![words.order_latest(), words.order_name()];
+    let orders = vec![words.order_time(), words.order_name()];
     let asks = Narrows { path, label: words.name_or_address(), picks: Vec::new(), orders };
     (all > 0).then(|| {
         view! {

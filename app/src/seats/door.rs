@@ -314,7 +314,7 @@ fn who(words: Words, contents: &Contents, mut seats: Vec<Seat>, narrow: &Narrow)
         path: &door,
         label: words.find_name(),
         picks: vec![("role", words.their_role(), roles), ("delegation", words.their_delegation(), delegations)],
-        orders: vec![words.order_latest(), words.order_name()],
+        orders: vec![words.order_time(), words.order_name()],
     };
     view! {
         <section class="flow" aria-labelledby="who">
