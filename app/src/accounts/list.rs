@@ -52,7 +52,6 @@ fn draw(asked: &Asked, mut all: Vec<Account>, narrow: &Narrow) -> impl IntoView 
         None => sort_by_key(words.0, &mut all, |account| account.name.as_str()),
     }
     let found = all.len();
-    let none = all.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = narrow.part(all).into_iter().map(|account| {
         let to = format!("/admin/people/{}", account.id);
         let disabled = account.disabled.then(|| view! { <strong>{words.no_access()}</strong> });
@@ -85,7 +84,6 @@ fn draw(asked: &Asked, mut all: Vec<Account>, narrow: &Narrow) -> impl IntoView 
         <div class="section section--near flow">
             <p class="quiet">{count}</p>
             {narrow.form(words, list, (found, of_all))}
-            {none}
             <ul class="ledger">{items}</ul>
             {narrow.pager(words, path, found)}
         </div>

@@ -64,7 +64,6 @@ pub(super) fn list(words: Words, path: &str, open: Vec<Open>, narrow: &Narrow) -
         sort_by_key(words.0, &mut open, |(to, _)| to.as_str());
     }
     let found = open.len();
-    let none = open.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = narrow.part(open).into_iter().map(|(to, one)| {
         let is = one.platform.map(|is| platform(words, is)).or(one.part.map(|is| part(words, is)));
         let until = words.can_be_used_until(moment(words, one.until));
@@ -86,7 +85,6 @@ pub(super) fn list(words: Words, path: &str, open: Vec<Open>, narrow: &Narrow) -
                 <h2 id="waiting">{words.invitations_that_wait()}</h2>
                 <p class="quiet">{words.invitations_that_wait_help()}</p>
                 {narrow.form(words, asks, (found, all))}
-                {none}
                 <ul class="ledger">{items}</ul>
                 {narrow.pager(words, path, found)}
             </section>

@@ -25,6 +25,7 @@ use content::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
+use std::mem;
 
 /// What was typed, and why it will not do.
 #[derive(Clone, Debug)]
@@ -276,6 +277,13 @@ fn who(words: Words, contents: &Contents, mut seats: Vec<Seat>, narrow: &Narrow)
     let path = seminar.place.path();
     let all = seats.len();
     let count = u64::try_from(all).unwrap_or_default();
+    let mut delegations = seminar.countries.clone();
+    delegations.extend(seats.iter().filter_map(|seat| seat.delegation.clone()));
+    delegations.sort_unstable();
+    delegations.dedup();
+    for seat in &mut seats {
+        seat.name = called(words, mem::take(&mut seat.name));
+    }
     seats.retain(|seat| {
         narrow.finds(&[&seat.name])
             && narrow.takes("role", seat.part.code())
@@ -285,20 +293,15 @@ fn who(words: Words, contents: &Contents, mut seats: Vec<Seat>, narrow: &Narrow)
         sort_by_key(words.0, &mut seats, |seat| seat.name.as_str());
     }
     let found = seats.len();
-    let none = match (all, found) {
-        (0, _) => Some(words.nobody_is_in()),
-        (_, 0) => Some(words.none_here()),
-        _ => None,
-    };
-    let none = none.map(|none| view! { <p class="ledger__empty">{none}</p> });
+    let none = (all == 0).then(|| view! { <p class="ledger__empty">{words.nobody_is_in()}</p> });
     let items = narrow.part(seats).into_iter().map(|seat| {
         let delegation = seat.delegation.map(|country| view! { <span>{words.country_name(&country)}</span> });
         let rehearsed = seat.rehearsed.then(|| view! { <span>{words.rehearsal()}</span> });
         let account = seat.has_account.then(|| view! { <span>{words.with_account()}</span> });
-        let said = format!("{}: {}", words.remove_seat(), called(words, seat.name.clone()));
+        let said = format!("{}: {}", words.remove_seat(), seat.name);
         view! {
             <li class="ledger__item" id=format!("seat-{}", seat.id)>
-                <p class="ledger__title"><a href=format!("{path}/seats/{}", seat.id)>{called(words, seat.name)}</a></p>
+                <p class="ledger__title"><a href=format!("{path}/seats/{}", seat.id)>{seat.name}</a></p>
                 <p class="ledger__meta"><span>{part(words, seat.part)}</span>{delegation}{account}{rehearsed}<span>{words.in_since(on_its_clock(words, &zone, seat.since))}</span></p>
                 <form method="post" action=format!("{path}/seats/{}/remove", seat.id)>{narrow.kept()}<p class="actions"><button class="button button--second button--small" aria-label=said>{words.remove_seat()}</button></p></form>
             </li>
@@ -308,7 +311,7 @@ fn who(words: Words, contents: &Contents, mut seats: Vec<Seat>, narrow: &Narrow)
     let door = format!("{path}/door");
     let roles = Part::ALL.iter().map(|is| (is.code().to_owned(), part(words, *is).to_owned())).collect();
     let no_country = ("-".to_owned(), words.no_delegation().to_owned());
-    let countries = seminar.countries.iter().map(|code| (code.clone(), words.country_name(code)));
+    let countries = delegations.into_iter().map(|code| (code.clone(), words.country_name(&code)));
     let delegations = [no_country].into_iter().chain(countries).collect();
     let asks = Narrows {
         path: &door,

@@ -11,6 +11,8 @@ use leptos_router::hooks::use_query_map;
 /// The most that is looked for, in letters.
 const MOST: usize = 200;
 
+/// The most that a form sends of what is asked for, in bytes: a letter of three bytes takes nine in an address.
+const LIST_MOST: usize = 12 * MOST;
 /// So many entries need nothing to find one by.
 const FEW: usize = 5;
 
@@ -46,18 +48,20 @@ impl Narrow {
         let picks = picks.iter().map(|name| (*name, value(name)));
         Self {
             text: value("q").trim().chars().filter(|c| !c.is_control()).take(MOST).collect(),
-            picks: picks.filter(|(_, picked)| !picked.is_empty()).collect(),
+            // What is longer than any code is none.
+            picks: picks.filter(|(_, picked)| (1..MOST).contains(&picked.len())).collect(),
             orders,
             order: orders.iter().skip(1).find(|order| **order == value("order")).copied(),
             paging: Paging::asked(),
         }
     }
 
-    /// Whether an entry that says this is among what is asked for: each word stands somewhere in it, in whatever script
-    /// and with or without accents.
+    /// Whether an entry that says this is among what is asked for: each word is part of one of its words, in whatever
+    /// script and with or without accents.
     pub(crate) fn finds(&self, says: &[&str]) -> bool {
-        let says = language::fold(&says.join(" "));
-        language::fold(&self.text).split_whitespace().all(|word| says.contains(word))
+        let folded = |text: &str| text.split_whitespace().map(language::fold).collect::<Vec<_>>();
+        let says: Vec<String> = says.iter().flat_map(|text| folded(text)).collect();
+        folded(&self.text).iter().all(|word| says.iter().any(|says| says.contains(word)))
     }
 
     /// Whether this is what is picked, or nothing is.
@@ -70,10 +74,11 @@ impl Narrow {
         self.order
     }
 
-    /// The entries of the page that is asked for.
+    /// The entries of the page that is asked for; of the last, where the list ends before it.
     pub(crate) fn part<T>(&self, list: Vec<T>) -> Vec<T> {
         let size = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-        list.into_iter().skip(size(self.paging.after())).take(size(self.paging.most())).collect()
+        let paging = self.paging.within(list.len());
+        list.into_iter().skip(size(paging.after())).take(size(paging.most())).collect()
     }
 
     /// What is asked for, for an address; empty where nothing is.
@@ -90,7 +95,8 @@ impl Narrow {
 
     /// The page on which a list stands as it is asked for.
     pub(crate) fn address(&self, path: &str, page: u64) -> String {
-        back(path, &self.query(page))
+        let query = self.query(page);
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
     /// What forms on the page send along, so that it is there again when they are done ([`back`]).
@@ -137,8 +143,8 @@ impl Narrow {
 
     /// The way to its other pages.
     pub(crate) fn pager(&self, words: Words, path: &str, total: usize) -> Option<AnyView> {
-        let total = u64::try_from(total).unwrap_or(u64::MAX);
-        super::pager(words, self.paging, total, |page| self.address(path, page))
+        let (paging, total) = (self.paging.within(total), u64::try_from(total).unwrap_or(u64::MAX));
+        super::pager(words, paging, total, |page| self.address(path, page))
     }
 }
 
@@ -146,7 +152,7 @@ impl Narrow {
 /// where it cannot be that.
 pub(crate) fn back(path: &str, list: &str) -> String {
     let is_query = |c: char| c.is_ascii_alphanumeric() || "%&=+-_.*".contains(c);
-    if list.is_empty() || list.len() > 8 * MOST || !list.chars().all(is_query) {
+    if list.is_empty() || list.len() > LIST_MOST || !list.chars().all(is_query) {
         return path.to_owned();
     }
     format!("{path}?{list}")
@@ -159,13 +165,18 @@ mod tests {
     #[test]
     fn each_word_is_found_in_any_script_and_without_accents() {
         let asked = |text: &str| Narrow { text: text.to_owned(), ..Narrow::default() };
-        let says = ["Zoran Đorđević", "zoran@example.org"];
-        for found in ["", "đorđ", "Djordjevic", "Ђорђевић зоран", "example ZORAN"] {
-            assert!(asked(found).finds(&says), "{found}");
+        let zoran = ["Zoran Đorđević", "zoran@example.org"];
+        for found in ["", "đorđ", "Djordjevic", "Ђорђевић зоран", "example ZORAN", "đorđević zoran"] {
+            assert!(asked(found).finds(&zoran), "{found}");
         }
-        for other in ["Ana", "zoran ana", "zoranx"] {
-            assert!(!asked(other).finds(&says), "{other}");
+        for other in ["Ana", "zoran ana", "zoranx", "zorandjordjevic", "q zoran"] {
+            assert!(!asked(other).finds(&zoran), "{other}");
         }
+        // A name in one script beside an address in another.
+        for found in ["Вера", "vera", "office"] {
+            assert!(asked(found).finds(&["Вера", "office@example.org"]), "{found}");
+        }
+        assert!(!asked("ana").finds(&["Petran Ali"]), "no word has it");
     }
 
     #[test]
@@ -196,6 +207,7 @@ mod tests {
         let all: Vec<u32> = (0..120).collect();
         assert_eq!(narrow(1).part(all.clone()), (0..50).collect::<Vec<_>>());
         assert_eq!(narrow(3).part(all.clone()), (100..120).collect::<Vec<_>>());
-        assert_eq!(narrow(9).part(all), Vec::<u32>::new());
+        assert_eq!(narrow(9).part(all), (100..120).collect::<Vec<_>>(), "the last there is");
+        assert_eq!(narrow(2).part(Vec::<u32>::new()), Vec::<u32>::new());
     }
 }

@@ -39,6 +39,12 @@ impl Paging {
         self.page
     }
 
+    /// The last part of a list of so many, where this one comes after it.
+    pub(crate) fn within(self, total: usize) -> Self {
+        let last = u64::try_from(total).unwrap_or(u64::MAX).div_ceil(PAGE);
+        Self::at(self.page.min(last))
+    }
+
     /// How many entries.
     pub(crate) fn most(self) -> u64 {
         PAGE

@@ -399,6 +399,9 @@ pub async fn open_invitations(
         .filter(which)
         .filter(link::Column::ExpiresAt.gt(now.as_millisecond()))
         .order_by_desc(link::Column::CreatedAt)
+        // Those who were invited together.
+        .order_by_asc(link::Column::Name)
+        .order_by_asc(link::Column::Key)
         .all(store.read())
         .await?;
     let read = |row: link::Model| {

@@ -16,6 +16,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Query},
 };
+use std::fmt;
 
 /// A session that is not used ends after so long.
 pub const UNUSED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -174,7 +175,7 @@ pub async fn prune(store: &Store, now: Timestamp) -> Result<(), Failure> {
 }
 
 /// A session as it was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Found {
     /// What it holds, as JSON.
     pub data: String,
@@ -186,6 +187,13 @@ pub struct Found {
     pub by_former: bool,
     /// Whose it is, with the stamp by which their sessions end; none: they may not use it any more.
     pub owner: Option<(Somebody, String)>,
+}
+
+/// Names and stamps belong in no log.
+impl fmt::Debug for Found {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Found").field("by_former", &self.by_former).finish_non_exhaustive()
+    }
 }
 
 /// A session; none where there is no such any more. Once its new number is shown, that of before is good for nothing.

@@ -2,8 +2,8 @@
 //!
 //! Everything that can be read carries one [`Audience`], worked out when it is written. A [`Viewer`] is the set of
 //! audiences a person belongs to, worked out once a request. A viewer becomes a condition for SQL
-//! ([`Viewer::condition`]) and a yes or no for a document of the index ([`Viewer::admitted_by`]) here and nowhere else, and the tables
-//! that hold what can be read are reached through [`crate::things`], which asks for one.
+//! ([`Viewer::condition`]) and a yes or no for a document of the index ([`Viewer::may_read`]) here and nowhere else, and
+//! the tables that hold what can be read are reached through [`crate::things`], which asks for one.
 
 mod audience;
 mod drift;

@@ -1,7 +1,10 @@
 //! What is known of every document besides its words, in memory: who may see it and what it belongs to.
 
 use super::{asked::Asked, found::Stored, terms::Form};
-use crate::{gate::Viewer, things::Kind};
+use crate::{
+    gate::{Audience, Viewer},
+    things::Kind,
+};
 use language::{Analyser, Language};
 use tantivy::{
     DocId, SegmentReader, TantivyDocument,
@@ -26,7 +29,7 @@ pub(crate) struct Named {
 #[derive(Debug)]
 pub(crate) struct Facts {
     /// Who may see what, and of each document who may see it, by its place among them.
-    audiences: Vec<String>,
+    audiences: Vec<Option<Audience>>,
     audience: Vec<u32>,
     /// The values of all facets, facet by facet.
     named: Vec<Named>,
@@ -85,7 +88,7 @@ impl Facts {
         let days = columns.i64("day")?;
         let mut read = Self {
             audience: (0..documents).map(|document| audience(document).unwrap_or(u32::MAX)).collect(),
-            audiences: names(audiences.as_ref())?,
+            audiences: names(audiences.as_ref())?.iter().map(|name| name.parse().ok()).collect(),
             named,
             starts,
             values,
@@ -159,7 +162,7 @@ impl Facts {
     pub(crate) fn seen_by(&self, viewer: &Viewer) -> Seen<'_> {
         Seen {
             audience: &self.audience,
-            admitted: self.audiences.iter().map(|name| viewer.admitted_by(name)).collect(),
+            admitted: self.audiences.iter().map(|audience| viewer.may_read(*audience)).collect(),
         }
     }
 }

@@ -41,7 +41,7 @@ fn accounts_are_found_sorted_and_paged() {
         let second = titles("/admin/people?page=2").await;
         assert_eq!((second.len(), second[9].as_str()), (10, "Zoran Đorđević"));
         assert_eq!(titles("/admin/people?order=latest").await[0], "Zoran Đorđević");
-        for q in ["djordjevic", "%D0%82%D0%BE%D1%80%D1%92%D0%B5%D0%B2%D0%B8%D1%9B", "ministarstvo", "zoran+%C4%91or"] {
+        for q in ["djordjevic", "%D0%82%D0%BE%D1%80%D1%92%D0%B5%D0%B2%D0%B8%D1%9B", "ministarstvo", "%C4%91or+zoran"] {
             assert_eq!(titles(&format!("/admin/people?q={q}")).await, ["Zoran Đorđević"], "{q}");
         }
         assert_eq!(titles("/admin/people?access=ended").await, ["Zoran Đorđević"]);
@@ -50,7 +50,7 @@ fn accounts_are_found_sorted_and_paged() {
         // What no list knows: nobody is a juggler, and there is no such order.
         assert!(titles("/admin/people?role=juggler").await.is_empty());
         assert_eq!(titles("/admin/people?order=upwards").await, first);
-        assert!(titles("/admin/people?page=99").await.is_empty());
+        assert_eq!(titles("/admin/people?page=99").await, second, "the last there is");
         assert_eq!(titles("/admin/people?page=-1&q=%00").await.len(), 50);
 
         // What was asked for stands in the form, and goes along from page to page; what is no text of ours stays text.
