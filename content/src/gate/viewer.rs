@@ -188,8 +188,8 @@ fn among(audiences: &[Audience], column: ColumnRef) -> Expr {
     // is the same for all who read, however many they belong to.
     let list = audiences.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let list = format!(",{list},");
-    let concat = BinOper::Custom("||".into());
-    let one = Expr::val(",").binary(concat.clone(), column).binary(concat, Expr::val(","));
+    let concat = BinOper::Custom("||");
+    let one = Expr::val(",").binary(concat, column).binary(concat, Expr::val(","));
     Expr::from(Func::cust("replace").args([Expr::val(list.clone()), one, Expr::val("")])).ne(list)
 }
 
