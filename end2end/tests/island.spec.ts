@@ -148,8 +148,13 @@ test('@island a question that is stale is taken back, and one that was answered 
   });
   await box(page).pressSequentially('a');
   await expect.poll(() => asked).toEqual(['a']);
-  // Letters that follow each other at once are one question.
-  await box(page).pressSequentially('bcde', { delay: 10 });
+  // Letters that follow each other at once, however busy the machine is, are one question.
+  await box(page).evaluate((input: HTMLInputElement) => {
+    for (const letter of 'bcde') {
+      input.value += letter;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, data: letter, inputType: 'insertText' }));
+    }
+  });
   await expect(options(page)).toHaveText([/about-abcde/]);
   expect(ended).toEqual(['a']);
   expect(asked).toEqual(['a', 'abcde']);
