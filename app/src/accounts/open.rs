@@ -54,6 +54,7 @@ async fn after(asked: Asked, to: &str, done: accounts::Outcome<()>) -> Response 
 
 /// In which order: who was invited last first, or by what they are called.
 pub(super) const ORDERS: &[&str] = &["latest", "name"];
+
 /// What waits, each with a button.
 pub(super) fn list(words: Words, path: &str, open: Vec<Open>, narrow: &Narrow) -> Option<impl IntoView + use<>> {
     let action = format!("{path}/withdraw");

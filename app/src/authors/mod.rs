@@ -192,9 +192,8 @@ fn together(words: Words, path: &str, writers: Vec<Writer>) -> Option<impl IntoV
             view! { <li class="ledger__item"><p>{one.name}</p>{goes}</li> }
         })
         .collect();
-    let own = |text: String| Phrase { text, lang: None };
     let others = others.into_iter().enumerate();
-    let others: Vec<_> = others.map(|(at, one)| (one.account.to_string(), own(one.name), at == 0)).collect();
+    let others: Vec<_> = others.map(|(at, one)| (one.account.to_string(), Phrase::plain(one.name), at == 0)).collect();
     let add = (!others.is_empty()).then(|| {
         view! {
             <form class="flow flow--snug" method="post" action=to.clone()>

@@ -78,8 +78,7 @@ fn draw(asked: &Asked, mut entries: Vec<Entry>, sought: &Sought, paging: Paging)
     };
     let orders =
         [("", words.order_latest(), !sought.oldest_first), ("oldest", words.order_oldest(), sought.oldest_first)];
-    let orders =
-        orders.map(|(code, says, taken)| (code.to_owned(), Phrase { text: says.to_owned(), lang: None }, taken));
+    let orders = orders.map(|(code, says, taken)| (code.to_owned(), Phrase::plain(says), taken));
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.audit()}</h1><p class="lead">{words.audit_lead()}</p></div>
         <form class="flow" action="/admin/audit" role="search">

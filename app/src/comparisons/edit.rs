@@ -254,7 +254,7 @@ fn of_cell(
     // What a group is called does not change while one chooses in it.
     let of = listed(before.unwrap_or(&typed.countries), |code| words.country_name(code));
     let sure = Confidence::ALL.iter().map(|is| {
-        let word = Phrase { text: certainty(words, *is).to_owned(), lang: None };
+        let word = Phrase::plain(certainty(words, *is));
         (is.code().to_owned(), word, is.code() == typed.confidence)
     });
     let text = cell_area(

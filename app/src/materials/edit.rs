@@ -348,7 +348,6 @@ fn file_name(mark: &str) -> Option<String> {
 }
 
 fn sessions(contents: &Contents, taken: &str) -> Vec<(String, Phrase, bool)> {
-    let own = |text: &str| Phrase { text: text.to_owned(), lang: None };
     let mut choices = vec![(String::new(), contents.seminar.title.clone(), taken.is_empty())];
     choices.extend(
         contents
@@ -359,7 +358,7 @@ fn sessions(contents: &Contents, taken: &str) -> Vec<(String, Phrase, bool)> {
     if !choices.iter().any(|(_, _, taken)| *taken) {
         let slug = taken.split_once('/').map_or(taken, |(_, slug)| slug);
         let practice = contents.find(Kind::Practice, slug).map(|practice| practice.title.clone());
-        choices.push((taken.to_owned(), practice.unwrap_or_else(|| own(slug)), true));
+        choices.push((taken.to_owned(), practice.unwrap_or_else(|| Phrase::plain(slug)), true));
     }
     choices
 }

@@ -250,13 +250,12 @@ fn draw(
 }
 
 fn choices(words: Words, organisations: &[Listed], taken: &str) -> Vec<(String, Phrase, bool)> {
-    let own = |text: &str| Phrase { text: text.to_owned(), lang: None };
-    let mut choices = vec![(String::new(), own(words.no_delegation()), taken.is_empty())];
+    let mut choices = vec![(String::new(), Phrase::plain(words.no_delegation()), taken.is_empty())];
     choices
         .extend(organisations.iter().map(|one| (one.place.slug.clone(), one.title.clone(), one.place.slug == taken)));
     // One that is there and not to be chosen stays, under what is known of it.
     if !choices.iter().any(|(_, _, taken)| *taken) {
-        choices.push((taken.to_owned(), own(taken), true));
+        choices.push((taken.to_owned(), Phrase::plain(taken), true));
     }
     choices
 }

@@ -166,7 +166,7 @@ fn form(words: Words, contents: &Contents, again: Option<Again>) -> impl IntoVie
     let chosen = sent.language.parse().unwrap_or_else(|_| words.0.language());
     let mut languages = Language::ALL.to_vec();
     sort_by_key(words.0, &mut languages, |language| words.language_name(*language));
-    let named = |language: Language| Phrase { text: words.language_name(language).to_owned(), lang: None };
+    let named = |language: Language| Phrase::plain(words.language_name(language));
     let languages = languages.into_iter().map(|is| (is.code().to_owned(), named(is), is == chosen)).collect();
     let all = (String::new(), words.notice_to_all().to_owned(), sent.delegation.is_empty());
     let countries = &contents.seminar.countries;

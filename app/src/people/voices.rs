@@ -50,19 +50,17 @@ pub(crate) fn fields(
 ) -> impl IntoView + use<> {
     let blank = std::iter::repeat_n(Voice::default(), MORE);
     let rows = taken.iter().cloned().chain(blank).enumerate().map(|(at, voice)| {
-        let nobody =
-            (String::new(), Phrase { text: words.no_person().to_owned(), lang: None }, voice.person.is_empty());
+        let nobody = (String::new(), Phrase::plain(words.no_person()), voice.person.is_empty());
         // Whoever is there and not to be chosen stays, under what is known of them.
         let known = people.iter().any(|person| person.place.slug == voice.person) || voice.person.is_empty();
-        let other = (!known).then(|| (voice.person.clone(), Phrase { text: voice.person.clone(), lang: None }, true));
+        let other = (!known).then(|| (voice.person.clone(), Phrase::plain(voice.person.clone()), true));
         let all = people
             .iter()
             .map(|person| (person.place.slug.clone(), person.title.clone(), person.place.slug == voice.person));
         let all = [nobody].into_iter().chain(other).chain(all).collect();
         let role = if voice.role.is_empty() { usual.code() } else { &voice.role };
-        let roles = Role::ALL.iter().map(|one| {
-            (one.code().to_owned(), Phrase { text: words.role(*one).to_owned(), lang: None }, one.code() == role)
-        });
+        let roles =
+            Role::ALL.iter().map(|one| (one.code().to_owned(), Phrase::plain(words.role(*one)), one.code() == role));
         let roles = roles.collect();
         view! {
             <div class="abreast" role="group" aria-label=format!("{} {}", words.contributors(), at + 1)>

@@ -221,10 +221,10 @@ fn draw(
 }
 
 fn maturities(words: Words, taken: &str) -> Vec<(String, Phrase, bool)> {
-    let own = |text: &str| Phrase { text: text.to_owned(), lang: None };
-    let none = (String::new(), own(words.maturity_none()), taken.is_empty());
-    let all =
-        Maturity::ALL.iter().map(|one| (one.code().to_owned(), own(words.maturity_word(*one)), one.code() == taken));
+    let none = (String::new(), Phrase::plain(words.maturity_none()), taken.is_empty());
+    let all = Maturity::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), Phrase::plain(words.maturity_word(*one)), one.code() == taken));
     std::iter::once(none).chain(all).collect()
 }
 

@@ -91,7 +91,7 @@ fn draw(
         let (label, hint) = of(words, *kind);
         let choices = std::iter::once(None)
             .chain(MONTHS.map(Some))
-            .map(|months| (value(months), Phrase { text: long(months), lang: None }, months == chosen.months(*kind)));
+            .map(|months| (value(months), Phrase::plain(long(months)), months == chosen.months(*kind)));
         let held = holds.months(*kind);
         let now = (held != chosen.months(*kind)).then(|| words.retention_now(long(held)));
         let hint = [Some(hint.to_owned()), now].into_iter().flatten().collect::<Vec<_>>().join(" ");

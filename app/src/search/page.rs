@@ -299,7 +299,7 @@ fn value_name(words: Words, facet: &str, value: &str, seminars: &[(String, Phras
             None => value.to_owned(),
         },
     };
-    Phrase { text, lang: None }
+    Phrase::plain(text)
 }
 
 fn pager(words: Words, query: &Query, total: usize) -> Option<AnyView> {

@@ -253,15 +253,16 @@ pub(crate) fn nation(
     taken: &str,
     refused: Option<String>,
 ) -> impl IntoView + use<> {
-    let own = |text: String| Phrase { text, lang: None };
     let mut codes: Vec<&str> = Words::COUNTRY_CODES.to_vec();
     if !taken.is_empty() && !codes.contains(&taken) {
         codes.push(taken);
     }
-    let mut countries: Vec<_> =
-        codes.into_iter().map(|code| (code.to_owned(), own(words.country_name(code)), code == taken)).collect();
+    let mut countries: Vec<_> = codes
+        .into_iter()
+        .map(|code| (code.to_owned(), Phrase::plain(words.country_name(code)), code == taken))
+        .collect();
     sort_by_key(words.0, &mut countries, |(_, name, _)| name.text.as_str());
-    countries.insert(0, (String::new(), own(words.no_delegation().to_owned()), taken.is_empty()));
+    countries.insert(0, (String::new(), Phrase::plain(words.no_delegation()), taken.is_empty()));
     select(name, label, countries, refused)
 }
 

@@ -59,9 +59,8 @@ impl Narrow {
     /// Whether an entry that says this is among what is asked for: each word is part of one of its words, in whatever
     /// script and with or without accents.
     pub(crate) fn finds(&self, says: &[&str]) -> bool {
-        let folded = |text: &str| text.split_whitespace().map(language::fold).collect::<Vec<_>>();
-        let says: Vec<String> = says.iter().flat_map(|text| folded(text)).collect();
-        folded(&self.text).iter().all(|word| says.iter().any(|says| says.contains(word)))
+        let says: Vec<_> = says.iter().flat_map(|text| language::words(text)).map(|word| word.folded).collect();
+        language::words(&self.text).all(|word| says.iter().any(|says| says.contains(&*word.folded)))
     }
 
     /// Whether this is what is picked, or nothing is.
@@ -114,18 +113,17 @@ impl Narrow {
         let Narrows { path, label, picks, orders } = list;
         let text =
             Line { name: "q", label: label.to_owned(), fill: "off", value: self.text.clone(), ..Line::default() };
-        let word = |word: &str| Phrase { text: word.to_owned(), lang: None };
         let picks = picks.into_iter().map(|(name, label, choices)| {
-            let any = (String::new(), word(words.any_of_them()), false);
+            let any = (String::new(), Phrase::plain(words.any_of_them()), false);
             let choices = choices.into_iter().map(|(code, says)| {
                 let taken = self.picks.iter().any(|(of, picked)| *of == name && *picked == code);
-                (code, word(&says), taken)
+                (code, Phrase::plain(says), taken)
             });
             select(name.to_owned(), label, [any].into_iter().chain(choices).collect(), None)
         });
         let picks = picks.collect_view();
         let orders = self.orders.iter().zip(orders);
-        let orders = orders.map(|(code, says)| ((*code).to_owned(), word(says), Some(*code) == self.order));
+        let orders = orders.map(|(code, says)| ((*code).to_owned(), Phrase::plain(says), Some(*code) == self.order));
         let orders = select("order".to_owned(), words.sorted_by(), orders.collect(), None);
         let count = |of: usize| words.number(u64::try_from(of).unwrap_or_default());
         let found = narrowed.then(|| {

@@ -9,8 +9,6 @@ use argon2::{
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt, SaltString},
 };
 use secrecy::{ExposeSecret, SecretString};
-#[cfg(target_os = "linux")]
-use std::sync::Once;
 use std::{io, sync::LazyLock};
 use tokio::{
     runtime::{self, Runtime},
@@ -36,7 +34,8 @@ const REST_LEAST: usize = 6;
 
 /// One at a time: each takes tens of milliseconds and 19 MiB.
 static TURN: Semaphore = Semaphore::const_new(1);
-/// So many may stand in line: some seconds, where the machine is not busy otherwise. Whoever comes then is told to come again, and holds nothing meanwhile.
+/// So many may stand in line: some seconds, where the machine is not busy otherwise. Whoever comes then is told to come
+/// again, and holds nothing meanwhile.
 static LINE: Semaphore = Semaphore::const_new(200);
 
 /// Where passwords are hashed. It gives way to the threads that answer requests: on a machine that is busy, who signs in
@@ -52,7 +51,7 @@ fn give_way() {
     let own = Some(rustix::thread::gettid());
     if let Err(error) = rustix::process::setpriority_process(own, 19) {
         // Threads that have nothing to do end, and others begin.
-        static SAID: Once = Once::new();
+        static SAID: std::sync::Once = std::sync::Once::new();
         SAID.call_once(|| tracing::warn!(%error, "hashing passwords does not give way to requests"));
     }
 }

@@ -27,9 +27,9 @@ const TWICE: i64 = 2 * 60 * 1000;
 /// The most seats of a seminar: whoever has the code of a door fills no disk.
 const SEATS_MOST: u64 = 2000;
 
-/// Whether it is a seat of somebody who said this name, numbered or not.
+/// Whether it is a seat of somebody who said this name, numbered or not ([`free_name`]).
 fn is_of(seat: &entity::Model, name: &str) -> bool {
-    seat.folded == folded(name) || seat.folded.starts_with(&(folded(name) + " ("))
+    seat.folded.strip_prefix(&folded(name)).is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// Comes in by the code of a door, as a participant: with a name of one's own, or with the account that one is signed in

@@ -83,9 +83,10 @@ pub(super) fn new(
     }
 }
 
-/// A name as it is compared: whoever reads two that are alike here takes them for one, in whatever script they are.
+/// A name as it is compared: whoever reads two that are alike here takes them for one, in whatever script they are, and
+/// however they are divided.
 pub(crate) fn folded(name: &str) -> String {
-    language::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    language::fold(name)
 }
 
 /// A name as nobody has it at this seminar: with a number, where somebody has it or one that looks like it.

@@ -142,7 +142,8 @@ async fn a_form_that_is_sent_twice_gives_one_seat() {
         let ion = sits(test, &first).await.expect("seated");
         assert_eq!(send(&ion, &other).await, None, "who is in already is in");
         assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 1);
-        send(&nobody, &other).await.expect("somebody else of the same name");
+        let second = send(&nobody, &other).await.expect("somebody else of the same name");
+        assert_eq!(send(&nobody, &other).await, Some(second), "that is numbered: once, too");
         assert_eq!(seats(&test.store, &ana, &one).await.expect("answered").len(), 2);
         // Whoever has the device next gets a seat of their own, by the form that the browser still holds.
         let next = async |name: &str, at| {

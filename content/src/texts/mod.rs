@@ -40,6 +40,13 @@ pub struct Phrase {
     pub lang: Option<&'static str>,
 }
 
+impl Phrase {
+    /// In the reader's own language.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), lang: None }
+    }
+}
+
 /// A heading of a text, to be listed beside it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Heading {

@@ -15,7 +15,7 @@ use std::{
 /// Connections at once.
 const CONNECTIONS: usize = 16;
 /// How long is measured.
-const DURING: Duration = Duration::from_secs(4);
+pub(crate) const DURING: Duration = Duration::from_secs(4);
 
 /// What came of a load.
 #[derive(Clone, Copy, Debug)]
