@@ -3,7 +3,7 @@
 use crate::{
     accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named, notices,
     organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars,
-    sessions,
+    sessions, translations,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -37,6 +37,12 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/comparison/new") view=comparisons::edit::new/>
                 <Route path=path!("/seminars/:seminar/comparison/:topic/edit") view=comparisons::edit::edit/>
                 <Route path=path!("/seminars/:seminar/recommendations") view=recommendations::of_seminar::of_seminar/>
+                <Route path=path!("/seminars/:seminar/translations") view=translations::list/>
+                <Route path=path!("/seminars/:seminar/translations/:language") view=translations::of_seminar/>
+                <Route path=path!("/seminars/:seminar/sessions/:session/translations/:language") view=translations::of_session/>
+                <Route path=path!("/seminars/:seminar/materials/:material/translations/:language") view=translations::of_material/>
+                <Route path=path!("/practices/:practice/translations/:language") view=translations::of_practice/>
+                <Route path=path!("/challenges/:challenge/translations/:language") view=translations::of_challenge/>
                 <Route path=path!("/practices") view=practices::list::practices/>
                 <Route path=path!("/practices/new") view=authors::new_practice/>
                 <Route path=path!("/seminars/:seminar/practices/new") view=practices::edit::new/>
@@ -109,6 +115,7 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
         .merge(practices::routes())
         .merge(challenges::routes())
         .merge(comparisons::routes())
+        .merge(translations::routes())
 }
 
 /// The forms with which files are sent: they take as long as that takes.

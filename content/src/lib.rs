@@ -61,3 +61,5 @@ pub mod store;
 pub mod texts;
 #[cfg(feature = "ssr")]
 pub mod things;
+#[cfg(feature = "ssr")]
+pub mod translations;

@@ -6,7 +6,7 @@ use crate::{
     edits::{self, Done, Frame, Home, Say, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
-    render, seminars,
+    render, seminars, translations,
     ui::{Area, Line, area, choices, line, save_or_preview, select, taking_away},
     words::Words,
 };
@@ -144,10 +144,11 @@ fn draw(
     };
     let language = challenge.unwrap_or(seminar).language;
     let lang = challenge.map(|_| language.code());
+    let small = |note: &'static str| view! { <p class="small quiet">{note}</p> }.into_any();
     let note = match challenge {
-        None => words.saved_as_draft().to_owned(),
-        Some(this) if this.draft => words.your_draft_lead().to_owned(),
-        Some(_) => words.room_for_text(words.language_name(language)),
+        None => small(words.saved_as_draft()),
+        Some(this) if this.draft => small(words.your_draft_lead()),
+        Some(this) => translations::note(words, seminar, this).into_any(),
     };
     let title = if challenge.is_some() { words.edit_challenge() } else { words.write_challenge() };
     let way = match challenge {
@@ -167,7 +168,7 @@ fn draw(
         <form class="flow flow--loose" method="post" action=to novalidate>
             {frame.top(&draft.title, None)}
             <input type="hidden" name="seminar" value=seminar.place.slug.clone()/>
-            <p class="small quiet">{note}</p>
+            {note}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}

@@ -7,6 +7,7 @@ use crate::{
     forms::{self, Typed, Version},
     render,
     seminars::way,
+    translations,
     ui::{Area, Crumb, Line, area, file, hidden_area, line, save_or_preview, select, taking_away},
     words::Words,
 };
@@ -310,9 +311,7 @@ fn draw(
     to.extend(this.map(|this| (this.title.text.clone(), this.title.lang, Some(this.place.path()))));
     let language = this.unwrap_or(seminar).language;
     let lang = Some(language.code());
-    let note = this.map(|_| {
-        view! { <p class="small quiet">{words.room_for_text(words.language_name(language))}</p> }
-    });
+    let note = this.map(|this| translations::note(words, seminar, this));
     let session =
         select("session".to_owned(), words.belongs_to(), sessions(contents, &draft.session), why(Field::Session));
     // What is there: a file that came with the form before, or the one that it holds.

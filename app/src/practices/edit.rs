@@ -7,7 +7,7 @@ use crate::{
     errors::Error,
     forms::{Sent, Typed, Version},
     people::voices,
-    render, seminars,
+    render, seminars, translations,
     ui::{Area, Line, area, choices, line, save_or_preview, select, taking_away},
     words::Words,
 };
@@ -154,10 +154,11 @@ fn draw(
     };
     let language = practice.map_or(seminar.language, |practice| practice.language);
     let lang = practice.map(|_| language.code());
+    let small = |note: &'static str| view! { <p class="small quiet">{note}</p> }.into_any();
     let note = match practice {
-        None => words.saved_as_draft().to_owned(),
-        Some(this) if this.draft => words.your_draft_lead().to_owned(),
-        Some(_) => words.room_for_text(words.language_name(language)),
+        None => small(words.saved_as_draft()),
+        Some(this) if this.draft => small(words.your_draft_lead()),
+        Some(this) => translations::note(words, seminar, this).into_any(),
     };
     let of_area = |field: Field, name: &'static str, value: &str, hint: Option<&'static str>| {
         let (label, value, refused) = (frame.label(field).to_owned(), value.to_owned(), why(field));
@@ -202,7 +203,7 @@ fn draw(
             {frame.top(&draft.title, None)}
             <input type="hidden" name="seminar" value=seminar.place.slug.clone()/>
             {save_or_preview(words)}
-            <p class="small quiet">{note}</p>
+            {note}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
             {of_area(Field::Summary, "summary", &draft.summary, None)}
             {opening}

@@ -7,7 +7,7 @@ use crate::{
     errors::Error,
     forms::Sent,
     people::voices,
-    render,
+    render, translations,
     ui::{Area, Crumb, Line, area, cell, choice, choices, line, nation, save_or_preview},
     words::Words,
 };
@@ -170,9 +170,7 @@ fn draw(
     let language = contents.map(|contents| contents.seminar.language);
     let lang = language.map(Language::code);
     let is_new = contents.is_none();
-    let note = language.map(|language| {
-        view! { <p class="small quiet">{words.room_for_text(words.language_name(language))}</p> }
-    });
+    let note = contents.map(|contents| translations::note(words, &contents.seminar, &contents.seminar));
     let written_in = is_new.then(|| {
         let languages = Language::ALL
             .iter()

@@ -9,6 +9,7 @@ use crate::{
     people::voices,
     render,
     seminars::way,
+    translations,
     ui::{Area, Crumb, Line, area, cell, choice, line, save_or_preview, taking_away},
     words::Words,
 };
@@ -158,12 +159,12 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
         session.as_ref().map(|session| (session.title.text.clone(), session.title.lang, Some(session.place.path()))),
     );
     let anew = frame.is_gone().then(|| format!("{path}/programme/new"));
-    let note = session.is_some().then(|| words.room_for_text(words.language_name(language)));
+    let note = session.as_ref().map(|session| translations::note(words, seminar, session));
     let inside = view! {
         <form class="flow flow--loose" method="post" action=anew novalidate>
             {frame.top(&draft.title, None)}
             {save_or_preview(words)}
-            {note.map(|note| view! { <p class="small quiet">{note}</p> })}
+            {note}
             {line(Line { name: "title", label: words.spot_title().to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}
             {marked("kind", why(Field::Kind), choice("kind", words.kind_of_session(), kinds(words, &draft.kind)))}

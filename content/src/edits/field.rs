@@ -8,6 +8,7 @@ use crate::{
     practices::{self, Maturity},
     seminars, sessions,
 };
+use language::Language;
 use serde_json::{Value, json};
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -205,10 +206,12 @@ impl Field {
     ];
 }
 
-/// What is edited by itself: a field that things of a kind have, or a row of a comparison.
+/// What is edited by itself: a field that things of a kind have, what one says in another language, or a row of a
+/// comparison.
 #[derive(Clone)]
 pub(super) enum Part {
     Field(&'static Field),
+    Translation(Language),
     /// By its slug.
     Topic(String),
 }
@@ -216,15 +219,20 @@ pub(super) enum Part {
 impl Part {
     /// Those that one of some things has.
     pub(super) fn all<'a>(things: impl IntoIterator<Item = &'a Written>) -> Vec<Self> {
-        let rows = things.into_iter().flat_map(topics).map(|topic| topic.slug.clone());
-        let rows: BTreeSet<String> = rows.collect();
-        Field::ALL.iter().map(Self::Field).chain(rows.into_iter().map(Self::Topic)).collect()
+        let (mut rows, mut languages) = (BTreeSet::new(), BTreeSet::new());
+        for thing in things {
+            rows.extend(topics(thing).iter().map(|topic| topic.slug.clone()));
+            languages.extend(thing.texts.iter().skip(1).map(|text| text.language));
+        }
+        let languages = languages.into_iter().map(Self::Translation);
+        Field::ALL.iter().map(Self::Field).chain(languages).chain(rows.into_iter().map(Self::Topic)).collect()
     }
 
     /// Its name: in the audit, and in what an import tells.
     pub(super) fn name(&self) -> Cow<'static, str> {
         match self {
             Self::Field(field) => field.name.into(),
+            Self::Translation(language) => format!("translation {}", language.code()).into(),
             Self::Topic(slug) => of_topic(slug).into(),
         }
     }
@@ -232,6 +240,16 @@ impl Part {
     pub(super) fn says(&self, thing: &Written) -> Value {
         match self {
             Self::Field(field) => (field.says)(thing),
+            Self::Translation(language) => json!(thing.translation(*language).map(|text| {
+                json!({
+                    "title": text.title,
+                    "summary": text.summary,
+                    "objective": text.objectives,
+                    "text": text.body.trim(),
+                    "status": text.status.code(),
+                    "current": thing.is_current(text),
+                })
+            })),
             Self::Topic(slug) => json!(topics(thing).iter().find(|topic| topic.slug == *slug)),
         }
     }
@@ -240,6 +258,7 @@ impl Part {
     pub(super) fn take(&self, thing: &mut Written, other: &Written) {
         let slug = match self {
             Self::Field(field) => return (field.take)(thing, other),
+            Self::Translation(language) => return thing.translate(*language, other.translation(*language).cloned()),
             Self::Topic(slug) => slug,
         };
         let Details::Comparison(comparisons::Details { topics: here }) = &mut thing.details else { return };

@@ -1,8 +1,11 @@
 //! What the files of a folder say, before anything is stored.
 
 use crate::{
-    challenges, comparisons, gate::Visibility, glossary, materials, organisations, people, practices, recommendations,
-    seminars, sessions, texts::Status, things::Kind,
+    challenges, comparisons,
+    gate::Visibility,
+    glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
+    texts::{self, Status},
+    things::Kind,
 };
 use language::Language;
 use serde::Serialize;
@@ -127,19 +130,46 @@ impl Details {
     }
 }
 
-impl Written {
-    /// A thing that says nothing yet.
-    pub(crate) fn blank(kind: Kind, slug: String, language: Language, details: Details) -> Self {
-        let text = WrittenText {
+impl WrittenText {
+    /// One that says nothing yet.
+    pub(crate) fn blank(language: Language, status: Status) -> Self {
+        Self {
             language,
-            status: Status::Original,
+            status,
             title: String::new(),
             summary: String::new(),
             objectives: Vec::new(),
             body: String::new(),
             translated_from: None,
             spot: Spot::default(),
-        };
+        }
+    }
+}
+
+impl Written {
+    /// What it says in a language in which it was not written.
+    pub(crate) fn translation(&self, language: Language) -> Option<&WrittenText> {
+        self.texts.iter().skip(1).find(|text| text.language == language)
+    }
+
+    /// Has it say this in a language in which it was not written; none: nothing.
+    pub(crate) fn translate(&mut self, language: Language, text: Option<WrittenText>) {
+        let at = self.texts.iter().skip(1).position(|text| text.language == language).map(|at| at + 1);
+        match (at, text) {
+            (Some(at), Some(text)) => self.texts[at] = text,
+            (Some(at), None) => drop(self.texts.remove(at)),
+            (None, text) => self.texts.extend(text),
+        }
+    }
+
+    /// Whether a translation was made from the original as it is.
+    pub(crate) fn is_current(&self, text: &WrittenText) -> bool {
+        let from = text.translated_from.as_ref();
+        from.is_none_or(|from| self.texts.first().is_some_and(|original| *from == texts::origin(original)))
+    }
+
+    /// A thing that says nothing yet.
+    pub(crate) fn blank(kind: Kind, slug: String, language: Language, details: Details) -> Self {
         Self {
             kind,
             slug,
@@ -150,7 +180,7 @@ impl Written {
             countries: Vec::new(),
             themes: Vec::new(),
             formerly: None,
-            texts: vec![text],
+            texts: vec![WrittenText::blank(language, Status::Original)],
             contributors: Vec::new(),
             relations: Vec::new(),
             details,

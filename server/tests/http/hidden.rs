@@ -48,6 +48,8 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
 
 /// The addresses of a form at which something is hidden.
 fn hidden_addresses(route: &str) -> Vec<String> {
+    // In whatever language it is translated.
+    let route = &route.replace("{language}", "ro");
     let parameters: Vec<&str> = route.split(['{', '}']).skip(1).step_by(2).collect();
     match parameters[..] {
         [] => Vec::new(),

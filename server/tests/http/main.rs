@@ -46,5 +46,6 @@ mod seminars;
 mod shown;
 mod signing_in;
 mod slow;
+mod translating;
 mod uploading;
 mod written;

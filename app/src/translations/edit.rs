@@ -1,0 +1,292 @@
+//! `…/translations/{language}` below a seminar, a session, a material, a practice and a challenge: what it says in that
+//! language, beside what the original says.
+
+use super::{anchor, standing};
+use crate::{
+    asked::Asked,
+    authors::above,
+    edits::{self, Done, Frame, Told, sheet},
+    errors::Error,
+    forms::{Sent, Typed, Version},
+    render,
+    seminars::way,
+    ui::{Area, Crumb, Line, area, line, save_or_preview, taking_away},
+    words::Words,
+};
+use axum::{
+    Extension,
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use content::{
+    authors, seminars,
+    store::Failure,
+    things::{Kind, Listed},
+    translations::{self, Draft, Editing, Field, Refused},
+};
+use jiff::Timestamp;
+use language::Language;
+use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// What was typed, and what there is to say of it.
+type Again = edits::Again<Field>;
+
+/// The thing of which a translation is: its seminar, where its address has one, and its slug.
+struct Whose {
+    kind: Kind,
+    seminar: Option<String>,
+    slug: String,
+    language: String,
+}
+
+impl Whose {
+    fn of_seminar((seminar, language): (String, String)) -> Self {
+        Self { kind: Kind::Seminar, seminar: Some(seminar.clone()), slug: seminar, language }
+    }
+
+    fn inside(kind: Kind, (seminar, slug, language): (String, String, String)) -> Self {
+        Self { kind, seminar: Some(seminar), slug, language }
+    }
+
+    fn written(kind: Kind, (slug, language): (String, String)) -> Self {
+        Self { kind, seminar: None, slug, language }
+    }
+
+    /// The seminar, the thing, and the language; none where there is no such thing for whoever asks.
+    async fn found(&self, asked: &Asked) -> Result<Option<(Listed, Listed, Language)>, Failure> {
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        let Ok(language) = self.language.parse::<Language>() else { return Ok(None) };
+        let found = match &self.seminar {
+            None => authors::written(store, viewer, asked.reading, (self.kind, &self.slug)).await?,
+            Some(seminar) => {
+                let found = seminars::contents(store, viewer, asked.reading, seminar).await?;
+                found.and_then(|contents| {
+                    let itself = match self.kind {
+                        Kind::Seminar => contents.seminar.clone(),
+                        kind => contents.find(kind, &self.slug)?.clone(),
+                    };
+                    Some((contents.seminar, itself))
+                })
+            }
+        };
+        Ok(found.map(|(seminar, itself)| (seminar, itself, language)))
+    }
+}
+
+pub(crate) fn of_seminar() -> impl IntoView {
+    page(Whose::of_seminar((render::parameter("seminar"), render::parameter("language"))))
+}
+
+pub(crate) fn of_session() -> impl IntoView {
+    inside(Kind::Session)
+}
+
+pub(crate) fn of_material() -> impl IntoView {
+    inside(Kind::Material)
+}
+
+fn inside(kind: Kind) -> impl IntoView {
+    let at = (render::parameter("seminar"), render::parameter(kind.code()), render::parameter("language"));
+    page(Whose::inside(kind, at))
+}
+
+pub(crate) fn of_practice() -> impl IntoView {
+    page(Whose::written(Kind::Practice, (render::parameter("practice"), render::parameter("language"))))
+}
+
+pub(crate) fn of_challenge() -> impl IntoView {
+    page(Whose::written(Kind::Challenge, (render::parameter("challenge"), render::parameter("language"))))
+}
+
+fn page(whose: Whose) -> impl IntoView {
+    render::secret();
+    let again = use_context::<Again>();
+    render::answer(
+        move |asked| async move {
+            let Some((seminar, itself, language)) = whose.found(&asked).await? else { return Ok(None) };
+            let found = translations::editing(&asked.store, &asked.viewer, &seminar, &itself, language).await?;
+            Ok(found.map(|editing| draw(&asked, (&seminar, &itself, language), editing, again)))
+        },
+        render::nowhere_else,
+    )
+}
+
+/// Handlers of the forms of each kind: what is typed, and what is taken away.
+macro_rules! forms {
+    ($($post:ident, $remove:ident: $path:ty => $whose:expr;)*) => {
+        $(
+            pub(super) async fn $post(Extension(asked): Extension<Asked>, Path(at): Path<$path>, sent: Sent) -> Response {
+                sent_for(asked, ($whose)(at), &sent).await
+            }
+
+            pub(super) async fn $remove(
+                Extension(asked): Extension<Asked>,
+                Path(at): Path<$path>,
+                Typed(Version { was }): Typed<Version>,
+            ) -> Response {
+                removed(asked, ($whose)(at), &was).await
+            }
+        )*
+    };
+}
+
+forms! {
+    seminar, remove_seminar: (String, String) => Whose::of_seminar;
+    session, remove_session: (String, String, String) => |at| Whose::inside(Kind::Session, at);
+    material, remove_material: (String, String, String) => |at| Whose::inside(Kind::Material, at);
+    practice, remove_practice: (String, String) => |at| Whose::written(Kind::Practice, at);
+    challenge, remove_challenge: (String, String) => |at| Whose::written(Kind::Challenge, at);
+}
+
+/// Where the translations of a thing are listed.
+fn back(seminar: &Listed, itself: &Listed) -> String {
+    format!("{}/translations#{}", seminar.place.path(), anchor(itself.place.kind, &itself.place.slug))
+}
+
+/// What the form always sends: where one of these is missing, it was not all of it.
+const WHOLE: [&str; 6] = ["was", "of", "title", "summary", "objective", "text"];
+
+async fn sent_for(asked: Asked, whose: Whose, sent: &Sent) -> Response {
+    if !sent.has(&WHOLE) {
+        return render::error(asked, Error::Unreadable).await.into_response();
+    }
+    let draft = Draft {
+        of: sent.value("of"),
+        title: sent.value("title"),
+        summary: sent.text("summary"),
+        objective: sent.text("objective"),
+        text: sent.text("text"),
+        // Whoever sends it has read it.
+        read: true,
+    };
+    let was = sent.value("was");
+    let mut to = String::new();
+    let done = async {
+        let Some((seminar, itself, language)) = whose.found(&asked).await? else { return Ok(Done::Nowhere) };
+        to = back(&seminar, &itself);
+        if sent.field("act") == Some("preview") {
+            return Ok(Done::preview(&draft.text, language, Field::Text));
+        }
+        let typed = (was.as_str(), &draft);
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        let saved = translations::edit(store, viewer, &seminar, &itself, language, typed, Timestamp::now()).await?;
+        Ok(Done::from(saved))
+    };
+    let done = done.await;
+    edits::answer(asked, done, (draft, was, ()), |_| to).await
+}
+
+async fn removed(asked: Asked, whose: Whose, was: &str) -> Response {
+    let (mut to, mut form) = (String::new(), String::new());
+    let removed = async {
+        let Some((seminar, itself, language)) = whose.found(&asked).await? else { return Ok(Err(Refused::Forbidden)) };
+        to = back(&seminar, &itself);
+        form = format!("{}/translations/{}", itself.place.path(), language.code());
+        let (store, viewer) = (&asked.store, &asked.viewer);
+        translations::remove(store, viewer, &seminar, &itself, language, was, Timestamp::now()).await
+    };
+    let removed = removed.await;
+    edits::taken_away(asked, removed, (&to, &form)).await
+}
+
+fn draw(
+    asked: &Asked,
+    (seminar, itself, language): (&Listed, &Listed, Language),
+    Editing { draft: shown, original, standing: is }: Editing,
+    again: Option<Again>,
+) -> impl IntoView + use<> {
+    let words = asked.words();
+    let there = !shown.title.is_empty();
+    let remove = there.then(|| {
+        let to = format!("{}/translations/{}/remove", itself.place.path(), language.code());
+        let was = content::edits::version(&shown);
+        taking_away(to, &was, words.remove_translation_lead(), words.remove_translation())
+    });
+    let of = shown.of.clone();
+    let (frame, _) = Frame::of(words, &(), shown, again);
+    let (draft, why) = (&frame.draft, |field| frame.why(field));
+    let (lang, from) = (Some(language.code()), Some(itself.language.code()));
+    let title = words.translate_into(words.language_name(language));
+    let mut to: Vec<Crumb> = match itself.place.kind {
+        Kind::Practice | Kind::Challenge => vec![above(words, itself.place.kind)],
+        _ => way(words, seminar, Vec::new()),
+    };
+    if itself.place.kind != Kind::Seminar {
+        to.push((itself.title.text.clone(), itself.title.lang, Some(itself.place.path())));
+    }
+    to.push((words.translations().to_owned(), None, Some(back(seminar, itself))));
+    // What stands in the original, above the field for it: nothing where that is empty.
+    let beside = |says: &str| {
+        (!says.is_empty()).then(|| {
+            let says: Vec<_> = says.lines().map(|line| view! { <p lang=from>{line.to_owned()}</p> }).collect();
+            view! { <div class="original">{says}</div> }
+        })
+    };
+    let (of_summary, of_objective) = (beside(&original.summary), beside(&original.objective));
+    let source = (!original.text.is_empty()).then(|| {
+        area(Area {
+            name: "original",
+            label: words.text_in(words.language_name(itself.language)),
+            value: original.text.clone(),
+            fixed: true,
+            lang: from,
+            ..Area::default()
+        })
+    });
+    let hint = (itself.place.kind == Kind::Seminar).then(|| words.one_in_a_line());
+    let objective = (!original.objective.is_empty() || !draft.objective.is_empty()).then(|| {
+        let label = frame.label(Field::Objective).to_owned();
+        let (value, refused) = (draft.objective.clone(), why(Field::Objective));
+        area(Area { name: "objective", label, hint, value, refused, lang, ..Area::default() }).into_any()
+    });
+    let objective = objective.unwrap_or_else(|| view! { <input type="hidden" name="objective" value=""/> }.into_any());
+    let inside = view! {
+        <form class="flow flow--loose" method="post" novalidate>
+            {frame.top(&draft.title, None)}
+            <input type="hidden" name="of" value=of/>
+            <p>{words.translation_lead(standing(words, is))}</p>
+            {save_or_preview(words)}
+            <div class="beside">{beside(&original.title)}{line(Line { name: "title", label: frame.label(Field::Title).to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}</div>
+            <div class="beside">{of_summary}{area(Area { name: "summary", label: frame.label(Field::Summary).to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}</div>
+            <div class="beside">{of_objective}{objective}</div>
+            <div class="beside">{source}{area(Area { name: "text", label: words.text_in(words.language_name(language)), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}</div>
+            {save_or_preview(words)}
+        </form>
+        {remove}
+    };
+    sheet(asked, to, title, inside)
+}
+
+impl Told for Field {
+    type Draft = Draft;
+    type Around = ();
+
+    fn name(self) -> Cow<'static, str> {
+        let name = match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Objective => "objective",
+            Self::Text => "text",
+        };
+        name.into()
+    }
+
+    fn label(self, words: Words, (): &()) -> &'static str {
+        match self {
+            Self::Title => words.spot_title(),
+            Self::Summary => words.spot_summary(),
+            Self::Objective => words.objective(),
+            Self::Text => words.spot_text(),
+        }
+    }
+
+    fn says(self, _: Words, draft: &Draft, (): &()) -> String {
+        match self {
+            Self::Title => draft.title.clone(),
+            Self::Summary => draft.summary.clone(),
+            Self::Objective => draft.objective.clone(),
+            Self::Text => draft.text.clone(),
+        }
+    }
+}
