@@ -3,14 +3,14 @@
 use super::arrange::line as slot_line;
 use crate::{
     asked::Asked,
-    edits::{self, Done, Frame, Told, marked, sheet},
+    edits::{self, Done, Frame, Told, listed, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
     people::voices,
     render,
     seminars::way,
     translations,
-    ui::{Area, Crumb, Line, area, cell, choice, line, save_or_preview, taking_away},
+    ui::{Area, Crumb, Line, area, cell, choice, choices, line, save_or_preview, taking_away},
     words::Words,
 };
 use axum::{
@@ -134,6 +134,7 @@ fn read(sent: &Sent) -> Draft {
             room: sent.value("room"),
         },
         countries: sent.all("countries").map(str::to_owned).collect(),
+        themes: sent.all("themes").map(str::to_owned).collect(),
         contributors: voices::read(sent),
     }
 }
@@ -172,6 +173,7 @@ fn draw(asked: &Asked, contents: &Contents, editing: Editing, again: Option<Agai
             {edits::countries(words, words.delegations(), seminar, &draft.countries).map(|list| marked("countries", why(Field::Countries), list))}
             {voices::fields(words, &draft.contributors, &people, Role::Speaker, &|row, with| why(if with { Field::Contribution(row) } else { Field::Contributor(row) }))}
             {area(Area { name: "objective", label: words.objective().to_owned(), value: draft.objective.clone(), refused: why(Field::Objective), lang, ..Area::default() })}
+            {marked("themes", why(Field::Themes), choices("themes", words.themes(), edits::themes(words, &draft.themes)))}
             {area(Area { name: "text", label: words.spot_text().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}
             {save_or_preview(words)}
         </form>
@@ -196,6 +198,7 @@ impl Told for Field {
             Self::Ends => "ends",
             Self::Room => "room",
             Self::Countries => "countries",
+            Self::Themes => "themes",
             Self::Contributor(row) => return format!("person-{row}").into(),
             Self::Contribution(row) => return format!("with-{row}").into(),
         };
@@ -214,6 +217,7 @@ impl Told for Field {
             Self::Ends => words.ends_at(),
             Self::Room => words.room(),
             Self::Countries => words.delegations(),
+            Self::Themes => words.themes(),
             Self::Contributor(_) => words.contributors(),
             Self::Contribution(_) => words.contribution(),
         }
@@ -229,6 +233,7 @@ impl Told for Field {
             // One line for all of when and where, at the first of them.
             Self::Day => slot_line(words, &draft.slot),
             Self::Countries => draft.countries.join(", "),
+            Self::Themes => listed(&draft.themes, |theme| words.theme_name(theme)),
             // One line for all of them, at the first.
             Self::Contributor(0) => voices::told(words, &draft.contributors),
             Self::Starts | Self::Ends | Self::Room | Self::Contributor(_) | Self::Contribution(_) => String::new(),

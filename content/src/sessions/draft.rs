@@ -8,6 +8,7 @@ use crate::{
     edits::{self, Why, sentences, settle},
     folder::{Details, Written},
     people::{self, Voice},
+    things::Slug,
 };
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ pub enum Field {
     Room,
     /// Whose delegations work.
     Countries,
+    /// What it is about.
+    Themes,
     /// Who contributes: the row.
     Contributor(usize),
     /// With what: the row.
@@ -60,6 +63,8 @@ pub struct Draft {
     pub slot: Slot,
     /// Codes of countries.
     pub countries: Vec<String>,
+    /// Slugs of themes.
+    pub themes: Vec<String>,
     /// Who contributes.
     pub contributors: Vec<Voice>,
 }
@@ -89,6 +94,7 @@ impl edits::Draft for Draft {
             kind: details.map(|details| details.form.code().to_owned()).unwrap_or_default(),
             slot: details.map(|details| Slot::of(details, clock)).unwrap_or_default(),
             countries: thing.countries.clone(),
+            themes: thing.themes.clone(),
             contributors: thing.contributors.iter().map(Voice::of).collect(),
         }
     }
@@ -107,6 +113,9 @@ impl edits::Draft for Draft {
         let offered = |code: &str| around.countries.iter().any(|country| country == code);
         if let Some(countries) = edits::chosen(&self.countries, &shown.countries, offered) {
             settle(&mut faults, Field::Countries, countries, |countries| thing.countries = countries);
+        }
+        if let Some(themes) = edits::chosen(&self.themes, &shown.themes, Slug::is) {
+            settle(&mut faults, Field::Themes, themes, |themes| thing.themes = themes);
         }
         people::heard(&self.contributors, &shown.contributors, thing, around.people, &mut faults, |row, with| {
             if with { Field::Contribution(row) } else { Field::Contributor(row) }

@@ -150,6 +150,7 @@ async fn a_session_says_what_was_typed_and_the_rest_stays() {
                 draft.text = "New & [asked](02-asked.md).\r\n\r\nMore.".into();
                 draft.slot.starts = "14:00".into();
                 draft.slot.ends = "15:30".into();
+                draft.themes = vec!["referral".into(), "begging".into(), "referral".into()];
                 draft.contributors.push(Voice {
                     person: "sahiba-srna".into(),
                     role: "chair".into(),
@@ -169,6 +170,7 @@ async fn a_session_says_what_was_typed_and_the_rest_stays() {
         );
         assert_eq!(page.details.starts.map(|at| at.to_string()).as_deref(), Some("2016-12-06T13:00:00Z"));
         assert_eq!(page.details.room.as_deref(), Some("Blue hall"));
+        assert_eq!(page.session.themes, ["referral", "begging"]);
         assert_eq!(page.contributors.len(), 2);
         assert_eq!(page.materials.len(), 1);
         let serbian = Reading { locale: Locale::SerbianCyrillic, text: None };
@@ -263,15 +265,16 @@ async fn what_will_not_do_is_told_by_field_and_changes_nothing() {
                 draft.slot.ends = "08:00".into();
                 draft.slot.room = "two\nlines".into();
                 draft.countries = vec!["XX".into()];
+                draft.themes = vec!["No theme".into()];
                 draft.contributors =
                     vec![Voice { person: "nobody".into(), role: "chair".into(), title: String::new() }];
             })
             .await;
         let Err(Refused::Faults(faults)) = refused else { panic!("{refused:?}") };
-        use Field::{Contributor, Countries, Ends, Kind, Room as Place, Summary, Text, Title};
+        use Field::{Contributor, Countries, Ends, Kind, Room as Place, Summary, Text, Themes, Title};
         assert_eq!(
             faults.iter().map(|fault| fault.field).collect::<Vec<_>>(),
-            [Title, Summary, Text, Kind, Place, Ends, Countries, Contributor(0)]
+            [Title, Summary, Text, Kind, Place, Ends, Countries, Themes, Contributor(0)]
         );
         assert_eq!(room.draft(Some("said")).await, before);
         let deep = "> ".repeat(200);
