@@ -3,6 +3,7 @@
 use crate::{
     asked::Asked,
     render::{self, Answer, Page, Scripts},
+    settings,
     words::Words,
 };
 use leptos::prelude::*;
@@ -27,11 +28,12 @@ pub(crate) fn leave(words: Words, asked: &Asked, to_read: bool) -> impl IntoView
 /// What stands in place of every page once one has left: nothing, and a way back. `on`: the browser goes on to
 /// another site by itself.
 pub async fn left(asked: Asked, on: bool) -> Page {
+    let leave_to = if on { settings::hold(&asked).await.leave_to } else { String::new() };
     let page = render::drawn(asked.clone(), move || {
         let words = asked.words();
         // The browser forgets with a picture: the page need not wait until it has.
         let forgets = on.then(|| view! { <img src="/left.svg" alt="" width="1" height="1"/> });
-        let on = on.then(|| view! { <meta http-equiv="refresh" content=format!("1;url={}", asked.leave_to)/> });
+        let on = on.then(|| view! { <meta http-equiv="refresh" content=format!("1;url={leave_to}")/> });
         view! {
             <!DOCTYPE html>
             <html lang=asked.reading.locale.tag()>

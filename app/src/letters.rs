@@ -94,6 +94,12 @@ pub(crate) fn address_changed(asked: &Asked, to: &str) -> Letter {
     letter(words, (to, words.letter_address_changed_subject()), &[&words.letter_address_changed(host(asked))])
 }
 
+/// That the password is another.
+pub(crate) fn password_changed(asked: &Asked, to: &str) -> Letter {
+    let words = asked.words();
+    letter(words, (to, words.letter_password_subject()), &[&words.letter_password(host(asked))])
+}
+
 /// With an invitation.
 pub(crate) fn invitation(asked: &Asked, to: &str, name: &str, path: &str, until: Timestamp) -> Letter {
     let words = asked.words();

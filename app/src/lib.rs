@@ -70,6 +70,8 @@ mod seminars;
 #[cfg(feature = "ssr")]
 mod sessions;
 #[cfg(feature = "ssr")]
+mod settings;
+#[cfg(feature = "ssr")]
 mod translations;
 #[cfg(feature = "ssr")]
 mod ui;

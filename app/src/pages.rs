@@ -3,7 +3,7 @@
 use crate::{
     accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named, notices,
     organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars,
-    sessions, translations,
+    sessions, settings, translations,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -68,6 +68,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/admin/audit") view=changes::audit/>
                 <Route path=path!("/admin/health") view=health::health/>
                 <Route path=path!("/admin/retention") view=retention::retention/>
+                <Route path=path!("/admin/settings") view=settings::page/>
                 <Route path=path!("/admin/missed") view=search::missed::missed/>
                 <Route path=path!("/sign-in") view=accounts::sign_in::sign_in/>
                 <Route path=path!("/sign-in/:token") view=accounts::link::link/>
@@ -107,6 +108,7 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
         .merge(notices::routes())
         .merge(protection::routes())
         .merge(retention::routes())
+        .merge(settings::routes())
         .merge(seminars::routes())
         .merge(sessions::routes())
         .merge(named::routes())

@@ -134,7 +134,7 @@ fn draw(
     let missed = asked.viewer.may_somewhere(Act::ReadMissed);
     let missed = missed.then(|| view! { <p><a href="/admin/missed">{words.missed_title()}</a></p> });
     let administration = administers
-        .then(|| view! { <p><a href="/admin/people">{words.administration()}": "{words.accounts()}</a></p><p><a href="/admin/audit">{words.audit()}</a></p><p><a href="/admin/health">{words.health()}</a></p><p><a href="/admin/retention">{words.retention()}</a></p> });
+        .then(|| view! { <p><a href="/admin/people">{words.administration()}": "{words.accounts()}</a></p><p><a href="/admin/audit">{words.audit()}</a></p><p><a href="/admin/health">{words.health()}</a></p><p><a href="/admin/retention">{words.retention()}</a></p><p><a href="/admin/settings">{words.settings()}</a></p> });
     let inside = view! {
         <div class="title">{from_home(words.you_are_in())}<h1>{words.your_account()}</h1><p class="lead">{account.name.clone()}</p></div>
         <div class="spread">

@@ -4,6 +4,7 @@ use super::{above, of_account, refused};
 use crate::{
     asked::Asked,
     forms::{self, Session, Typed},
+    letters,
     ui::{Head, Line, crumbs, document, leaf, line},
 };
 use axum::{Extension, response::Response};
@@ -29,7 +30,12 @@ pub(super) async fn post(Extension(asked): Extension<Asked>, Typed(sent): Typed<
     let pair = (&sent.current, &sent.password);
     match accounts::set_password(&asked.store, &asked.tries, &asked.viewer, pair, asked.by_link, Timestamp::now()).await
     {
-        Ok(Ok(entered)) => forms::with(Session::Entered(entered), "/account"),
+        Ok(Ok((entered, address))) => {
+            if let Some(address) = address {
+                asked.post.send(letters::password_changed(&asked, &address));
+            }
+            forms::with(Session::Entered(entered), "/account")
+        }
         Ok(Err(Refusal::Forbidden)) => forms::to("/sign-in?next=/account/password"),
         Ok(Err(refusal)) => forms::again(asked, refusal, refusal).await,
         Err(failure) => forms::failed(asked, failure).await,

@@ -238,7 +238,8 @@ fn answers(challenges: &[Listed], taken: &[String]) -> Vec<(String, String, bool
     known.chain(others.map(|slug| (slug.clone(), slug.clone(), true))).collect()
 }
 
-fn headings(language: Language) -> [&'static str; PARTS.len()] {
+/// What the fixed parts are called in a language.
+pub(crate) fn headings(language: Language) -> [&'static str; PARTS.len()] {
     let words = in_language(language);
     std::array::from_fn(|at| part(words, at))
 }

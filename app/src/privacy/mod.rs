@@ -4,12 +4,14 @@ use crate::{
     asked::Asked,
     render,
     retention::lasts,
+    settings,
     ui::{Head, document, from_home, leaf},
     words::Words,
 };
 use content::{
     accounts::{KNOWN, LONGEST, Purpose, UNUSED},
     retention::{self, Kind, Periods},
+    settings::Settings,
 };
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -18,7 +20,8 @@ pub(crate) fn privacy() -> impl IntoView {
     render::answer(
         |asked| async move {
             let periods = retention::periods(&asked.store).await?;
-            Ok(Some(draw(&asked, &periods)))
+            let settings = settings::hold(&asked).await;
+            Ok(Some(draw(&asked, &periods, settings)))
         },
         render::nowhere_else,
     )
@@ -41,7 +44,7 @@ fn days(lasts: SignedDuration) -> String {
     (lasts.as_hours() / 24).to_string()
 }
 
-fn draw(asked: &Asked, periods: &Periods) -> impl IntoView + use<> {
+fn draw(asked: &Asked, periods: &Periods, Settings { contact, leave_to }: Settings) -> impl IntoView + use<> {
     let words = asked.words();
     let sections = [
         ("readers", words.privacy_readers(), vec![words.privacy_readers_text().to_owned()]),
@@ -58,15 +61,14 @@ fn draw(asked: &Asked, periods: &Periods) -> impl IntoView + use<> {
         ("named", words.privacy_named(), vec![words.privacy_named_text().to_owned()]),
         ("notes", words.privacy_notes(), vec![words.privacy_notes_text().to_owned()]),
         ("long", words.privacy_long(), long(words, periods)),
-        ("leaving", words.privacy_leave(), vec![words.privacy_leave_text(asked.leave_to.to_string())]),
+        ("leaving", words.privacy_leave(), vec![words.privacy_leave_text(leave_to)]),
         ("yours", words.privacy_yours(), vec![words.privacy_yours_text().to_owned()]),
     ];
     let sections = sections.map(|(id, title, texts)| {
         let texts = texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
         view! { <section class="flow" aria-labelledby=id><h2 id=id>{title}</h2>{texts}</section> }
     });
-    let contact =
-        if asked.contact.is_empty() { words.privacy_no_contact().to_owned() } else { asked.contact.to_string() };
+    let contact = if contact.is_empty() { words.privacy_no_contact().to_owned() } else { contact };
     // Nobody else has one to go to.
     let own = asked.viewer.who().map(|_| view! { <p><a href="/account">{words.your_account()}</a></p> });
     let inside = view! {

@@ -57,5 +57,6 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::ReadAudit => words.act_read_audit(),
         Act::ReadHealth => words.act_read_health(),
         Act::SetRetention => words.act_set_retention(),
+        Act::SetUp => words.act_set_up(),
     }
 }

@@ -5,10 +5,10 @@ use super::{anchor, standing};
 use crate::{
     asked::Asked,
     authors::above,
-    edits::{self, Done, Frame, Told, sheet},
+    edits::{self, Done, Frame, Say, Told, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
-    render,
+    practices, render,
     seminars::way,
     ui::{Area, Crumb, Line, area, line, save_or_preview, taking_away},
     words::Words,
@@ -19,10 +19,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    authors, seminars,
+    authors,
+    practices::{PARTS, Parts},
+    seminars,
     store::Failure,
     things::{Kind, Listed},
-    translations::{self, Draft, Editing, Field, Refused},
+    translations::{self, Draft, Editing, Field, Refused, Standing},
 };
 use jiff::Timestamp;
 use language::Language;
@@ -152,7 +154,7 @@ async fn sent_for(asked: Asked, whose: Whose, sent: &Sent) -> Response {
         return render::error(asked, Error::Unreadable).await.into_response();
     }
     let draft = Draft {
-        of: sent.value("of"),
+        of: sent.value("of").parse().unwrap_or_default(),
         title: sent.value("title"),
         summary: sent.text("summary"),
         objective: sent.text("objective"),
@@ -203,11 +205,19 @@ fn draw(
         let was = content::edits::version(&shown);
         taking_away(to, &was, words.remove_translation_lead(), words.remove_translation())
     });
-    let of = shown.of.clone();
-    let (frame, _) = Frame::of(words, &(), shown, again);
+    // Whoever saves again has seen the original as it is now, and is told so.
+    let (of, moved) = match &again {
+        Some(Again { draft, say: Say::Changed(_), .. }) => (shown.of, draft.of != shown.of),
+        Some(Again { draft, .. }) => (draft.of, false),
+        None => (shown.of, false),
+    };
+    let moved = moved.then(|| view! { <p role="alert"><strong>{words.translation_outdated()}</strong></p> });
+    let (kind, fresh) = (itself.place.kind, again.is_none());
+    let (frame, _) = Frame::of(words, &kind, shown, again);
     let (draft, why) = (&frame.draft, |field| frame.why(field));
     let (lang, from) = (Some(language.code()), Some(itself.language.code()));
-    let title = words.translate_into(words.language_name(language));
+    let called = if language == Language::Serbian { words.serbian_cyrillic() } else { words.language_name(language) };
+    let title = words.translate_into(called);
     let mut to: Vec<Crumb> = match itself.place.kind {
         Kind::Practice | Kind::Challenge => vec![above(words, itself.place.kind)],
         _ => way(words, seminar, Vec::new()),
@@ -217,13 +227,27 @@ fn draw(
     }
     to.push((words.translations().to_owned(), None, Some(back(seminar, itself))));
     // What stands in the original, above the field for it: nothing where that is empty.
-    let beside = |says: &str| {
-        (!says.is_empty()).then(|| {
+    let beside = |says: &str, id: &'static str, field: AnyView| {
+        let group = (!says.is_empty()).then_some("group");
+        let says = group.map(|_| {
             let says: Vec<_> = says.lines().map(|line| view! { <p lang=from>{line.to_owned()}</p> }).collect();
-            view! { <div class="original">{says}</div> }
-        })
+            view! { <div class="original" id=id>{says}</div> }
+        });
+        view! { <div class="beside" role=group aria-labelledby=group.map(|_| id)>{says}{field}</div> }
     };
-    let (of_summary, of_objective) = (beside(&original.summary), beside(&original.objective));
+    let title_of = Line {
+        name: "title",
+        label: frame.label(Field::Title).to_owned(),
+        fill: "off",
+        value: draft.title.clone(),
+        refused: why(Field::Title),
+        lang,
+        ..Line::default()
+    };
+    let of_area = |field: Field, name: &'static str, value: &str, hint: Option<&'static str>| {
+        let (label, value, refused) = (frame.label(field).to_owned(), value.to_owned(), why(field));
+        area(Area { name, label, hint, value, refused, lang, ..Area::default() }).into_any()
+    };
     let source = (!original.text.is_empty()).then(|| {
         area(Area {
             name: "original",
@@ -234,23 +258,35 @@ fn draw(
             ..Area::default()
         })
     });
+    // The fixed parts of a practice have headings of their own in each language, and names that links go to.
+    let value = match (is, itself.place.kind, fresh) {
+        (Standing::Missing, Kind::Practice, true) => headed(&original.text, language),
+        _ => draft.text.clone(),
+    };
+    let text = Area {
+        name: "text",
+        label: words.text_in(called),
+        hint: Some(words.text_hint()),
+        value,
+        refused: why(Field::Text),
+        lang,
+        ..Area::default()
+    };
     let hint = (itself.place.kind == Kind::Seminar).then(|| words.one_in_a_line());
-    let objective = (!original.objective.is_empty() || !draft.objective.is_empty()).then(|| {
-        let label = frame.label(Field::Objective).to_owned();
-        let (value, refused) = (draft.objective.clone(), why(Field::Objective));
-        area(Area { name: "objective", label, hint, value, refused, lang, ..Area::default() }).into_any()
-    });
+    let objective = (!original.objective.is_empty() || !draft.objective.is_empty())
+        .then(|| of_area(Field::Objective, "objective", &draft.objective, hint));
     let objective = objective.unwrap_or_else(|| view! { <input type="hidden" name="objective" value=""/> }.into_any());
     let inside = view! {
         <form class="flow flow--loose" method="post" novalidate>
             {frame.top(&draft.title, None)}
-            <input type="hidden" name="of" value=of/>
+            {moved}
+            <input type="hidden" name="of" value=of.to_string()/>
             <p>{words.translation_lead(standing(words, is))}</p>
             {save_or_preview(words)}
-            <div class="beside">{beside(&original.title)}{line(Line { name: "title", label: frame.label(Field::Title).to_owned(), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}</div>
-            <div class="beside">{of_summary}{area(Area { name: "summary", label: frame.label(Field::Summary).to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}</div>
-            <div class="beside">{of_objective}{objective}</div>
-            <div class="beside">{source}{area(Area { name: "text", label: words.text_in(words.language_name(language)), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}</div>
+            {beside(&original.title, "of-title", line(title_of).into_any())}
+            {beside(&original.summary, "of-summary", of_area(Field::Summary, "summary", &draft.summary, None))}
+            {beside(&original.objective, "of-objective", objective)}
+            <div class="beside">{source}{area(text)}</div>
             {save_or_preview(words)}
         </form>
         {remove}
@@ -258,9 +294,17 @@ fn draw(
     sheet(asked, to, title, inside)
 }
 
+/// The headings, in a language, of the fixed parts that a practice has.
+fn headed(text: &str, language: Language) -> String {
+    let parts = Parts::of(text).parts;
+    let there =
+        practices::edit::headings(language).into_iter().zip(PARTS).zip(parts).filter(|(_, part)| !part.is_empty());
+    there.map(|((heading, name), _)| format!("## {heading} {{#{name}}}\n\n")).collect()
+}
+
 impl Told for Field {
     type Draft = Draft;
-    type Around = ();
+    type Around = Kind;
 
     fn name(self) -> Cow<'static, str> {
         let name = match self {
@@ -272,8 +316,9 @@ impl Told for Field {
         name.into()
     }
 
-    fn label(self, words: Words, (): &()) -> &'static str {
+    fn label(self, words: Words, of: &Kind) -> &'static str {
         match self {
+            Self::Objective if *of == Kind::Seminar => words.why_we_met(),
             Self::Title => words.spot_title(),
             Self::Summary => words.spot_summary(),
             Self::Objective => words.objective(),
@@ -281,7 +326,7 @@ impl Told for Field {
         }
     }
 
-    fn says(self, _: Words, draft: &Draft, (): &()) -> String {
+    fn says(self, _: Words, draft: &Draft, _: &Kind) -> String {
         match self {
             Self::Title => draft.title.clone(),
             Self::Summary => draft.summary.clone(),

@@ -22,11 +22,13 @@ pub(crate) struct Line {
     pub(crate) refused: Option<String>,
     /// What a browser offers to choose from.
     pub(crate) offers: Vec<String>,
+    /// The language of what is written there, where it is another than that of the page.
+    pub(crate) lang: Option<&'static str>,
 }
 
 /// A line of a form.
 pub(crate) fn line(line: Line) -> impl IntoView {
-    let Line { name, label, hint, kind, fill, value, refused, offers } = line;
+    let Line { name, label, hint, kind, fill, value, refused, offers, lang } = line;
     let list = (!offers.is_empty()).then(|| format!("{name}-list"));
     let offers = list.clone().map(|id| {
         view! { <datalist id=id>{offers.into_iter().map(|offer| view! { <option value=offer></option> }).collect_view()}</datalist> }
@@ -36,7 +38,7 @@ pub(crate) fn line(line: Line) -> impl IntoView {
     field(name, label, hint, refused, move |described, invalid| {
         view! {
             <input class="field__input" id=name name=name r#type=kind value=value autocomplete=fill autocapitalize=spell.map(|_| "none")
-                spellcheck=spell list=list aria-describedby=described aria-invalid=invalid/>
+                spellcheck=spell list=list lang=lang aria-describedby=described aria-invalid=invalid/>
             {offers}
         }
     })

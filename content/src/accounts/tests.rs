@@ -121,7 +121,8 @@ async fn whoever_tries_the_platform_may_say_later_who_they_are() {
         assert_eq!(set, Ok(()));
         let pair = (&"".into(), &GOOD.into());
         let changed = set_password(&test.store, &tries, &viewer, pair, false, now()).await.expect("the store answers");
-        assert_ne!(changed.expect("set").stamp, entered.stamp);
+        let (again, told) = changed.expect("set");
+        assert_eq!((again.stamp != entered.stamp, told), (true, None), "there was none that is another now");
         assert!(set_up(&test.store, now()).await.expect("the store answers").is_none());
         assert!(signs_in(test, &tries, "ANA@example.org", GOOD, now()).await.is_ok());
     })
@@ -347,7 +348,8 @@ async fn sessions_are_listed_ended_and_never_of_somebody_else() {
         assert_eq!(refused, Err(Refusal::PasswordWrong));
         let right = (&GOOD.into(), &"another good password, this".into());
         let changed = set_password(&test.store, &tries, &administrator, right, false, now()).await.expect("answered");
-        assert_ne!(changed.expect("changed").stamp, ana.stamp);
+        let (again, told) = changed.expect("changed");
+        assert_eq!((again.stamp != ana.stamp, told.as_deref()), (true, Some("ana@example.org")));
         assert!(sign_ins(&test.store, &administrator, "here", now()).await.expect("read").is_empty());
         // Whoever came with a link has forgotten it.
         let pair = (&"".into(), &GOOD.into());

@@ -90,8 +90,8 @@ impl edits::Draft for Draft {
         let mut faults = Vec::new();
         thing.speak(around.language.unwrap_or(thing.language));
         let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
-        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], &mut faults);
-        edits::tell(thing, &self.text, &shown.text, Field::Text, &mut faults);
+        edits::entitle(thing.texts.first_mut(), typed, before, [Field::Title, Field::Summary], &mut faults);
+        edits::tell(thing.texts.first_mut(), &self.text, &shown.text, Field::Text, &mut faults);
         if self.session != shown.session {
             let session = match self.session.as_str() {
                 _ if !around.moves => Err(Why::Reserved),

@@ -215,7 +215,13 @@ impl edits::Draft for Heading {
     fn onto(&self, shown: &Self, thing: &mut Written, (): &()) -> Vec<edits::Fault<HeadingField>> {
         let mut faults = Vec::new();
         let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
-        edits::entitle(thing, typed, before, [HeadingField::Title, HeadingField::Summary], &mut faults);
+        edits::entitle(
+            thing.texts.first_mut(),
+            typed,
+            before,
+            [HeadingField::Title, HeadingField::Summary],
+            &mut faults,
+        );
         faults
     }
 }

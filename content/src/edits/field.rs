@@ -247,7 +247,7 @@ impl Part {
                     "objective": text.objectives,
                     "text": text.body.trim(),
                     "status": text.status.code(),
-                    "current": thing.is_current(text),
+                    "of": text.translated_from,
                 })
             })),
             Self::Topic(slug) => json!(topics(thing).iter().find(|topic| topic.slug == *slug)),
@@ -277,9 +277,27 @@ impl Part {
         matches!(self, Self::Topic(_))
     }
 
-    /// A digest of what a thing says there.
+    /// A digest of what a thing says there. Of which original a translation is made does not count: it changes with that.
     pub(super) fn digest(&self, thing: &Written) -> String {
-        blake3::hash(self.says(thing).to_string().as_bytes()).to_hex()[..16].to_owned()
+        let mut says = self.says(thing);
+        if let Self::Translation(_) = self {
+            let Some(text) = says.as_object_mut() else { return String::new() };
+            text.remove("of");
+        }
+        blake3::hash(says.to_string().as_bytes()).to_hex()[..16].to_owned()
+    }
+
+    /// What two things say there, as somebody is told how they differ: of a translation no more than that.
+    pub(super) fn differ(&self, one: &Written, other: &Written) -> (Value, Value) {
+        let (mut one, mut other) = (self.says(one), self.says(other));
+        if let (Self::Translation(_), Some(one), Some(other)) = (self, one.as_object_mut(), other.as_object_mut()) {
+            let alike: Vec<String> = one.keys().filter(|key| one.get(*key) == other.get(*key)).cloned().collect();
+            for key in alike {
+                one.remove(&key);
+                other.remove(&key);
+            }
+        }
+        (one, other)
     }
 }
 

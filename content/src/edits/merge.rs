@@ -47,12 +47,13 @@ pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard
         if now == part.digest(here) {
             continue;
         }
+        let (says, filed_says) = part.differ(here, files);
         kept.push(Kept {
             kind: files.kind,
             slug: files.slug.clone(),
             field: name.clone(),
-            here: shown(&part.says(here)),
-            files: shown(&part.says(files)),
+            here: shown(&says),
+            files: shown(&filed_says),
             since: now != before,
         });
         if !discard {

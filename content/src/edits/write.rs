@@ -57,7 +57,8 @@ impl Edited {
             None => (before, &self.after),
         };
         for part in Part::all(before.into_iter().chain([after])) {
-            let (before, after) = (before.map_or(Value::Null, |before| part.says(before)), part.says(after));
+            let (before, after) =
+                before.map_or_else(|| (Value::Null, part.says(after)), |before| part.differ(before, after));
             if before != after {
                 for (side, says) in sides.iter_mut().zip([before, after]) {
                     side.insert(part.name().into_owned(), says);

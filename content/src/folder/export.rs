@@ -183,7 +183,7 @@ impl Around {
             Some(Related { ring, kind, slug, spot: Spot::default() })
         };
         let mut texts = self.texts(row)?;
-        texts.sort_by_key(|text| text.status != Status::Original);
+        texts.sort_by_key(|text| (text.status != Status::Original, text.language.code()));
         for text in &mut texts {
             text.body = texts::links::source(store, viewer, &text.body, kind, seminar).await?;
         }

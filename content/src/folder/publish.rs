@@ -407,8 +407,16 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 
 /// Of everything that is written about a thing, and of what makes of it what is stored.
 fn digest(thing: &Written, visibility: Visibility) -> Result<String, Failure> {
+    let mut thing = Cow::Borrowed(thing);
+    // That a translation is of the original as it is need not be written.
+    if let Some(at) = (1..thing.texts.len()).find(|at| thing.texts[*at].translated_from.is_some()) {
+        let current: Vec<usize> = (at..thing.texts.len()).filter(|at| thing.is_current(&thing.texts[*at])).collect();
+        for at in current {
+            thing.to_mut().texts[at].translated_from = None;
+        }
+    }
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&serde_json::to_vec(thing)?);
+    hasher.update(&serde_json::to_vec(&thing)?);
     hasher.update(visibility.code().as_bytes());
     hasher.update(&markup::VERSION.to_le_bytes());
     Ok(hasher.finalize().to_hex()[..32].to_owned())

@@ -152,14 +152,14 @@ impl Written {
         self.texts.iter().skip(1).find(|text| text.language == language)
     }
 
-    /// Has it say this in a language in which it was not written; none: nothing.
+    /// Has it say this in a language in which it was not written; none: nothing. In the order of files.
     pub(crate) fn translate(&mut self, language: Language, text: Option<WrittenText>) {
-        let at = self.texts.iter().skip(1).position(|text| text.language == language).map(|at| at + 1);
-        match (at, text) {
-            (Some(at), Some(text)) => self.texts[at] = text,
-            (Some(at), None) => drop(self.texts.remove(at)),
-            (None, text) => self.texts.extend(text),
+        if self.texts.first().is_none_or(|original| original.language == language) {
+            return;
         }
+        self.texts.retain(|text| text.status == Status::Original || text.language != language);
+        let at = 1 + self.texts.iter().skip(1).take_while(|text| text.language.code() < language.code()).count();
+        self.texts.splice(at..at, text);
     }
 
     /// Whether a translation was made from the original as it is.

@@ -91,8 +91,8 @@ impl edits::Draft for Draft {
     fn onto(&self, shown: &Self, thing: &mut Written, around: &Around<'_>) -> Vec<Fault> {
         let mut faults = Vec::new();
         let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
-        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], &mut faults);
-        edits::tell(thing, &self.text, &shown.text, Field::Text, &mut faults);
+        edits::entitle(thing.texts.first_mut(), typed, before, [Field::Title, Field::Summary], &mut faults);
+        edits::tell(thing.texts.first_mut(), &self.text, &shown.text, Field::Text, &mut faults);
         if self.session != shown.session {
             let is_new = shown.title.is_empty();
             let session = match self.session.as_str() {

@@ -99,7 +99,7 @@ impl Draft {
         let anew = around.language.filter(|language| *language != thing.language);
         thing.speak(anew.unwrap_or(thing.language));
         let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
-        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], faults);
+        edits::entitle(thing.texts.first_mut(), typed, before, [Field::Title, Field::Summary], faults);
         let Some(text) = thing.texts.first_mut() else { return };
         if self.parts == shown.parts && anew.is_none() {
             return;

@@ -71,6 +71,8 @@ coded! {
         ReadHealth = "read-health",
         /// Say how long what is personal is kept.
         SetRetention = "set-retention",
+        /// Say what holds for the site as a whole: who answers for it, where leaving leads.
+        SetUp = "set-up",
     }
 }
 
@@ -92,7 +94,7 @@ const fn who(act: Act) -> Who {
         Act::ReadMissed | Act::EditNotes => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
         Act::PostNotices => (&[Administrator], &[Organiser, Facilitator]),
-        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth | Act::SetRetention => {
+        Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth | Act::SetRetention | Act::SetUp => {
             (&[Administrator], &[])
         }
     }

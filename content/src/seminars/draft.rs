@@ -101,12 +101,12 @@ pub(crate) struct Around<'a>(pub(crate) &'a [String]);
 impl Draft {
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
         let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
-        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], faults);
+        edits::entitle(thing.texts.first_mut(), typed, before, [Field::Title, Field::Summary], faults);
         if let Some(text) = thing.texts.first_mut().filter(|_| self.objectives != shown.objectives) {
             let objectives = lines(&self.objectives, SENTENCES_MOST);
             settle(faults, Field::Objectives, objectives, |objectives| text.objectives = objectives);
         }
-        edits::tell(thing, &self.text, &shown.text, Field::Text, faults);
+        edits::tell(thing.texts.first_mut(), &self.text, &shown.text, Field::Text, faults);
     }
 
     fn details(&self, shown: &Self, details: &mut Details, faults: &mut Vec<Fault>) {

@@ -127,13 +127,13 @@ impl edits::Draft for Draft {
 impl Draft {
     fn texts(&self, shown: &Self, thing: &mut Written, faults: &mut Vec<Fault>) {
         let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
-        edits::entitle(thing, typed, before, [Field::Title, Field::Summary], faults);
+        edits::entitle(thing.texts.first_mut(), typed, before, [Field::Title, Field::Summary], faults);
         if let Some(text) = thing.texts.first_mut().filter(|_| self.objective != shown.objective) {
             settle(faults, Field::Objective, sentences(&self.objective), |objective| {
                 text.objectives = if objective.is_empty() { Vec::new() } else { vec![objective] };
             });
         }
-        edits::tell(thing, &self.text, &shown.text, Field::Text, faults);
+        edits::tell(thing.texts.first_mut(), &self.text, &shown.text, Field::Text, faults);
     }
 }
 

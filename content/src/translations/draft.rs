@@ -1,7 +1,7 @@
 //! The form of a translation: what somebody types, and what that makes of what a thing says in a language.
 
 use crate::{
-    edits::{self, Fault, lines, markdown, needed, sentences, settle, stripped},
+    edits::{self, Fault, lines, sentences, settle, stripped},
     folder::{SENTENCES_MOST, Written, WrittenText},
     texts::{Status, origin},
     things::Kind,
@@ -13,7 +13,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Draft {
     /// The digest of the original that it was written beside.
-    pub of: String,
+    pub of: u64,
     /// What it is called.
     pub title: String,
     /// A sentence or two.
@@ -39,6 +39,12 @@ pub enum Field {
     Text,
 }
 
+/// The digest of a thing's original, as a number: nobody takes it for something that they typed.
+fn of(thing: &Written) -> u64 {
+    let digest = thing.texts.first().map(origin).unwrap_or_default();
+    u64::from_str_radix(&digest, 16).unwrap_or_default()
+}
+
 impl Draft {
     /// What the original says.
     pub(super) fn original(thing: &Written) -> Self {
@@ -47,7 +53,7 @@ impl Draft {
 
     fn says(thing: &Written, text: &WrittenText) -> Self {
         Self {
-            of: thing.texts.first().map(origin).unwrap_or_default(),
+            of: of(thing),
             title: text.title.clone(),
             summary: text.summary.clone(),
             objective: text.objectives.join("\n"),
@@ -64,7 +70,7 @@ impl edits::Draft for Draft {
     fn of(thing: &Written, language: &Language) -> Self {
         match thing.translation(*language) {
             Some(text) => Self::says(thing, text),
-            None => Self { of: thing.texts.first().map(origin).unwrap_or_default(), ..Self::default() },
+            None => Self { of: of(thing), ..Self::default() },
         }
     }
 
@@ -75,25 +81,20 @@ impl edits::Draft for Draft {
         let blank = || WrittenText::blank(*language, Status::Human);
         let mut text = thing.translation(*language).cloned().unwrap_or_else(blank);
         (text.status, text.translated_from) = (Status::Human, from);
-        // What is as it was shown stays as it was written.
-        if self.title != shown.title || shown.title.is_empty() {
-            settle(&mut faults, Field::Title, needed(&self.title), |title| text.title = title);
-        }
-        if self.summary != shown.summary {
-            settle(&mut faults, Field::Summary, sentences(&self.summary), |summary| text.summary = summary);
-        }
+        let [typed, before] = [self, shown].map(|draft| [&*draft.title, &*draft.summary]);
+        edits::entitle(Some(&mut text), typed, before, [Field::Title, Field::Summary], &mut faults);
         if self.objective != shown.objective {
             let objectives = match thing.kind {
                 Kind::Seminar => lines(&self.objective, SENTENCES_MOST),
-                _ => {
+                Kind::Session => {
                     sentences(&self.objective).map(|one| Some(one).filter(|one| !one.is_empty()).into_iter().collect())
                 }
+                // Nothing else has any.
+                _ => Ok(Vec::new()),
             };
             settle(&mut faults, Field::Objective, objectives, |objectives| text.objectives = objectives);
         }
-        if self.text != shown.text {
-            settle(&mut faults, Field::Text, markdown(&self.text), |body| text.body = body);
-        }
+        edits::tell(Some(&mut text), &self.text, &shown.text, Field::Text, &mut faults);
         thing.translate(*language, Some(text));
         faults
     }

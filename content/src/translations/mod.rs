@@ -169,7 +169,7 @@ pub async fn all(
     contents: &Contents,
 ) -> Result<Vec<(Listed, BTreeMap<Language, Standing>)>, Failure> {
     let seminar = &contents.seminar;
-    let inside = KINDS.iter().flat_map(|kind| contents.of(*kind)).filter(|one| one.place.kind != Kind::Seminar);
+    let inside = KINDS.iter().flat_map(|kind| contents.of(*kind));
     let things: Vec<&Listed> = std::iter::once(seminar).chain(inside).filter(|one| may(viewer, seminar, one)).collect();
     let mut rows: BTreeMap<i64, Vec<(String, String, String)>> = BTreeMap::new();
     for part in things.chunks(500) {

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     changes,
     edits::{Fault, Why, version},
-    folder::Imported,
+    folder::{self, Imported},
     gate::drifted,
     roles::Part,
     sessions::{
@@ -232,6 +232,106 @@ async fn what_will_not_do_is_told_and_who_may_not_changes_nothing() {
         assert!(!said.contains_key(&Language::English) && said.len() == Language::ALL.len() - 1);
         let things = files().iter().filter(|(name, _)| name.ends_with(".md") && !name.contains(".sr.")).count();
         assert_eq!(all.len(), things, "the seminar, its sessions and its material");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_only_an_original_did_makes_no_translation_an_edited_one() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        for title in ["Edited", SAID] {
+            assert_eq!(room.change("said", |draft| draft.title = title.into()).await, Ok("said".to_owned()));
+        }
+        let anew = |_: &str, text: &str| text.replace("Речено.", "Речено је.");
+        let done = room.import(anew, false).await;
+        assert_eq!((kept(&done), done.updated), (vec![], 1), "the Serbian one is the files'");
+        // One that is renewed after its original was edited here is another than the files', which stayed.
+        assert_eq!(room.change("said", |draft| draft.title = "Edited".into()).await, Ok("said".to_owned()));
+        assert_eq!(room.form("said", Language::Serbian).await.standing, Standing::Outdated);
+        assert_eq!(room.translate("said", Language::Serbian, "Уређено").await, Ok("said".to_owned()));
+        let done = room.import(anew, false).await;
+        assert_eq!(kept(&done), [("title", false), ("translation sr", false)]);
+        let told = &done.edited[1];
+        assert!(told.here.contains("Уређено") && told.files.contains("Шта је речено"), "{told:?}");
+        assert!(!told.here.contains("status"), "they have that in common: {told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_exported_and_brought_in_again_is_no_news() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        assert_eq!(room.translate("said", Language::Romanian, "Ce s-a spus").await, Ok("said".to_owned()));
+        // Saved again as it is, after its original was another.
+        assert_eq!(room.change("said", |draft| draft.summary = "Short".into()).await, Ok("said".to_owned()));
+        let form = room.form("said", Language::Romanian).await.draft;
+        assert_eq!(room.send("said", Language::Romanian, &form, &form).await, Ok("said".to_owned()));
+        let out = tempfile::tempdir().expect("a folder for the test");
+        for again in 0..3 {
+            let root = out.path().join(format!("{again}/one"));
+            folder::export(&test.store, folder::As::Team, Some("one"), &root).await.expect("written").expect("there");
+            let done = room.of(root, false, false).await;
+            assert_eq!((kept(&done), done.updated, done.deleted), (vec![], 0, 0), "time {again}");
+        }
+        assert_eq!(room.read("said", Locale::Romanian).await, ("Ce s-a spus".to_owned(), Status::Human, false));
+        assert!(room.read("said", Locale::SerbianCyrillic).await.2, "that nobody has read again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_that_write_the_original_in_another_language_come_in() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        assert_eq!(room.translate("said", Language::Romanian, "Ce s-a spus").await, Ok("said".to_owned()));
+        let anew = |name: &str, text: &str| match name {
+            "sessions/01-said.md" => text.replace(SAID, "Cele spuse").replace("kind =", "language = \"ro\"\nkind ="),
+            _ => text.to_owned(),
+        };
+        for _ in 0..2 {
+            room.import(anew, false).await;
+            assert_eq!(room.read("said", Locale::Romanian).await, ("Cele spuse".to_owned(), Status::Original, false));
+        }
+        let (seminar, itself) = (room.contents().await.seminar, room.itself("said").await);
+        let form = editing(&test.store, &room.organiser, &seminar, &itself, Language::Romanian).await;
+        assert!(form.expect("answered").is_none(), "it was written in it");
+        assert_eq!(room.form("said", Language::English).await.standing, Standing::Missing);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_thing_has_the_objectives_of_its_kind_and_is_translated_by_those_who_edit_it() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        let contents = room.contents().await;
+        let (store, seminar) = (&test.store, &contents.seminar);
+        let facilitator = with(&contents, Part::Facilitator);
+        let slides = contents.find(Kind::Material, "slides").expect("there").clone();
+        let of = async |viewer: &Viewer, itself: &Listed, objective: &str| {
+            let form = editing(store, viewer, seminar, itself, Language::Albanian).await.expect("answered");
+            let Some(Editing { draft, .. }) = form else { return None };
+            let is = Draft { title: "Titulli".into(), objective: objective.into(), read: true, ..draft.clone() };
+            let done = edit(store, viewer, seminar, itself, Language::Albanian, (&version(&draft), &is), now()).await;
+            done.expect("answered").expect("saved");
+            let form = editing(store, viewer, seminar, itself, Language::Albanian).await.expect("answered");
+            Some(form.expect("theirs").draft.objective)
+        };
+        assert_eq!(of(&facilitator, &slides, "Odd").await.as_deref(), Some(""), "a material has none");
+        assert_eq!(of(&facilitator, seminar, "One").await, None);
+        assert_eq!(of(&room.organiser, seminar, "Një\n\n  Dy \nTre").await.as_deref(), Some("Një\nDy\nTre"));
+        let said = contents.find(Kind::Session, "said").expect("there").clone();
+        assert_eq!(of(&facilitator, &said, "One").await, None);
+        assert_eq!(of(&room.organiser, &said, "Një\ndhe dy").await.as_deref(), Some("Një\ndhe dy"));
+        let theirs = all(store, &facilitator, &contents).await.expect("answered");
+        assert_eq!(theirs.iter().map(|(one, _)| one.place.slug.as_str()).collect::<Vec<_>>(), ["slides"]);
+        // What is exported can be brought in again.
+        let out = tempfile::tempdir().expect("a folder for the test");
+        let root = out.path().join("one");
+        folder::export(store, folder::As::Team, Some("one"), &root).await.expect("written").expect("there");
+        assert_eq!(kept(&room.of(root, false, false).await), []);
     })
     .await;
 }

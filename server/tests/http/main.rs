@@ -43,6 +43,7 @@ mod programme;
 mod protecting;
 mod raw;
 mod seminars;
+mod settings;
 mod shown;
 mod signing_in;
 mod slow;

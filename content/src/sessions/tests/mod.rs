@@ -126,7 +126,7 @@ impl<'a> Room<'a> {
     }
 
     /// An import of a folder.
-    async fn of(&self, root: PathBuf, discard_edits: bool, dry_run: bool) -> Imported {
+    pub(crate) async fn of(&self, root: PathBuf, discard_edits: bool, dry_run: bool) -> Imported {
         let folders = [root];
         let import = Import { folders: &folders, prune: true, discard_edits, dry_run, progress: &|_, _| () };
         let done = folder::import(&self.test.store, &Viewer::command_line(), &import).await;

@@ -13,6 +13,7 @@ mod m0009_release;
 mod m0010_renewed;
 mod m0011_retention;
 mod m0012_notices;
+mod m0013_site;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_renewed::Migration),
             Box::new(m0011_retention::Migration),
             Box::new(m0012_notices::Migration),
+            Box::new(m0013_site::Migration),
         ]
     }
 }
