@@ -16,8 +16,7 @@ fn who_answers_and_where_leaving_leads_is_set_and_holds_at_once() {
         let ana = administrator(&visited).await;
         let nobody = Browser::of(&visited);
         let left = async || {
-            let leaves = Browser::of(&visited);
-            let answer = leaves.post("/leave", &[]).await;
+            let answer = Browser::of(&visited).get("/left").await;
             Page::of(&answer).attributes("meta[http-equiv=refresh]", "content").concat()
         };
         let before = left().await;
