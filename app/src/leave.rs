@@ -28,7 +28,7 @@ pub(crate) fn leave(words: Words, asked: &Asked, to_read: bool) -> impl IntoView
 /// What stands in place of every page once one has left: nothing, and a way back. `on`: the browser goes on to
 /// another site by itself.
 pub async fn left(asked: Asked, on: bool) -> Page {
-    let leave_to = if on { settings::hold(&asked).await.leave_to } else { String::new() };
+    let leave_to = if on { settings::leave_to(&asked).await } else { String::new() };
     let page = render::drawn(asked.clone(), move || {
         let words = asked.words();
         // The browser forgets with a picture: the page need not wait until it has.

@@ -160,7 +160,7 @@ impl Site {
     /// Under what a page is kept, if it may be. `change` is the last that this process knows of: what was kept before
     /// it is kept no more.
     pub(crate) fn key(&self, asked: &Asked) -> Option<Key> {
-        // What search finds follows the index, which has no number that readers share; how long things are kept has none.
+        // What search finds follows the index, which has no number that readers share; how long things are kept and who answers for them has none.
         // Who is signed in may look as nobody: the page says so, and is theirs.
         let keep =
             asked.viewer.is_anonymous() && asked.session.is_none() && !matches!(asked.path(), "/search" | "/privacy");

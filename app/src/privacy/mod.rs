@@ -20,7 +20,7 @@ pub(crate) fn privacy() -> impl IntoView {
     render::answer(
         |asked| async move {
             let periods = retention::periods(&asked.store).await?;
-            let settings = settings::hold(&asked).await;
+            let settings = settings::hold(&asked).await?;
             Ok(Some(draw(&asked, &periods, settings)))
         },
         render::nowhere_else,

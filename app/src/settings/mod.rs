@@ -14,10 +14,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use content::settings::{self, Field, Refused, Settings};
+use content::{
+    settings::{self, Field, Refused, Settings},
+    store::Failure,
+};
 use jiff::Timestamp;
 use leptos::prelude::*;
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
+use tokio::time::timeout;
 
 const AT: &str = "/admin/settings";
 const CONTACT: &str = "contact";
@@ -32,14 +36,27 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 /// What holds: what is set, and where nothing is, what the site was started with.
-pub(crate) async fn hold(asked: &Asked) -> Settings {
-    // Whoever would leave does so whatever the store answers.
-    let set = settings::settings(&asked.store).await.unwrap_or_else(|failure| {
-        tracing::warn!(request = %asked.request, %failure, "the settings could not be read");
-        Settings::default()
-    });
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn hold(asked: &Asked) -> Result<Settings, Failure> {
+    let set = settings::settings(&asked.store).await?;
     let or = |set: String, started: &str| if set.is_empty() { started.to_owned() } else { set };
-    Settings { contact: or(set.contact, &asked.contact), leave_to: or(set.leave_to, &asked.leave_to) }
+    Ok(Settings { contact: or(set.contact, &asked.contact), leave_to: or(set.leave_to, &asked.leave_to) })
+}
+
+/// How long whoever leaves waits for the store to say where to.
+const AT_ONCE: Duration = Duration::from_millis(200);
+
+/// Where a browser goes on that leaves quickly: whatever the store answers, and whether it does.
+pub(crate) async fn leave_to(asked: &Asked) -> String {
+    match timeout(AT_ONCE, hold(asked)).await {
+        Ok(Ok(holds)) => holds.leave_to,
+        _ => {
+            tracing::warn!(request = %asked.request, "the settings could not be read");
+            asked.leave_to.to_string()
+        }
+    }
 }
 
 pub(crate) fn page() -> impl IntoView {

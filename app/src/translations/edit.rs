@@ -153,12 +153,14 @@ async fn sent_for(asked: Asked, whose: Whose, sent: &Sent) -> Response {
     if !sent.has(&WHOLE) {
         return render::error(asked, Error::Unreadable).await.into_response();
     }
+    let text = sent.text("text");
+    let bare = whose.kind == Kind::Practice && whose.language.parse().is_ok_and(|language| is_bare(&text, language));
     let draft = Draft {
         of: sent.value("of").parse().unwrap_or_default(),
         title: sent.value("title"),
         summary: sent.text("summary"),
         objective: sent.text("objective"),
-        text: sent.text("text"),
+        text: if bare { String::new() } else { text },
         // Whoever sends it has read it.
         read: true,
     };
@@ -294,12 +296,23 @@ fn draw(
     sheet(asked, to, title, inside)
 }
 
-/// The headings, in a language, of the fixed parts that a practice has.
+/// The headings, in a language, of the fixed parts that a practice has, with nothing below them.
 fn headed(text: &str, language: Language) -> String {
     let parts = Parts::of(text).parts;
-    let there =
-        practices::edit::headings(language).into_iter().zip(PARTS).zip(parts).filter(|(_, part)| !part.is_empty());
-    there.map(|((heading, name), _)| format!("## {heading} {{#{name}}}\n\n")).collect()
+    let there = headings(language).into_iter().zip(parts).filter(|(_, part)| !part.is_empty());
+    there.map(|(heading, _)| format!("{heading}\n\n")).collect()
+}
+
+/// Whether nobody has written anything below those headings.
+fn is_bare(text: &str, language: Language) -> bool {
+    let headings = headings(language);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).all(|line| headings.iter().any(|one| one == line))
+}
+
+/// The headings of all fixed parts of a practice, as they are written.
+fn headings(language: Language) -> Vec<String> {
+    let called = practices::edit::headings(language);
+    called.into_iter().zip(PARTS).map(|(called, name)| format!("## {called} {{#{name}}}")).collect()
 }
 
 impl Told for Field {

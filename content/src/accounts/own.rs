@@ -140,8 +140,7 @@ pub async fn change_address(store: &Store, viewer: &Viewer, token: &Token, now: 
 
 /// Sets a new password. Where there is one it must be shown, unless a link has just opened the session (`proved`):
 /// whoever was given that has forgotten it. Everywhere else they are signed out; the session that asks
-/// goes on with what is returned. With it their address, where they have one and had another password: they are told
-/// there.
+/// goes on with what is returned. With it their address, where they have one: they are told there.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] when nobody is signed in; [`Refusal::PasswordWrong`], [`Refusal::Wait`], and what is wrong with
@@ -163,8 +162,7 @@ pub async fn set_password(
     };
     let around = [account.name.as_str(), account.address.as_deref().unwrap_or_default()];
     granted!(password::check(new, &around));
-    let had = account.password.is_some();
-    if had && !proved {
+    if account.password.is_some() && !proved {
         granted!(tries.own(&["own password", &actor], now));
         if !granted!(password::is(current, account.password).await?) {
             return Ok(Err(Refusal::PasswordWrong));
@@ -184,8 +182,7 @@ pub async fn set_password(
     link::Entity::delete_many().filter(link::Column::AccountId.eq(account.id)).exec(&transaction).await?;
     changes::audit(&transaction, now, &actor, "change password", &actor, Value::Null).await?;
     transaction.commit().await?;
-    let told = account.address.filter(|_| had);
-    Ok(Ok((Entered { who: Who::Account(account.id), stamp, by_link: false }, told)))
+    Ok(Ok((Entered { who: Who::Account(account.id), stamp, by_link: false }, account.address)))
 }
 
 /// Ends one of their sessions.

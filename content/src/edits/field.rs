@@ -247,7 +247,7 @@ impl Part {
                     "objective": text.objectives,
                     "text": text.body.trim(),
                     "status": text.status.code(),
-                    "of": text.translated_from,
+                    "of": text.translated_from.as_ref().filter(|_| !thing.is_current(text)),
                 })
             })),
             Self::Topic(slug) => json!(topics(thing).iter().find(|topic| topic.slug == *slug)),
@@ -273,6 +273,11 @@ impl Part {
         }
     }
 
+    /// Whether a thing can say something there that is not its original.
+    pub(super) fn fits(&self, thing: &Written) -> bool {
+        !matches!(self, Self::Translation(language) if thing.language == *language)
+    }
+
     pub(super) fn is_row(&self) -> bool {
         matches!(self, Self::Topic(_))
     }
@@ -291,11 +296,9 @@ impl Part {
     pub(super) fn differ(&self, one: &Written, other: &Written) -> (Value, Value) {
         let (mut one, mut other) = (self.says(one), self.says(other));
         if let (Self::Translation(_), Some(one), Some(other)) = (self, one.as_object_mut(), other.as_object_mut()) {
-            let alike: Vec<String> = one.keys().filter(|key| one.get(*key) == other.get(*key)).cloned().collect();
-            for key in alike {
-                one.remove(&key);
-                other.remove(&key);
-            }
+            let all = one.clone();
+            one.retain(|key, says| other.get(key) != Some(says));
+            other.retain(|key, says| all.get(key) != Some(says));
         }
         (one, other)
     }

@@ -28,6 +28,8 @@ pub struct Kept {
     pub files: String,
     /// The files have changed there since it was edited.
     pub since: bool,
+    /// It goes all the same: the files say themselves what it said in their language.
+    pub goes: bool,
 }
 
 /// A thing as the files say, but for the fields that were edited; and which of these say something else than the files.
@@ -55,8 +57,9 @@ pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard
             here: shown(&says),
             files: shown(&filed_says),
             since: now != before,
+            goes: !part.fits(files),
         });
-        if !discard {
+        if !discard && part.fits(files) {
             part.take(&mut holds, here);
             filed.insert(name.into_owned(), now);
             rows |= part.is_row();

@@ -172,6 +172,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         };
         let seminar = seminar.filter(|_| thing.kind != Kind::Seminar).map(|seminar| seminar.id);
         let digest = digest(thing, visibility)?;
+        // Whoever asks knows that something changes, if only of which original a translation is.
+        let stored = stored.map(|row| thing::Model { digest: String::new(), ..row });
         let (id, changed) = self.thing(thing, visibility, digest, seminar, stored).await?;
         if changed {
             self.around(id, thing, visibility, seminar).await?;
@@ -409,9 +411,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
 fn digest(thing: &Written, visibility: Visibility) -> Result<String, Failure> {
     let mut thing = Cow::Borrowed(thing);
     // That a translation is of the original as it is need not be written.
-    if let Some(at) = (1..thing.texts.len()).find(|at| thing.texts[*at].translated_from.is_some()) {
-        let current: Vec<usize> = (at..thing.texts.len()).filter(|at| thing.is_current(&thing.texts[*at])).collect();
-        for at in current {
+    for at in 1..thing.texts.len() {
+        if thing.texts[at].translated_from.is_some() && thing.is_current(&thing.texts[at]) {
             thing.to_mut().texts[at].translated_from = None;
         }
     }

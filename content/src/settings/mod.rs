@@ -7,7 +7,6 @@ mod tests;
 use crate::{
     changes,
     edits::{self, Why, line, settle, version},
-    folder::is_address,
     gate::Viewer,
     roles::Act,
     store::{Failure, Store},
@@ -22,7 +21,7 @@ use serde_json::json;
 pub struct Settings {
     /// Who answers for what the site keeps of people, and how they are reached: in one line.
     pub contact: String,
-    /// Where a browser goes on that leaves quickly: an address on the web.
+    /// Where a browser goes on that leaves quickly: a site on the web.
     pub leave_to: String,
 }
 
@@ -62,6 +61,18 @@ async fn read<C: ConnectionTrait>(db: &C) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
+/// A site on the web: scheme and host, and no more. What a browser cannot go to leaves it where it is.
+fn checked(site: &str) -> Result<String, Why> {
+    let site = site.trim_end_matches('/').to_ascii_lowercase();
+    let rest = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://")).ok_or(Why::Odd)?;
+    let (host, port) = rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port)));
+    let named = host
+        .split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    let numbered = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    if named && numbered { Ok(site) } else { Err(Why::Odd) }
+}
+
 /// Whether somebody may see and change what is set.
 pub fn may(viewer: &Viewer) -> bool {
     viewer.may(Act::SetUp)
@@ -82,11 +93,8 @@ pub async fn set(
     }
     let (mut faults, mut to) = (Vec::new(), Settings::default());
     settle(&mut faults, Field::Contact, line(&typed.contact), |contact| to.contact = contact.unwrap_or_default());
-    let leave_to = line(&typed.leave_to).and_then(|address| match address {
-        Some(address) if !is_address(&address) => Err(Why::Odd),
-        address => Ok(address),
-    });
-    settle(&mut faults, Field::LeaveTo, leave_to, |address| to.leave_to = address.unwrap_or_default());
+    let leave_to = line(&typed.leave_to).and_then(|address| address.map_or(Ok(String::new()), |site| checked(&site)));
+    settle(&mut faults, Field::LeaveTo, leave_to, |address| to.leave_to = address);
     if !faults.is_empty() {
         return Ok(Err(Refused::Faults(faults)));
     }

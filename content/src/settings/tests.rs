@@ -1,3 +1,5 @@
+//! What is set of the site as a whole.
+
 use super::*;
 use crate::{edits::Fault, gate::Reason, store::trial::each};
 
@@ -18,10 +20,10 @@ async fn what_is_set_stays_and_of_two_the_second_is_told() {
         };
         let nothing = settings(&test.store).await.expect("read");
         assert_eq!(nothing, Settings::default());
-        let office = of("  The office, office@example.org ", "https://www.example.org/weather");
+        let office = of("  The office, office@example.org ", "HTTPS://www.Example.org/");
         assert_eq!(set(&nothing, &office).await, Ok(()));
         let there = settings(&test.store).await.expect("read");
-        assert_eq!(there, of("The office, office@example.org", "https://www.example.org/weather"));
+        assert_eq!(there, of("The office, office@example.org", "https://www.example.org"));
         let other = of("Somebody else", "");
         assert_eq!(set(&nothing, &other).await, Err(Refused::Changed(Box::new(there.clone()))));
         assert_eq!(set(&nothing, &there).await, Ok(()), "the same, sent twice");

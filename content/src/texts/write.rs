@@ -23,6 +23,8 @@ pub(crate) fn rows(
             let before = stored.iter().find(|row| row.language == text.language.code() && says(row, text));
             let from = match (&text.translated_from, before) {
                 _ if text.status == Status::Original => current.clone(),
+                // Somebody has read it again since that was written.
+                (Some(_), Some(row)) if row.origin == current => current.clone(),
                 (Some(from), _) => from.clone(),
                 (None, Some(row)) => row.origin.clone(),
                 (None, None) => current.clone(),

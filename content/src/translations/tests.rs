@@ -122,6 +122,35 @@ async fn whose_original_changes_is_told_and_saving_says_that_it_was_read_again()
 }
 
 #[tokio::test]
+async fn the_one_translation_of_a_thing_is_read_again_as_it_is_and_stays_so() {
+    each(async |test| {
+        let room = Room::new(test).await;
+        assert_eq!(room.translate("asked", Language::Romanian, "Ce s-a întrebat").await, Ok("asked".to_owned()));
+        let out = tempfile::tempdir().expect("a folder for the test");
+        let changed = room.change("asked", |draft| draft.summary = "Short".into()).await;
+        assert_eq!(changed, Ok("asked".to_owned()));
+        let root = out.path().join("one");
+        folder::export(&test.store, folder::As::Team, Some("one"), &root).await.expect("written").expect("there");
+        let form = room.form("asked", Language::Romanian).await;
+        assert_eq!(form.standing, Standing::Outdated);
+        assert_eq!(room.send("asked", Language::Romanian, &form.draft, &form.draft).await, Ok("asked".to_owned()));
+        let read = ("Ce s-a întrebat".to_owned(), Status::Human, false);
+        assert_eq!(room.read("asked", Locale::Romanian).await, read);
+        // A folder that was written before says that it is outdated.
+        let done = room.of(root, false, false).await;
+        assert_eq!(kept(&done), []);
+        assert_eq!(room.read("asked", Locale::Romanian).await, read);
+        // The audit says what was changed of it and nothing else.
+        assert_eq!(room.translate("asked", Language::Romanian, "Întrebat").await, Ok("asked".to_owned()));
+        let sought = changes::Sought { subject: "seminar/one/session/asked".into(), ..changes::Sought::default() };
+        let entries = changes::entries(&test.store, &Viewer::command_line(), &sought, (1, 0)).await.expect("read");
+        let after = entries[0].says["after"]["translation ro"].as_object().expect("what is new of it").clone();
+        assert_eq!(after.keys().collect::<Vec<_>>(), ["text", "title"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_machine_has_translated_is_read_by_a_person_who_saves_it() {
     each(async |test| {
         let room = Room::new(test).await;
@@ -290,8 +319,11 @@ async fn files_that_write_the_original_in_another_language_come_in() {
             "sessions/01-said.md" => text.replace(SAID, "Cele spuse").replace("kind =", "language = \"ro\"\nkind ="),
             _ => text.to_owned(),
         };
-        for _ in 0..2 {
-            room.import(anew, false).await;
+        for first in [true, false] {
+            let done = room.import(anew, false).await;
+            // What goes is told.
+            let goes: Vec<_> = done.edited.iter().map(|kept| (kept.here.contains("Ce s-a spus"), kept.goes)).collect();
+            assert_eq!(goes, if first { vec![(true, true)] } else { vec![] });
             assert_eq!(room.read("said", Locale::Romanian).await, ("Cele spuse".to_owned(), Status::Original, false));
         }
         let (seminar, itself) = (room.contents().await.seminar, room.itself("said").await);

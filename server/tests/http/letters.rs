@@ -137,7 +137,7 @@ fn whoever_has_forgotten_their_password_comes_in_by_a_letter() {
         let changed = [("password", "another one that will do"), ("again", "another one that will do")];
         assert_eq!(nobody.post("/account/password", &changed).await.status, 303, "without that of before");
         let told = mail.letter().await;
-        assert!(told.contains("To: ana@example.org") && told.contains("Your password was changed"), "{told}");
+        assert!(told.contains("To: ana@example.org") && told.contains("Your account has a new password"), "{told}");
         assert!(!told.contains("/sign-in/") && !told.contains("another one"), "no secret is in it: {told}");
         let late = Browser::of(&visited);
         assert_eq!(late.post(&link, &[]).await.status, 404, "once");

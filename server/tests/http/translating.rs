@@ -48,6 +48,17 @@ fn everything_of_a_seminar_is_translated_and_found_in_that_language() {
             assert!(found.text().contains(thing), "{}", found.text());
             kinds += 1;
         }
+        // The fixed parts of a practice have their headings there; with nothing below them they are no text.
+        let practice = forms.iter().find(|to| to.starts_with("/practices/") && to.ends_with("/hr"));
+        let practice = practice.expect("the organiser looks after practices");
+        let sent = as_it_stands(&Page::of(&organiser.get(practice).await), "form.flow--loose");
+        let headed = sent.iter().any(|(name, value)| name == "text" && value.contains("{#context}"));
+        if headed {
+            assert_eq!(post(&organiser, practice, &with(&sent, &[("title", "Naslov")])).await.status, 303);
+            let again = as_it_stands(&Page::of(&organiser.get(practice).await), "form.flow--loose");
+            assert!(again.contains(&("text".into(), String::new())), "{again:?}");
+        }
+        assert!(headed || sent.iter().any(|(name, value)| name == "title" && !value.is_empty()), "{sent:?}");
         // It can be taken away again.
         let form = format!("{SEMINAR}/translations/sq");
         let page = Page::of(&organiser.get(&form).await);
@@ -88,6 +99,23 @@ fn what_will_not_do_stays_typed_and_who_may_not_translates_nothing() {
         assert!(told.status == 422 && told.text().contains("Прв") && told.text().contains("Втор"));
         let again = as_it_stands(&Page::of(&told), "form.flow--loose");
         assert_eq!(post(&ana, &form, &again).await.status, 303);
+
+        // Whoever began before the original changed is told that it did, and what they typed stays.
+        let edit = form.replace("/translations/mk", "/edit");
+        let original = as_it_stands(&Page::of(&ana.get(&edit).await), "form.flow--loose");
+        let begun = as_it_stands(&Page::of(&ana.get(&form).await), "form.flow--loose");
+        assert_eq!(post(&ana, &edit, &with(&original, &[("summary", "Another summary.")])).await.status, 303);
+        let told = post(&ana, &form, &with(&begun, &[("summary", "Трет")])).await;
+        let alerts = Page::of(&told).texts("[role=alert]");
+        assert!(
+            told.status == 422 && alerts.iter().any(|says| says.contains("The original has changed")),
+            "{alerts:?}"
+        );
+        assert!(told.text().contains("Another summary.") && told.text().contains("Трет"));
+        let again = as_it_stands(&Page::of(&told), "form.flow--loose");
+        assert_eq!(post(&ana, &form, &again).await.status, 303);
+        let session = form.replace("/translations/mk", "?lang=mk");
+        assert!(ana.get(&session).await.text().contains("Трет"));
 
         // Languages that there are not, and the one in which it was written.
         for other in ["en", "tlh", "sr-Latn", "MK", "%D0%BC%D0%BA"] {
