@@ -28,8 +28,9 @@ pub(crate) fn as_it_stands(page: &Page, form: &str) -> Vec<(String, String)> {
     let chosen = page.attributes(&format!("{form} select option[selected]"), "value");
     assert_eq!(selects.len(), chosen.len(), "one of each list is taken");
     sent.extend(selects.into_iter().zip(chosen));
-    let areas = page.attributes(&format!("{form} textarea"), "name");
-    sent.extend(areas.into_iter().zip(texts(page, &format!("{form} textarea"))));
+    // One without a name is there to be copied.
+    let areas = format!("{form} textarea[name]");
+    sent.extend(page.attributes(&areas, "name").into_iter().zip(texts(page, &areas)));
     sent
 }
 
