@@ -344,7 +344,7 @@ async fn each_thing_has_the_objectives_of_its_kind_and_is_translated_by_those_wh
         let slides = contents.find(Kind::Material, "slides").expect("there").clone();
         let of = async |viewer: &Viewer, itself: &Listed, objective: &str| {
             let form = editing(store, viewer, seminar, itself, Language::Albanian).await.expect("answered");
-            let Some(Editing { draft, .. }) = form else { return None };
+            let Editing { draft, .. } = form?;
             let is = Draft { title: "Titulli".into(), objective: objective.into(), read: true, ..draft.clone() };
             let done = edit(store, viewer, seminar, itself, Language::Albanian, (&version(&draft), &is), now()).await;
             done.expect("answered").expect("saved");

@@ -18,8 +18,8 @@ fn everything_of_a_seminar_is_translated_and_found_in_that_language() {
         let nobody = Browser::of(&visited);
         let list = Page::of(&organiser.get(&format!("{SEMINAR}/translations")).await);
         let forms = list.attributes(".ledger a", "href");
-        let mut kinds = 0;
-        for kind in [SEMINAR, "/sessions/", "/materials/", "/practices/", "/challenges/"] {
+        let kinds = [SEMINAR, "/sessions/", "/materials/", "/practices/", "/challenges/"];
+        for (number, kind) in kinds.into_iter().enumerate() {
             let of = |to: &&String| {
                 let thing = to.split("/translations/").next().unwrap_or_default();
                 to.ends_with("/translations/sq") && (if kind == SEMINAR { thing == kind } else { thing.contains(kind) })
@@ -30,8 +30,8 @@ fn everything_of_a_seminar_is_translated_and_found_in_that_language() {
             let page = Page::of(&organiser.get(form).await);
             let sent = as_it_stands(&page, "form.flow--loose");
             assert!(!page.all(".original").is_empty(), "{form} shows the original");
-            let title = format!("Përkthyer zwqv{kinds} & <b>");
-            let text = format!("Fjala zwqv{kinds} **këtu**.");
+            let title = format!("Përkthyer zwqv{number} & <b>");
+            let text = format!("Fjala zwqv{number} **këtu**.");
             let typed = with(&sent, &[("title", &title), ("text", &text)]);
             let before = nobody.get(&format!("{thing}?lang=sq")).await;
             let seen = post(&organiser, form, &[&typed[..], &[("act".into(), "preview".into())]].concat()).await;
@@ -44,9 +44,8 @@ fn everything_of_a_seminar_is_translated_and_found_in_that_language() {
             assert_eq!(Page::of(&read).texts("h1"), [title]);
             let english = nobody.get(&format!("{thing}?lang=en")).await;
             assert!(!english.text().contains("zwqv"), "{thing}");
-            let found = nobody.get(&format!("/search?q=zwqv{kinds}&lang=sq")).await;
+            let found = nobody.get(&format!("/search?q=zwqv{number}&lang=sq")).await;
             assert!(found.text().contains(thing), "{}", found.text());
-            kinds += 1;
         }
         // The fixed parts of a practice have their headings there; with nothing below them they are no text.
         let practice = forms.iter().find(|to| to.starts_with("/practices/") && to.ends_with("/hr"));
