@@ -119,14 +119,16 @@ fn draw(asked: &Asked, set: Settings, again: Option<Again>) -> impl IntoView + u
         field(Field::LeaveTo, LEAVE_TO, "url", words.settings_leave_to_hint(), &frame.draft.leave_to, &asked.leave_to);
     let way: Vec<Crumb> = vec![(words.your_account().to_owned(), None, Some("/account".to_owned()))];
     let inside = view! {
-        <p class="lead">{words.settings_lead()}</p>
-        <form class="flow" method="post" novalidate>
-            {frame.top("", None)}
-            {contact}
-            {leave_to}
-            <p class="actions"><button class="button">{words.save()}</button></p>
-        </form>
-        <p><a href="/admin/retention">{words.retention()}</a></p>
+        <div class="flow flow--loose">
+            <p class="lead">{words.settings_lead()}</p>
+            <form class="flow flow--loose" method="post" novalidate>
+                {frame.top("", None)}
+                {contact}
+                {leave_to}
+                <p class="actions"><button class="button">{words.save()}</button></p>
+            </form>
+            <p><a href="/admin/retention">{words.retention()}</a></p>
+        </div>
     };
     sheet(asked, way, words.settings().to_owned(), inside)
 }
@@ -147,6 +149,11 @@ impl Told for Field {
             Self::Contact => words.settings_contact(),
             Self::LeaveTo => words.settings_leave_to(),
         }
+    }
+
+    fn odd(self, words: Words) -> String {
+        let odd = if self == Self::LeaveTo { words.fault_site() } else { words.fault_odd() };
+        odd.to_owned()
     }
 
     fn says(self, _: Words, draft: &Settings, (): &()) -> String {
