@@ -214,17 +214,17 @@ fn draw(
         None => (shown.of, false),
     };
     let moved = moved.then(|| view! { <p role="alert"><strong>{words.translation_outdated()}</strong></p> });
-    let (kind, fresh) = (itself.place.kind, again.is_none());
+    let kind = itself.place.kind;
     let (frame, _) = Frame::of(words, &kind, shown, again);
     let (draft, why) = (&frame.draft, |field| frame.why(field));
     let (lang, from) = (Some(language.code()), Some(itself.language.code()));
     let called = if language == Language::Serbian { words.serbian_cyrillic() } else { words.language_name(language) };
     let title = words.translate_into(called);
-    let mut to: Vec<Crumb> = match itself.place.kind {
-        Kind::Practice | Kind::Challenge => vec![above(words, itself.place.kind)],
+    let mut to: Vec<Crumb> = match kind {
+        Kind::Practice | Kind::Challenge => vec![above(words, kind)],
         _ => way(words, seminar, Vec::new()),
     };
-    if itself.place.kind != Kind::Seminar {
+    if kind != Kind::Seminar {
         to.push((itself.title.text.clone(), itself.title.lang, Some(itself.place.path())));
     }
     to.push((words.translations().to_owned(), None, Some(back(seminar, itself))));
@@ -261,10 +261,8 @@ fn draw(
         })
     });
     // The fixed parts of a practice have headings of their own in each language, and names that links go to.
-    let value = match (is, itself.place.kind, fresh) {
-        (Standing::Missing, Kind::Practice, true) => headed(&original.text, language),
-        _ => draft.text.clone(),
-    };
+    let bare = is == Standing::Missing && kind == Kind::Practice && draft.text.is_empty();
+    let value = if bare { headed(&original.text, language) } else { draft.text.clone() };
     let text = Area {
         name: "text",
         label: words.text_in(called),
@@ -274,7 +272,7 @@ fn draw(
         lang,
         ..Area::default()
     };
-    let hint = (itself.place.kind == Kind::Seminar).then(|| words.one_in_a_line());
+    let hint = (kind == Kind::Seminar).then(|| words.one_in_a_line());
     let objective = (!original.objective.is_empty() || !draft.objective.is_empty())
         .then(|| of_area(Field::Objective, "objective", &draft.objective, hint));
     let objective = objective.unwrap_or_else(|| view! { <input type="hidden" name="objective" value=""/> }.into_any());

@@ -54,6 +54,9 @@ fn everything_of_a_seminar_is_translated_and_found_in_that_language() {
         let text =
             |sent: &[(String, String)]| sent.iter().find(|(name, _)| name == "text").map(|(_, text)| text.clone());
         assert!(text(&sent).is_some_and(|text| text.contains("## Kontekst {#context}\n")), "{sent:?}");
+        let untitled = post(&organiser, practice, &sent).await;
+        let again = as_it_stands(&Page::of(&untitled), "form.flow--loose");
+        assert_eq!((untitled.status.as_u16(), text(&again)), (422, text(&sent)), "they are there again");
         assert_eq!(post(&organiser, practice, &with(&sent, &[("title", "Naslov")])).await.status, 303);
         let again = as_it_stands(&Page::of(&organiser.get(practice).await), "form.flow--loose");
         assert_eq!(text(&again).as_deref(), Some(""));
