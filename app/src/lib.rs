@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 pub mod search;
+pub mod timetable;
 
 #[cfg(feature = "ssr")]
 mod accounts;

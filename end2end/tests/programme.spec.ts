@@ -54,6 +54,73 @@ test('a programme is edited by keyboard: times, order, clashes', async ({ someon
   await expect(ana.getByRole('main')).toContainText('Attic');
 });
 
+test('a programme is a picture in which sessions are dragged to another time and another day', async ({ someone, site, javaScriptEnabled }) => {
+  const ana = await someone();
+  await administrator(ana, site);
+  await ana.goto(`${EXAMPLE}/programme/edit`);
+  const picture = ana.getByRole('group', { name: 'Timetable' });
+  // Without a script the fields are all there is, and nothing is drawn that would not move.
+  await expect(picture).toHaveCount(javaScriptEnabled ? 1 : 0);
+  if (!javaScriptEnabled) return;
+  expect((await axe(ana).analyze()).violations).toEqual([]);
+  const session = picture.getByRole('button', { name: /^The first day after contact/ });
+  const fields = row(ana, 'The first day after contact');
+  const times = async (day: string, starts: string, ends: string) => {
+    await expect(fields.getByLabel('Starts')).toHaveValue(starts);
+    await expect(fields.getByLabel('Ends')).toHaveValue(ends);
+    await expect(fields.getByLabel('Day')).toHaveValue(day);
+  };
+  // From a place in it, as far as that many pixels.
+  const drag = async (from: 'middle' | 'end', down: number, release = true) => {
+    await session.scrollIntoViewIfNeeded();
+    const box = (await session.boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + (from === 'middle' ? box.height / 2 : box.height - 3)];
+    await ana.mouse.move(x, y);
+    await ana.mouse.down();
+    await ana.mouse.move(x, y + down, { steps: 6 });
+    if (release) await ana.mouse.up();
+  };
+  const hour = 96;
+  await drag('middle', hour);
+  await times('2026-09-15', '10:45', '12:00');
+  await expect(session).toHaveAccessibleName(/10:45–12:00.*Moved, not saved yet/);
+  await drag('end', hour / 2);
+  await times('2026-09-15', '10:45', '12:30');
+  // Let go of by Escape it is where it was.
+  await drag('middle', hour, false);
+  await expect(session).toHaveAccessibleName(/11:45–13:30/);
+  await session.press('Escape');
+  await expect(session).toHaveAccessibleName(/10:45–12:30/);
+  await ana.mouse.up();
+  await times('2026-09-15', '10:45', '12:30');
+  await session.press('ArrowRight');
+  await session.press('ArrowUp');
+  await session.press('Shift+ArrowDown');
+  await times('2026-09-16', '10:40', '12:30');
+  await expect(picture.getByRole('status')).toContainText('10:40–12:30');
+  // It follows what is typed, and what has no time is put where it belongs.
+  await fields.getByLabel('Starts').fill('09:00');
+  await expect(session).toHaveAccessibleName(/09:00–12:30/);
+  const open = picture.getByRole('button', { name: /^Open hour/ });
+  await open.scrollIntoViewIfNeeded();
+  const [from, to] = [(await open.boundingBox())!, (await session.boundingBox())!];
+  await ana.mouse.move(from.x + 30, from.y + 10);
+  await ana.mouse.down();
+  await ana.mouse.move(to.x + 30, from.y + 12, { steps: 6 });
+  await ana.mouse.up();
+  await expect(row(ana, 'Open hour').getByLabel('Day')).toHaveValue('2026-09-16');
+  await expect(row(ana, 'Open hour').getByLabel('Starts')).not.toHaveValue('');
+  const starts = await row(ana, 'Open hour').getByLabel('Starts').inputValue();
+  await session.press('Enter');
+  await expect(fields.getByLabel('Starts')).toBeFocused();
+  await ana.keyboard.press('Enter');
+  await expect(ana.getByText('are both in this room: Lake Hall').first()).toBeVisible();
+  await expect(session).not.toHaveAccessibleName(/Moved/);
+  await times('2026-09-16', '09:00', '12:30');
+  await expect(row(ana, 'Open hour').getByLabel('Starts')).toHaveValue(starts);
+  expect((await axe(ana).analyze()).violations).toEqual([]);
+});
+
 test('a session is written, looked at, saved, and of two who do so the second sees both texts', async ({ someone, site, javaScriptEnabled }) => {
   const [ana, ion] = [await someone(), await someone()];
   await administrator(ana, site);

@@ -1,13 +1,15 @@
 //! `/seminars/{seminar}/programme/edit`: when and where the sessions are, and in which order.
 
+use super::{day, zone};
 use crate::{
     asked::Asked,
     edits::Told,
     errors::Error,
     forms::{self, Sent},
-    render,
+    render::{self, Answer},
     seminars::{chapters, way},
-    ui::{Head, PhraseView, cell, crumbs, document, leaf, settle},
+    timetable::island::{Day, Session, Timetable, Words as TimetableWords},
+    ui::{Head, PhraseView, alive, cell, crumbs, document, leaf, settle},
     words::Words,
 };
 use axum::{
@@ -20,8 +22,9 @@ use content::{
     seminars::{self, Contents},
     sessions::{self, Arrangement, Clash, Fault, Field, InProgramme, Moved, Over, Refused, Slot},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan, civil::Date};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// What was typed, and what will not do of it.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +36,7 @@ struct Again {
 pub(crate) fn arrange() -> impl IntoView {
     render::secret();
     let slug = render::parameter("seminar");
-    let again = use_context::<Again>();
+    let (again, answer) = (use_context::<Again>(), expect_context::<Answer>());
     render::answer(
         move |asked| async move {
             let (store, viewer) = (&asked.store, &asked.viewer);
@@ -41,7 +44,7 @@ pub(crate) fn arrange() -> impl IntoView {
                 return Ok(None);
             };
             let found = sessions::arrangement(store, viewer, asked.reading, &contents).await?;
-            Ok(found.map(|arrangement| draw(&asked, &contents, &arrangement, again)))
+            Ok(found.map(|arrangement| draw(&asked, &answer, &contents, &arrangement, again)))
         },
         render::nowhere_else,
     )
@@ -106,7 +109,13 @@ fn before(text: &str) -> Slot {
     Slot { day: next(), starts: next(), ends: next(), room: next() }
 }
 
-fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Option<Again>) -> impl IntoView + use<> {
+fn draw(
+    asked: &Asked,
+    answer: &Answer,
+    contents: &Contents,
+    arrangement: &Arrangement,
+    again: Option<Again>,
+) -> impl IntoView + use<> {
     let words = asked.words();
     let seminar = &contents.seminar;
     let path = seminar.place.path();
@@ -145,6 +154,8 @@ fn draw(asked: &Asked, contents: &Contents, arrangement: &Arrangement, again: Op
     let form = (!programme.is_empty()).then(|| {
         view! {
             <form class="flow" method="post" novalidate>
+                {timetable(words, contents, programme)}
+                {alive(answer, &asked.assets)}
                 // Whoever presses Enter in a field saves: the first button of a form is the one that is meant.
                 <p class="actions"><button class="button">{words.save()}</button></p>
                 <ol class="ledger">{rows}</ol>
@@ -219,6 +230,40 @@ fn row(
             <p class="actions">{up}{down}</p>
         </li>
     }
+}
+
+/// The picture above the form, where there are days to show: those of the seminar, as long as they fit beside each other,
+/// or those on which something is.
+fn timetable(words: Words, contents: &Contents, programme: &[InProgramme]) -> Option<impl IntoView + use<>> {
+    /// Days beside each other.
+    const MOST: usize = 14;
+    let zone = zone(contents);
+    let used = programme.iter().filter_map(|session| day(&session.details, &zone));
+    let (starts, ends) = (contents.details.starts, contents.details.ends);
+    let mut days: BTreeSet<Date> = starts.series(1.day()).take_while(|day| *day <= ends).take(MOST + 1).collect();
+    days.extend(used.clone());
+    if days.len() > MOST {
+        days = used.collect();
+    }
+    let days: Vec<Day> = days.into_iter().map(|day| Day { date: day.to_string(), name: words.day(day) }).collect();
+    if days.is_empty() || days.len() > MOST {
+        return None;
+    }
+    let sessions = programme.iter().map(|InProgramme { listed, details }| {
+        let Slot { day, starts, ends, .. } = sessions::slot(details, contents);
+        Session {
+            title: listed.title.text.clone(),
+            lang: listed.title.lang.map(str::to_owned),
+            saved: (day, starts, ends),
+        }
+    });
+    let of = TimetableWords {
+        label: words.timetable().to_owned(),
+        hint: words.timetable_hint().to_owned(),
+        timeless: words.without_a_time().to_owned(),
+        moved: words.moved_not_saved().to_owned(),
+    };
+    Some(view! { <Timetable words=of days=days sessions=sessions.collect()/> })
 }
 
 fn clash(words: Words, arrangement: &Arrangement, clash: &Clash) -> impl IntoView + use<> {
