@@ -116,7 +116,8 @@ pub(crate) fn link() -> impl IntoView {
 /// Spends the link, and tells the address of before.
 pub(super) async fn confirm(Extension(asked): Extension<Asked>, Path(token): Path<String>) -> Response {
     let Some(token) = Token::read(&token) else { return forms::again(asked, Refusal::Spent, Refusal::Spent).await };
-    match accounts::change_address(&asked.store, &asked.viewer, &token, Timestamp::now()).await {
+    let here = asked.session.clone().unwrap_or_default();
+    match accounts::change_address(&asked.store, &asked.viewer, &token, &here, Timestamp::now()).await {
         Ok(Ok(before)) => {
             if let Some(before) = before {
                 asked.post.send(letters::address_changed(&asked, &before));

@@ -85,7 +85,8 @@ struct Sent {
 async fn post_settings(Extension(asked): Extension<Asked>, Typed(sent): Typed<Sent>) -> Response {
     let Sent { was, contact, leave_to } = sent;
     let typed = Settings { contact, leave_to };
-    let done = match settings::set(&asked.store, &asked.viewer, (&was, &typed), Timestamp::now()).await {
+    let set = (&*asked.public_url, &*was, &typed);
+    let done = match settings::set(&asked.store, &asked.viewer, set, Timestamp::now()).await {
         Ok(Ok(())) => Ok(Done::Saved(String::new())),
         Ok(Err(Refused::Forbidden)) => return render::error(asked, Error::NotFound).await.into_response(),
         Ok(Err(Refused::Faults(faults))) => Ok(Done::Said(Say::Faults(faults))),

@@ -10,10 +10,10 @@ use super::{
 use crate::{
     changes,
     gate::{Viewer, Who},
-    store::Store,
+    store::{Failure, Store},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::ExprTrait};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -114,11 +114,18 @@ pub async fn to_change_address(
 }
 
 /// Spends such a link, for whoever is signed in to the account that it is of: nobody has another's account take their address.
-/// The address of before, where there was one, which is told.
+/// Every session but the one that asks, whose key is `here`, ends: whoever else is in reads no letters from then on. The
+/// address of before, where there was one, which is told.
 ///
 /// # Errors
 /// [`Refusal::Spent`]; [`Refusal::Forbidden`] to anybody else; [`Refusal::AddressTaken`] where another account has it by now.
-pub async fn change_address(store: &Store, viewer: &Viewer, token: &Token, now: Timestamp) -> Outcome<Option<String>> {
+pub async fn change_address(
+    store: &Store,
+    viewer: &Viewer,
+    token: &Token,
+    here: &str,
+    now: Timestamp,
+) -> Outcome<Option<String>> {
     let transaction = changes::begin(store).await?;
     let link = granted!(spend(&transaction, token, &[Purpose::Address], now).await?);
     let (Some(id), Some(address)) = (link.account_id, link.address) else { return Ok(Err(Refusal::Spent)) };
@@ -129,8 +136,8 @@ pub async fn change_address(store: &Store, viewer: &Viewer, token: &Token, now: 
     let Some(account) = account.one(&transaction).await? else { return Ok(Err(Refusal::Spent)) };
     let change = entity::ActiveModel { id: Set(id), address: Set(Some(address.clone())), ..Default::default() };
     granted!(store::free(entity::Entity::update(change).exec(&transaction).await)?);
-    // What was sent to the address of before opens nothing any more.
-    link::Entity::delete_many().filter(link::Column::AccountId.eq(id)).exec(&transaction).await?;
+    // With the links: what was sent to the address of before opens nothing any more.
+    all_but(&transaction, id, here).await?;
     let actor = store::actor(id);
     let says = json!({ "before": { "address": account.address }, "after": { "address": address } });
     changes::audit(&transaction, now, &actor, "change address", &actor, says).await?;
@@ -212,15 +219,21 @@ pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timesta
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let actor = store::actor(account);
     let transaction = changes::begin(store).await?;
+    all_but(&transaction, account, here).await?;
+    changes::audit(&transaction, now, &actor, "end other sessions", &actor, Value::Null).await?;
+    transaction.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Ends what lets somebody into an account: its sessions but one, the browsers that are known, the links that wait.
+async fn all_but(db: &DatabaseTransaction, account: i64, here: &str) -> Result<(), Failure> {
     sign_in::Entity::delete_many()
         .filter(sign_in::Column::AccountId.eq(account))
         .filter(sign_in::Column::Key.ne(here))
         .filter(sign_in::Column::Former.is_null().or(sign_in::Column::Former.ne(here)))
-        .exec(&transaction)
+        .exec(db)
         .await?;
-    device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(&transaction).await?;
-    link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
-    changes::audit(&transaction, now, &actor, "end other sessions", &actor, Value::Null).await?;
-    transaction.commit().await?;
-    Ok(Ok(()))
+    device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(db).await?;
+    link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(db).await?;
+    Ok(())
 }

@@ -61,8 +61,9 @@ async fn read<C: ConnectionTrait>(db: &C) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// A site on the web: scheme and host, and no more. What a browser cannot go to leaves it where it is.
-fn checked(site: &str) -> Result<String, Why> {
+/// Another site on the web: scheme and host, and no more. What a browser cannot go to leaves it where it is, and so does
+/// this site, which is at `here`.
+fn checked(site: &str, here: &str) -> Result<String, Why> {
     let site = site.trim_end_matches('/').to_ascii_lowercase();
     let rest = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://")).ok_or(Why::Odd)?;
     let (host, port) = rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port)));
@@ -70,7 +71,8 @@ fn checked(site: &str) -> Result<String, Why> {
         .split('.')
         .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
     let numbered = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
-    if named && numbered { Ok(site) } else { Err(Why::Odd) }
+    let is_here = here.split_once("://").is_some_and(|(_, at)| at.split([':', '/']).next() == Some(host));
+    if named && numbered && !is_here { Ok(site) } else { Err(Why::Odd) }
 }
 
 /// Whether somebody may see and change what is set.
@@ -78,14 +80,14 @@ pub fn may(viewer: &Viewer) -> bool {
     viewer.may(Act::SetUp)
 }
 
-/// Sets what was typed. `was` is the version of what whoever typed it was shown.
+/// Sets what was typed. `was` is the version of what whoever typed it was shown; `here` is where this site is.
 ///
 /// # Errors
 /// When the store fails; inner: [`Refused`], and nothing was set.
 pub async fn set(
     store: &Store,
     viewer: &Viewer,
-    (was, typed): (&str, &Settings),
+    (here, was, typed): (&str, &str, &Settings),
     now: Timestamp,
 ) -> Result<Result<(), Refused>, Failure> {
     if !may(viewer) {
@@ -93,7 +95,8 @@ pub async fn set(
     }
     let (mut faults, mut to) = (Vec::new(), Settings::default());
     settle(&mut faults, Field::Contact, line(&typed.contact), |contact| to.contact = contact.unwrap_or_default());
-    let leave_to = line(&typed.leave_to).and_then(|address| address.map_or(Ok(String::new()), |site| checked(&site)));
+    let leave_to =
+        line(&typed.leave_to).and_then(|address| address.map_or(Ok(String::new()), |site| checked(&site, here)));
     settle(&mut faults, Field::LeaveTo, leave_to, |address| to.leave_to = address);
     if !faults.is_empty() {
         return Ok(Err(Refused::Faults(faults)));

@@ -245,8 +245,13 @@ fn an_address_is_changed_once_whoever_reads_it_says_so() {
         assert!(looked.text().contains("anna@example.org"), "looking spends nothing: {}", looked.text());
         assert!(looked.text().contains("Sign in to your account"), "whoever reads it and has no account takes none");
         assert_eq!(nobody.post(&link, &[]).await.status, 422);
+        // Whoever else is in with their password is out, as after a new one.
+        let elsewhere = Browser::of(&visited);
+        assert_eq!(elsewhere.signs_in("ana@example.org").await.status, 303);
+        assert_eq!(elsewhere.get("/account").await.status, 200);
         assert_eq!(ana.post(&link, &[]).await.status, 303);
         assert_eq!(ana.post(&link, &[]).await.status, 404, "once");
+        assert_eq!(elsewhere.get("/account").await.status, 303, "their sessions elsewhere have ended");
         let told = mail.letter().await;
         assert!(told.contains("To: ana@example.org") && !told.contains("anna@"), "whoever had it is told: {told}");
         assert_eq!(nobody.signs_in("ana@example.org").await.status, 422);

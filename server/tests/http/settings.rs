@@ -37,7 +37,7 @@ fn who_answers_and_where_leaving_leads_is_set_and_holds_at_once() {
         let odd = post(&ana, AT, &with(&sent, &[("leave-to", "javascript:alert(1)")])).await;
         let page = Page::of(&odd);
         assert_eq!((odd.status.as_u16(), page.all(".note--care li").len()), (422, 1));
-        assert!(odd.text().contains("Write the address as https://example.org"), "{}", odd.text());
+        assert!(odd.text().contains("Write the address of another site, as https://example.org"), "{}", odd.text());
         assert_eq!(page.attributes("#leave-to", "value"), ["javascript:alert(1)"]);
         assert_eq!(left().await, "1;url=https://www.example.net");
         // Left empty, it is as the site was started.
