@@ -68,7 +68,7 @@ test('a programme is a picture in which sessions are dragged to another time and
   const times = async (day: string, starts: string, ends: string) => {
     await expect(fields.getByLabel('Starts')).toHaveValue(starts);
     await expect(fields.getByLabel('Ends')).toHaveValue(ends);
-    await expect(fields.getByLabel('Day')).toHaveValue(day);
+    await expect(fields.getByLabel('Day', { exact: true })).toHaveValue(day);
   };
   // From a place in it, as far as that many pixels.
   const drag = async (from: 'middle' | 'end', down: number, release = true) => {
@@ -108,7 +108,7 @@ test('a programme is a picture in which sessions are dragged to another time and
   await ana.mouse.down();
   await ana.mouse.move(to.x + 30, from.y + 12, { steps: 6 });
   await ana.mouse.up();
-  await expect(row(ana, 'Open hour').getByLabel('Day')).toHaveValue('2026-09-16');
+  await expect(row(ana, 'Open hour').getByLabel('Day', { exact: true })).toHaveValue('2026-09-16');
   await expect(row(ana, 'Open hour').getByLabel('Starts')).not.toHaveValue('');
   const starts = await row(ana, 'Open hour').getByLabel('Starts').inputValue();
   await session.press('Enter');

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 /// How far a pointer goes before it drags, in pixels.
 const SLACK: f64 = 4.0;
+/// From one session without a time to the next below it, in minutes of the picture.
+const APART: i32 = 50;
 
 /// The words that the timetable needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -123,6 +125,15 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
         on_cleanup(move || handle.remove());
     }
 
+    // Those without a time stand below each other in a column of their own, which may be longer than a day.
+    let waiting = move |before: usize| {
+        let waiting = |places: &Vec<Option<When>>| places.iter().take(before).filter(|place| place.is_none()).count();
+        places.with(|places| i32::try_from(places.as_ref().map_or(0, waiting)).unwrap_or_default())
+    };
+    let tall = Memo::new(move |_| {
+        let (from, to) = span.get();
+        (to - from).max(waiting(count) * APART)
+    });
     let spot = move |event: &PointerEvent| {
         let sheet = sheet.get_untracked()?.get_bounding_client_rect();
         let (x, y) = (f64::from(event.client_x()) - sheet.left(), f64::from(event.client_y()) - sheet.top());
@@ -150,8 +161,8 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
                 drag.moved = true;
             }
         });
-        let (from, to) = span.get_untracked();
-        let in_minutes = |pixels: f64| (pixels / height * f64::from(to - from)).round() as i32;
+        let (from, minutes) = (span.get_untracked().0, tall.get_untracked());
+        let in_minutes = |pixels: f64| (pixels / height * f64::from(minutes)).round() as i32;
         let column = (x / width * columns as f64).max(0.0) as usize;
         let day = column.min(dates.with_value(Vec::len).saturating_sub(1));
         let moved = match held.before {
@@ -208,9 +219,6 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
 
     let lane =
         move |at: usize| places.with(|places| places.as_deref().map(|places| lanes(places)[at])).unwrap_or((0, 1));
-    // Those without a time stand below each other in a column of their own.
-    let waiting =
-        move |at: usize| places.with(|places| places.iter().flatten().take(at).filter(|place| place.is_none()).count());
     let Words { label, hint, timeless: without, moved } = words;
     let moved = StoredValue::new(moved);
     let heads = days.iter().map(|day| day.name.clone()).chain(timeless.then_some(without));
@@ -227,8 +235,7 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
             }
             class
         };
-        let from =
-            move || place(at).map_or_else(|| waiting(at) as i32 * 50, |when| when.starts - span.get().0).to_string();
+        let from = move || place(at).map_or_else(|| waiting(at) * APART, |when| when.starts - span.get().0).to_string();
         let long = move || place(at).map_or(45, |when| when.until() - when.starts).to_string();
         let day = move || place(at).map_or_else(|| columns - 1, |when| when.day).to_string();
         let title = StoredValue::new(session.title.clone());
@@ -274,7 +281,7 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
             let blocks = sessions.get_value().into_iter().enumerate().map(block).collect_view();
             view! {
                 <div class="timetable" role="group" aria-label=label
-                    style=("--days", columns.to_string()) style=("--span", move || (span.get().1 - span.get().0).to_string())>
+                    style=("--days", columns.to_string()) style=("--span", move || tall.get().to_string())>
                     <p class="field__hint" id="timetable-hint">{hint}</p>
                     <div class="timetable__frame">
                         <div class="timetable__days" aria-hidden="true">{heads.collect_view()}</div>
