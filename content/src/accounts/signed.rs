@@ -3,18 +3,17 @@
 use super::{
     Token,
     entity::{self, device, link, sign_in},
-    store::owner,
+    store::of_account,
 };
 use crate::{
     gate::{Somebody, Who},
-    seats::sitting,
-    store::{Failure, Question, Store},
+    seats::of_seat,
+    store::{Failure, Store},
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Query},
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, Statement, sea_query::ExprTrait,
 };
 use std::fmt;
 
@@ -201,28 +200,67 @@ impl fmt::Debug for Found {
 /// # Errors
 /// When the store does not answer.
 pub async fn sign_in_data(store: &Store, key: &str, now: Timestamp) -> Result<Option<Found>, Failure> {
-    // Every page of everybody who is signed in begins with this: one statement.
-    let of = |column: sign_in::Column| {
-        let mut select = Query::select();
-        select.column(column).from(sign_in::Entity).cond_where(known_by(key)).limit(1);
-        move |id: Expr| id.eq(select.clone())
-    };
-    let lasting = sign_in::Column::ExpiresAt.gt(now.as_millisecond());
-    let asked = (
-        Question::whole(sign_in::Entity, Condition::all().add(known_by(key)).add(lasting)),
-        owner(of(sign_in::Column::AccountId)),
-        sitting(of(sign_in::Column::SeatId)),
-    );
-    let (found, account, seat): (Vec<sign_in::Model>, _, _) = store.ask(asked).await?;
-    let Some(row) = found.into_iter().next() else { return Ok(None) };
-    let by_former = row.key != key;
-    if row.former.is_some() && !by_former {
+    let db = store.read();
+    let backend = db.get_database_backend();
+    let values = [key.into(), now.as_millisecond().into()];
+    let asked = Statement::from_sql_and_values(backend, signed_in(backend), values);
+    let Some(row) = db.query_one_raw(asked).await? else { return Ok(None) };
+    let number: String = row.try_get_by_index(0)?;
+    let former: Option<String> = row.try_get_by_index(1)?;
+    let by_former = number != key;
+    if former.is_some() && !by_former {
         let taken = sign_in::ActiveModel { former: Set(None), ..Default::default() };
         let one = sign_in::Entity::update_many().set(taken).filter(sign_in::Column::Key.eq(key));
         one.exec(store.write()).await?;
     }
-    let owner = account.or(seat);
-    Ok(Some(Found { data: row.data, expires_at: row.expires_at, rights: row.rights, by_former, owner }))
+    let (data, expires_at, rights) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?, row.try_get_by_index(4)?);
+    Ok(Some(Found { data, expires_at, rights, by_former, owner: owner(&row)? }))
+}
+
+/// Every page of everybody who is signed in begins with this statement: it is written here, since putting it together
+/// each time costs more than its answer.
+fn signed_in(backend: DbBackend) -> &'static str {
+    macro_rules! asked {
+        ($rows:literal, $row:literal) => {
+            concat!(
+                "SELECT s.key, s.former, s.data, s.expires_at, s.rights, a.id, a.name, a.platform, a.stamp, ",
+                "(SELECT CAST(",
+                $rows,
+                "(",
+                $row,
+                "(seminar_id, part, delegation)) AS text) FROM seat ",
+                "WHERE account_id = a.id), ",
+                "(SELECT CAST(",
+                $rows,
+                "(thing_id) AS text) FROM author WHERE account_id = a.id), ",
+                "c.id, c.name, c.stamp, c.seminar_id, c.part, c.delegation ",
+                "FROM sign_in s LEFT JOIN account a ON a.id = s.account_id AND a.disabled_at IS NULL ",
+                "LEFT JOIN seat c ON c.id = s.seat_id AND c.account_id IS NULL ",
+                "WHERE (s.key = $1 OR s.former = $1) AND s.expires_at > $2"
+            )
+        };
+    }
+    match backend {
+        DbBackend::Postgres => asked!("json_agg", "json_build_array"),
+        _ => asked!("json_group_array", "json_array"),
+    }
+}
+
+/// Whose session it is, as its row says; none: they may not use it any more.
+fn owner(row: &QueryResult) -> Result<Option<(Somebody, String)>, Failure> {
+    if let Some(id) = row.try_get_by_index::<Option<i64>>(5)? {
+        let platform: String = row.try_get_by_index(7)?;
+        // Of no rows PostgreSQL makes no list.
+        let (seats, writes): (Option<String>, Option<String>) = (row.try_get_by_index(9)?, row.try_get_by_index(10)?);
+        let seats = seats.map_or(Ok(Vec::new()), |seats| serde_json::from_str(&seats))?;
+        let writes = writes.map_or(Ok(Vec::new()), |writes| serde_json::from_str(&writes))?;
+        let somebody = of_account((id, row.try_get_by_index(6)?, &platform), seats, writes)?;
+        return Ok(Some((somebody, row.try_get_by_index(8)?)));
+    }
+    let Some(id) = row.try_get_by_index::<Option<i64>>(11)? else { return Ok(None) };
+    let part: String = row.try_get_by_index(15)?;
+    let there = (row.try_get_by_index(14)?, &*part, row.try_get_by_index(16)?);
+    Ok(Some((of_seat((id, row.try_get_by_index(12)?), there)?, row.try_get_by_index(13)?)))
 }
 
 /// Ends a session.

@@ -9,15 +9,13 @@ use crate::{
     gate::{Somebody, Viewer, Who},
     roles::{Act, Part, Platform},
     seats::entity as seat,
-    store::{Ask, Failure, Question, Store},
+    store::{Failure, Question, Store},
     texts::Reading,
     things::{self, Kind, Listed, Look},
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, NotSet, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait},
+    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, NotSet, QueryFilter, QueryOrder, sea_query::ExprTrait,
 };
 use std::collections::HashMap;
 
@@ -111,30 +109,38 @@ fn moment(milliseconds: i64, column: &'static str) -> Result<Timestamp, Failure>
 /// # Errors
 /// When the store does not answer.
 pub async fn somebody(store: &Store, account: i64) -> Result<Option<(Somebody, String)>, Failure> {
-    store.ask(owner(|id| id.eq(account))).await
+    let own = entity::Column::Id.eq(account).and(entity::Column::DisabledAt.is_null());
+    let asked = (
+        Question::whole(entity::Entity, own),
+        Question::whole(seat::Entity, seat::Column::AccountId.eq(account)),
+        Question::whole(author::Entity, author::Column::AccountId.eq(account)),
+    );
+    let (own, seats, writes): (Vec<entity::Model>, Vec<seat::Model>, Vec<author::Model>) = store.ask(asked).await?;
+    let Some(own) = own.into_iter().next() else { return Ok(None) };
+    let seats = seats.into_iter().map(|seat| (seat.seminar_id, seat.part, seat.delegation)).collect();
+    let writes = writes.into_iter().map(|row| row.thing_id).collect();
+    Ok(Some((of_account((own.id, own.name, &own.platform), seats, writes)?, own.stamp)))
 }
 
-/// Asks who has the account whose id is one of `these`, and may use it.
-pub(super) fn owner(these: impl Fn(Expr) -> Expr) -> impl Ask<Answer = Option<(Somebody, String)>> {
-    let own = Question::whole(entity::Entity, these(Expr::col(entity::Column::Id)));
-    let seats = Question::whole(seat::Entity, these(Expr::col(seat::Column::AccountId)));
-    let writes = Question::whole(author::Entity, these(Expr::col(author::Column::AccountId)));
-    (own, seats, writes).then(|(own, seats, writes): (Vec<entity::Model>, Vec<seat::Model>, Vec<author::Model>)| {
-        let Some(own) = own.into_iter().next().filter(|own| own.disabled_at.is_none()) else { return Ok(None) };
-        let part = |seat: seat::Model| {
-            let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
-            Ok((seat.seminar_id, part))
-        };
-        let somebody = Somebody {
-            who: Who::Account(own.id),
-            name: own.name,
-            platform: Some(own.platform.parse().map_err(|()| Failure::odd("account.platform"))?),
-            delegations: seats.iter().filter_map(|seat| Some((seat.seminar_id, seat.delegation.clone()?))).collect(),
-            parts: seats.into_iter().map(part).collect::<Result<_, Failure>>()?,
-            writes: Some(writes.into_iter().map(|row| row.thing_id).collect()),
-        };
-        Ok(Some((somebody, own.stamp)))
-    })
+/// Who has an account: what it is on the platform, its seats by seminar, part and delegation, and what it writes.
+pub(super) fn of_account(
+    (id, name, platform): (i64, String, &str),
+    seats: Vec<(i64, String, Option<String>)>,
+    writes: Vec<i64>,
+) -> Result<Somebody, Failure> {
+    let mut somebody = Somebody {
+        who: Who::Account(id),
+        name,
+        platform: Some(platform.parse().map_err(|()| Failure::odd("account.platform"))?),
+        parts: Vec::with_capacity(seats.len()),
+        delegations: Vec::new(),
+        writes: Some(writes),
+    };
+    for (seminar, part, delegation) in seats {
+        somebody.parts.push((seminar, part.parse().map_err(|()| Failure::odd("seat.part"))?));
+        somebody.delegations.extend(delegation.map(|country| (seminar, country)));
+    }
+    Ok(somebody)
 }
 
 /// All accounts, by name; none for those who may not look after them.

@@ -1,7 +1,7 @@
 //! Somebody who reads.
 
 use super::{Audience, Somebody, Who};
-use crate::{roles::Act, things::Listed};
+use crate::{roles::Act, store::constant, things::Listed};
 use sea_orm::{
     Condition,
     sea_query::{BinOper, ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, LikeExpr},
@@ -34,11 +34,47 @@ pub struct Viewer {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Holds {
-    /// Sorted, each once.
-    Audiences(Arc<[Audience]>),
+    Audiences(Audiences),
     /// These, and every one that is of a seminar.
-    EverySeminar(Arc<[Audience]>),
+    EverySeminar(Audiences),
     Everything(Reason),
+}
+
+/// Some audiences: sorted, each once; and as a list in SQL, between commas, since each page asks by it often.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Audiences {
+    all: Arc<[Audience]>,
+    list: Arc<str>,
+}
+
+impl Audiences {
+    /// With what is for everybody.
+    fn of(audiences: impl IntoIterator<Item = Audience>) -> Self {
+        let mut all: Vec<_> = audiences.into_iter().chain([Audience::Public]).collect();
+        all.sort_unstable();
+        all.dedup();
+        let list = all.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        Self { all: all.into(), list: format!(",{list},").into() }
+    }
+
+    fn holds(&self, audience: Audience) -> bool {
+        self.all.binary_search(&audience).is_ok()
+    }
+
+    /// That a column holds one of them.
+    fn hold(&self, column: ColumnRef) -> Expr {
+        let column = Expr::col(column);
+        if let [one] = *self.all {
+            return column.eq(one.to_string());
+        }
+        // Whether taking it out of the list leaves another one. Of a list for IN, or of equalities with "or" between
+        // them, SQLite makes a table first, at each place of a statement that asks: half the time of a page. And so the
+        // statement is the same for all who read, however many they belong to.
+        let concat = BinOper::Custom("||");
+        let one = constant(",").binary(concat, column).binary(concat, constant(","));
+        let list = || Expr::val(self.list.to_string());
+        Expr::from(Func::cust("replace").args([list(), one, constant("")])).ne(list())
+    }
 }
 
 impl Viewer {
@@ -50,12 +86,12 @@ impl Viewer {
 
     /// Whoever belongs to these audiences and has no name: a reader of an export, of a test.
     pub fn of(audiences: impl IntoIterator<Item = Audience>) -> Self {
-        Self { holds: Holds::Audiences(sorted(audiences)), who: None }
+        Self { holds: Holds::Audiences(Audiences::of(audiences)), who: None }
     }
 
     /// Somebody signed in, with what the table of roles gives them.
     pub(super) fn known(somebody: Somebody) -> Self {
-        let audiences = sorted(somebody.audiences());
+        let audiences = Audiences::of(somebody.audiences());
         let holds = match somebody.in_every_seminar() {
             true => Holds::EverySeminar(audiences),
             false => Holds::Audiences(audiences),
@@ -134,16 +170,14 @@ impl Viewer {
 
     /// Whether nothing is known of this viewer: the only one for whom answers may be kept by others.
     pub fn is_anonymous(&self) -> bool {
-        self.who.is_none() && matches!(&self.holds, Holds::Audiences(audiences) if **audiences == [Audience::Public])
+        self.who.is_none() && matches!(&self.holds, Holds::Audiences(audiences) if *audiences.all == [Audience::Public])
     }
 
     /// Whether they may see what has this audience.
     pub fn sees(&self, audience: Audience) -> bool {
         match &self.holds {
-            Holds::Audiences(audiences) => audiences.binary_search(&audience).is_ok(),
-            Holds::EverySeminar(audiences) => {
-                audience.seminar().is_some() || audiences.binary_search(&audience).is_ok()
-            }
+            Holds::Audiences(audiences) => audiences.holds(audience),
+            Holds::EverySeminar(audiences) => audience.seminar().is_some() || audiences.holds(audience),
             Holds::Everything(_) => true,
         }
     }
@@ -152,11 +186,11 @@ impl Viewer {
     pub(crate) fn condition(&self, column: impl IntoColumnRef) -> Condition {
         let column = column.into_column_ref();
         match &self.holds {
-            Holds::Audiences(audiences) => Condition::all().add(among(audiences, column)),
+            Holds::Audiences(audiences) => Condition::all().add(audiences.hold(column)),
             // Within one that asks for all: whoever gets a condition adds to it.
             Holds::EverySeminar(audiences) => Condition::all().add(
                 Condition::any()
-                    .add(among(audiences, column.clone()))
+                    .add(audiences.hold(column.clone()))
                     .add(Expr::col(column).like(LikeExpr::new(Audience::OF_SEMINARS))),
             ),
             Holds::Everything(_) => Condition::all(),
@@ -175,30 +209,6 @@ impl Viewer {
             None => matches!(self.holds, Holds::Everything(_)),
         }
     }
-}
-
-/// That a column holds one of these audiences.
-fn among(audiences: &[Audience], column: ColumnRef) -> Expr {
-    let column = Expr::col(column);
-    if let [one] = audiences {
-        return column.eq(one.to_string());
-    }
-    // Whether taking it out of the list leaves another one. Of a list for IN, or of equalities with "or" between them,
-    // SQLite makes a table first, at each place of a statement that asks: half the time of a page. And so the statement
-    // is the same for all who read, however many they belong to.
-    let list = audiences.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let list = format!(",{list},");
-    let concat = BinOper::Custom("||");
-    let one = Expr::val(",").binary(concat, column).binary(concat, Expr::val(","));
-    Expr::from(Func::cust("replace").args([Expr::val(list.clone()), one, Expr::val("")])).ne(list)
-}
-
-/// In order, each once, with what is for everybody.
-fn sorted(audiences: impl IntoIterator<Item = Audience>) -> Arc<[Audience]> {
-    let mut audiences: Vec<_> = audiences.into_iter().chain([Audience::Public]).collect();
-    audiences.sort_unstable();
-    audiences.dedup();
-    audiences.into()
 }
 
 #[cfg(test)]

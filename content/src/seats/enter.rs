@@ -11,15 +11,11 @@ use crate::{
     changes,
     gate::{Somebody, Viewer, Who},
     roles::Part,
-    store::{Ask, Failure, Question, Store},
+    store::{Failure, Store},
     things::{self, Kind},
 };
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 /// Within how many milliseconds a form that is sent again is the same one.
@@ -167,24 +163,23 @@ pub async fn again(store: &Store, client: Client<'_>, typed: &str, now: Timestam
 /// # Errors
 /// When the store does not answer.
 pub async fn seated(store: &Store, seat: i64) -> Result<Option<(Somebody, String)>, Failure> {
-    store.ask(sitting(|id| id.eq(seat))).await
+    let own = entity::Entity::find_by_id(seat).filter(entity::Column::AccountId.is_null());
+    let Some(own) = own.one(store.read()).await? else { return Ok(None) };
+    Ok(Some((of_seat((own.id, own.name), (own.seminar_id, &own.part, own.delegation))?, own.stamp)))
 }
 
-/// Asks who sits, without an account, on the seat whose id is one of `these`.
-pub(crate) fn sitting(these: impl FnOnce(Expr) -> Expr) -> impl Ask<Answer = Option<(Somebody, String)>> {
-    let own = these(Expr::col(entity::Column::Id)).and(Expr::col(entity::Column::AccountId).is_null());
-    Question::whole(entity::Entity, own).then(|seats| {
-        let Some(seat) = seats.into_iter().next() else { return Ok(None) };
-        let part: Part = seat.part.parse().map_err(|()| Failure::odd("seat.part"))?;
-        let somebody = Somebody {
-            who: Who::Seat(seat.id),
-            name: seat.name,
-            platform: None,
-            parts: vec![(seat.seminar_id, part)],
-            delegations: seat.delegation.into_iter().map(|country| (seat.seminar_id, country)).collect(),
-            writes: None,
-        };
-        Ok(Some((somebody, seat.stamp)))
+/// Who sits on a seat without an account: in which seminar, as what, for which delegation.
+pub(crate) fn of_seat(
+    (id, name): (i64, String),
+    (seminar, part, delegation): (i64, &str, Option<String>),
+) -> Result<Somebody, Failure> {
+    Ok(Somebody {
+        who: Who::Seat(id),
+        name,
+        platform: None,
+        parts: vec![(seminar, part.parse().map_err(|()| Failure::odd("seat.part"))?)],
+        delegations: delegation.into_iter().map(|country| (seminar, country)).collect(),
+        writes: None,
     })
 }
 

@@ -13,7 +13,7 @@ mod tests;
 pub use code::Code;
 pub use door::{Door, change, close, door, open};
 pub use enter::{again, claim, join, seated};
-pub(crate) use enter::{claimed, sitting};
+pub(crate) use enter::{claimed, of_seat};
 pub use list::{Seat, add, remove, seats, set_delegation, your_seat};
 pub(crate) use list::{erase, folded, free_name, inside};
 pub use part::{Is, seat, set_part};
