@@ -142,6 +142,16 @@ test('one signs out elsewhere, from where one is', async ({ someone, site }) => 
   await expect(laptop.getByRole('button', { name: /^Sign out there/ })).toHaveCount(0);
   await phone.goto('/account');
   await expect(heading(phone)).toHaveText('Sign in');
+  // A browser that was here holds nothing of it but cookies, which no script reads.
+  await laptop.goto('/seminars/tirana-2016');
+  const held = await laptop.evaluate(async () => ({
+    cookies: document.cookie,
+    stored: localStorage.length + sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }));
+  expect(held).toEqual({ cookies: '', stored: 0, databases: 0, caches: 0, workers: 0 });
 });
 
 test('in the room: phones come in over plain HTTP at an address that is not localhost @once', async ({ browser, contextOptions }) => {

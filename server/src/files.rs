@@ -56,7 +56,8 @@ pub(crate) async fn file(
     set(header::CACHE_CONTROL, caching);
     set(
         header::CONTENT_SECURITY_POLICY,
-        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'",
     );
     answer
 }

@@ -161,9 +161,12 @@ mod tests {
 
     #[test]
     fn a_password_is_long_and_hard_to_guess() {
-        for good in ["correct horse battery staple", "шетња поред реке", "kali i bardhë mbi urë"] {
+        let long = "шетња поред реке, kali i bardhë mbi urë, correct horse battery staple ";
+        for good in ["correct horse battery staple", "шетња поред реке", "kali i bardhë mbi urë", long]
+        {
             assert_eq!(checked(good), Ok(()), "{good}");
         }
+        assert!(long.chars().count() >= 64, "NIST SP 800-63B: at least so many are taken");
         for (bad, why) in [
             ("", Refusal::PasswordShort),
             ("ë".repeat(9).as_str(), Refusal::PasswordShort),

@@ -7,6 +7,9 @@ use crate::{
     html::Page,
 };
 use axum::http::Method;
+use content::accounts;
+use jiff::Timestamp;
+use serde_json::Value;
 
 #[test]
 fn the_first_link_makes_an_administrator_in_one_click_and_looking_spends_nothing() {
@@ -374,5 +377,57 @@ fn one_takes_ones_data_along_and_deletes_the_account() {
         assert_eq!(ion.signs_in("ion@example.org").await.status, 422);
         let list = ana.get("/seminars/tirana-2016/attendance").await;
         assert!(list.text().contains("Somebody who has left") && !list.text().contains("ion@example.org"));
+    });
+}
+
+#[test]
+fn a_session_ends_after_30_days_without_use_and_after_180_in_any_case() {
+    const DAY: i64 = 24 * 60 * 60;
+    story(async {
+        let visited = Visited::new().await;
+        administrator(&visited).await;
+        let (store, now) = (visited.store().await, Timestamp::now());
+        for (began, ends, goes_on) in
+            [(0, 60, true), (180 * DAY - 60, 60, true), (0, -1, false), (180 * DAY + 1, 60, false)]
+        {
+            let phone = Browser::of(&visited);
+            assert_eq!(phone.signs_in("ana@example.org").await.status, 303);
+            let key = accounts::key(&phone.session().expect("a session"));
+            let found = accounts::sign_in_data(&store, &key, now).await.expect("read").expect("there");
+            let unused = found.expires_at / 1000 - now.as_second();
+            assert!((30 * DAY..30 * DAY + 300).contains(&unused), "{unused}");
+            let mut data: Value = serde_json::from_str(&found.data).expect("JSON");
+            data["began"] = (now.as_second() - began).into();
+            let kept = accounts::Kept {
+                key: &key,
+                who: found.owner.map(|(somebody, _)| somebody.who),
+                data: data.to_string(),
+                device: "",
+                rights: None,
+                expires_at: (Timestamp::now().as_second() + ends) * 1000,
+            };
+            accounts::keep_sign_in(&store, kept, now).await.expect("kept");
+            assert_eq!(phone.is_called().await.is_some(), goes_on, "began {began} s ago, ends in {ends} s");
+        }
+    });
+}
+
+#[test]
+fn what_is_typed_as_a_password_is_hidden_and_known_to_password_managers() {
+    story(async {
+        let visited = Visited::new().await;
+        let nobody = Browser::of(&visited);
+        let first = first_link(&visited).await;
+        let (sign_in, invited) = (nobody.get("/sign-in").await, nobody.get(&first).await);
+        let said = [("name", "Ana Hoxha"), ("address", "ana@example.org"), ("password", PASSWORD)];
+        assert_eq!(nobody.post(&first, &said).await.status, 303);
+        let (other, goes) = (nobody.get("/account/password").await, nobody.get("/account/data").await);
+        let (now, new) = ("current-password", "new-password");
+        for (page, fills) in [(sign_in, &[now][..]), (invited, &[new]), (other, &[now, new]), (goes, &[now])] {
+            let page = Page::of(&page);
+            let named = "main input[name=password], main input[name=current]";
+            assert_eq!(page.attributes(named, "type"), vec!["password"; fills.len()]);
+            assert_eq!(page.attributes(named, "autocomplete"), fills);
+        }
     });
 }
