@@ -63,7 +63,7 @@ test('a programme is a picture in which sessions are dragged to another time and
   await expect(picture).toHaveCount(javaScriptEnabled ? 1 : 0);
   if (!javaScriptEnabled) return;
   expect((await axe(ana).analyze()).violations).toEqual([]);
-  const session = picture.getByRole('button', { name: /^The first day after contact/ });
+  const session = picture.getByRole('button', { name: /The first day after contact/ });
   const fields = row(ana, 'The first day after contact');
   const times = async (day: string, starts: string, ends: string) => {
     await expect(fields.getByLabel('Starts')).toHaveValue(starts);
@@ -94,6 +94,9 @@ test('a programme is a picture in which sessions are dragged to another time and
   await ana.mouse.up();
   await times('2026-09-15', '10:45', '12:30');
   await session.press('ArrowRight');
+  // Where the keyboard is stays in sight.
+  const ring = await session.evaluate((one) => getComputedStyle(one).outlineColor);
+  expect(ring).not.toMatch(/rgba\(.*, 0\)|transparent/);
   await session.press('ArrowUp');
   await session.press('Shift+ArrowDown');
   await times('2026-09-16', '10:40', '12:30');
@@ -101,7 +104,7 @@ test('a programme is a picture in which sessions are dragged to another time and
   // It follows what is typed, and what has no time is put where it belongs.
   await fields.getByLabel('Starts').fill('09:00');
   await expect(session).toHaveAccessibleName(/09:00–12:30/);
-  const open = picture.getByRole('button', { name: /^Open hour/ });
+  const open = picture.getByRole('button', { name: /Open hour/ });
   await open.scrollIntoViewIfNeeded();
   const [from, to] = [(await open.boundingBox())!, (await session.boundingBox())!];
   await ana.mouse.move(from.x + 30, from.y + 10);
@@ -111,7 +114,20 @@ test('a programme is a picture in which sessions are dragged to another time and
   await expect(row(ana, 'Open hour').getByLabel('Day', { exact: true })).toHaveValue('2026-09-16');
   await expect(row(ana, 'Open hour').getByLabel('Starts')).not.toHaveValue('');
   const starts = await row(ana, 'Open hour').getByLabel('Starts').inputValue();
-  await session.press('Enter');
+  // What loses its time waits in a column of its own, whatever was there before; by the arrows it comes back.
+  await fields.getByLabel('Starts').fill('');
+  await expect(session).toHaveAccessibleName(/Without a time/);
+  await session.press('ArrowDown');
+  await expect(session).toHaveAccessibleName(/Wednesday 16 September/);
+  await fields.getByLabel('Starts').fill('22:00');
+  await fields.getByLabel('Ends').fill('00:30');
+  await session.press('ArrowDown');
+  await times('2026-09-16', '22:05', '00:35');
+  await fields.getByLabel('Starts').fill('09:00');
+  await fields.getByLabel('Ends').fill('12:30');
+  await session.press(' ');
+  await expect(fields.getByLabel('Starts')).toBeFocused();
+  await session.click();
   await expect(fields.getByLabel('Starts')).toBeFocused();
   await ana.keyboard.press('Enter');
   await expect(ana.getByText('are both in this room: Lake Hall').first()).toBeVisible();
@@ -119,6 +135,12 @@ test('a programme is a picture in which sessions are dragged to another time and
   await times('2026-09-16', '09:00', '12:30');
   await expect(row(ana, 'Open hour').getByLabel('Starts')).toHaveValue(starts);
   expect((await axe(ana).analyze()).violations).toEqual([]);
+  // Refused, it shows what was typed.
+  await fields.getByLabel('Ends').fill('23:00');
+  await row(ana, 'Closing').getByLabel('Ends').fill('09:00');
+  await row(ana, 'Closing').getByLabel('Ends').press('Enter');
+  await expect(ana.getByRole('alert')).toContainText('Let it end after it starts.');
+  await expect(session).toHaveAccessibleName(/09:00–23:00.*Moved, not saved yet/);
 });
 
 test('a session is written, looked at, saved, and of two who do so the second sees both texts', async ({ someone, site, javaScriptEnabled }) => {

@@ -156,8 +156,8 @@ function show(page) {
   const [here, next] = [document.querySelector("main"), page.querySelector("main")];
   if (!here || !next || next.outerHTML === main) return true;
   const other = (one) => `${one.documentElement.lang} ${Boolean(one.querySelector(".looking"))}`;
-  // Nothing that somebody has typed is lost.
-  if (typed() || here.querySelector("input:focus, select:focus, textarea:focus")) {
+  // Nothing that somebody has typed is lost; and nothing would bring an island to life again.
+  if (typed() || here.querySelector("leptos-island, input:focus, select:focus, textarea:focus")) {
     offer();
     return true;
   }

@@ -154,8 +154,7 @@ fn draw(
     let form = (!programme.is_empty()).then(|| {
         view! {
             <form class="flow" method="post" novalidate>
-                {timetable(words, contents, programme)}
-                {alive(answer, &asked.assets)}
+                {timetable(words, contents, programme).map(|picture| view! { {picture}{alive(answer, &asked.assets)} })}
                 // Whoever presses Enter in a field saves: the first button of a form is the one that is meant.
                 <p class="actions"><button class="button">{words.save()}</button></p>
                 <ol class="ledger">{rows}</ol>

@@ -55,6 +55,7 @@ pub struct Session {
 #[derive(Clone, Copy, Debug)]
 struct Drag {
     at: usize,
+    pointer: i32,
     before: Option<When>,
     /// Where it was taken, from the corner of the picture.
     x: f64,
@@ -66,25 +67,24 @@ struct Drag {
 /// The picture: a column for each day, in it the sessions.
 #[island]
 pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl IntoView {
+    let Words { label, hint, timeless: without, moved: not_saved } = words;
+    let (without, not_saved) = (StoredValue::new(without), StoredValue::new(not_saved));
     let count = sessions.len();
     let dates = StoredValue::new(days.iter().map(|day| day.date.clone()).collect::<Vec<_>>());
     let names = StoredValue::new(days.iter().map(|day| day.name.clone()).collect::<Vec<_>>());
-    let titles = StoredValue::new(sessions.iter().map(|session| session.title.clone()).collect::<Vec<_>>());
     let when = move |(day, starts, ends): (&str, &str, &str)| {
         let day = dates.with_value(|dates| dates.iter().position(|date| date == day))?;
-        Some(When { day, starts: minutes(starts)?, ends: minutes(ends) })
+        Some(When::of(day, minutes(starts)?, minutes(ends)))
     };
     let saved = sessions.iter().map(|Session { saved: (day, starts, ends), .. }| when((day, starts, ends)));
-    let saved = saved.collect::<Vec<_>>();
-    // Where one is given a time, its column stays.
-    let timeless = saved.iter().any(Option::is_none);
-    let columns = days.len() + usize::from(timeless);
-    let saved = StoredValue::new(saved);
+    let saved = StoredValue::new(saved.collect::<Vec<_>>());
     // None before the script is there: the fields are asked then.
     let places = RwSignal::new(None::<Vec<Option<When>>>);
     let span = RwSignal::new((0, 1));
     let told = RwSignal::new(String::new());
     let drag = StoredValue::new(None::<Drag>);
+    // Whether the click to come ends a drag.
+    let dragged = StoredValue::new(false);
     let sheet = NodeRef::<Div>::new();
     let read = move || {
         let of = |name: &str, at: usize| field(name, at).map(|field| field.value()).unwrap_or_default();
@@ -92,6 +92,13 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
         span.set(hours(read.iter().flatten().copied()));
         places.set(Some(read));
     };
+    // Once something has no time, there is a column for it.
+    let timeless = Memo::new(move |was: Option<&bool>| {
+        was == Some(&true)
+            || saved.with_value(|saved| saved.contains(&None))
+            || places.with(|places| places.as_ref().is_some_and(|places| places.contains(&None)))
+    });
+    let columns = Memo::new(move |_| dates.with_value(Vec::len) + usize::from(timeless.get()));
     let place = move |at: usize| places.with(|places| places.as_ref().and_then(|places| places.get(at).copied()?));
     let put = move |at: usize, when: Option<When>| {
         places.update(|places| {
@@ -104,17 +111,19 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
         let day = names.with_value(|names| names.get(when.day).cloned()).unwrap_or_default();
         format!("{day}, {}", times(when))
     };
-    // What was moved stands in the form, to be saved with it.
+    // What was moved stands in the form, to be sent with it. What has no time any more keeps its day.
     let write = move |at: usize| {
-        let Some(when) = place(at) else { return };
-        let date = dates.with_value(|dates| dates.get(when.day).cloned()).unwrap_or_default();
-        let ends = when.ends.map(clock);
-        for (name, value) in [("day", Some(date)), ("starts", Some(clock(when.starts))), ("ends", ends)] {
+        let when = place(at);
+        let date = when.and_then(|when| dates.with_value(|dates| dates.get(when.day).cloned()));
+        let starts = when.map(|when| clock(when.starts)).unwrap_or_default();
+        // An end that will not do stays for the form to say so.
+        let ends = when.map_or_else(|| Some(String::new()), |when| when.ends.map(clock));
+        for (name, value) in [("day", date), ("starts", Some(starts)), ("ends", ends)] {
             if let (Some(field), Some(value)) = (field(name, at), value) {
                 field.set_value(&value);
             }
         }
-        titles.with_value(|titles| told.set(format!("{}: {}", titles[at], say(when))));
+        told.set(when.map_or_else(|| without.get_value(), say));
         span.set(places.with(|places| hours(places.iter().flatten().flatten().copied())));
     };
     Effect::new(move |_| read());
@@ -140,76 +149,102 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
         Some((x, y, sheet.width(), sheet.height()))
     };
     let grab = move |event: PointerEvent, at: usize| {
-        let Some((x, y, ..)) = spot(&event).filter(|_| event.button() == 0 && drag.with_value(Option::is_none)) else {
-            return;
-        };
+        dragged.set_value(false);
+        let free = event.button() == 0 && !event.ctrl_key() && drag.with_value(Option::is_none);
+        let Some((x, y, ..)) = spot(&event).filter(|_| free) else { return };
         if let Some(block) = event.current_target().and_then(|block| block.dyn_into::<Element>().ok()) {
             // Where it cannot be held it is followed as long as the pointer is over it.
             let _ = block.set_pointer_capture(event.pointer_id());
         }
         let grip = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let by_end = grip.is_some_and(|grip| grip.class_list().contains("timetable__end"));
-        drag.set_value(Some(Drag { at, before: place(at), x, y, by_end, moved: false }));
-    };
-    let pull = move |event: PointerEvent| {
-        let (Some(held), Some((x, y, width, height))) = (drag.get_value(), spot(&event)) else { return };
-        if !held.moved && (x - held.x).hypot(y - held.y) < SLACK {
-            return;
-        }
-        drag.update_value(|drag| {
-            if let Some(drag) = drag {
-                drag.moved = true;
-            }
-        });
-        let (from, minutes) = (span.get_untracked().0, tall.get_untracked());
-        let in_minutes = |pixels: f64| (pixels / height * f64::from(minutes)).round() as i32;
-        let column = (x / width * columns as f64).max(0.0) as usize;
-        let day = column.min(dates.with_value(Vec::len).saturating_sub(1));
-        let moved = match held.before {
-            Some(before) if held.by_end => before.ended(By::Minutes(in_minutes(y - held.y))),
-            Some(before) => When { day, ..before.moved(By::Minutes(in_minutes(y - held.y))) },
-            // From those without a time to where the pointer is, unless it is still there.
-            None if column > day => return put(held.at, None),
-            None => When { day, starts: 0, ends: None }.moved(By::Minutes(from + in_minutes(y))),
-        };
-        put(held.at, Some(moved));
-    };
-    let drop_it = move |_: PointerEvent| {
-        let Some(held) = drag.get_value() else { return };
-        drag.set_value(None);
-        if held.moved {
-            write(held.at);
-        } else {
-            show(held.at);
-        }
+        let pointer = event.pointer_id();
+        drag.set_value(Some(Drag { at, pointer, before: place(at), x, y, by_end, moved: false }));
     };
     let let_go = move || {
         if let Some(held) = drag.get_value() {
             drag.set_value(None);
+            dragged.set_value(held.moved);
             put(held.at, held.before);
         }
     };
-    let press = move |event: KeyboardEvent, at: usize| {
-        let Some(before) = place(at) else {
-            if event.key() == "Enter" {
-                event.prevent_default();
-                show(at);
-            }
+    // Of several fingers one drags.
+    let held_by = move |event: &PointerEvent| drag.get_value().filter(|held| held.pointer == event.pointer_id());
+    let pull = move |event: PointerEvent| {
+        let (Some(held), Some((x, y, width, height))) = (held_by(&event), spot(&event)) else { return };
+        // It was let go of where nobody saw it.
+        if event.buttons() & 1 == 0 {
+            return let_go();
+        }
+        if !held.moved && (x - held.x).hypot(y - held.y) < SLACK {
             return;
-        };
-        let last = dates.with_value(Vec::len).saturating_sub(1);
-        let after = match event.key().as_str() {
-            "Enter" => {
-                event.prevent_default();
-                return show(at);
+        }
+        drag.set_value(Some(Drag { moved: true, ..held }));
+        let (from, minutes_in_all) = (span.get_untracked().0, tall.get_untracked());
+        let in_minutes = |pixels: f64| (pixels / height * f64::from(minutes_in_all)).round() as i32;
+        let y = y.clamp(0.0, height);
+        let column = (x / width * columns.get_untracked() as f64).max(0.0) as usize;
+        let day = column.min(dates.with_value(Vec::len).saturating_sub(1));
+        let moved = match held.before {
+            Some(before) if held.by_end => Some(before.ended(By::Minutes(in_minutes(y - held.y)))),
+            // To those without a time.
+            _ if column > day => None,
+            Some(before) => Some(When { day, ..before.moved(By::Minutes(in_minutes(y - held.y))) }),
+            // From there to where the pointer is, with the end that was typed.
+            None => {
+                let starts = When::of(day, 0, None).moved(By::Minutes(from + in_minutes(y))).starts;
+                Some(When::of(day, starts, field("ends", held.at).and_then(|field| minutes(&field.value()))))
             }
-            "Escape" => return let_go(),
-            "ArrowUp" if event.shift_key() => before.ended(By::Step(false)),
-            "ArrowDown" if event.shift_key() => before.ended(By::Step(true)),
-            "ArrowUp" => before.moved(By::Step(false)),
-            "ArrowDown" => before.moved(By::Step(true)),
-            "ArrowLeft" => When { day: before.day.saturating_sub(1), ..before },
-            "ArrowRight" => When { day: (before.day + 1).min(last), ..before },
+        };
+        put(held.at, moved);
+    };
+    let drop_it = move |event: PointerEvent| {
+        if let Some(held) = held_by(&event) {
+            drag.set_value(None);
+            dragged.set_value(held.moved);
+            if held.moved {
+                write(held.at);
+            }
+        }
+    };
+    let lose = move |event: PointerEvent| {
+        if held_by(&event).is_some() {
+            let_go();
+        }
+    };
+    let click = move |at: usize| {
+        if !dragged.get_value() {
+            show(at);
+        }
+        dragged.set_value(false);
+    };
+    let press = move |event: KeyboardEvent, at: usize| {
+        // Those are the browser's: back, to the top, to another window.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let last = dates.with_value(Vec::len).saturating_sub(1);
+        let (key, shift) = (event.key(), event.shift_key());
+        let after = match (key.as_str(), place(at)) {
+            ("Escape", _) => return let_go(),
+            ("Enter" | " ", _) => {
+                event.prevent_default();
+                // Held down, it would go on in the field and send the form.
+                if !event.repeat() {
+                    show(at);
+                }
+                return;
+            }
+            ("ArrowUp" | "ArrowDown", Some(before)) if shift => before.ended(By::Step(key == "ArrowDown")),
+            ("ArrowUp" | "ArrowDown", Some(before)) => before.moved(By::Step(key == "ArrowDown")),
+            ("ArrowLeft", Some(before)) => When { day: before.day.saturating_sub(1), ..before },
+            ("ArrowRight", Some(before)) => When { day: (before.day + 1).min(last), ..before },
+            // On its day, where it has one, an hour below the head.
+            ("ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight", None) => {
+                let on = field("day", at).map(|field| field.value()).unwrap_or_default();
+                let day = dates.with_value(|dates| dates.iter().position(|date| *date == on)).unwrap_or_default();
+                When::of(day, span.get_untracked().0 + 60, None)
+            }
             _ => return,
         };
         event.prevent_default();
@@ -219,46 +254,35 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
 
     let lane =
         move |at: usize| places.with(|places| places.as_deref().map(|places| lanes(places)[at])).unwrap_or((0, 1));
-    let Words { label, hint, timeless: without, moved } = words;
-    let moved = StoredValue::new(moved);
-    let heads = days.iter().map(|day| day.name.clone()).chain(timeless.then_some(without));
-    let heads = StoredValue::new(heads.collect::<Vec<_>>());
     let sessions = StoredValue::new(sessions);
     let block = move |(at, session): (usize, Session)| {
-        let class = move || {
-            let mut class = "timetable__session".to_owned();
-            if place(at) != saved.with_value(|saved| saved[at]) {
-                class.push_str(" timetable__session--moved");
-            }
-            if place(at).is_none_or(|when| when.ends.is_none()) {
-                class.push_str(" timetable__session--open");
-            }
-            class
-        };
+        let is_moved = move || place(at) != saved.with_value(|saved| saved[at]);
+        let is_open = move || place(at).is_none_or(|when| when.ends.is_none());
         let from = move || place(at).map_or_else(|| waiting(at) * APART, |when| when.starts - span.get().0).to_string();
-        let long = move || place(at).map_or(45, |when| when.until() - when.starts).to_string();
-        let day = move || place(at).map_or_else(|| columns - 1, |when| when.day).to_string();
-        let title = StoredValue::new(session.title.clone());
-        let name = move || {
-            let title = title.get_value();
-            let mut name = place(at).map_or_else(|| title.clone(), |when| format!("{title}: {}", say(when)));
-            if place(at) != saved.with_value(|saved| saved[at]) {
-                name = format!("{name}. {}", moved.get_value());
-            }
-            name
+        let long = move || place(at).map_or(45, |when| when.until().min(24 * 60) - when.starts).to_string();
+        let day = move || place(at).map_or_else(|| columns.get() - 1, |when| when.day).to_string();
+        // What the picture shows by place and by colour, in words.
+        let besides = move || {
+            let day = place(at).map(|when| names.with_value(|names| names.get(when.day).cloned()).unwrap_or_default());
+            let day = day.unwrap_or_else(|| without.get_value());
+            if is_moved() { format!(", {day}. {}", not_saved.get_value()) } else { format!(", {day}") }
         };
         view! {
-            <div class=class role="button" tabindex="0" aria-label=name aria-describedby="timetable-hint"
+            <div class="timetable__session" class=("timetable__session--moved", is_moved) class=("timetable__session--open", is_open)
+                role="button" tabindex="0"
                 style=("--from", from) style=("--long", long) style=("--day", day)
                 style=("--lane", move || lane(at).0.to_string()) style=("--lanes", move || lane(at).1.to_string())
                 on:pointerdown=move |event| grab(event, at)
                 on:pointermove=pull
                 on:pointerup=drop_it
-                on:pointercancel=move |_| let_go()
+                on:pointercancel=lose
+                on:lostpointercapture=lose
+                on:click=move |_| click(at)
                 on:keydown=move |event| press(event, at)>
                 <span class="timetable__grip"></span>
-                <span class="timetable__words" lang=session.lang>
-                    <span class="timetable__time">{move || place(at).map(times)}</span>" "{session.title}
+                <span class="timetable__words">
+                    <span class="timetable__time">{move || place(at).map(times)}</span>" "<span lang=session.lang>{session.title}</span>
+                    <span class="unseen">{besides}</span>
                 </span>
                 <span class="timetable__end"></span>
             </div>
@@ -277,14 +301,17 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
         let label = label.clone();
         let hint = hint.clone();
         awake.get().then(|| {
-            let heads = heads.get_value().into_iter().map(|name| view! { <span class="timetable__day">{name}</span> });
+            let heads = move || {
+                let heads = names.get_value().into_iter().chain(timeless.get().then(|| without.get_value()));
+                heads.map(|name| view! { <span class="timetable__day">{name}</span> }).collect_view()
+            };
             let blocks = sessions.get_value().into_iter().enumerate().map(block).collect_view();
             view! {
-                <div class="timetable" role="group" aria-label=label
-                    style=("--days", columns.to_string()) style=("--span", move || tall.get().to_string())>
+                <div class="timetable" role="group" aria-label=label aria-describedby="timetable-hint"
+                    style=("--days", move || columns.get().to_string()) style=("--span", move || tall.get().to_string())>
                     <p class="field__hint" id="timetable-hint">{hint}</p>
                     <div class="timetable__frame">
-                        <div class="timetable__days" aria-hidden="true">{heads.collect_view()}</div>
+                        <div class="timetable__days" aria-hidden="true">{heads}</div>
                         <div class="timetable__hours" aria-hidden="true">{hour_lines}</div>
                         <div class="timetable__sheet" node_ref=sheet>{blocks}</div>
                     </div>

@@ -236,7 +236,7 @@ fn signed_in(backend: DbBackend) -> &'static str {
                 "c.id, c.name, c.stamp, c.seminar_id, c.part, c.delegation ",
                 "FROM sign_in s LEFT JOIN account a ON a.id = s.account_id AND a.disabled_at IS NULL ",
                 "LEFT JOIN seat c ON c.id = s.seat_id AND c.account_id IS NULL ",
-                "WHERE (s.key = $1 OR s.former = $1) AND s.expires_at > $2"
+                "WHERE (s.key = $1 OR s.former = $1) AND s.expires_at > $2 ORDER BY s.key = $1 DESC LIMIT 1"
             )
         };
     }

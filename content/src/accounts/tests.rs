@@ -2,6 +2,7 @@
 
 mod ended;
 mod many;
+mod owner;
 
 use super::*;
 use crate::{

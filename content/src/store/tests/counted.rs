@@ -2,7 +2,7 @@
 
 use super::{Viewer, imported, rows};
 use crate::{
-    challenges, comparisons,
+    accounts, challenges, comparisons,
     gate::tests::indexed,
     glossary, home, materials, organisations, people, practices, recommendations,
     search::{Asked, search},
@@ -14,6 +14,7 @@ use crate::{
     texts::Reading,
     things::{self, Kind},
 };
+use jiff::Timestamp;
 use language::Locale;
 use std::{collections::BTreeMap, fmt::Debug, future::Future, sync::Mutex};
 use tracing::{
@@ -186,6 +187,7 @@ async fn asked(test: &TestStore) -> Vec<(&'static str, Vec<String>)> {
         ("glossary::term", statements(glossary::term(store, viewer, reading, "term-0")).await),
         ("things::latest", statements(things::latest(store, viewer, reading, Kind::ALL, 50)).await),
         ("things::places", statements(things::places(store, viewer, 50, 0)).await),
+        ("accounts::sign_in_data", statements(accounts::sign_in_data(store, "key", Timestamp::now())).await),
         ("search", statements(search(store, &index, viewer, reading, &Asked::of([("q", "page")]))).await),
     ];
     following.abort();
