@@ -364,7 +364,7 @@ fn one_takes_ones_data_along_and_deletes_the_account() {
             (200, &"no-store".parse().expect("a value"))
         );
         assert!(data.headers["content-disposition"].to_str().expect("text").starts_with("attachment"));
-        let data: serde_json::Value = serde_json::from_str(data.text()).expect("JSON");
+        let data: Value = serde_json::from_str(data.text()).expect("JSON");
         assert_eq!(data["account"]["address"], "ion@example.org");
         assert_eq!(data["seats"][0]["role"], "expert");
         assert_eq!(Browser::of(&visited).get("/account/data.json").await.status, 404);
