@@ -29,7 +29,7 @@ async fn seated_in(test: &TestStore, seminar: i64, account: Option<i64>, delegat
 
 async fn begun(test: &TestStore, key: &str, who: Who) {
     let expires_at = later(1).as_millisecond();
-    let kept = Kept { key, who: Some(who), data: "{}".into(), device: "", rights: None, expires_at };
+    let kept = Kept { key, who: Some(who), data: "{}".into(), device: "", rights: Some("before"), expires_at };
     begin_sign_in(&test.store, kept, now()).await.expect("kept");
 }
 
