@@ -1,7 +1,7 @@
 //! What a timetable decides, apart from how it looks.
 
 /// What a session is moved by, in minutes.
-pub(crate) const STEP: i32 = 5;
+const STEP: i32 = 5;
 /// How long a session looks whose end is not known, in minutes.
 const SOME: i32 = 30;
 /// How long one looks at least: there is a line to be read, and a finger finds it.

@@ -80,6 +80,7 @@ pub fn Timetable(words: Words, days: Vec<Day>, sessions: Vec<Session>) -> impl I
     let saved = StoredValue::new(saved.collect::<Vec<_>>());
     // None before the script is there: the fields are asked then.
     let places = RwSignal::new(None::<Vec<Option<When>>>);
+    // It stays as it is while one drags: nothing moves away from under the pointer.
     let span = RwSignal::new((0, 1));
     let told = RwSignal::new(String::new());
     let drag = StoredValue::new(None::<Drag>);

@@ -13,7 +13,9 @@ use crate::{
     store::{Failure, Store},
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::ExprTrait,
+};
 use serde_json::json;
 
 /// Makes an account without a password: its owner comes in with a link.
@@ -114,8 +116,7 @@ async fn changed(
         return Ok(Err(Refusal::LastAdministrator));
     }
     if disables {
-        ended(&transaction, account).await?;
-        link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(&transaction).await?;
+        ended(&transaction, account, "").await?;
     }
     if disables || (was && !stays) {
         withdrawn(&transaction, &store::actor(account), None).await?;
@@ -165,9 +166,16 @@ pub(crate) async fn end_of_seat<C: ConnectionTrait>(db: &C, seat: i64) -> Result
     Ok(())
 }
 
-/// Signs somebody out everywhere.
-pub(super) async fn ended<C: ConnectionTrait>(db: &C, account: i64) -> Result<(), Failure> {
-    sign_in::Entity::delete_many().filter(sign_in::Column::AccountId.eq(account)).exec(db).await?;
+/// Ends what lets somebody into an account: its sessions but the one whose key is `here`, the browsers that are known, the
+/// links that wait.
+pub(super) async fn ended<C: ConnectionTrait>(db: &C, account: i64, here: &str) -> Result<(), Failure> {
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::AccountId.eq(account))
+        .filter(sign_in::Column::Key.ne(here))
+        .filter(sign_in::Column::Former.is_null().or(sign_in::Column::Former.ne(here)))
+        .exec(db)
+        .await?;
     device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(db).await?;
+    link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(db).await?;
     Ok(())
 }

@@ -2,18 +2,19 @@
 
 use super::{
     Address, Client, Entered, Name, Outcome, Purpose, Refusal, Token, Tries,
-    entity::{self, device, link, sign_in},
+    entity::{self, link, sign_in},
     granted,
     links::{issue, may_write, spend},
+    manage::ended,
     password, store,
 };
 use crate::{
     changes,
     gate::{Viewer, Who},
-    store::{Failure, Store},
+    store::Store,
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -137,7 +138,7 @@ pub async fn change_address(
     let change = entity::ActiveModel { id: Set(id), address: Set(Some(address.clone())), ..Default::default() };
     granted!(store::free(entity::Entity::update(change).exec(&transaction).await)?);
     // With the links: what was sent to the address of before opens nothing any more.
-    all_but(&transaction, id, here).await?;
+    ended(&transaction, id, here).await?;
     let actor = store::actor(id);
     let says = json!({ "before": { "address": account.address }, "after": { "address": address } });
     changes::audit(&transaction, now, &actor, "change address", &actor, says).await?;
@@ -185,8 +186,7 @@ pub async fn set_password(
     };
     let transaction = changes::begin(store).await?;
     entity::Entity::update(change).exec(&transaction).await?;
-    super::manage::ended(&transaction, account.id).await?;
-    link::Entity::delete_many().filter(link::Column::AccountId.eq(account.id)).exec(&transaction).await?;
+    ended(&transaction, account.id, "").await?;
     changes::audit(&transaction, now, &actor, "change password", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok((Entered { who: Who::Account(account.id), stamp, by_link: false }, account.address)))
@@ -219,21 +219,8 @@ pub async fn end_others(store: &Store, viewer: &Viewer, here: &str, now: Timesta
     let Some(account) = viewer.account() else { return Ok(Err(Refusal::Forbidden)) };
     let actor = store::actor(account);
     let transaction = changes::begin(store).await?;
-    all_but(&transaction, account, here).await?;
+    ended(&transaction, account, here).await?;
     changes::audit(&transaction, now, &actor, "end other sessions", &actor, Value::Null).await?;
     transaction.commit().await?;
     Ok(Ok(()))
-}
-
-/// Ends what lets somebody into an account: its sessions but one, the browsers that are known, the links that wait.
-async fn all_but(db: &DatabaseTransaction, account: i64, here: &str) -> Result<(), Failure> {
-    sign_in::Entity::delete_many()
-        .filter(sign_in::Column::AccountId.eq(account))
-        .filter(sign_in::Column::Key.ne(here))
-        .filter(sign_in::Column::Former.is_null().or(sign_in::Column::Former.ne(here)))
-        .exec(db)
-        .await?;
-    device::Entity::delete_many().filter(device::Column::AccountId.eq(account)).exec(db).await?;
-    link::Entity::delete_many().filter(link::Column::AccountId.eq(account)).exec(db).await?;
-    Ok(())
 }
