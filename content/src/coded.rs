@@ -32,6 +32,13 @@ macro_rules! coded {
                 to.serialize_str(self.code())
             }
         }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let code = <std::borrow::Cow<'de, str> as serde::Deserialize<'de>>::deserialize(from)?;
+                code.parse().map_err(|()| serde::de::Error::unknown_variant(&code, Self::CODES))
+            }
+        }
     };
 }
 

@@ -3,6 +3,9 @@
 //! A folder is a thing one can name. Types and rules build for the browser too; what touches a disk or a
 //! database is behind the feature `ssr`.
 
+mod coded;
+
+pub mod boards;
 pub mod search;
 
 #[cfg(feature = "ssr")]
@@ -13,8 +16,6 @@ pub mod authors;
 pub mod challenges;
 #[cfg(feature = "ssr")]
 pub mod changes;
-#[cfg(feature = "ssr")]
-mod coded;
 #[cfg(feature = "ssr")]
 pub mod comparisons;
 #[cfg(feature = "ssr")]

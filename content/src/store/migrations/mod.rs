@@ -14,6 +14,7 @@ mod m0010_renewed;
 mod m0011_retention;
 mod m0012_notices;
 mod m0013_site;
+mod m0014_boards;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_retention::Migration),
             Box::new(m0012_notices::Migration),
             Box::new(m0013_site::Migration),
+            Box::new(m0014_boards::Migration),
         ]
     }
 }

@@ -1,0 +1,84 @@
+//! The tables `board`, `board_event` and `board_author`.
+
+use super::Details;
+use crate::store::Failure;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+
+/// `board`: how one works.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
+#[sea_orm(table_name = "board")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) thing_id: i64,
+    pub(crate) names: String,
+    pub(crate) shown: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// `board_event`: the log. What is in it is never changed; of an anonymous board `author_id` is emptied when it closes.
+pub(crate) mod event {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
+    #[sea_orm(table_name = "board_event")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) board_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i64,
+        /// Milliseconds since 1970, UTC.
+        pub(crate) at: i64,
+        /// Of the table `board_author`; without a foreign key, since what was written stays when its author goes.
+        pub(crate) author_id: Option<i64>,
+        /// The id that the client gave its command, on the first event that came of it.
+        pub(crate) command: Option<String>,
+        /// JSON: who may see it, and what happened.
+        pub(crate) body: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `board_author`: whose the keys of a board's authors are. The rows of an anonymous board go when it closes.
+pub(crate) mod author {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
+    #[sea_orm(table_name = "board_author")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key)]
+        pub(crate) id: i64,
+        pub(crate) board_id: i64,
+        /// Of somebody who came in without an account; else `account_id` is set.
+        pub(crate) seat_id: Option<i64>,
+        pub(crate) account_id: Option<i64>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Writes how a board works.
+pub(crate) async fn save<C: ConnectionTrait>(db: &C, thing: i64, details: &Details) -> Result<(), Failure> {
+    let row = ActiveModel {
+        thing_id: Set(thing),
+        names: Set(details.names.code().to_owned()),
+        shown: Set(details.shown.code().to_owned()),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+impl TryFrom<Model> for Details {
+    type Error = Failure;
+
+    fn try_from(row: Model) -> Result<Self, Failure> {
+        Ok(Self {
+            names: row.names.parse().map_err(|()| Failure::odd("board.names"))?,
+            shown: row.shown.parse().map_err(|()| Failure::odd("board.shown"))?,
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! Boards: what a room writes together about a question, for the server and for the browser alike.
+//!
+//! Question and instructions are the title and the text of a thing like any other. What happens on a board is a log of
+//! numbered events.
+
+#[cfg(feature = "ssr")]
+pub(crate) mod entity;
+#[cfg(feature = "ssr")]
+pub(crate) mod file;
+
+#[cfg(feature = "ssr")]
+pub(crate) use entity::save;
+
+use crate::coded::coded;
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// Whether cards say who wrote them.
+    #[derive(Default)]
+    Names {
+        /// They do not, to anybody; only the delegation is shown.
+        #[default]
+        Anonymous = "anonymous",
+        /// They do, to everybody who may know who speaks at the session.
+        Signed = "signed",
+    }
+}
+
+coded! {
+    /// When others see a card.
+    #[derive(Default)]
+    Shown {
+        /// When everybody has written: nobody is led by what others say.
+        #[default]
+        AtEnd = "at-end",
+        /// As soon as it is written.
+        AtOnce = "at-once",
+    }
+}
+
+/// How a board works: told before anybody writes, and fixed once somebody may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// Whether cards say who wrote them.
+    pub names: Names,
+    /// When others see a card.
+    pub shown: Shown,
+}
