@@ -11,6 +11,22 @@ pub(crate) mod file;
 #[cfg(feature = "ssr")]
 pub(crate) use entity::save;
 
+#[cfg(feature = "ssr")]
+mod live;
+mod log;
+#[cfg(feature = "ssr")]
+mod page;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "ssr")]
+pub use live::{Boards, Open, phases, written_in};
+#[cfg(feature = "ssr")]
+pub use page::{BoardPage, board};
+pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};
+pub use rules::{A_MINUTE_MOST, Actor, CARDS_MOST, LETTERS_MOST, Refusal, decide};
+
 use crate::coded::coded;
 use serde::{Deserialize, Serialize};
 

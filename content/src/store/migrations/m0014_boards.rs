@@ -40,8 +40,14 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(event).await?;
         // A command that comes again is found.
-        let once = Index::create().name("board_event_command").table("board_event").col("board_id").col("command");
-        manager.create_index(once.unique().to_owned()).await?;
+        let once = Index::create()
+            .name("board_event_command")
+            .table("board_event")
+            .col("board_id")
+            .col("command")
+            .unique()
+            .to_owned();
+        manager.create_index(once).await?;
         let author = Table::create()
             .table("board_author")
             .col(number("id").not_null().auto_increment().primary_key())
@@ -54,7 +60,8 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(author).await?;
         for (name, column) in [("board_author_seat", "seat_id"), ("board_author_account", "account_id")] {
-            let index = Index::create().name(name).table("board_author").col(column).col("board_id").unique().to_owned();
+            let index =
+                Index::create().name(name).table("board_author").col(column).col("board_id").unique().to_owned();
             manager.create_index(index).await?;
         }
         let of = Index::create().name("board_author_board").table("board_author").col("board_id").to_owned();
