@@ -4,12 +4,27 @@
 //! numbered events.
 
 #[cfg(feature = "ssr")]
+mod draft;
+#[cfg(feature = "ssr")]
+mod edit;
+#[cfg(feature = "ssr")]
 pub(crate) mod entity;
 #[cfg(feature = "ssr")]
 pub(crate) mod file;
 
 #[cfg(feature = "ssr")]
-pub(crate) use entity::save;
+mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+#[cfg(feature = "ssr")]
+pub use draft::{Draft, Fault, Field};
+#[cfg(feature = "ssr")]
+pub use edit::{Editing, Refused, edit, editing, remove};
+#[cfg(feature = "ssr")]
+pub(crate) use entity::{begun, begun_of, save};
+#[cfg(feature = "ssr")]
+pub(crate) use store::details;
 
 use crate::coded::coded;
 use serde::{Deserialize, Serialize};

@@ -18,6 +18,10 @@ impl MigrationTrait for Migration {
                 .on_delete(ForeignKeyAction::Cascade)
                 .to_owned()
         };
+        // The slug of a board is its seminar's own.
+        for sql in local_slugs("'session', 'material', 'comparison', 'board'") {
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
         let board = Table::create()
             .table("board")
             .col(number("thing_id").not_null().primary_key())
@@ -40,8 +44,14 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(event).await?;
         // A command that comes again is found.
-        let once = Index::create().name("board_event_command").table("board_event").col("board_id").col("command");
-        manager.create_index(once.unique().to_owned()).await?;
+        let once = Index::create()
+            .name("board_event_command")
+            .table("board_event")
+            .col("board_id")
+            .col("command")
+            .unique()
+            .to_owned();
+        manager.create_index(once).await?;
         let author = Table::create()
             .table("board_author")
             .col(number("id").not_null().auto_increment().primary_key())
@@ -54,7 +64,8 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(author).await?;
         for (name, column) in [("board_author_seat", "seat_id"), ("board_author_account", "account_id")] {
-            let index = Index::create().name(name).table("board_author").col(column).col("board_id").unique().to_owned();
+            let index =
+                Index::create().name(name).table("board_author").col(column).col("board_id").unique().to_owned();
             manager.create_index(index).await?;
         }
         let of = Index::create().name("board_author_board").table("board_author").col("board_id").to_owned();
@@ -62,9 +73,22 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for sql in local_slugs("'session', 'material', 'comparison'") {
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
         for table in ["board_author", "board_event", "board"] {
             manager.drop_table(Table::drop().table(table).if_exists().to_owned()).await?;
         }
         Ok(())
     }
+}
+
+/// Has slugs be unique within their seminar for these kinds of things, and on the platform for all others.
+fn local_slugs(kinds: &str) -> [String; 4] {
+    [
+        "DROP INDEX thing_local".to_owned(),
+        "DROP INDEX thing_global".to_owned(),
+        format!("CREATE UNIQUE INDEX thing_local ON thing (seminar_id, kind, slug) WHERE kind IN ({kinds})"),
+        format!("CREATE UNIQUE INDEX thing_global ON thing (kind, slug) WHERE kind NOT IN ({kinds})"),
+    ]
 }
