@@ -45,6 +45,7 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/translations/:language") view=translations::of_seminar/>
                 <Route path=path!("/seminars/:seminar/sessions/:session/translations/:language") view=translations::of_session/>
                 <Route path=path!("/seminars/:seminar/materials/:material/translations/:language") view=translations::of_material/>
+                <Route path=path!("/seminars/:seminar/boards/:board/translations/:language") view=translations::of_board/>
                 <Route path=path!("/practices/:practice/translations/:language") view=translations::of_practice/>
                 <Route path=path!("/challenges/:challenge/translations/:language") view=translations::of_challenge/>
                 <Route path=path!("/practices") view=practices::list::practices/>

@@ -46,6 +46,8 @@ fn named(words: Words, act: Act) -> &'static str {
         Act::EditSeminar => words.act_edit_seminar(),
         Act::EditMaterials => words.act_edit_materials(),
         Act::EditComparison => words.act_edit_comparison(),
+        Act::RunBoards => words.act_run_boards(),
+        Act::WriteCards => words.act_write_cards(),
         Act::WriteNotes => words.act_write_notes(),
         Act::EditNotes => words.act_edit_notes(),
         Act::EditProgramme => words.act_edit_programme(),

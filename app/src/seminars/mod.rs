@@ -67,6 +67,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
     let says = asked.viewer.may_in(Act::EditSeminar, &contents.seminar);
     let compares = asked.viewer.may_in(Act::EditComparison, &contents.seminar);
     let holds = asked.viewer.may_in(Act::EditMaterials, &contents.seminar);
+    let leads = asked.viewer.may_in(Act::RunBoards, &contents.seminar);
     let posts = asked.viewer.may_in(Act::PostNotices, &contents.seminar);
     let has = |kind| contents.of(kind).next().is_some();
     let chapters = [
@@ -82,7 +83,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
         ("/edit", words.edit_seminar(), says),
         ("/programme/edit", words.edit_programme(), edits),
         ("/comparison/edit", words.begin_comparison(), compares && !has(Kind::Comparison)),
-        ("/translations", words.translations(), says || (holds && has(Kind::Material))),
+        ("/translations", words.translations(), says || (holds && has(Kind::Material)) || (leads && has(Kind::Board))),
         ("/notices", words.notices(), posts),
         ("/door", words.door(), runs),
         ("/invitations", words.invite(), runs),

@@ -1,5 +1,5 @@
-//! `…/translations/{language}` below a seminar, a session, a material, a practice and a challenge: what it says in that
-//! language, beside what the original says.
+//! `…/translations/{language}` below a seminar, a session, a material, a practice, a challenge and a board: what it
+//! says in that language, beside what the original says.
 
 use super::{anchor, standing};
 use crate::{
@@ -88,6 +88,10 @@ pub(crate) fn of_material() -> impl IntoView {
     inside(Kind::Material)
 }
 
+pub(crate) fn of_board() -> impl IntoView {
+    inside(Kind::Board)
+}
+
 fn inside(kind: Kind) -> impl IntoView {
     let at = (render::parameter("seminar"), render::parameter(kind.code()), render::parameter("language"));
     page(Whose::inside(kind, at))
@@ -137,6 +141,7 @@ forms! {
     seminar, remove_seminar: (String, String) => Whose::of_seminar;
     session, remove_session: (String, String, String) => |at| Whose::inside(Kind::Session, at);
     material, remove_material: (String, String, String) => |at| Whose::inside(Kind::Material, at);
+    board, remove_board: (String, String, String) => |at| Whose::inside(Kind::Board, at);
     practice, remove_practice: (String, String) => |at| Whose::written(Kind::Practice, at);
     challenge, remove_challenge: (String, String) => |at| Whose::written(Kind::Challenge, at);
 }

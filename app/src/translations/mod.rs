@@ -3,7 +3,7 @@
 mod edit;
 mod list;
 
-pub(crate) use edit::{of_challenge, of_material, of_practice, of_seminar, of_session};
+pub(crate) use edit::{of_board, of_challenge, of_material, of_practice, of_seminar, of_session};
 pub(crate) use list::list;
 
 use crate::{forms, words::Words};
@@ -27,6 +27,8 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/sessions/{session}/translations/{language}/remove", post(edit::remove_session))
         .route("/seminars/{seminar}/materials/{material}/translations/{language}", whole(post(edit::material)))
         .route("/seminars/{seminar}/materials/{material}/translations/{language}/remove", post(edit::remove_material))
+        .route("/seminars/{seminar}/boards/{board}/translations/{language}", whole(post(edit::board)))
+        .route("/seminars/{seminar}/boards/{board}/translations/{language}/remove", post(edit::remove_board))
         .route("/practices/{practice}/translations/{language}", whole(post(edit::practice)))
         .route("/practices/{practice}/translations/{language}/remove", post(edit::remove_practice))
         .route("/challenges/{challenge}/translations/{language}", whole(post(edit::challenge)))

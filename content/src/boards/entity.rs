@@ -2,7 +2,8 @@
 
 use super::Details;
 use crate::store::Failure;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect, entity::prelude::*};
+use std::collections::HashSet;
 
 /// `board`: how one works.
 #[sea_orm::model]
@@ -70,6 +71,22 @@ pub(crate) async fn save<C: ConnectionTrait>(db: &C, thing: i64, details: &Detai
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Those of some boards with which somebody has begun: something has happened on them.
+pub(crate) async fn begun_of<C: ConnectionTrait>(db: &C, boards: &[i64]) -> Result<HashSet<i64>, Failure> {
+    let mut begun = HashSet::new();
+    for part in boards.chunks(500) {
+        let events = event::Entity::find().select_only().column(event::Column::BoardId).distinct();
+        let events = events.filter(event::Column::BoardId.is_in(part.iter().copied()));
+        begun.extend(events.into_tuple::<i64>().all(db).await?);
+    }
+    Ok(begun)
+}
+
+/// Whether somebody has begun with a board.
+pub(crate) async fn begun<C: ConnectionTrait>(db: &C, board: i64) -> Result<bool, Failure> {
+    Ok(!begun_of(db, &[board]).await?.is_empty())
 }
 
 impl TryFrom<Model> for Details {

@@ -4,28 +4,38 @@
 //! numbered events.
 
 #[cfg(feature = "ssr")]
+mod draft;
+#[cfg(feature = "ssr")]
+mod edit;
+#[cfg(feature = "ssr")]
 pub(crate) mod entity;
 #[cfg(feature = "ssr")]
 pub(crate) mod file;
-
-#[cfg(feature = "ssr")]
-pub(crate) use entity::save;
-
 #[cfg(feature = "ssr")]
 mod live;
 mod log;
 #[cfg(feature = "ssr")]
 mod page;
 mod rules;
+#[cfg(feature = "ssr")]
+mod store;
 #[cfg(test)]
 mod tests;
 
 #[cfg(feature = "ssr")]
+pub use draft::{Draft, Fault, Field};
+#[cfg(feature = "ssr")]
+pub use edit::{Editing, Refused, edit, editing, remove};
+#[cfg(feature = "ssr")]
+pub(crate) use entity::{begun, begun_of, save};
+#[cfg(feature = "ssr")]
 pub use live::{Boards, Open, phases, written_in};
+pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};
 #[cfg(feature = "ssr")]
 pub use page::{BoardPage, board};
-pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};
 pub use rules::{A_MINUTE_MOST, Actor, CARDS_MOST, LETTERS_MOST, Refusal, decide};
+#[cfg(feature = "ssr")]
+pub(crate) use store::details;
 
 use crate::coded::coded;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The fields of things that can be edited in the browser.
 
 use crate::{
-    challenges,
+    boards, challenges,
     comparisons::{self, Topic},
     folder::{Details, Written, WrittenText},
     materials, organisations,
@@ -111,6 +111,16 @@ impl Field {
                     details.emerging = other.emerging;
                 }
             },
+        },
+        Self {
+            name: "names",
+            says: |thing| json!(board(thing).map(|details| details.names.code())),
+            take: |thing, other| of_board(thing, other, |details, other| details.names = other.names),
+        },
+        Self {
+            name: "shown",
+            says: |thing| json!(board(thing).map(|details| details.shown.code())),
+            take: |thing, other| of_board(thing, other, |details, other| details.shown = other.shown),
         },
         Self {
             name: "belongs to",
@@ -378,6 +388,19 @@ fn challenge(thing: &Written) -> Option<&challenges::Details> {
     match &thing.details {
         Details::Challenge(details) => Some(details),
         _ => None,
+    }
+}
+
+fn board(thing: &Written) -> Option<&boards::Details> {
+    match &thing.details {
+        Details::Board(details) => Some(details),
+        _ => None,
+    }
+}
+
+fn of_board(thing: &mut Written, other: &Written, take: fn(&mut boards::Details, &boards::Details)) {
+    if let (Details::Board(details), Some(other)) = (&mut thing.details, board(other)) {
+        take(details, other);
     }
 }
 

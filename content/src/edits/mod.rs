@@ -11,6 +11,7 @@ mod merge;
 mod preview;
 mod publish;
 mod texts;
+mod twice;
 mod typed;
 mod write;
 

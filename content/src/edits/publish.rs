@@ -2,32 +2,32 @@
 
 use super::{
     entity,
+    twice::sent_before,
     write::{Edited, said, write},
 };
 use crate::{
     accounts::Token,
-    authors, challenges,
+    authors, boards,
     changes::{self, Act as Happened},
-    folder::{self, Contributor, Publishing, Ring, Spot, Written},
+    folder::{self, Publishing, Written},
     gate::{
         Viewer,
         settled::{Settled, settle},
     },
-    materials, organisations,
-    people::{self, contribution},
-    practices, protection,
+    materials,
+    people::contribution,
+    protection,
     recommendations::progress,
     seminars::{self, NEW},
     sessions,
     store::{Failure, Store},
-    texts::entity as text,
     things::{
         Kind,
         entity::{former, relation, thing},
     },
 };
-use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -81,6 +81,13 @@ pub(crate) async fn publish_along(
                 // The Chatham House rule is set elsewhere, perhaps since it was read.
                 let quiet = before.details.is_quiet() != home.settled.is_quiet(row.id);
                 if quiet || home.settled.thing(row.id) != Some(row) {
+                    return Ok(None);
+                }
+                // Somebody may have begun with a board since.
+                if kind == Kind::Board
+                    && before.details != edited.after.details
+                    && boards::begun(&transaction, row.id).await?
+                {
                     return Ok(None);
                 }
             }
@@ -228,7 +235,7 @@ fn subject(seminar: Option<&thing::Model>, kind: Kind, slug: &str, id: i64) -> S
         Kind::Seminar => format!("seminar/{slug}"),
         // A file that is called after somebody gives its name to its material, and drafts get another.
         // A comparison has a history, which stays its own when seminars get other names.
-        Kind::Person | Kind::Material | Kind::Practice | Kind::Challenge | Kind::Comparison => {
+        Kind::Person | Kind::Material | Kind::Practice | Kind::Challenge | Kind::Comparison | Kind::Board => {
             format!("seminar/{home}/{}/{id}", kind.code())
         }
         _ => format!("seminar/{home}/{}/{slug}", kind.code()),
@@ -244,11 +251,12 @@ pub(crate) async fn subjects(store: &Store, seminar: i64, (kind, id): (Kind, i64
 }
 
 /// Whether a thing was made in the browser, and nothing lies in it; nor does anything name it, if it is a person or an
-/// organisation.
+/// organisation; nor has anybody begun with it, if it is a board.
 pub(crate) async fn is_removable<C: ConnectionTrait>(db: &C, row: &thing::Model) -> Result<bool, Failure> {
     let made = entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
     let inside = thing::Entity::find().filter(thing::Column::ParentId.eq(row.id)).one(db).await?;
-    let named = match row.kind()? {
+    let needed = match row.kind()? {
+        Kind::Board => boards::begun(db, row.id).await?,
         Kind::Person => {
             let named = contribution::Entity::find().filter(contribution::Column::PersonId.eq(row.id));
             named.one(db).await?.is_some()
@@ -260,7 +268,7 @@ pub(crate) async fn is_removable<C: ConnectionTrait>(db: &C, row: &thing::Model)
         }
         _ => false,
     };
-    Ok(made && inside.is_none() && !named)
+    Ok(made && inside.is_none() && !needed)
 }
 
 /// Takes away what can be: whether it is still as it was read, and was. `seen`: as whoever takes it away may see it.
@@ -293,135 +301,6 @@ pub(crate) async fn take_away(
     Ok(true)
 }
 
-/// How long a form that makes something may be on its way twice.
-const TWICE: SignedDuration = SignedDuration::from_mins(2);
-
-/// What the same form has made already.
-async fn sent_before<C: ConnectionTrait>(
-    db: &C,
-    viewer: &Viewer,
-    seminar: Option<i64>,
-    made: &Written,
-    now: Timestamp,
-) -> Result<Option<String>, Failure> {
-    let since = now.saturating_sub(TWICE).unwrap_or(now).as_millisecond();
-    let mut recent = thing::Entity::find()
-        .filter(thing::Column::Kind.eq(made.kind.code()))
-        .filter(thing::Column::ChangedAt.gte(since));
-    if let Some(seminar) = seminar {
-        recent = recent.filter(thing::Column::SeminarId.eq(seminar));
-    }
-    for row in recent.all(db).await? {
-        // What another is writing is another's, and one's own may have been begun since it was asked who this is.
-        if authors::KINDS.contains(&made.kind) && !authors::is_author(db, row.id, viewer.writer()).await? {
-            continue;
-        }
-        let Some(original) = made.texts.first() else { continue };
-        let text = text::Entity::find()
-            .filter(text::Column::ThingId.eq(row.id))
-            .filter(text::Column::Language.eq(original.language.code()));
-        let is_made = entity::Entity::find_by_id(row.id).one(db).await?.is_some_and(|edit| edit.made);
-        let says = text.one(db).await?.is_some_and(|text| {
-            let objectives = serde_json::from_str::<Vec<String>>(&text.objectives).unwrap_or_default();
-            (&text.title, &text.summary, &text.source) == (&original.title, &original.summary, &original.body)
-                && objectives == original.objectives
-        });
-        let alike = says && is_made && row.countries == made.countries.join(" ") && row.themes == made.themes.join(" ");
-        if alike
-            && slug_of(db, row.parent_id).await?.as_deref() == made.parent.as_ref().map(|parent| parent.slug.as_str())
-            && same(details(db, made.kind, row.id).await?, &made.details)
-            && contributors(db, row.id).await? == made.contributors
-            && related(db, row.id, Ring::WorksFor).await?.first().map(String::as_str) == made.works_for()
-            && related(db, row.id, Ring::Answers).await? == made.answers().cloned().collect::<Vec<_>>()
-        {
-            return Ok(Some(row.slug));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether a thing has that of its own: a file is the same that holds the same.
-fn same(one: Option<folder::Details>, other: &folder::Details) -> bool {
-    match (one, other) {
-        (Some(folder::Details::Material(one)), folder::Details::Material(other)) => {
-            let digest = |details: &materials::Details| details.file.as_ref().map(|file| file.digest.clone());
-            (&one.url, digest(&one)) == (&other.url, digest(other))
-        }
-        (Some(one), other) => one == *other,
-        (None, _) => false,
-    }
-}
-
-/// What a thing of a kind that is made in the browser has of its own.
-async fn details<C: ConnectionTrait>(db: &C, kind: Kind, id: i64) -> Result<Option<folder::Details>, Failure> {
-    Ok(match kind {
-        Kind::Seminar => {
-            let row = seminars::entity::Entity::find_by_id(id).one(db).await?;
-            row.map(TryInto::try_into).transpose()?.map(folder::Details::Seminar)
-        }
-        Kind::Session => {
-            let row = sessions::entity::Entity::find_by_id(id).one(db).await?;
-            row.map(TryInto::try_into).transpose()?.map(folder::Details::Session)
-        }
-        Kind::Person => {
-            let row = people::entity::Entity::find_by_id(id).one(db).await?;
-            row.map(|row| folder::Details::Person(people::Details { country: row.country }))
-        }
-        Kind::Material => {
-            let row = materials::entity::Entity::find_by_id(id).one(db).await?;
-            let file = materials::entity::file::Entity::find();
-            let file = file.filter(materials::entity::file::Column::ThingId.eq(id)).one(db).await?;
-            let file = file.map(materials::Attachment::from);
-            row.map(|row| folder::Details::Material(materials::Details { url: row.url, file }))
-        }
-        Kind::Practice => {
-            let row = practices::entity::Entity::find_by_id(id).one(db).await?;
-            row.map(|row| folder::Details::Practice(row.into()))
-        }
-        Kind::Challenge => {
-            let row = challenges::entity::Entity::find_by_id(id).one(db).await?;
-            row.map(|row| folder::Details::Challenge(row.into()))
-        }
-        Kind::Organisation => {
-            let row = organisations::entity::Entity::find_by_id(id).one(db).await?;
-            row.map(|row| folder::Details::Organisation(row.into()))
-        }
-        // There is one of a seminar: it is found before another is made.
-        _ => None,
-    })
-}
-
-/// Who contributes to a thing, as it would be written.
-async fn contributors<C: ConnectionTrait>(db: &C, thing: i64) -> Result<Vec<Contributor>, Failure> {
-    let rows = contribution::Entity::find().filter(contribution::Column::ThingId.eq(thing));
-    let rows = rows.order_by_asc(contribution::Column::Position).all(db).await?;
-    let people = thing::Entity::find().filter(thing::Column::Id.is_in(rows.iter().map(|row| row.person_id)));
-    let people = people.all(db).await?;
-    let contributor = |row: contribution::Model| {
-        let person = people.iter().find(|person| person.id == row.person_id)?.slug.clone();
-        Some(Contributor { person, role: row.role.parse().ok()?, title: row.title, spot: Spot::default() })
-    };
-    Ok(rows.into_iter().filter_map(contributor).collect())
-}
-
-/// The slugs of what a thing names so, in its order.
-async fn related<C: ConnectionTrait>(db: &C, thing: i64, ring: Ring) -> Result<Vec<String>, Failure> {
-    let related = relation::Entity::find()
-        .filter(relation::Column::FromId.eq(thing))
-        .filter(relation::Column::Kind.eq(ring.code()))
-        .order_by_asc(relation::Column::Position);
-    let mut slugs = Vec::new();
-    for row in related.all(db).await? {
-        slugs.extend(slug_of(db, Some(row.to_id)).await?);
-    }
-    Ok(slugs)
-}
-
-async fn slug_of<C: ConnectionTrait>(db: &C, id: Option<i64>) -> Result<Option<String>, Failure> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(thing::Entity::find_by_id(id).one(db).await?.map(|thing| thing.slug))
-}
-
 /// A slug that nothing of a kind has or had: in its seminar, where it is the seminar's own.
 async fn free<C: ConnectionTrait>(db: &C, kind: Kind, seminar: Option<i64>, wish: &str) -> Result<String, Failure> {
     let ours = || {
@@ -439,7 +318,7 @@ async fn free<C: ConnectionTrait>(db: &C, kind: Kind, seminar: Option<i64>, wish
         taken.extend(had.into_iter().map(|former| former.slug));
     }
     // There is the form of a new one.
-    if matches!(kind, Kind::Seminar | Kind::Material | Kind::Practice | Kind::Challenge) {
+    if matches!(kind, Kind::Seminar | Kind::Material | Kind::Practice | Kind::Challenge | Kind::Board) {
         taken.insert(NEW.to_owned());
     }
     let mut wishes = (1..).map(|number| if number == 1 { wish.to_owned() } else { format!("{wish}-{number}") });

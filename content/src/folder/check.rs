@@ -142,7 +142,10 @@ async fn known(store: &Store, folders: &[Folder]) -> Result<Known, Failure> {
         rows.extend(
             query
                 .filter(thing::Column::Slug.is_in(part))
-                .filter(thing::Column::Kind.is_not_in(["session", "material", "comparison"]))
+                .filter(
+                    thing::Column::Kind
+                        .is_not_in(Kind::ALL.iter().filter(|kind| kind.is_local()).map(|kind| kind.code())),
+                )
                 .into_tuple::<(String, String, Option<i64>)>()
                 .all(store.read())
                 .await?,

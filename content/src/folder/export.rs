@@ -5,7 +5,7 @@ use super::{
     written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
 };
 use crate::{
-    challenges,
+    boards, challenges,
     coded::coded,
     comparisons,
     gate::{Audience, Reason, Viewer},
@@ -252,6 +252,7 @@ async fn details(store: &Store, thing: Seen, kind: Kind) -> Result<Option<Detail
         Kind::Practice => own(store.ask(practices::details(&here)).await?, Details::Practice),
         Kind::Challenge => own(store.ask(challenges::details(&here)).await?, Details::Challenge),
         Kind::Recommendation => own(store.ask(recommendations::details(&here)).await?, Details::Recommendation),
+        Kind::Board => own(store.ask(boards::details(&here)).await?, Details::Board),
         Kind::Person => people::details(store, thing).await?.map(Details::Person),
         Kind::Organisation => own(store.ask(organisations::details(&here)).await?, Details::Organisation),
         Kind::Comparison => Some(Details::Comparison(store.ask(comparisons::details(&here)).await?)),

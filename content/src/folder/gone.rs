@@ -3,6 +3,7 @@
 use super::{publish::Publishing, written::Ring};
 use crate::{
     authors::draft,
+    boards,
     changes::Act,
     edits::entity as edit,
     people::contribution,
@@ -33,8 +34,13 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
         let drafts = draft::Entity::find().select_only().column(draft::Column::ThingId).into_query();
         let edited = edit::Entity::find().select_only().column(edit::Column::ThingId).into_query();
         let named = self.named_by(&ids, if discard { drafts } else { edited }).await?;
+        // What was written on a board is in no folder either.
+        let begun = boards::begun_of(self.db, &ids).await?;
+        let begun_in: HashSet<i64> =
+            gone.iter().filter(|(_, row)| begun.contains(&row.id)).filter_map(|(_, row)| row.parent_id).collect();
         let stays = |row: &thing::Model| {
-            let edited = self.edits.of_thing(row.id).is_some() || self.edits.hold_within(row.id);
+            let begun = begun.contains(&row.id) || begun_in.contains(&row.id);
+            let edited = begun || self.edits.of_thing(row.id).is_some() || self.edits.hold_within(row.id);
             within.contains(&row.id) || named.contains(&row.id) || (!discard && edited)
         };
         let (stay, go): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(_, row)| stays(row));

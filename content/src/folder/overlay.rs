@@ -8,8 +8,9 @@ use super::{
     written::{Details, Written},
 };
 use crate::{
+    boards,
     changes::Act,
-    edits::{PLACE, entity as edit, merged, moves},
+    edits::{Kept, PLACE, entity as edit, merged, moves},
     gate::Viewer,
     protection::entity as setting,
     seminars, sessions,
@@ -160,6 +161,41 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
             all.push(Cow::Owned(holds));
         }
         Ok(all)
+    }
+
+    /// Has boards with which somebody has begun work as they do, whatever the files say and whatever is discarded: who wrote
+    /// on them was told how.
+    pub(super) async fn as_begun(
+        &mut self,
+        things: &mut [Cow<'_, Written>],
+        found: &[Option<thing::Model>],
+    ) -> Result<(), Failure> {
+        let stored = found.iter().flatten().filter(|row| row.kind == Kind::Board.code());
+        let begun = boards::begun_of(self.db, &stored.map(|row| row.id).collect::<Vec<_>>()).await?;
+        for (thing, found) in things.iter_mut().zip(found) {
+            let Some(id) = found.as_ref().map(|row| row.id).filter(|id| begun.contains(id)) else { continue };
+            let Some(row) = boards::entity::Entity::find_by_id(id).one(self.db).await? else { continue };
+            let here = boards::Details::try_from(row)?;
+            let Details::Board(files) = thing.details else { continue };
+            let fields =
+                [("names", here.names.code(), files.names.code()), ("shown", here.shown.code(), files.shown.code())];
+            for (field, here, files) in fields.into_iter().filter(|(_, here, files)| here != files) {
+                self.edited.retain(|kept| (kept.kind, &*kept.slug, &*kept.field) != (thing.kind, &*thing.slug, field));
+                self.edited.push(Kept {
+                    kind: thing.kind,
+                    slug: thing.slug.clone(),
+                    field: field.into(),
+                    here: here.to_owned(),
+                    files: files.to_owned(),
+                    since: false,
+                    goes: false,
+                });
+            }
+            if here != files {
+                thing.to_mut().details = Details::Board(here);
+            }
+        }
+        Ok(())
     }
 
     /// Where it was edited in which order sessions are, they stay so, and what is new comes after what it follows in the

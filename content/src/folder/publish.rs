@@ -7,7 +7,7 @@ use super::{
     written::{Details, Ring, Written},
 };
 use crate::{
-    challenges,
+    boards, challenges,
     changes::Act,
     comparisons,
     edits::Kept,
@@ -31,11 +31,12 @@ use sea_orm::{
 use std::{borrow::Cow, collections::HashMap};
 
 /// The order in which things are written: what others belong to comes first.
-const ORDER: [Kind; 10] = [
+const ORDER: [Kind; 11] = [
     Kind::Seminar,
     Kind::Organisation,
     Kind::Person,
     Kind::Session,
+    Kind::Board,
     Kind::Challenge,
     Kind::Practice,
     Kind::Recommendation,
@@ -108,7 +109,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
         before.sort_unstable();
         let before: Vec<i64> = before.into_iter().map(|(_, id)| id).collect();
         // What was edited and set in the browser holds before what the files say.
-        let things = self.edited(&folder.things, &found).await?;
+        let mut things = self.edited(&folder.things, &found).await?;
+        self.as_begun(&mut things, &found).await?;
         // What was made in the browser is in no folder, and things of it may lie in that.
         let beside = self.edits.beside(&found);
         let filed = audiences::resolve_beside(&things, &beside);
@@ -308,6 +310,8 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             Kind::Material => &["material", "file"],
             Kind::Practice => &["practice"],
             Kind::Challenge => &["challenge"],
+            // What happened on it stays, and by whom.
+            Kind::Board => &["board"],
             Kind::Recommendation => &["recommendation", "progress"],
             Kind::Person => &["person"],
             Kind::Organisation => &["organisation"],
@@ -342,6 +346,7 @@ impl<'a, C: ConnectionTrait> Publishing<'a, C> {
             Details::Session(details) => sessions::save(self.db, id, details).await,
             Details::Material(details) => materials::save(self.db, id, details).await,
             Details::Practice(details) => practices::save(self.db, id, details).await,
+            Details::Board(details) => boards::save(self.db, id, details).await,
             Details::Challenge(details) => challenges::save(self.db, id, details).await,
             Details::Recommendation(details) => recommendations::save(self.db, id, details).await,
             Details::Person(details) => people::save(self.db, id, details).await,

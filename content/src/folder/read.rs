@@ -9,7 +9,7 @@ use super::{
     written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
 };
 use crate::{
-    challenges,
+    boards, challenges,
     gate::Visibility,
     materials, people, practices, recommendations, seminars,
     sessions::{self, file::When},
@@ -328,7 +328,7 @@ impl Reading<'_> {
         };
         let mut parent = None;
         let mut relations = Vec::new();
-        if matches!(kind, Kind::Material | Kind::Challenge | Kind::Recommendation) {
+        if matches!(kind, Kind::Material | Kind::Challenge | Kind::Recommendation | Kind::Board) {
             parent = named(fields, source, "session", Ring::Of, Kind::Session);
         }
         if kind == Kind::Material {
@@ -348,6 +348,7 @@ impl Reading<'_> {
             Kind::Practice => Some(Details::Practice(practices::file::read(fields))),
             Kind::Challenge => Some(Details::Challenge(challenges::file::read(fields))),
             Kind::Recommendation => Some(Details::Recommendation(recommendations::file::read(fields, &slug))),
+            Kind::Board => Some(Details::Board(boards::file::read(fields))),
             Kind::Comparison | Kind::Person | Kind::Organisation | Kind::Term => None,
         };
         Some(Written {
@@ -375,7 +376,7 @@ impl Reading<'_> {
             self.note(Problem::of_file(&source.file, what));
             (0, stem)
         });
-        if matches!(kind, Kind::Material | Kind::Practice | Kind::Challenge) && slug == seminars::NEW {
+        if matches!(kind, Kind::Material | Kind::Practice | Kind::Challenge | Kind::Board) && slug == seminars::NEW {
             let what = format!("a {} cannot be called `new`: the form of a new one has that address", kind.code());
             self.note(Problem::of_file(&source.file, what).help("Rename the file."));
         }

@@ -5,7 +5,7 @@ use super::{
     written::{Details, Ring, Written, WrittenText},
 };
 use crate::{
-    challenges, comparisons, glossary, materials, organisations, people, practices, recommendations, seminars,
+    boards, challenges, comparisons, glossary, materials, organisations, people, practices, recommendations, seminars,
     sessions, things::Kind,
 };
 use jiff::{
@@ -103,6 +103,7 @@ pub(crate) fn files(things: &[Written]) -> BTreeMap<PathBuf, String> {
             Details::Practice(details) => practices::file::write(details, &mut table),
             Details::Challenge(details) => challenges::file::write(details, &mut table),
             Details::Recommendation(details) => recommendations::file::write(details, &mut table),
+            Details::Board(details) => boards::file::write(details, &mut table),
             Details::Comparison(details) => comparisons::file::write(details, &mut table),
             Details::Person(details) => people::file::write(details, &mut table),
             Details::Organisation(details) => organisations::file::write(details, &mut table),

@@ -1,7 +1,7 @@
 //! What the files of a folder say, before anything is stored.
 
 use crate::{
-    challenges, comparisons,
+    boards, challenges, comparisons,
     gate::Visibility,
     glossary, materials, organisations, people, practices, recommendations, seminars, sessions,
     texts::{self, Status},
@@ -115,6 +115,7 @@ pub(crate) enum Details {
     Session(sessions::Details),
     Material(materials::Details),
     Practice(practices::Details),
+    Board(boards::Details),
     Challenge(challenges::Details),
     Recommendation(recommendations::Details),
     Person(people::Details),

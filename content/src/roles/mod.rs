@@ -51,6 +51,10 @@ coded! {
         EditMaterials = "edit-materials",
         /// Compare: say what is known of each country, who says so and as of when.
         EditComparison = "edit-comparison",
+        /// Make boards, lead the group work on them, hide cards.
+        RunBoards = "run-boards",
+        /// Write on the boards of the seminar.
+        WriteCards = "write-cards",
         /// Write practices and challenges, and publish what one has written.
         WriteNotes = "write-notes",
         /// Change practices and challenges that others have written and published.
@@ -81,7 +85,7 @@ type Who = (&'static [Platform], &'static [Part]);
 
 /// The table. On the platform a role holds for every seminar; a part holds for its own.
 const fn who(act: Act) -> Who {
-    use Part::{Expert, Facilitator, Observer, Organiser};
+    use Part::{Expert, Facilitator, Observer, Organiser, Participant};
     use Platform::{Administrator, Editor};
     match act {
         Act::ReadMembers => (&[Administrator, Editor, Platform::Member], &[]),
@@ -93,7 +97,8 @@ const fn who(act: Act) -> Who {
         Act::WriteNotes => (&[Administrator, Editor], &[Organiser, Facilitator, Expert]),
         Act::ReadMissed | Act::EditNotes => (&[Administrator, Editor], &[Organiser]),
         Act::EditSeminar | Act::EditProgramme | Act::SetVisibility | Act::GiveParts => (&[Administrator], &[Organiser]),
-        Act::PostNotices => (&[Administrator], &[Organiser, Facilitator]),
+        Act::WriteCards => (&[Administrator], &[Organiser, Facilitator, Expert, Participant]),
+        Act::PostNotices | Act::RunBoards => (&[Administrator], &[Organiser, Facilitator]),
         Act::MakeSeminars | Act::ManageAccounts | Act::ReadAudit | Act::ReadHealth | Act::SetRetention | Act::SetUp => {
             (&[Administrator], &[])
         }
@@ -137,6 +142,15 @@ mod tests {
     fn interpreters_get_materials_early_and_are_not_the_team() {
         assert!(Part::Observer.may(Act::ReadEarly) && !Part::Observer.may(Act::ReadTeam));
         assert!(!Part::Participant.may(Act::ReadEarly));
+    }
+
+    #[test]
+    fn who_leads_group_work_writes_and_who_looks_on_does_neither() {
+        for &part in Part::ALL {
+            assert!(!part.may(Act::RunBoards) || part.may(Act::WriteCards), "{part:?}");
+        }
+        assert!(Part::Participant.may(Act::WriteCards) && !Part::Participant.may(Act::RunBoards));
+        assert!(!Part::Observer.may(Act::WriteCards));
     }
 
     #[test]

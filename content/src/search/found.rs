@@ -141,7 +141,9 @@ async fn more(store: &Store, thing: Seen, kind: Kind) -> Result<More, Failure> {
         Kind::Recommendation => recommendations::found::more(own(store.ask(recommendations::details(&here)).await?)),
         Kind::Comparison => comparisons::found::more(store.ask(comparisons::details(&here)).await?),
         Kind::Term => glossary::found::more(store.ask(glossary::details(&here)).await?),
-        Kind::Session | Kind::Practice | Kind::Challenge | Kind::Person | Kind::Organisation => More::default(),
+        Kind::Session | Kind::Practice | Kind::Challenge | Kind::Board | Kind::Person | Kind::Organisation => {
+            More::default()
+        }
     })
 }
 

@@ -86,8 +86,15 @@ pub struct SeminarPage {
     pub programme: Vec<InProgramme>,
 }
 
-pub(crate) const INSIDE: [Kind; 6] =
-    [Kind::Session, Kind::Material, Kind::Practice, Kind::Challenge, Kind::Recommendation, Kind::Comparison];
+pub(crate) const INSIDE: [Kind; 7] = [
+    Kind::Session,
+    Kind::Material,
+    Kind::Practice,
+    Kind::Challenge,
+    Kind::Recommendation,
+    Kind::Board,
+    Kind::Comparison,
+];
 
 /// A seminar and what lies in it.
 ///

@@ -38,7 +38,7 @@ pub struct SessionPage {
 }
 
 /// What belongs to a session.
-const UNDER: [Kind; 3] = [Kind::Material, Kind::Challenge, Kind::Recommendation];
+const UNDER: [Kind; 4] = [Kind::Material, Kind::Challenge, Kind::Recommendation, Kind::Board];
 
 /// The sessions of a seminar in order.
 ///

@@ -120,6 +120,7 @@ fn place(address: &str, kind: Kind, seminar: Option<&str>) -> Option<Place> {
             ["seminars", seminar, "comparison"] => in_seminar(Kind::Comparison, Some(seminar), "comparison"),
             ["seminars", seminar, "sessions", slug] => in_seminar(Kind::Session, Some(seminar), slug),
             ["seminars", seminar, "materials", slug] => in_seminar(Kind::Material, Some(seminar), slug),
+            ["seminars", seminar, "boards", slug] => in_seminar(Kind::Board, Some(seminar), slug),
             ["practices", slug] => in_seminar(Kind::Practice, None, slug),
             ["challenges", slug] => in_seminar(Kind::Challenge, None, slug),
             ["recommendations", slug] => in_seminar(Kind::Recommendation, None, slug),
@@ -159,6 +160,8 @@ mod tests {
         assert_eq!(path("../challenges/staff-turnover.md").as_deref(), Some("/challenges/staff-turnover"));
         assert_eq!(path("02-closing.md").as_deref(), Some("/seminars/tirana-2016/sessions/closing"));
         assert_eq!(path("../materials/summary.sq.md").as_deref(), Some("/seminars/tirana-2016/materials/summary"));
+        assert_eq!(path("/seminars/a/boards/b").as_deref(), Some("/seminars/a/boards/b"));
+        assert_eq!(path("../boards/obstacles.md").as_deref(), Some("/seminars/tirana-2016/boards/obstacles"));
         assert_eq!(path("../seminar.md").as_deref(), Some("/seminars/tirana-2016"));
         for none in [
             "/search?q=x",

@@ -15,7 +15,7 @@ pub(crate) mod thing {
         pub(crate) slug: String,
         /// The seminar whose folder it came in; none for a seminar itself and for terms.
         pub(crate) seminar_id: Option<i64>,
-        /// What it belongs to within its seminar: the session of a material, a recommendation or a challenge.
+        /// What it belongs to within its seminar: the session of a material, a recommendation, a challenge or a board.
         pub(crate) parent_id: Option<i64>,
         pub(crate) audience: String,
         /// What its author set; none: inherited.

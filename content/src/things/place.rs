@@ -18,6 +18,8 @@ coded! {
         Challenge = "challenge",
         /// What a seminar says should be done.
         Recommendation = "recommendation",
+        /// What a room writes together about a question.
+        Board = "board",
         /// Topics and countries side by side.
         Comparison = "comparison",
         /// Somebody who contributed.
@@ -32,7 +34,7 @@ coded! {
 impl Kind {
     /// Whether its slug is its own within its seminar only.
     pub fn is_local(self) -> bool {
-        matches!(self, Self::Session | Self::Material | Self::Comparison)
+        matches!(self, Self::Session | Self::Material | Self::Board | Self::Comparison)
     }
 
     /// The folder of a seminar in which it is a Markdown file, for what is one.
@@ -43,6 +45,7 @@ impl Kind {
             Self::Practice => Some("practices"),
             Self::Challenge => Some("challenges"),
             Self::Recommendation => Some("recommendations"),
+            Self::Board => Some("boards"),
             Self::Seminar | Self::Comparison | Self::Person | Self::Organisation | Self::Term => None,
         }
     }
@@ -113,6 +116,7 @@ impl Place {
             Kind::Seminar => format!("/seminars/{slug}"),
             Kind::Session => format!("/seminars/{seminar}/sessions/{slug}"),
             Kind::Material => format!("/seminars/{seminar}/materials/{slug}"),
+            Kind::Board => format!("/seminars/{seminar}/boards/{slug}"),
             Kind::Comparison => format!("/seminars/{seminar}/comparison"),
             Kind::Practice => format!("/practices/{slug}"),
             Kind::Challenge => format!("/challenges/{slug}"),

@@ -22,7 +22,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
 /// Of what kinds of things.
-pub const KINDS: [Kind; 5] = [Kind::Seminar, Kind::Session, Kind::Material, Kind::Practice, Kind::Challenge];
+pub const KINDS: [Kind; 6] =
+    [Kind::Seminar, Kind::Session, Kind::Material, Kind::Practice, Kind::Challenge, Kind::Board];
 
 /// Why a translation was not changed.
 pub type Refused = edits::Refused<Draft, Field>;
@@ -69,6 +70,7 @@ pub fn may(viewer: &Viewer, seminar: &Listed, itself: &Listed) -> bool {
         Kind::Seminar => viewer.may_in(Act::EditSeminar, seminar),
         Kind::Session => viewer.may_in(Act::EditProgramme, seminar),
         Kind::Material => viewer.may_in(Act::EditMaterials, seminar),
+        Kind::Board => viewer.may_in(Act::RunBoards, seminar),
         Kind::Practice | Kind::Challenge => !itself.draft && authors::may_edit(viewer, seminar, itself),
         _ => false,
     }

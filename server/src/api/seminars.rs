@@ -61,6 +61,7 @@ struct WholeSeminar {
     challenges: Vec<Entry>,
     practices: Vec<Entry>,
     recommendations: Vec<Entry>,
+    boards: Vec<Entry>,
 }
 
 /// All seminars, the latest first.
@@ -95,6 +96,7 @@ pub(crate) async fn one(State(site): State<Site>, Path(slug): Path<String>, call
                 challenges: of(Kind::Challenge),
                 practices: of(Kind::Practice),
                 recommendations: of(Kind::Recommendation),
+                boards: of(Kind::Board),
             }
         })
     }))
@@ -119,6 +121,7 @@ struct WholeSession {
     materials: Vec<Entry>,
     challenges: Vec<Entry>,
     recommendations: Vec<Entry>,
+    boards: Vec<Entry>,
 }
 
 /// A session.
@@ -148,6 +151,7 @@ pub(crate) async fn session(
                 materials: under(Kind::Material),
                 challenges: under(Kind::Challenge),
                 recommendations: under(Kind::Recommendation),
+                boards: under(Kind::Board),
             }
         })
     }))

@@ -97,7 +97,7 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
     }
     if !done.stayed.is_empty() {
         say(
-            "In the folder no more, and edited in the browser or named by what was: they stay, but for --prune --discard-edits:",
+            "In the folder no more, and edited or begun in the browser or named by what was: they stay, but for --prune --discard-edits:",
         );
         for (kind, slug) in &done.stayed {
             say(format_args!("  {} {slug}", kind.code()));

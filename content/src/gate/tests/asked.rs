@@ -99,6 +99,10 @@ impl<'a> Asking<'a> {
             Kind::Practice => shown(practices::practice(store, viewer, reading, slug).await),
             Kind::Challenge => shown(challenges::challenge(store, viewer, reading, slug).await),
             Kind::Recommendation => shown(recommendations::recommendation(store, viewer, reading, slug).await),
+            Kind::Board => {
+                let contents = seminars::contents(store, viewer, reading, seminar).await;
+                shown(contents.map(|contents| contents.and_then(|all| all.find(Kind::Board, slug).cloned())))
+            }
             Kind::Comparison => shown(comparisons::comparison(store, viewer, reading, seminar).await),
             Kind::Person => shown(people::person(store, viewer, reading, slug).await),
             Kind::Organisation => shown(organisations::organisation(store, viewer, reading, slug).await),

@@ -18,6 +18,10 @@ impl MigrationTrait for Migration {
                 .on_delete(ForeignKeyAction::Cascade)
                 .to_owned()
         };
+        // The slug of a board is its seminar's own.
+        for sql in local_slugs("'session', 'material', 'comparison', 'board'") {
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
         let board = Table::create()
             .table("board")
             .col(number("thing_id").not_null().primary_key())
@@ -69,9 +73,22 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for sql in local_slugs("'session', 'material', 'comparison'") {
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
         for table in ["board_author", "board_event", "board"] {
             manager.drop_table(Table::drop().table(table).if_exists().to_owned()).await?;
         }
         Ok(())
     }
+}
+
+/// Has slugs be unique within their seminar for these kinds of things, and on the platform for all others.
+fn local_slugs(kinds: &str) -> [String; 4] {
+    [
+        "DROP INDEX thing_local".to_owned(),
+        "DROP INDEX thing_global".to_owned(),
+        format!("CREATE UNIQUE INDEX thing_local ON thing (seminar_id, kind, slug) WHERE kind IN ({kinds})"),
+        format!("CREATE UNIQUE INDEX thing_global ON thing (kind, slug) WHERE kind NOT IN ({kinds})"),
+    ]
 }

@@ -1,0 +1,1 @@
+//! Boards that are made and changed in the browser.
