@@ -1,9 +1,9 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, authors, boards, challenges, changes, comparisons, errors, glossary, health, home, materials, named, notices,
-    organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars,
-    sessions, settings, translations,
+    accounts, authors, boards, challenges, changes, comparisons, errors, glossary, health, home, materials, named,
+    notices, organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats,
+    seminars, sessions, settings, translations,
 };
 use leptos::prelude::*;
 use leptos_router::{

@@ -166,8 +166,10 @@ impl Site {
         // What search finds follows the index, which has no number that readers share; how long things are kept and who answers for them has none,
         // nor has what happens on a board.
         // Who is signed in may look as nobody: the page says so, and is theirs.
-        let keep =
-            asked.viewer.is_anonymous() && asked.session.is_none() && !matches!(asked.path(), "/search" | "/privacy") && !asked.path().contains("/boards");
+        let keep = asked.viewer.is_anonymous()
+            && asked.session.is_none()
+            && !matches!(asked.path(), "/search" | "/privacy")
+            && !asked.path().contains("/boards");
         keep.then(|| Key {
             viewer: asked.viewer.clone(),
             reading: asked.reading,

@@ -181,11 +181,25 @@ fn draw(
     // A new card that was not taken is told at its field, as far as there is one.
     let above = again.as_ref().filter(|again| again.card.is_some() || reach.is_none());
     let above = above.map(|again| {
-        let kept = (!again.text.is_empty() && reach.is_none())
-            .then(|| area(Area { name: "kept", label: words.your_card().to_owned(), value: again.text.clone(), fixed: true, ..Area::default() }));
+        let kept = (!again.text.is_empty() && reach.is_none()).then(|| {
+            area(Area {
+                name: "kept",
+                label: words.your_card().to_owned(),
+                value: again.text.clone(),
+                fixed: true,
+                ..Area::default()
+            })
+        });
         view! { <div class="note" role="alert"><p>{sentence(words, again.refusal)}</p>{kept}</div> }
     });
-    let shown = cards::Shown { words, path: &path, strands: &strands, names: &names, leads: open.leads(), again: again.as_ref() };
+    let shown = cards::Shown {
+        words,
+        path: &path,
+        strands: &strands,
+        names: &names,
+        leads: open.leads(),
+        again: again.as_ref(),
+    };
     let count = open.count();
     let inside = view! {
         <article>

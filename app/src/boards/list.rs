@@ -34,7 +34,8 @@ fn draw(asked: &Asked, contents: Contents, phases: Vec<(Listed, Phase)>) -> impl
     let seminar = &contents.seminar;
     let none = phases.is_empty().then(|| view! { <p class="ledger__empty">{words.none_here()}</p> });
     let items = phases.into_iter().map(|(board, stands)| {
-        let session = contents.parent(&board).map(|session| view! { <a href=session.place.path()>{session.title.view()}</a> });
+        let session =
+            contents.parent(&board).map(|session| view! { <a href=session.place.path()>{session.title.view()}</a> });
         view! {
             <li class="ledger__item">
                 <h2 class="ledger__title"><a href=board.place.path()>{board.title.view()}</a></h2>

@@ -223,10 +223,10 @@ impl Open {
             .select_only()
             .columns([seat::Column::Id, seat::Column::Name])
             .filter(seat::Column::Id.is_in(ids(|author| author.seat_id)));
-        let accounts = account::account::Entity::find()
+        let accounts = account::Entity::find()
             .select_only()
-            .columns([account::account::Column::Id, account::account::Column::Name])
-            .filter(account::account::Column::Id.is_in(ids(|author| author.account_id)));
+            .columns([account::Column::Id, account::Column::Name])
+            .filter(account::Column::Id.is_in(ids(|author| author.account_id)));
         let seats: HashMap<i64, String> = seats.into_tuple().all(store.read()).await?.into_iter().collect();
         let accounts: HashMap<i64, String> = accounts.into_tuple().all(store.read()).await?.into_iter().collect();
         let name = |author: author::Model| {
@@ -242,10 +242,7 @@ impl Open {
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn phases(
-    store: &Store,
-    boards: impl IntoIterator<Item = &Listed>,
-) -> Result<Vec<(Listed, Phase)>, Failure> {
+pub async fn phases(store: &Store, boards: impl IntoIterator<Item = &Listed>) -> Result<Vec<(Listed, Phase)>, Failure> {
     let boards: Vec<Listed> = boards.into_iter().cloned().collect();
     let moved = event::Entity::find()
         .filter(event::Column::BoardId.is_in(boards.iter().map(|board| board.id.id())))
@@ -373,12 +370,8 @@ async fn author<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<i64,
         Who::Account(id) => (Some(id), None),
         Who::Seat(id) => (None, Some(id)),
     };
-    let row = author::ActiveModel {
-        id: NotSet,
-        board_id: Set(board),
-        seat_id: Set(seat_id),
-        account_id: Set(account_id),
-    };
+    let row =
+        author::ActiveModel { id: NotSet, board_id: Set(board), seat_id: Set(seat_id), account_id: Set(account_id) };
     Ok(author::Entity::insert(row).exec(db).await?.last_insert_id)
 }
 

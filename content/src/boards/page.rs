@@ -5,7 +5,7 @@ use crate::{
     gate::Viewer,
     seminars::{self, Contents},
     sessions,
-    store::{Failure, Store},
+    store::{Ask, Failure, Store},
     texts::{self, Reading, Text},
     things::{self, Kind, Listed, Look},
 };
@@ -40,9 +40,12 @@ pub async fn board(
         let look = Look { slug: Some(slug), ..seminars::within(seminar, &[Kind::Board]) };
         things::given(viewer, "here", &look, |here, look| {
             let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, look)), ..Look::default() };
-            let around = (things::listing(viewer, reading, look), things::given(viewer, "session_here", &session, |session, look| {
-                (things::listing(viewer, reading, look), sessions::details(session))
-            }));
+            let around = (
+                things::listing(viewer, reading, look),
+                things::given(viewer, "session_here", &session, |session, look| {
+                    (things::listing(viewer, reading, look), sessions::details(session))
+                }),
+            );
             let around = around.then(|(board, (session, details))| Ok(([board, session].concat(), details)));
             (around, (store::details(here), texts::said(reading, here)))
                 .then(|((things, sessions), (details, said))| Ok((things, (sessions, details, said))))
