@@ -2,7 +2,7 @@
 
 use super::{board::Again, sentence};
 use crate::{
-    ui::{Strands, small_area, voice, written},
+    ui::{PhraseView, Strands, small_area, voice, written},
     words::Words,
 };
 use content::boards::{Board, By, Card, Id, Phase};

@@ -2,7 +2,7 @@
 
 use crate::{
     asked::Asked,
-    edits::{self, Done, Frame, Say, Told, marked, sheet},
+    edits::{self, Done, Frame, Told, marked, sheet},
     errors::Error,
     forms::{Sent, Typed, Version},
     render,
