@@ -130,7 +130,7 @@ async fn a_board_comes_back_with_its_translation_and_is_a_thing_like_any_other()
         ]);
         taken(test, &[&folder]).await;
         let out = bytes(&exported(test, As::Team, Some("tirana-2016")).await.path());
-        let file = |name: &str| String::from_utf8(out[name].clone()).expect("text");
+        let file = |name: &str| String::from_utf8(out[&format!("boards/{name}")].clone()).expect("text");
         assert_eq!((&*file("obstacles.md"), &*file("obstacles.sq.md")), (board, translated));
         // How it works is said even where nobody chose it.
         assert!(file("plain.md").contains("names = \"anonymous\"\nshown = \"at-end\"\n"), "{}", file("plain.md"));
