@@ -14,7 +14,7 @@ pub(crate) mod file;
 
 #[cfg(feature = "ssr")]
 mod store;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests;
 
 #[cfg(feature = "ssr")]
