@@ -3,6 +3,7 @@
 use crate::{letters::Post, words::Words};
 use content::{
     accounts::{Client, Token, Tries},
+    boards::Boards,
     gate::{Looking, Viewer},
     notices::Rooms,
     search::Index,
@@ -62,6 +63,8 @@ pub struct Asked {
     pub post: Post,
     /// What stands on the pages of seminars, for those who take part.
     pub rooms: Arc<Rooms>,
+    /// The boards of seminars, as they stand.
+    pub boards: Arc<Boards>,
     /// How often somebody tried to come in.
     pub tries: Arc<Tries>,
     /// From where it is sent: for counting tries, and kept nowhere.

@@ -15,6 +15,8 @@ pub mod asked;
 #[cfg(feature = "ssr")]
 mod authors;
 #[cfg(feature = "ssr")]
+mod boards;
+#[cfg(feature = "ssr")]
 mod challenges;
 #[cfg(feature = "ssr")]
 mod changes;
@@ -43,7 +45,7 @@ mod materials;
 #[cfg(feature = "ssr")]
 mod named;
 #[cfg(feature = "ssr")]
-mod notices;
+pub mod notices;
 #[cfg(feature = "ssr")]
 mod organisations;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,9 @@
 //! The addresses of the pages.
 
 use crate::{
-    accounts, authors, challenges, changes, comparisons, errors, glossary, health, home, materials, named, notices,
-    organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats, seminars,
-    sessions, settings, translations,
+    accounts, authors, boards, challenges, changes, comparisons, errors, glossary, health, home, materials, named,
+    notices, organisations, people, practices, privacy, protection, recommendations, retention, roles, search, seats,
+    seminars, sessions, settings, translations,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -36,6 +36,10 @@ pub(crate) fn pages() -> impl IntoView {
                 <Route path=path!("/seminars/:seminar/comparison/edit") view=comparisons::edit::heading/>
                 <Route path=path!("/seminars/:seminar/comparison/new") view=comparisons::edit::new/>
                 <Route path=path!("/seminars/:seminar/comparison/:topic/edit") view=comparisons::edit::edit/>
+                <Route path=path!("/seminars/:seminar/boards") view=boards::list::boards/>
+                <Route path=path!("/seminars/:seminar/boards/new") view=boards::edit::new/>
+                <Route path=path!("/seminars/:seminar/boards/:board/edit") view=boards::edit::edit/>
+                <Route path=path!("/seminars/:seminar/boards/:board") view=boards::board::board/>
                 <Route path=path!("/seminars/:seminar/recommendations") view=recommendations::of_seminar::of_seminar/>
                 <Route path=path!("/seminars/:seminar/translations") view=translations::list/>
                 <Route path=path!("/seminars/:seminar/translations/:language") view=translations::of_seminar/>
@@ -118,6 +122,7 @@ pub fn forms<S: Clone + Send + Sync + 'static>() -> axum::Router<S> {
         .merge(practices::routes())
         .merge(challenges::routes())
         .merge(comparisons::routes())
+        .merge(boards::routes())
         .merge(translations::routes())
 }
 

@@ -14,6 +14,7 @@ use app::{
 };
 use content::{
     accounts::{self, Tries},
+    boards::Boards,
     changes, materials,
     notices::{self, Rooms},
     protection, retention,
@@ -81,6 +82,7 @@ pub struct Inner {
     pub(crate) tries: Arc<Tries>,
     pub(crate) post: Post,
     pub(crate) rooms: Arc<Rooms>,
+    pub(crate) boards: Arc<Boards>,
     /// That pages hold open.
     pub(crate) lines: Lines,
     /// For requests that are being answered.
@@ -131,6 +133,7 @@ impl Site {
             sessions: Sessions::new(store.clone(), config.public_url.starts_with("https:")),
             tries: Arc::default(),
             rooms: Arc::default(),
+            boards: Arc::default(),
             lines: Lines::default(),
             public_url: config.public_url.into(),
             contact: config.contact.trim().into(),
@@ -160,10 +163,13 @@ impl Site {
     /// Under what a page is kept, if it may be. `change` is the last that this process knows of: what was kept before
     /// it is kept no more.
     pub(crate) fn key(&self, asked: &Asked) -> Option<Key> {
-        // What search finds follows the index, which has no number that readers share; how long things are kept and who answers for them has none.
+        // What search finds follows the index, which has no number that readers share; how long things are kept and who answers for them has none,
+        // nor has what happens on a board.
         // Who is signed in may look as nobody: the page says so, and is theirs.
-        let keep =
-            asked.viewer.is_anonymous() && asked.session.is_none() && !matches!(asked.path(), "/search" | "/privacy");
+        let keep = asked.viewer.is_anonymous()
+            && asked.session.is_none()
+            && !matches!(asked.path(), "/search" | "/privacy")
+            && !asked.path().contains("/boards");
         keep.then(|| Key {
             viewer: asked.viewer.clone(),
             reading: asked.reading,

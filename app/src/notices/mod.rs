@@ -46,9 +46,14 @@ pub(crate) async fn standing(asked: &Asked, answers: bool) -> Option<Standing> {
     Some(Standing { seminar: seminar.to_owned(), room, answers })
 }
 
+/// The mark of a page that shows a board: another one, too, when something has happened on it that they see.
+pub fn on_board(room: &str, number: i64) -> String {
+    format!("{room}-{number}")
+}
+
 /// The notices at the head of a page, and the script by which it follows what changes. A page that follows has this part
 /// also when nothing stands in it: what comes is told to whoever does not look at it.
-pub(crate) fn stand(asked: &Asked) -> Option<impl IntoView + use<>> {
+pub(crate) fn stand(asked: &Asked, board: Option<&(String, i64)>) -> Option<impl IntoView + use<>> {
     let Standing { seminar, room, answers } = use_context::<Standing>()?;
     let words = asked.words();
     let zone = room.as_ref().map(|room| room.zone.clone()).unwrap_or_default();
@@ -67,12 +72,16 @@ pub(crate) fn stand(asked: &Asked) -> Option<impl IntoView + use<>> {
     let items: Vec<_> = rehearsed.into_iter().chain(items.map(IntoAny::into_any)).collect();
     let list = view! { <ul class="notices__list">{items}</ul> };
     let mark = room.map(|room| room.mark).unwrap_or_default();
+    let (mark, board) = match board {
+        Some((slug, number)) => (on_board(&mark, *number), format!("&board={slug}")),
+        None => (mark, String::new()),
+    };
     // A page that is not there, or answers what was sent, is not asked for again; its notices come from the seminar's own.
     let other = answers || use_context::<Answer>().is_some_and(|answer| answer.is_other());
     let from = other.then(|| format!("/seminars/{seminar}"));
     Some(view! {
         <section class="notices" id="notices" aria-label=words.notices() aria-live="polite"
-            data-follows=format!("/seminars/{seminar}/live?seen={mark}") data-from=from>
+            data-follows=format!("/seminars/{seminar}/live?seen={mark}{board}") data-from=from>
             <p class="notices__changed" id="changed" data-says=words.page_changed() data-show=words.page_show()></p>
             {list}
         </section>

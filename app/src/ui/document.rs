@@ -24,6 +24,8 @@ pub(crate) struct Head {
     pub(crate) lines: usize,
     /// A page that can be found again: it has an address of its own that others may know.
     pub(crate) known: bool,
+    /// The board of the seminar that it shows, and as of which of its events.
+    pub(crate) follows: Option<(String, i64)>,
 }
 
 impl Head {
@@ -38,6 +40,7 @@ impl Head {
             covered: false,
             lines: 3,
             known: true,
+            follows: None,
         }
     }
 }
@@ -61,7 +64,7 @@ pub(crate) fn document(asked: &Asked, head: Head, main: impl IntoView + 'static)
     let main = main.into_any();
     let looking = asked.looking.as_ref().map(|looking| says(words, looking).into_any());
     let leave = leave(words, asked, head.known).into_any();
-    let standing = notices::stand(asked).into_any();
+    let standing = notices::stand(asked, head.follows.as_ref()).into_any();
     let links = links(asked, &head).into_any();
     let meta = meta(asked, &head).into_any();
     view! {

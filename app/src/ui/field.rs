@@ -118,15 +118,18 @@ pub(crate) struct Area {
     pub(crate) fixed: bool,
     /// The language of what is written there, where it is a text and no list.
     pub(crate) lang: Option<&'static str>,
+    /// How many lines are seen at once, where that is not six.
+    pub(crate) rows: Option<u8>,
 }
 
 /// Several lines of a form.
 pub(crate) fn area(area: Area) -> impl IntoView {
-    let Area { name, label, hint, value, refused, fixed, lang } = area;
+    let Area { name, label, hint, value, refused, fixed, lang, rows } = area;
+    let rows = rows.unwrap_or(6).to_string();
     let spell = if lang.is_some() { ("true", None) } else { ("false", Some("none")) };
     field(name, label, hint, refused, move |described, invalid| {
         view! {
-            <textarea class="field__input field__input--long" id=name name=(!fixed).then_some(name) rows="6" readonly=fixed lang=lang spellcheck=spell.0 autocapitalize=spell.1
+            <textarea class="field__input field__input--long" id=name name=(!fixed).then_some(name) rows=rows readonly=fixed lang=lang spellcheck=spell.0 autocapitalize=spell.1
                 aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
         }
     })
@@ -144,6 +147,20 @@ pub(crate) fn cell_area(
     field(name, label.to_owned(), Some(hint), refused, move |described, invalid| {
         view! {
             <textarea class="field__input" id=id.clone() name=id rows="3" lang=lang aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
+        }
+    })
+}
+
+/// A few lines of a form that is on its page more than once: its name, its id, and the language of what is written there.
+pub(crate) fn small_area(
+    (name, id): (&'static str, String),
+    label: String,
+    (value, lang): (String, &'static str),
+    refused: Option<String>,
+) -> impl IntoView + use<> {
+    field(id.clone(), label, None::<String>, refused, move |described, invalid| {
+        view! {
+            <textarea class="field__input" id=id name=name rows="3" lang=lang aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
         }
     })
 }

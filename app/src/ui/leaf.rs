@@ -15,6 +15,21 @@ pub(crate) fn leaf(strands: &[u8], class: &'static str, inside: impl IntoView + 
     .into_any()
 }
 
+/// The same with what is to stay under the thumb at the end of the screen.
+pub(crate) fn reachable(strands: &[u8], inside: impl IntoView + 'static, reach: impl IntoView + 'static) -> AnyView {
+    let (inside, reach) = (inside.into_any(), reach.into_any());
+    view! {
+        <main id="main" class="thumb" tabindex="-1">
+            <div class="leaf">
+                {lines(strands)}
+                {inside}
+            </div>
+            {reach}
+        </main>
+    }
+    .into_any()
+}
+
 /// `main` with a cover above the leaf.
 pub(crate) fn covered(strands: &[u8], cover: impl IntoView + 'static, inside: impl IntoView + 'static) -> AnyView {
     let (cover, inside) = (cover.into_any(), inside.into_any());

@@ -16,9 +16,9 @@ pub(crate) use asking::asking;
 pub(crate) use document::{Head, document, tongues};
 pub(crate) use field::{
     Area, Line, area, cell, cell_area, choice, choices, file, hidden_area, line, nation, previewed, save_or_preview,
-    select, select_of, settle, taking_away,
+    select, select_of, settle, small_area, taking_away,
 };
-pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, section_heading};
+pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, reachable, section_heading};
 pub(crate) use lines::{Strands, keyed, voice};
 pub(crate) use narrow::{Narrow, Narrows, back};
 pub(crate) use pager::{Paging, pager};

@@ -11,7 +11,12 @@ mod edit;
 pub(crate) mod entity;
 #[cfg(feature = "ssr")]
 pub(crate) mod file;
-
+#[cfg(feature = "ssr")]
+mod live;
+mod log;
+#[cfg(feature = "ssr")]
+mod page;
+mod rules;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(test)]
@@ -23,6 +28,12 @@ pub use draft::{Draft, Fault, Field};
 pub use edit::{Editing, Refused, edit, editing, remove};
 #[cfg(feature = "ssr")]
 pub(crate) use entity::{begun, begun_of, save};
+#[cfg(feature = "ssr")]
+pub use live::{Boards, Open, phases, written_in};
+pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};
+#[cfg(feature = "ssr")]
+pub use page::{BoardPage, board};
+pub use rules::{A_MINUTE_MOST, Actor, CARDS_MOST, LETTERS_MOST, Refusal, decide};
 #[cfg(feature = "ssr")]
 pub(crate) use store::details;
 

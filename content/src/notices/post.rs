@@ -43,11 +43,7 @@ fn read(typed: &str) -> Result<String, Refusal> {
     if typed.len() > 64 * LETTERS_MOST {
         return Err(Refusal::NoticeLong);
     }
-    // What turns the direction of a line would reach into what stands beside it.
-    let turns =
-        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String = typed.chars().filter(|c| !turns(*c)).collect();
-    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = language::line(typed);
     if !text.chars().any(char::is_alphanumeric) {
         return Err(Refusal::NoticeEmpty);
     }

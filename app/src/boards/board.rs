@@ -1,0 +1,315 @@
+//! `/seminars/{seminar}/boards/{board}`: the question, what was written, and the forms of whoever writes and leads.
+
+use super::{cards, phase as stands, sentence};
+use crate::{
+    asked::Asked,
+    errors::Error,
+    forms::{self, Typed},
+    render,
+    seminars::{standing, way},
+    ui::{
+        Area, Head, PhraseView, Strands, area, crumbs, document, fact, facts, leaf, other_languages, prose, provenance,
+        reachable,
+    },
+    words::Words,
+};
+use axum::{
+    Extension,
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use content::{
+    boards::{self, Board, BoardPage, Command, Id, Names, Open, Phase, Refusal, Shown},
+    roles::Act,
+    things::{self, Kind},
+};
+use jiff::Timestamp;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// What was sent and not done.
+#[derive(Clone, Debug)]
+pub(super) struct Again {
+    /// The card that was to say something else; none: a new one.
+    pub(super) card: Option<Id>,
+    pub(super) text: String,
+    pub(super) refusal: Refusal,
+}
+
+pub(crate) fn board() -> impl IntoView {
+    let (seminar, slug) = (render::parameter("seminar"), render::parameter("board"));
+    let former = (seminar.clone(), slug.clone());
+    let again = use_context::<Again>();
+    render::answer(
+        move |asked| async move {
+            let found = boards::board(&asked.store, &asked.viewer, asked.reading, &seminar, &slug).await?;
+            let Some(page) = found else { return Ok(None) };
+            let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
+            let names = open.names(&asked.store).await?;
+            Ok(Some(draw(&asked, &page, &open, names, again)))
+        },
+        move |asked| async move {
+            let (seminar, slug) = former;
+            let place = things::former(&asked.store, &asked.viewer, Kind::Board, Some(&seminar), &slug).await?;
+            Ok(place.map(|place| place.path()))
+        },
+    )
+}
+
+/// What every form of a board sends: the id of what it wants done, so that a form which is sent twice does it once.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    to: String,
+}
+
+/// Goes on to another phase, or back.
+pub(super) async fn phase(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    Typed(sent): Typed<Sent>,
+) -> Response {
+    let command = sent.to.parse().ok().map(|to| Command::Move { to });
+    done(asked, (&seminar, &board), sent, None, command).await
+}
+
+/// Writes a card.
+pub(super) async fn write(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    Typed(sent): Typed<Sent>,
+) -> Response {
+    let language = boards::written_in(&sent.text, asked.reading.locale.language());
+    let command = Command::Write { language, text: sent.text.clone() };
+    done(asked, (&seminar, &board), sent, None, Some(command)).await
+}
+
+/// Has a card say something else.
+pub(super) async fn rewrite(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, card)): Path<(String, String, String)>,
+    Typed(sent): Typed<Sent>,
+) -> Response {
+    let card: Option<Id> = card.parse().ok();
+    let language = boards::written_in(&sent.text, asked.reading.locale.language());
+    let command = card.map(|card| Command::Edit { card, language, text: sent.text.clone() });
+    done(asked, (&seminar, &board), sent, card, command).await
+}
+
+/// Takes a card back, hides it, or shows it again.
+pub(super) async fn at_card(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, card, act)): Path<(String, String, String, String)>,
+    Typed(sent): Typed<Sent>,
+) -> Response {
+    let command = card.parse().ok().and_then(|card| match act.as_str() {
+        "withdraw" => Some(Command::Withdraw { card }),
+        "hide" => Some(Command::Hide { card }),
+        "show" => Some(Command::Show { card }),
+        _ => None,
+    });
+    done(asked, (&seminar, &board), sent, None, command).await
+}
+
+async fn done(
+    asked: Asked,
+    (seminar, slug): (&str, &str),
+    sent: Sent,
+    card: Option<Id>,
+    command: Option<Command>,
+) -> Response {
+    let to = format!("/seminars/{seminar}/boards/{slug}");
+    let done = async {
+        let found = boards::board(&asked.store, &asked.viewer, asked.reading, seminar, slug).await?;
+        let Some(page) = found else { return Ok(None) };
+        let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
+        let (Ok(id), Some(command)) = (sent.id.parse(), command) else { return Ok(Some(None)) };
+        let home = &page.contents.seminar;
+        let done = open.send(&asked.store, &asked.viewer, home, (id, &command), Timestamp::now()).await?;
+        // Who reads along, or may not lead, has no such form.
+        let theirs = if command.leads() { open.leads() } else { open.writes() };
+        if theirs { Ok(Some(Some(done))) } else { Ok(None) }
+    };
+    match done.await {
+        Ok(Some(Some(Ok(_)))) => forms::to(&to),
+        Ok(Some(Some(Err(refusal)))) => {
+            let status = match refusal {
+                Refusal::Fast => StatusCode::TOO_MANY_REQUESTS,
+                Refusal::NotNow | Refusal::NotThere | Refusal::Full | Refusal::Taken => StatusCode::CONFLICT,
+                Refusal::Forbidden | Refusal::Empty | Refusal::Long | Refusal::Odd => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            let again = Again { card, text: sent.text, refusal };
+            forms::drawn_again(Asked { address: to.into(), ..asked }, status, again).await
+        }
+        Ok(Some(None)) => render::error(asked, Error::Unreadable).await.into_response(),
+        Ok(None) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+fn draw(
+    asked: &Asked,
+    page: &BoardPage,
+    open: &Open,
+    names: BTreeMap<i64, String>,
+    again: Option<Again>,
+) -> impl IntoView + use<> {
+    let words = asked.words();
+    let BoardPage { contents, board: listed, text, .. } = page;
+    let (seminar, path) = (&contents.seminar, listed.place.path());
+    let strands = Strands::of(&seminar.countries);
+    let lang = (!text.own).then_some(text.tag);
+    let board = open.seen();
+    let head = Head {
+        lang,
+        lines: strands.countries().len(),
+        follows: Some((listed.place.slug.clone(), open.seen_number())),
+        ..Head::new(text.title.clone(), text.summary.clone())
+    };
+    let session = contents.parent(listed);
+    let session = session.map(|session| view! { <a href=session.place.path()>{session.title.view()}</a> }.into_any());
+    let edit = asked.viewer.may_in(Act::RunBoards, seminar).then(|| {
+        view! { <p class="actions no-print"><a href=format!("{path}/edit")>{words.edit_board()}</a></p> }
+    });
+    let writes = open.writes() && board.phase == Phase::Gather;
+    let reach = writes.then(|| form(words, page, &path, again.as_ref()).into_any());
+    // A new card that was not taken is told at its field, as far as there is one.
+    let above = again.as_ref().filter(|again| again.card.is_some() || reach.is_none());
+    let above = above.map(|again| {
+        let kept = (!again.text.is_empty() && reach.is_none()).then(|| {
+            area(Area {
+                name: "kept",
+                label: words.your_card().to_owned(),
+                value: again.text.clone(),
+                fixed: true,
+                ..Area::default()
+            })
+        });
+        view! { <div class="note" role="alert"><p>{sentence(words, again.refusal)}</p>{kept}</div> }
+    });
+    let shown = cards::Shown {
+        words,
+        path: &path,
+        strands: &strands,
+        names: &names,
+        leads: open.leads(),
+        again: again.as_ref(),
+    };
+    let count = open.count();
+    let inside = view! {
+        <article>
+            <div class="title">
+                {crumbs(words.you_are_in(), way(words, seminar, vec![
+                    (words.boards().to_owned(), None, Some(format!("{}/boards", seminar.place.path()))),
+                ]))}
+                <h1 class="question" lang=lang>{text.title.clone()}</h1>
+                <p class="lead" lang=lang>{text.summary.clone()}</p>
+                {edit}
+            </div>
+            <div class="spread">
+                <div class="read">
+                    {standing(words, contents)}
+                    {above}
+                    {phases(words, board.phase)}
+                    {open.leads().then(|| leading(words, &path, page, board.phase))}
+                    {provenance(asked, text)}
+                    {prose(text)}
+                    {state(words, page, open, &board)}
+                    {cards::own(&shown, &board)}
+                </div>
+                <aside class="marginalia" aria-label=words.about_board()>
+                    {facts(vec![fact(words.belongs_to(), session)])}
+                    {other_languages(asked, text)}
+                </aside>
+            </div>
+            {cards::all(&shown, &board, count)}
+        </article>
+    };
+    let main = match reach {
+        Some(reach) => reachable(&strands.numbers(), inside, reach),
+        None => leaf(&strands.numbers(), "leaf", inside),
+    };
+    document(asked, head, main)
+}
+
+fn phases(words: Words, now: Phase) -> impl IntoView {
+    let items = Phase::ALL.iter().map(|&phase| {
+        let class = if phase < now { "phases__one phases__one--past" } else { "phases__one" };
+        view! { <li class=class aria-current=(phase == now).then_some("step")>{stands(words, phase)}</li> }
+    });
+    view! { <ol class="phases" aria-label=words.phases()>{items.collect_view()}</ol> }
+}
+
+/// What whoever leads the work can have happen next.
+fn leading(words: Words, path: &str, page: &BoardPage, now: Phase) -> impl IntoView + use<> {
+    let (to, word) = match now {
+        Phase::Ahead => (Phase::Gather, words.board_begin()),
+        Phase::Gather => (Phase::Closed, words.board_close()),
+        Phase::Closed => (Phase::Gather, words.board_reopen()),
+    };
+    let forgets = (now == Phase::Gather && page.details.names == Names::Anonymous)
+        .then(|| view! { <p class="small quiet">{words.board_close_forgets()}</p> });
+    let class = if now == Phase::Ahead { "button" } else { "button button--second" };
+    view! {
+        <form class="flow flow--snug no-print" method="post" action=format!("{path}/phase")>
+            <input type="hidden" name="id" value=Id::fresh().to_string()/>
+            <p class="actions"><button class=class name="to" value=to.code()>{word}</button></p>
+            {forgets}
+        </form>
+    }
+}
+
+/// What one has to know now.
+fn state(words: Words, page: &BoardPage, open: &Open, board: &Board) -> Option<impl IntoView + use<>> {
+    let says = match board.phase {
+        Phase::Ahead => vec![words.board_waits()],
+        Phase::Closed => return None,
+        Phase::Gather if !open.writes() => vec![words.board_reads_along()],
+        Phase::Gather => told(words, page),
+    };
+    let says = says.into_iter().map(|says| view! { <p>{says}</p> });
+    Some(view! { <div class="flow flow--snug">{says.collect_view()}</div> })
+}
+
+/// What is told before anybody writes.
+fn told(words: Words, page: &BoardPage) -> Vec<&'static str> {
+    let names = match page.details.names {
+        Names::Anonymous => words.told_anonymous(),
+        Names::Signed if page.quiet => words.told_signed_team(),
+        Names::Signed => words.told_signed(),
+    };
+    let shown = match page.details.shown {
+        Shown::AtEnd => words.told_at_end(),
+        Shown::AtOnce => words.told_at_once(),
+    };
+    vec![names, shown]
+}
+
+/// Where a card is written: under the thumb.
+fn form(words: Words, page: &BoardPage, path: &str, again: Option<&Again>) -> impl IntoView + use<> {
+    let again = again.filter(|again| again.card.is_none());
+    let text = Area {
+        name: "text",
+        label: words.your_card().to_owned(),
+        hint: Some(words.card_hint()),
+        value: again.map(|again| again.text.clone()).unwrap_or_default(),
+        refused: again.map(|again| sentence(words, again.refusal)),
+        lang: Some(words.0.tag()),
+        rows: Some(3),
+        ..Area::default()
+    };
+    let told = told(words, page).join(" ");
+    view! {
+        <form class="reach no-print" id="write" method="post" action=format!("{path}/cards") novalidate>
+            <input type="hidden" name="id" value=Id::fresh().to_string()/>
+            {area(text)}
+            <p class="reach__told">{told}</p>
+            <button class="button reach__button">{words.put_card()}</button>
+        </form>
+    }
+}

@@ -1,0 +1,132 @@
+//! The cards of a board.
+
+use super::{board::Again, sentence};
+use crate::{
+    ui::{Strands, small_area, voice, written},
+    words::Words,
+};
+use content::boards::{Board, By, Card, Id, Phase};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// With what cards are shown.
+pub(super) struct Shown<'a> {
+    pub(super) words: Words,
+    /// The board's address.
+    pub(super) path: &'a str,
+    pub(super) strands: &'a Strands,
+    /// Who wrote what, where that is told.
+    pub(super) names: &'a BTreeMap<i64, String>,
+    pub(super) leads: bool,
+    pub(super) again: Option<&'a Again>,
+}
+
+/// Those of whoever looks, the last first, with what they can do with them.
+pub(super) fn own(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + use<>> {
+    let words = shown.words;
+    let mut own: Vec<_> = board.cards.iter().filter(|(_, card)| card.by == By::You).collect();
+    own.sort_by_key(|(_, card)| std::cmp::Reverse(card.number));
+    let writes = board.phase == Phase::Gather;
+    let cards = own.into_iter().map(|(id, card)| {
+        let status = match card {
+            Card { hidden: true, .. } => words.card_hidden_yours(),
+            Card { shown: false, .. } => words.card_silent(),
+            _ => words.card_on_board(),
+        };
+        let change = (writes && !card.hidden).then(|| change(shown, *id, card));
+        let back = writes.then(|| {
+            let label = words.withdraw_this_card(&card.says.text);
+            act(shown, *id, "withdraw", words.withdraw_card(), label)
+        });
+        view! {
+            <li class=class(shown, card, !card.shown || card.hidden)>
+                <p class="card__text">{written(words, card.says.language, &card.says.text).view()}</p>
+                <div class="card__foot"><span>{status}</span>{back}</div>
+                {change}
+            </li>
+        }
+    });
+    let cards: Vec<_> = cards.collect();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="flow" aria-labelledby="your-cards">
+                <h2 id="your-cards">{words.your_cards()}</h2>
+                <ul class="wall wall--own">{cards}</ul>
+            </section>
+        }
+    })
+}
+
+/// All that stand before the room.
+pub(super) fn all(shown: &Shown<'_>, board: &Board, count: usize) -> impl IntoView + use<> {
+    let words = shown.words;
+    let cards = board.in_order().into_iter().filter(|(_, card)| card.shown && (!card.hidden || shown.leads));
+    let cards: Vec<_> = cards.map(|(id, card)| one(shown, id, card)).collect();
+    let none = cards.is_empty().then(|| view! { <p class="quiet">{words.no_cards()}</p> });
+    let count = (count > 0).then(|| view! { <p class="quiet">{words.count_cards(count as u64)}</p> });
+    view! {
+        <section class="section section--near" aria-labelledby="all-cards">
+            <h2 class="section__heading" id="all-cards">{words.all_cards()}</h2>
+            {count}
+            {none}
+            <ul class="wall">{cards}</ul>
+        </section>
+    }
+}
+
+fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
+    let words = shown.words;
+    let name = match card.by {
+        By::Author(key) => shown.names.get(&key).cloned(),
+        By::You | By::Nobody => None,
+    };
+    let group = card.says.group.as_deref().map(|country| voice(words, shown.strands, country));
+    let hidden = card.hidden.then(|| view! { <strong>{words.card_hidden()}</strong> });
+    let act = shown.leads.then(|| {
+        let text = &card.says.text;
+        match card.hidden {
+            false => act(shown, id, "hide", words.hide_card(), words.hide_this_card(text)),
+            true => act(shown, id, "show", words.show_card(), words.show_this_card(text)),
+        }
+    });
+    view! {
+        <li class=class(shown, card, card.hidden)>
+            <p class="card__text">{written(words, card.says.language, &card.says.text).view()}</p>
+            <div class="card__foot">{group}{name.map(|name| view! { <span>{name}</span> })}{hidden}{act}</div>
+        </li>
+    }
+}
+
+fn class(shown: &Shown<'_>, card: &Card, apart: bool) -> String {
+    let strand = card.says.group.as_deref().map_or("strand-0", |country| shown.strands.class(country));
+    if apart { format!("card card--apart {strand}") } else { format!("card {strand}") }
+}
+
+/// A button that does something with a card.
+fn act(shown: &Shown<'_>, id: Id, act: &str, word: &'static str, label: String) -> impl IntoView + use<> {
+    view! {
+        <form class="card__act no-print" method="post" action=format!("{}/cards/{id}/{act}", shown.path)>
+            <input type="hidden" name="id" value=Id::fresh().to_string()/>
+            <button class="button button--small" aria-label=label>{word}</button>
+        </form>
+    }
+}
+
+/// Where a card is changed; open where what was typed would not do.
+fn change(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
+    let words = shown.words;
+    let again = shown.again.filter(|again| again.card == Some(id));
+    let text = again.map_or_else(|| card.says.text.clone(), |again| again.text.clone());
+    let refused = again.map(|again| sentence(words, again.refusal));
+    let label = words.change_this_card(&card.says.text);
+    view! {
+        <details class="card__change no-print" id=format!("card-{id}") open=again.is_some()>
+            <summary aria-label=label.clone()>{words.change_card()}</summary>
+            <form class="flow flow--snug" method="post" action=format!("{}/cards/{id}", shown.path) novalidate>
+                <input type="hidden" name="id" value=Id::fresh().to_string()/>
+                {small_area(("text", format!("text-{id}")), label, (text, card.says.language.code()), refused)}
+                <p class="actions"><button class="button button--second">{words.save()}</button></p>
+            </form>
+        </details>
+    }
+}

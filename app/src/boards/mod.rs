@@ -1,0 +1,46 @@
+//! Boards: questions on which a room works together.
+
+pub(crate) mod board;
+pub(crate) mod cards;
+pub(crate) mod edit;
+pub(crate) mod list;
+
+use crate::{forms, words::Words};
+use axum::{Router, routing::post};
+use content::boards::{LETTERS_MOST, Phase, Refusal};
+
+/// The forms of this folder.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/seminars/{seminar}/boards/new", post(edit::post_new).layer(forms::whole()))
+        .route("/seminars/{seminar}/boards/{board}/edit", post(edit::post).layer(forms::whole()))
+        .route("/seminars/{seminar}/boards/{board}/remove", post(edit::remove))
+        .route("/seminars/{seminar}/boards/{board}/phase", post(board::phase))
+        .route("/seminars/{seminar}/boards/{board}/cards", post(board::write))
+        .route("/seminars/{seminar}/boards/{board}/cards/{card}", post(board::rewrite))
+        .route("/seminars/{seminar}/boards/{board}/cards/{card}/{act}", post(board::at_card))
+}
+
+/// How far the work has come, in a word or two.
+pub(crate) fn phase(words: Words, phase: Phase) -> &'static str {
+    match phase {
+        Phase::Ahead => words.phase_ahead(),
+        Phase::Gather => words.phase_gather(),
+        Phase::Closed => words.phase_closed(),
+    }
+}
+
+/// Why something was not done, and what to do.
+fn sentence(words: Words, refusal: Refusal) -> String {
+    match refusal {
+        // What is not theirs to do has no form: it was taken from them meanwhile.
+        Refusal::Forbidden | Refusal::NotNow => words.card_not_now().to_owned(),
+        Refusal::NotThere => words.card_not_there().to_owned(),
+        Refusal::Empty => words.card_empty().to_owned(),
+        Refusal::Long => words.card_long(LETTERS_MOST as u64),
+        Refusal::Odd => words.card_odd().to_owned(),
+        Refusal::Fast => words.card_fast().to_owned(),
+        Refusal::Full => words.card_full().to_owned(),
+        Refusal::Taken => words.card_taken().to_owned(),
+    }
+}

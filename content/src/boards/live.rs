@@ -1,0 +1,399 @@
+//! Boards as a process has them before it: read from the log once, and then kept up with what is done.
+
+use super::{
+    Board, Details, Names,
+    entity::{self, author, event},
+    log::{By, Command, Event, Eye, Happened, Id, Phase, What, see},
+    page::BoardPage,
+    rules::{Actor, LETTERS_MOST, Refusal, decide},
+};
+use crate::{
+    accounts::entity as account,
+    changes, folder,
+    gate::{Viewer, Who},
+    roles::Act,
+    seats::entity as seat,
+    store::{Failure, Store},
+    things::Listed,
+};
+use jiff::Timestamp;
+use language::Language;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, TransactionTrait, sea_query::Expr,
+};
+use serde_json::json;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
+};
+use tokio::sync::watch;
+
+/// The most boards that are kept while nobody follows them.
+const KEPT_MOST: usize = 100;
+
+/// The boards of a process.
+#[derive(Debug, Default)]
+pub struct Boards(Mutex<HashMap<i64, Arc<Live>>>);
+
+/// One of them.
+#[derive(Debug)]
+struct Live {
+    id: i64,
+    /// Whoever changes it, or reads what others changed.
+    turn: tokio::sync::Mutex<()>,
+    state: RwLock<State>,
+    /// Of its last event.
+    number: watch::Sender<i64>,
+}
+
+#[derive(Debug)]
+struct State {
+    board: Board,
+    log: Vec<Event>,
+}
+
+/// A board before somebody: what they may see and do.
+#[derive(Clone, Debug)]
+pub struct Open {
+    live: Arc<Live>,
+    actor: Actor,
+    who: Option<Who>,
+}
+
+impl Boards {
+    /// A board as it is before somebody whom the gate has shown it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn open(&self, store: &Store, viewer: &Viewer, page: &BoardPage) -> Result<Open, Failure> {
+        let (seminar, board) = (&page.contents.seminar, page.board.id.id());
+        let live = self.live(board);
+        {
+            let _turn = live.turn.lock().await;
+            live.catch_up(store.read()).await?;
+        }
+        let who = viewer.who().map(|somebody| somebody.who);
+        let by = match who {
+            Some(who) => key(store.read(), board, who).await?.map_or(By::Nobody, By::Author),
+            None => By::Nobody,
+        };
+        let leads = viewer.may_in(Act::RunBoards, seminar);
+        let eye = Eye { by, leads, knows_names: leads || viewer.may_in(Act::ReadTeam, seminar) || !page.quiet };
+        let group = viewer.who().and_then(|somebody| somebody.delegation(seminar.id.id())).map(str::to_owned);
+        let writes = who.is_some() && viewer.may_in(Act::WriteCards, seminar);
+        Ok(Open { live, actor: Actor { eye, group, writes }, who })
+    }
+
+    fn live(&self, id: i64) -> Arc<Live> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT_MOST && !kept.contains_key(&id) {
+            kept.retain(|_, live| Arc::strong_count(live) > 1);
+        }
+        kept.entry(id).or_insert_with(|| Arc::new(Live::new(id))).clone()
+    }
+}
+
+impl Open {
+    /// As much of it as they may see.
+    pub fn seen(&self) -> Board {
+        self.live.state().board.seen_by(self.actor.eye)
+    }
+
+    /// How many cards were written, by whomever: what of a board that is written in silence everybody may know.
+    pub fn count(&self) -> usize {
+        self.live.state().board.cards.values().filter(|card| !card.hidden).count()
+    }
+
+    /// Whether they write on it.
+    pub fn writes(&self) -> bool {
+        self.actor.writes
+    }
+
+    /// Whether they lead the work on it.
+    pub fn leads(&self) -> bool {
+        self.actor.eye.leads
+    }
+
+    /// What they may have of the events after a number.
+    pub fn after(&self, number: i64) -> Vec<Event> {
+        let state = self.live.state();
+        let from = state.log.partition_point(|event| event.number <= number);
+        state.log[from..].iter().filter_map(|event| see(event, self.actor.eye, state.board.details)).collect()
+    }
+
+    /// The number of the last event of which they have anything.
+    pub fn seen_number(&self) -> i64 {
+        let state = self.live.state();
+        let mut seen = state.log.iter().rev();
+        let seen = seen.find(|event| see(event, self.actor.eye, state.board.details).is_some());
+        seen.map_or(0, |event| event.number)
+    }
+
+    /// The number of the last event, from now on.
+    pub fn follow(&self) -> watch::Receiver<i64> {
+        self.live.number.subscribe()
+    }
+
+    /// Reads what other processes did.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn catch_up(&self, store: &Store) -> Result<(), Failure> {
+        let _turn = self.live.turn.lock().await;
+        self.live.catch_up(store.read()).await
+    }
+
+    /// Does something on the board: what is acknowledged is in the store. The number of the last event then.
+    ///
+    /// # Errors
+    /// When the store fails; inner: why it is not done.
+    pub async fn send(
+        &self,
+        store: &Store,
+        viewer: &Viewer,
+        seminar: &Listed,
+        (id, command): (Id, &Command),
+        now: Timestamp,
+    ) -> Result<Result<i64, Refusal>, Failure> {
+        let _turn = self.live.turn.lock().await;
+        let (leads, board) = (command.leads(), self.live.id);
+        // What is done by who leads stands in the audit; what is written, in the log of the board alone.
+        let transaction = if leads { changes::begin(store).await? } else { store.write().begin().await? };
+        // Of two servers one waits for the other; SQLite has one writer anyway.
+        let row = entity::Entity::find_by_id(board).lock_exclusive().one(&transaction).await?;
+        if row.is_none() {
+            return Ok(Err(Refusal::NotThere));
+        }
+        self.live.catch_up(&transaction).await?;
+        let mut actor = self.actor.clone();
+        if let Some(who) = self.who.filter(|_| !leads && actor.writes) {
+            actor.eye.by = By::Author(author(&transaction, board, who).await?);
+        }
+        let at = now.as_millisecond();
+        let (came, last, before, details) = {
+            let state = self.live.state();
+            let came = decide(&state.board, (id, command), &actor, at);
+            (came, state.board.number, state.board.phase, state.board.details)
+        };
+        let came = match came {
+            Ok(came) if came.is_empty() => return Ok(Ok(last)),
+            Ok(came) => came,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let events: Vec<Event> = (last + 1..)
+            .zip(came)
+            .map(|(number, (by, what))| {
+                let command = (number == last + 1).then_some(id);
+                Event { number, at, by, command, what }
+            })
+            .collect();
+        let rows = events.iter().map(|event| row_of(board, event)).collect::<Result<Vec<_>, _>>()?;
+        for rows in rows.chunks(100) {
+            event::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
+        }
+        if let Command::Move { to } = command {
+            if *to == Phase::Closed && details.names == Names::Anonymous {
+                forget(&transaction, board).await?;
+            }
+            let says = json!({ "before": { "phase": before.code() }, "after": { "phase": to.code() } });
+            noted(&transaction, viewer, (seminar, board), ("move board", says), now).await?;
+        } else if let Command::Hide { card } | Command::Show { card } = command {
+            let act = if matches!(command, Command::Hide { .. }) { "hide card" } else { "show card" };
+            noted(&transaction, viewer, (seminar, board), (act, json!({ "after": { "card": card } })), now).await?;
+        }
+        transaction.commit().await?;
+        let last = self.live.push(events);
+        Ok(Ok(last))
+    }
+
+    /// Who wrote the cards of which that is told, by their keys.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn names(&self, store: &Store) -> Result<BTreeMap<i64, String>, Failure> {
+        let details = self.live.state().board.details;
+        if details.names == Names::Anonymous || !self.actor.eye.knows_names {
+            return Ok(BTreeMap::new());
+        }
+        let of = author::Entity::find().filter(author::Column::BoardId.eq(self.live.id));
+        let authors = of.all(store.read()).await?;
+        let ids = |id: fn(&author::Model) -> Option<i64>| authors.iter().filter_map(id).collect::<Vec<_>>();
+        let seats = seat::Entity::find()
+            .select_only()
+            .columns([seat::Column::Id, seat::Column::Name])
+            .filter(seat::Column::Id.is_in(ids(|author| author.seat_id)));
+        let accounts = account::Entity::find()
+            .select_only()
+            .columns([account::Column::Id, account::Column::Name])
+            .filter(account::Column::Id.is_in(ids(|author| author.account_id)));
+        let seats: HashMap<i64, String> = seats.into_tuple().all(store.read()).await?.into_iter().collect();
+        let accounts: HashMap<i64, String> = accounts.into_tuple().all(store.read()).await?.into_iter().collect();
+        let name = |author: author::Model| {
+            let name = author.seat_id.and_then(|id| seats.get(&id));
+            let name = name.or_else(|| author.account_id.and_then(|id| accounts.get(&id)))?;
+            Some((author.id, name.clone()))
+        };
+        Ok(authors.into_iter().filter_map(name).collect())
+    }
+}
+
+/// How far the work on some boards has come, each in its place.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn phases(store: &Store, boards: impl IntoIterator<Item = &Listed>) -> Result<Vec<(Listed, Phase)>, Failure> {
+    let boards: Vec<Listed> = boards.into_iter().cloned().collect();
+    let moved = event::Entity::find()
+        .filter(event::Column::BoardId.is_in(boards.iter().map(|board| board.id.id())))
+        .filter(event::Column::Body.like(r#"%"is":"moved"%"#))
+        .order_by_asc(event::Column::Number);
+    let mut phases: HashMap<i64, Phase> = HashMap::new();
+    for row in moved.all(store.read()).await? {
+        let (board, event) = (row.board_id, event_of(row)?);
+        if let Happened::Moved { phase } = event.what.happened {
+            phases.insert(board, phase);
+        }
+    }
+    let phase = |board: &Listed| phases.get(&board.id.id()).copied().unwrap_or_default();
+    Ok(boards.iter().map(|board| (board.clone(), phase(board))).collect())
+}
+
+/// The language in which a card is plainly written, else that of whoever writes it.
+pub fn written_in(text: &str, reader: Language) -> Language {
+    // Nothing walks through what is far too long for a card.
+    if text.len() > 64 * LETTERS_MOST { reader } else { folder::written_in(text, reader) }
+}
+
+impl Id {
+    /// One that nobody can guess.
+    ///
+    /// # Panics
+    /// When the operating system gives no randomness, and nothing else can go on either.
+    #[expect(clippy::expect_used, reason = "without randomness there is no service")]
+    pub fn fresh() -> Self {
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+        Self::new(u64::from_le_bytes(bytes))
+    }
+}
+
+impl Live {
+    fn new(id: i64) -> Self {
+        let state = RwLock::new(State { board: Board::new(Details::default()), log: Vec::new() });
+        Self { id, turn: tokio::sync::Mutex::new(()), state, number: watch::Sender::new(0) }
+    }
+
+    fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads what came after the last event that is known. If that is not there any more, it was another log.
+    async fn catch_up<C: ConnectionTrait>(&self, db: &C) -> Result<(), Failure> {
+        let known = self.state().board.number;
+        let mut rows = after(db, self.id, known - 1).await?;
+        let goes_on = known == 0 || rows.first().is_some_and(|row| row.number == known);
+        if known > 0 && goes_on {
+            rows.remove(0);
+        }
+        if known == 0 || !goes_on {
+            let row = entity::Entity::find_by_id(self.id).one(db).await?;
+            let details = row.map(TryInto::try_into).transpose()?.unwrap_or_default();
+            if !goes_on {
+                rows = after(db, self.id, 0).await?;
+            }
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            *state = State { board: Board::new(details), log: Vec::new() };
+        }
+        if !rows.is_empty() || !goes_on {
+            self.push(rows.into_iter().map(event_of).collect::<Result<_, _>>()?);
+        }
+        Ok(())
+    }
+
+    /// Has these happen, and tells whoever follows: the number of the last.
+    fn push(&self, events: Vec<Event>) -> i64 {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for event in events {
+            state.board.apply(&event);
+            state.log.push(event);
+        }
+        if state.board.phase == Phase::Closed && state.board.details.names == Names::Anonymous {
+            state.log.iter_mut().for_each(|event| event.by = By::Nobody);
+        }
+        let number = state.board.number;
+        drop(state);
+        self.number.send_if_modified(|known| std::mem::replace(known, number) != number);
+        number
+    }
+}
+
+async fn after<C: ConnectionTrait>(db: &C, board: i64, number: i64) -> Result<Vec<event::Model>, Failure> {
+    let of = Condition::all().add(event::Column::BoardId.eq(board)).add(event::Column::Number.gt(number));
+    Ok(event::Entity::find().filter(of).order_by_asc(event::Column::Number).all(db).await?)
+}
+
+fn event_of(row: event::Model) -> Result<Event, Failure> {
+    let what: What = serde_json::from_str(&row.body)?;
+    let command = row.command.map(|id| id.parse()).transpose().map_err(|_| Failure::odd("board_event.command"))?;
+    Ok(Event { number: row.number, at: row.at, by: row.author_id.map_or(By::Nobody, By::Author), command, what })
+}
+
+fn row_of(board: i64, event: &Event) -> Result<event::ActiveModel, Failure> {
+    let key = if let By::Author(key) = event.by { Some(key) } else { None };
+    Ok(event::ActiveModel {
+        board_id: Set(board),
+        number: Set(event.number),
+        at: Set(event.at),
+        author_id: Set(key),
+        command: Set(event.command.map(|id| id.to_string())),
+        body: Set(serde_json::to_string(&event.what)?),
+    })
+}
+
+/// The key of somebody as an author of a board, if they have written on it.
+async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<i64>, Failure> {
+    let is = match who {
+        Who::Account(id) => author::Column::AccountId.eq(id),
+        Who::Seat(id) => author::Column::SeatId.eq(id),
+    };
+    let row = author::Entity::find().filter(author::Column::BoardId.eq(board)).filter(is).one(db).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// The same, and a new one for whoever has none.
+async fn author<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<i64, Failure> {
+    if let Some(key) = key(db, board, who).await? {
+        return Ok(key);
+    }
+    let (account_id, seat_id) = match who {
+        Who::Account(id) => (Some(id), None),
+        Who::Seat(id) => (None, Some(id)),
+    };
+    let row =
+        author::ActiveModel { id: NotSet, board_id: Set(board), seat_id: Set(seat_id), account_id: Set(account_id) };
+    Ok(author::Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// Whose what is on a board: nobody knows it any more.
+async fn forget<C: ConnectionTrait>(db: &C, board: i64) -> Result<(), Failure> {
+    event::Entity::update_many()
+        .col_expr(event::Column::AuthorId, Expr::value(None::<i64>))
+        .filter(event::Column::BoardId.eq(board))
+        .exec(db)
+        .await?;
+    author::Entity::delete_many().filter(author::Column::BoardId.eq(board)).exec(db).await?;
+    Ok(())
+}
+
+/// By a number: boards get other names, and their question may be sensitive.
+async fn noted<C: ConnectionTrait>(
+    db: &C,
+    viewer: &Viewer,
+    (seminar, board): (&Listed, i64),
+    (act, says): (&str, serde_json::Value),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let subject = format!("seminar/{}/board/{board}", seminar.place.slug);
+    changes::audit(db, now, &viewer.actor(), act, &subject, says).await
+}

@@ -1,0 +1,288 @@
+//! What holds of a board whatever is done on it, in whichever order, however it arrives.
+
+use crate::boards::*;
+use language::Language;
+use proptest::prelude::*;
+
+const PEOPLE: usize = 4;
+
+/// Number 0 leads the work and does not write; the last looks on. Number 1 may know who speaks.
+fn actor(number: usize) -> Actor {
+    let by = if (1..PEOPLE - 1).contains(&number) { By::Author(10 + number as i64) } else { By::Nobody };
+    let eye = Eye { by, leads: number == 0, knows_names: number <= 1 };
+    Actor { eye, group: Some(["AL", "BA", "MD", "AL"][number].to_owned()), writes: by != By::Nobody }
+}
+
+fn id(number: u64) -> Id {
+    Id::new(number)
+}
+
+/// A board as a server keeps it.
+#[derive(Clone)]
+struct Kept {
+    board: Board,
+    log: Vec<Event>,
+}
+
+impl Kept {
+    fn new(names: Names, shown: Shown) -> Self {
+        Self { board: Board::new(Details { names, shown }), log: Vec::new() }
+    }
+
+    fn does(&mut self, person: usize, sent: (u64, Command), at: i64) -> Result<usize, Refusal> {
+        let command = id(sent.0);
+        let came = decide(&self.board, (command, &sent.1), &actor(person), at)?;
+        for (nth, (by, what)) in came.iter().cloned().enumerate() {
+            let number = self.board.number + 1;
+            let event = Event { number, at, by, command: Some(command).filter(|_| nth == 0), what };
+            self.board.apply(&event);
+            self.log.push(event);
+        }
+        Ok(came.len())
+    }
+
+    fn seen(&self, person: usize) -> Vec<Event> {
+        self.log.iter().filter_map(|event| see(event, actor(person).eye, self.board.details)).collect()
+    }
+}
+
+fn write(text: &str) -> Command {
+    Command::Write { language: Language::English, text: text.to_owned() }
+}
+
+fn moves(to: Phase) -> Command {
+    Command::Move { to }
+}
+
+fn edit(card: u64, text: &str) -> Command {
+    Command::Edit { card: id(card), language: Language::Albanian, text: text.to_owned() }
+}
+
+fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
+    let card = || (0..12_u64).prop_map(id);
+    let command = prop_oneof![
+        6 => (0..1000_u32).prop_map(|n| write(&format!("secret{n}"))),
+        2 => (card(), 0..1000_u32).prop_map(|(card, n)| Command::Edit {
+            card, language: Language::Romanian, text: format!("secret{n}")
+        }),
+        1 => card().prop_map(|card| Command::Withdraw { card }),
+        1 => card().prop_map(|card| Command::Hide { card }),
+        1 => card().prop_map(|card| Command::Show { card }),
+        2 => prop::sample::select(Phase::ALL).prop_map(moves),
+    ];
+    prop::collection::vec((0..PEOPLE, 0..12_u64, command), 0..60)
+}
+
+fn ways() -> impl Strategy<Value = (Names, Shown)> {
+    (prop::sample::select(Names::ALL), prop::sample::select(Shown::ALL))
+}
+
+proptest! {
+    /// What a client folds of what it is let see is what it may see of the server's board; also when it was cut off and
+    /// came again, and what it has comes once more.
+    #[test]
+    fn all_clients_end_on_what_they_may_see((names, shown) in ways(), commands in commands(), cuts in prop::collection::vec(0..60_usize, 0..5)) {
+        let mut kept = Kept::new(names, shown);
+        // The one who leads begins, or little would happen.
+        kept.does(0, (100, moves(Phase::Gather)), 0).ok();
+        for (at, (person, id, command)) in commands.into_iter().enumerate() {
+            kept.does(person, (id, command), at as i64).ok();
+        }
+        for person in 0..PEOPLE {
+            let eye = actor(person).eye;
+            let mut client = Board::new(kept.board.details);
+            let seen = kept.seen(person);
+            // It is cut off at places, and is sent everything again from an earlier one.
+            for cut in &cuts {
+                seen.iter().take(*cut).for_each(|event| client.apply(event));
+            }
+            seen.iter().for_each(|event| client.apply(event));
+            let (mut folded, mut server) = (client.seen_by(eye), kept.board.seen_by(eye));
+            // Of events that it may not see it learns nothing, their number included.
+            (folded.number, server.number) = (0, 0);
+            prop_assert_eq!(folded, server);
+        }
+        // And the log alone makes the server's own.
+        let mut again = Board::new(kept.board.details);
+        kept.log.iter().for_each(|event| again.apply(event));
+        prop_assert_eq!(again, kept.board);
+    }
+
+    /// Words travel to those alone who may read them, and so do names.
+    #[test]
+    fn nothing_travels_that_may_not((names, shown) in ways(), commands in commands()) {
+        let mut kept = Kept::new(names, shown);
+        kept.does(0, (100, moves(Phase::Gather)), 0).ok();
+        for (at, (person, id, command)) in commands.into_iter().enumerate() {
+            let before = kept.log.len();
+            kept.does(person, (id, command), at as i64).ok();
+            for event in &kept.log[before..] {
+                for reader in 0..PEOPLE {
+                    let Some(seen) = see(event, actor(reader).eye, kept.board.details) else { continue };
+                    let own = event.by != By::Nobody && event.by == actor(reader).eye.by;
+                    let json = serde_json::to_string(&seen).unwrap();
+                    let told = names == Names::Signed && reader <= 1;
+                    prop_assert!(told || !json.contains("author\":"), "{json}");
+                    prop_assert!(own || seen.command.is_none() || reader == 0, "{json}");
+                    if json.contains("secret") && !own {
+                        // It stands before the room, and nobody hid it.
+                        let is = matches!(&event.what.happened, Happened::Written { card, .. }
+                            | Happened::Edited { card, .. } | Happened::Revealed { card, .. }
+                            if kept.board.cards.get(card).is_some_and(|card| card.shown && !card.hidden));
+                        prop_assert!(is, "{json}");
+                        let silent = shown == Shown::AtEnd && kept.board.phase == Phase::Gather;
+                        let before = kept.log.iter().any(|event| matches!(event.what.happened, Happened::Revealed { .. }));
+                        prop_assert!(!silent || before, "written in silence: {json}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is sent again changes nothing and is no refusal, whenever it comes.
+    #[test]
+    fn a_repeat_does_nothing_twice((names, shown) in ways(), commands in commands(), again in 0..60_usize) {
+        let mut kept = Kept::new(names, shown);
+        kept.does(0, (100, moves(Phase::Gather)), 0).ok();
+        let mut done = Vec::new();
+        for (at, (person, id, command)) in commands.into_iter().enumerate() {
+            if kept.does(person, (id, command.clone()), at as i64).is_ok_and(|came| came > 0) {
+                done.push((person, id, command));
+            }
+        }
+        if let Some((person, id, command)) = done.get(again).cloned() {
+            let before = kept.board.clone();
+            prop_assert_eq!(kept.does(person, (id, command), 10_000), Ok(0));
+            prop_assert_eq!(before, kept.board);
+        }
+    }
+
+    /// An event is read back from what is kept and sent of it.
+    #[test]
+    fn events_are_read_back((names, shown) in ways(), commands in commands()) {
+        let mut kept = Kept::new(names, shown);
+        kept.does(0, (100, moves(Phase::Gather)), 0).ok();
+        for (at, (person, id, command)) in commands.into_iter().enumerate() {
+            let json = serde_json::to_string(&command).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Command>(&json).unwrap(), command.clone());
+            kept.does(person, (id, command), at as i64).ok();
+        }
+        for event in &kept.log {
+            let json = serde_json::to_string(event).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Event>(&json).unwrap(), event);
+        }
+    }
+}
+
+fn open(names: Names, shown: Shown) -> Kept {
+    let mut kept = Kept::new(names, shown);
+    kept.does(0, (100, moves(Phase::Gather)), 0).unwrap();
+    kept
+}
+
+#[test]
+fn a_card_that_was_written_in_silence_stands_before_the_room_when_all_have_written() {
+    let mut kept = open(Names::Anonymous, Shown::AtEnd);
+    kept.does(1, (1, write("One")), 0).unwrap();
+    kept.does(2, (2, write("Two")), 1).unwrap();
+    let texts = |kept: &Kept, person: usize| -> Vec<String> {
+        let board = kept.board.seen_by(actor(person).eye);
+        board.in_order().into_iter().map(|(_, card)| card.says.text.clone()).collect()
+    };
+    assert_eq!((texts(&kept, 1), texts(&kept, 2)), (vec!["One".to_owned()], vec!["Two".to_owned()]));
+    assert!(texts(&kept, 0).is_empty(), "whoever leads is not shown it either");
+    kept.does(0, (101, moves(Phase::Closed)), 2).unwrap();
+    for person in 0..PEOPLE {
+        assert_eq!(texts(&kept, person), ["One", "Two"]);
+    }
+    // Back again: what is written now is silent once more, and what stood before the room stays there.
+    kept.does(0, (102, moves(Phase::Gather)), 3).unwrap();
+    kept.does(2, (3, write("Three")), 4).unwrap();
+    assert_eq!(texts(&kept, 1), ["One", "Two"]);
+}
+
+#[test]
+fn each_phase_opens_only_what_belongs_to_it() {
+    let mut kept = Kept::new(Names::Signed, Shown::AtOnce);
+    assert_eq!(kept.does(1, (1, write("Early")), 0), Err(Refusal::NotNow));
+    kept.does(0, (100, moves(Phase::Gather)), 0).unwrap();
+    kept.does(1, (2, write("In time")), 0).unwrap();
+    kept.does(0, (101, moves(Phase::Closed)), 0).unwrap();
+    assert_eq!(kept.does(1, (3, write("Late")), 0), Err(Refusal::NotNow));
+    assert_eq!(kept.does(1, (4, edit(2, "Late")), 0), Err(Refusal::NotNow));
+    assert_eq!(kept.does(1, (2, write("In time")), 0), Ok(0), "what was there in time is there");
+}
+
+#[test]
+fn nobody_does_what_is_not_theirs() {
+    let mut kept = open(Names::Signed, Shown::AtOnce);
+    kept.does(1, (1, write("Mine")), 0).unwrap();
+    assert_eq!(kept.does(2, (2, edit(1, "Yours")), 0), Err(Refusal::NotThere));
+    assert_eq!(kept.does(2, (3, Command::Withdraw { card: id(1) }), 0), Err(Refusal::NotThere));
+    assert_eq!(kept.does(2, (4, Command::Hide { card: id(1) }), 0), Err(Refusal::Forbidden));
+    assert_eq!(kept.does(2, (5, moves(Phase::Closed)), 0), Err(Refusal::Forbidden));
+    assert_eq!(kept.does(3, (6, write("I look on")), 0), Err(Refusal::Forbidden));
+    assert_eq!(kept.does(2, (1, write("Under its id")), 0), Err(Refusal::Taken));
+}
+
+#[test]
+fn a_hidden_card_is_gone_for_the_room_and_told_to_its_author() {
+    let mut kept = open(Names::Anonymous, Shown::AtOnce);
+    kept.does(1, (1, write("A name")), 0).unwrap();
+    kept.does(0, (101, Command::Hide { card: id(1) }), 0).unwrap();
+    assert!(kept.board.seen_by(actor(2).eye).cards.is_empty());
+    let own = kept.board.seen_by(actor(1).eye);
+    assert!(own.cards.values().all(|card| card.hidden && card.by == By::You) && own.cards.len() == 1);
+    assert_eq!(kept.does(1, (2, edit(1, "Another")), 0), Err(Refusal::NotThere), "not while nobody sees it");
+    let last = kept.seen(2).pop().unwrap();
+    assert_eq!(last.what.happened, Happened::Removed { card: id(1) });
+    kept.does(0, (102, Command::Show { card: id(1) }), 0).unwrap();
+    assert_eq!(kept.board.seen_by(actor(2).eye).cards.len(), 1);
+}
+
+#[test]
+fn closing_an_anonymous_board_forgets_who_wrote() {
+    let mut kept = open(Names::Anonymous, Shown::AtOnce);
+    kept.does(1, (1, write("One")), 0).unwrap();
+    kept.does(0, (101, moves(Phase::Closed)), 0).unwrap();
+    kept.does(0, (102, moves(Phase::Gather)), 0).unwrap();
+    assert!(kept.board.cards.values().all(|card| card.by == By::Nobody));
+    assert_eq!(kept.does(1, (2, edit(1, "Mine?")), 0), Err(Refusal::NotThere));
+    assert_eq!(kept.does(1, (1, write("One")), 0), Ok(0), "and what comes again is known all the same");
+}
+
+#[test]
+fn what_cannot_stand_as_a_card_is_refused_by_name() {
+    let mut kept = open(Names::Anonymous, Shown::AtOnce);
+    for (text, refusal) in [
+        ("", Refusal::Empty),
+        (" \u{202e}\n--- ", Refusal::Empty),
+        (&"a".repeat(LETTERS_MOST + 1), Refusal::Long),
+        (&"\u{301}".repeat(100_000), Refusal::Long),
+        ("a\u{7}b", Refusal::Odd),
+    ] {
+        assert_eq!(kept.does(1, (1, write(text)), 0), Err(refusal), "{:?}", text.get(..20));
+    }
+    kept.does(1, (1, write(&"ж".repeat(LETTERS_MOST))), 0).unwrap();
+    kept.does(1, (2, write("<b>&amp;\r\n two  lines\u{202e}")), 0).unwrap();
+    assert_eq!(kept.board.cards[&id(2)].says.text, "<b>&amp; two lines");
+}
+
+#[test]
+fn who_does_too_much_in_a_minute_waits() {
+    let mut kept = open(Names::Anonymous, Shown::AtOnce);
+    for number in 0..A_MINUTE_MOST as u64 {
+        kept.does(1, (number, write("Again")), 1000).unwrap();
+    }
+    assert_eq!(kept.does(1, (90, write("Again")), 30_000), Err(Refusal::Fast));
+    kept.does(2, (91, write("Somebody else")), 30_000).unwrap();
+    kept.does(1, (92, write("Later")), 61_000).unwrap();
+}
+
+#[test]
+fn an_id_is_sixteen_digits_and_nothing_else() {
+    assert_eq!("00000000000000ff".parse(), Ok(id(255)));
+    for odd in ["", "ff", "00000000000000FF", "+0000000000000ff", "00000000000000ff0", "0x000000000000ff"] {
+        assert!(odd.parse::<Id>().is_err(), "{odd}");
+    }
+}
