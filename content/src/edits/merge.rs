@@ -30,6 +30,8 @@ pub struct Kept {
     pub since: bool,
     /// It goes all the same: the files say themselves what it said in their language.
     pub goes: bool,
+    /// It stays whatever is discarded: others have relied on it.
+    pub fixed: bool,
 }
 
 /// A thing as the files say, but for the fields that were edited; and which of these say something else than the files.
@@ -58,6 +60,7 @@ pub(crate) fn merged(files: &Written, here: &Written, filed: &mut Filed, discard
             files: shown(&filed_says),
             since: now != before,
             goes: !part.fits(files),
+            fixed: false,
         });
         if !discard && part.fits(files) {
             part.take(&mut holds, here);

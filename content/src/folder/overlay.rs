@@ -189,6 +189,7 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
                     files: files.to_owned(),
                     since: false,
                     goes: false,
+                    fixed: true,
                 });
             }
             if here != files {

@@ -135,11 +135,12 @@ async fn every_reference_has_a_rule_for_when_what_it_names_is_deleted() {
             assert!(["CASCADE", "SET NULL", "RESTRICT"].contains(&rule.as_str()), "{table}.{column}: {rule}");
             rules.insert((table, column), rule);
         }
-        // Whatever is called an id of something is a reference; but the log keeps what is gone.
+        // Whatever is called an id of something is a reference; but the logs keep what is gone.
         for (table, columns) in declared() {
             for column in columns.into_keys().filter(|column| column.ends_with("_id")) {
                 let refers = rules.contains_key(&(table.clone(), column.clone()));
-                assert_eq!(refers, table != "change", "{table}.{column}");
+                let logged = table == "change" || (&*table, &*column) == ("board_event", "author_id");
+                assert_eq!(refers, !logged, "{table}.{column}");
             }
         }
     })

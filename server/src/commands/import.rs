@@ -84,7 +84,8 @@ pub(crate) async fn run(import: Import) -> Result<(), Failed> {
         for kept in &done.edited {
             let since = if kept.since { ", and the folder has changed there since" } else { "" };
             let goes = if kept.goes { "; it goes, since the folder is in that language itself" } else { "" };
-            say(format_args!("  {} {}, {}{since}{goes}", kept.kind.code(), kept.slug, kept.field));
+            let fixed = if kept.fixed { "; it stays as here, since somebody has begun with it" } else { "" };
+            say(format_args!("  {} {}, {}{since}{goes}{fixed}", kept.kind.code(), kept.slug, kept.field));
             say(format_args!("    here:   {}", kept.here));
             say(format_args!("    folder: {}", kept.files));
         }

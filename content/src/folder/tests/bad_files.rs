@@ -206,6 +206,10 @@ async fn a_folder_is_a_seminar_or_a_glossary() {
             &[".: a seminar cannot be called `new`: the form of a new one has that address | Rename the folder."],
         ),
         (
+            Folder::seminar([("boards/new.md", PAGE)]),
+            &["boards/new.md: a board cannot be called `new`: the form of a new one has that address | Rename the file."],
+        ),
+        (
             Folder::seminar([("materials/new.md", PAGE)]),
             &["materials/new.md: a material cannot be called `new`: the form of a new one has that address \
                | Rename the file."],

@@ -6,7 +6,7 @@ use super::{
     words::{address, body, countries, country, date, line, one_of, sentences, slug},
 };
 use crate::{
-    challenges, comparisons,
+    boards, challenges, comparisons,
     folder::{
         write,
         written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText},
@@ -131,12 +131,15 @@ pub(super) fn seminar() -> impl Strategy<Value = Generated> {
     let maturity = option::of(one_of(practices::Maturity::ALL));
     let practice = (maturity, option::of(date()), option::of(sentences()))
         .prop_map(|(maturity, valid_until, evidence)| practices::Details { maturity, valid_until, evidence });
+    let board = (one_of(boards::Names::ALL), one_of(boards::Shown::ALL))
+        .prop_map(|(names, shown)| boards::Details { names, shown });
     let people = (
         things(Kind::Organisation, organisation),
         things(Kind::Person, option::of(country()).prop_map(|country| people::Details { country })),
     );
     let inside = (
         things(Kind::Session, session_details()),
+        things(Kind::Board, board),
         things(Kind::Challenge, any::<bool>().prop_map(|emerging| challenges::Details { emerging })),
         things(Kind::Practice, practice),
         things(Kind::Recommendation, recommendation_details()),
@@ -178,6 +181,7 @@ pub(super) fn seminar() -> impl Strategy<Value = Generated> {
 type Many<D> = Vec<(Written, D, Contributed, Vec<Index>)>;
 type Inside = (
     Many<(sessions::Details, Times)>,
+    Many<boards::Details>,
     Many<challenges::Details>,
     Many<practices::Details>,
     Many<recommendations::Details>,
@@ -247,13 +251,17 @@ impl Assembling {
     /// Everything that lies in the seminar; the bytes of the attachments.
     fn inside(
         &mut self,
-        (sessions, challenges, practices, recommendations, materials, comparison): Inside,
+        (sessions, boards, challenges, practices, recommendations, materials, comparison): Inside,
     ) -> Vec<(String, Vec<u8>)> {
         for (at, (mut thing, (details, times), contributed, named)) in (0..).zip(sessions) {
             thing.position = named.len() as i32 * 40 + at;
             thing.contributors = self.contributors(&contributed);
             let details = timed(details, times, &self.when);
             self.put(thing, Details::Session(details));
+        }
+        for (mut thing, details, _, named) in boards {
+            thing.parent = self.named(Ring::Of, Kind::Session, &named).pop();
+            self.put(thing, Details::Board(details));
         }
         for (mut thing, details, _, named) in challenges {
             thing.parent = self.named(Ring::Of, Kind::Session, &named).pop();

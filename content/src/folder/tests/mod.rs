@@ -165,7 +165,7 @@ struct Census {
 }
 
 impl Census {
-    const TABLES: [&str; 23] = [
+    const TABLES: [&str; 24] = [
         "thing",
         "former",
         "relation",
@@ -177,6 +177,7 @@ impl Census {
         "file",
         "practice",
         "challenge",
+        "board",
         "recommendation",
         "progress",
         "person",

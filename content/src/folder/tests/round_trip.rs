@@ -1,6 +1,6 @@
 //! Out of one store and into another.
 
-use super::{Folder, PAGE, each, generated, taken};
+use super::{Folder, PAGE, SEMINAR, SESSION, each, generated, taken};
 use crate::{
     changes,
     folder::{
@@ -9,6 +9,8 @@ use crate::{
         written::{Details, Written},
     },
     gate::{Audience, Reason, Viewer},
+    seminars,
+    sessions::tests::english,
     store::trial::{TestStore, sqlite},
     things::{Kind, Look, rows},
 };
@@ -115,6 +117,50 @@ fn any_seminar_comes_back_as_it_went_from_any_database_into_any_other() {
         .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
+#[tokio::test]
+async fn a_board_comes_back_with_its_translation_and_is_a_thing_like_any_other() {
+    each(async |test| {
+        let board = "+++\ntitle = \"What stands in the way?\"\nsummary = \"One card, one obstacle.\"\ncountries = [\"AL\"]\nthemes = [\"begging\"]\nvisibility = \"participants\"\nsession = \"opening\"\nnames = \"signed\"\nshown = \"at-once\"\n+++\n\nWrite about services, not about children.\n";
+        let translated = "+++\ntitle = \"Çfarë na pengon?\"\nstatus = \"human\"\nsummary = \"Një kartelë, një pengesë.\"\n+++\n\nShkruani për shërbimet.\n";
+        let folder = Folder::seminar([
+            ("sessions/01-opening.md", SESSION),
+            ("boards/obstacles.md", board),
+            ("boards/obstacles.sq.md", translated),
+            ("boards/plain.md", PAGE),
+        ]);
+        taken(test, &[&folder]).await;
+        let out = bytes(&exported(test, As::Team, Some("tirana-2016")).await.path());
+        let file = |name: &str| String::from_utf8(out[&format!("boards/{name}")].clone()).expect("text");
+        assert_eq!((&*file("obstacles.md"), &*file("obstacles.sq.md")), (board, translated));
+        // How it works is said even where nobody chose it.
+        assert!(file("plain.md").contains("names = \"anonymous\"\nshown = \"at-end\"\n"), "{}", file("plain.md"));
+
+        let [nobody, _, participant, ..] = viewers(test, "tirana-2016").await;
+        let seen = async |viewer: &Viewer| {
+            let contents = seminars::contents(&test.store, viewer, english(), "tirana-2016").await;
+            let contents = contents.expect("the store answers").expect("public");
+            let boards = contents.of(Kind::Board);
+            boards.map(|board| (board.place.path(), contents.parent(board).is_some())).collect::<Vec<_>>()
+        };
+        let [obstacles, plain] = ["obstacles", "plain"].map(|slug| format!("/seminars/tirana-2016/boards/{slug}"));
+        assert_eq!(seen(&nobody).await, [(plain.clone(), false)]);
+        let mut both = seen(&participant).await;
+        both.sort();
+        assert_eq!(both, [(obstacles, true), (plain, false)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_seminars_may_have_a_board_of_one_name() {
+    each(async |test| {
+        let one = Folder::seminar([("boards/plain.md", PAGE)]);
+        let other = Folder::named("sarajevo-2017").with([("seminar.md", SEMINAR), ("boards/plain.md", PAGE)]);
+        assert_eq!(taken(test, &[&one, &other]).await.created, 4);
+    })
+    .await;
+}
+
 /// Out of a store into another and over itself: the same things on both sides, and nothing new on this one.
 async fn stays(test: &TestStore, seminar: Option<&str>) {
     let out = exported(test, As::Team, seminar).await;
@@ -183,7 +229,7 @@ async fn lone_carriage_returns_come_back() {
 
 #[tokio::test]
 async fn a_seminar_need_not_say_where_it_is() {
-    let folder = Folder::seminar([("seminar.md", &*super::SEMINAR.replace("place = \"Tirana\"\n", ""))]);
+    let folder = Folder::seminar([("seminar.md", &*SEMINAR.replace("place = \"Tirana\"\n", ""))]);
     each(async |test| {
         assert_eq!(taken(test, &[&folder]).await.created, 1);
         stays(test, Some("tirana-2016")).await;
@@ -193,7 +239,7 @@ async fn a_seminar_need_not_say_where_it_is() {
 
 #[tokio::test]
 async fn a_part_of_a_second_comes_back() {
-    let text = super::SESSION.replace("plenary\"\n", "plenary\"\nstarts = 2016-12-06T09:00:00.123456\n");
+    let text = SESSION.replace("plenary\"\n", "plenary\"\nstarts = 2016-12-06T09:00:00.123456\n");
     each(async |test| {
         taken(test, &[&Folder::seminar([("sessions/01-opening.md", &*text)])]).await;
         stays(test, Some("tirana-2016")).await;

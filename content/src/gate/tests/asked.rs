@@ -2,7 +2,7 @@
 
 use super::{Markers, Reader};
 use crate::{
-    challenges, comparisons,
+    boards, challenges, comparisons,
     gate::{Reason, Viewer},
     glossary, home, materials, organisations, people, practices, recommendations,
     search::{Asked, Found, Index, search},
@@ -99,10 +99,7 @@ impl<'a> Asking<'a> {
             Kind::Practice => shown(practices::practice(store, viewer, reading, slug).await),
             Kind::Challenge => shown(challenges::challenge(store, viewer, reading, slug).await),
             Kind::Recommendation => shown(recommendations::recommendation(store, viewer, reading, slug).await),
-            Kind::Board => {
-                let contents = seminars::contents(store, viewer, reading, seminar).await;
-                shown(contents.map(|contents| contents.and_then(|all| all.find(Kind::Board, slug).cloned())))
-            }
+            Kind::Board => shown(boards::board(store, viewer, reading, seminar, slug).await),
             Kind::Comparison => shown(comparisons::comparison(store, viewer, reading, seminar).await),
             Kind::Person => shown(people::person(store, viewer, reading, slug).await),
             Kind::Organisation => shown(organisations::organisation(store, viewer, reading, slug).await),

@@ -132,6 +132,10 @@ impl<'a> Marked<'a> {
         let lines = format!("{}{own}session = \"{}\"\n", self.said(level, "a challenge"), slugs.session);
         self.page(&format!("challenges/{}", slugs.challenge), &lines, level);
 
+        let lines = format!("{}{own}session = \"{}\"\n", self.said(level, "a board"), slugs.session);
+        let slug = self.mark(level, "a board's slug");
+        self.page(&format!("boards/{slug}"), &lines, level);
+
         let said = self.said(level, "a practice");
         let evidence = self.mark(level, "what evidence there is");
         let lines = format!("{said}{own}evidence = \"{evidence}\"\nanswers = [\"{}\"]\n", slugs.challenge);
