@@ -2,7 +2,7 @@
 //! is seen there, and nothing of it. The page asks for itself again, and passes the gate like any other request.
 
 use crate::{router, serving::Ending, sessions, site::Site};
-use app::asked::Asked;
+use app::{asked::Asked, notices::on_board};
 use axum::{
     Extension,
     extract::{Path, Query, State},
@@ -12,9 +12,15 @@ use axum::{
         sse::{Event, Sse},
     },
 };
-use content::{gate::Viewer, store::Failure};
+use content::{
+    boards::{self, Boards},
+    gate::Viewer,
+    store::{Failure, Store},
+    texts::Reading,
+};
 use futures::stream;
 use jiff::Timestamp;
+use language::Locale;
 use std::{
     collections::{BTreeMap, HashMap},
     convert::Infallible,
@@ -27,6 +33,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How often a line says that it is open, and whoever holds it is asked for anew.
 const BEAT: Duration = Duration::from_secs(15);
+/// How often the log of a board is read for what other processes did.
+const LOOK: Duration = Duration::from_secs(1);
 /// What is done at once is looked at once.
 const TOGETHER: Duration = Duration::from_millis(50);
 /// When a browser comes again that was cut off.
@@ -97,12 +105,23 @@ impl Drop for Line {
 pub(crate) struct Came {
     #[serde(default)]
     seen: String,
+    /// The board that it shows, if it shows one.
+    #[serde(default)]
+    board: String,
+}
+
+/// A board that is followed.
+struct Board {
+    slug: String,
+    open: boards::Open,
+    number: watch::Receiver<i64>,
 }
 
 /// Somebody who follows a seminar.
 struct Following {
     site: Site,
     seminar: String,
+    board: Option<Board>,
     line: Line,
     viewer: Viewer,
     /// What their page shows.
@@ -139,6 +158,11 @@ pub(crate) async fn live(
         (Ok(_), _) => return router::not_found(asked).await,
         (Err(failure), _) => return router::failed(asked, failure).await,
     };
+    let board = match followed(&asked.store, &asked.boards, &asked.viewer, (&seminar, &came.board)).await {
+        Ok(board) if board.is_some() || came.board.is_empty() => board,
+        Ok(_) => return router::not_found(asked).await,
+        Err(failure) => return router::failed(asked, failure).await,
+    };
     let Some(line) = site.lines.open(&session) else {
         let again = [(header::RETRY_AFTER, "30"), (header::CONTENT_TYPE, "text/event-stream")];
         return (StatusCode::SERVICE_UNAVAILABLE, again).into_response();
@@ -152,6 +176,7 @@ pub(crate) async fn live(
         stage: Stage::Begun,
         site,
         seminar,
+        board,
         line,
         done,
     };
@@ -162,6 +187,22 @@ pub(crate) async fn live(
     // A proxy that keeps answers until they are whole would keep this one for ever.
     ([(HeaderName::from_static("x-accel-buffering"), "no"), (header::CACHE_CONTROL, "no-store")], Sse::new(events))
         .into_response()
+}
+
+/// The board of a seminar that somebody follows; none: there is none, or not for them.
+async fn followed(
+    store: &Store,
+    kept: &Boards,
+    viewer: &Viewer,
+    (seminar, slug): (&str, &str),
+) -> Result<Option<Board>, Failure> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let reading = Reading::in_locale(Locale::English);
+    let Some(page) = boards::board(store, viewer, reading, seminar, slug).await? else { return Ok(None) };
+    let open = kept.open(store, viewer, &page).await?;
+    Ok(Some(Board { slug: slug.to_owned(), number: open.follow(), open }))
 }
 
 impl Following {
@@ -195,15 +236,30 @@ impl Following {
                 self.stage = Stage::Over;
                 return Ok(Some(Event::default().event("over").data("over")));
             };
-            if room.mark != self.seen {
-                self.seen.clone_from(&room.mark);
-                return Ok(Some(Event::default().id(&room.mark).data(room.mark)));
+            let mark = match &self.board {
+                Some(board) => on_board(&room.mark, board.open.seen_number()),
+                None => room.mark,
+            };
+            if mark != self.seen {
+                self.seen.clone_from(&mark);
+                return Ok(Some(Event::default().id(&mark).data(mark)));
             }
             let ends = async {
                 match room.until {
                     Some(until) => {
                         let left = until.duration_since(now).try_into().unwrap_or(Duration::ZERO);
                         tokio::time::sleep(left + Duration::from_millis(1)).await;
+                    }
+                    None => future::pending().await,
+                }
+            };
+            let happens = async {
+                match &mut self.board {
+                    // What another process did is read before long.
+                    Some(board) => {
+                        let _ = tokio::time::timeout(LOOK, board.number.changed()).await;
+                        board.number.mark_unchanged();
+                        board.open.catch_up(&self.site.store).await
                     }
                     None => future::pending().await,
                 }
@@ -216,6 +272,11 @@ impl Following {
                     }
                     tokio::time::sleep(TOGETHER).await;
                     self.done.mark_unchanged();
+                }
+                caught_up = happens => {
+                    caught_up?;
+                    tokio::time::sleep(TOGETHER).await;
+                    continue;
                 }
                 () = ends => {}
                 () = tokio::time::sleep_until(self.beat) => beat = true,
@@ -230,6 +291,14 @@ impl Following {
             match sessions::viewer(&self.site.store, &self.line.session).await? {
                 Some(viewer) => self.viewer = viewer,
                 None => self.viewer = Viewer::anonymous(),
+            }
+            if let Some(board) = &self.board {
+                let (site, which) = (&self.site, (self.seminar.as_str(), board.slug.as_str()));
+                self.board = followed(&site.store, &site.boards, &self.viewer, which).await?;
+                if self.board.is_none() {
+                    self.stage = Stage::Over;
+                    return Ok(Some(Event::default().event("over").data("over")));
+                }
             }
             if beat {
                 self.beat = Instant::now() + BEAT;

@@ -25,12 +25,18 @@ use sea_orm::{
 use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, LazyLock, Mutex, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
 };
 use tokio::sync::watch;
 
 /// The most boards that are kept while nobody follows them.
 const KEPT_MOST: usize = 100;
+/// How often the log is read for what other processes did, at most: in milliseconds.
+const LOOK_MOST: u64 = 900;
 
 /// The boards of a process.
 #[derive(Debug, Default)]
@@ -45,6 +51,8 @@ struct Live {
     state: RwLock<State>,
     /// Of its last event.
     number: watch::Sender<i64>,
+    /// When the log was read last, as [`moment`] has it.
+    looked: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -135,11 +143,14 @@ impl Open {
         self.live.number.subscribe()
     }
 
-    /// Reads what other processes did.
+    /// Reads what other processes did, unless somebody has just done so: many follow one board.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn catch_up(&self, store: &Store) -> Result<(), Failure> {
+        if self.live.looked.load(Ordering::Relaxed) + LOOK_MOST > moment() {
+            return Ok(());
+        }
         let _turn = self.live.turn.lock().await;
         self.live.catch_up(store.read()).await
     }
@@ -281,7 +292,8 @@ impl Id {
 impl Live {
     fn new(id: i64) -> Self {
         let state = RwLock::new(State { board: Board::new(Details::default()), log: Vec::new() });
-        Self { id, turn: tokio::sync::Mutex::new(()), state, number: watch::Sender::new(0) }
+        let looked = AtomicU64::new(0);
+        Self { id, turn: tokio::sync::Mutex::new(()), state, number: watch::Sender::new(0), looked }
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {
@@ -290,6 +302,7 @@ impl Live {
 
     /// Reads what came after the last event that is known. If that is not there any more, it was another log.
     async fn catch_up<C: ConnectionTrait>(&self, db: &C) -> Result<(), Failure> {
+        self.looked.store(moment(), Ordering::Relaxed);
         let known = self.state().board.number;
         let mut rows = after(db, self.id, known - 1).await?;
         let goes_on = known == 0 || rows.first().is_some_and(|row| row.number == known);
@@ -326,6 +339,13 @@ impl Live {
         self.number.send_if_modified(|known| std::mem::replace(known, number) != number);
         number
     }
+}
+
+/// Milliseconds since this process first asked.
+fn moment() -> u64 {
+    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    // A minute on: what was never read was not read just now.
+    u64::try_from(BEGAN.elapsed().as_millis()).unwrap_or_default() + 60_000
 }
 
 async fn after<C: ConnectionTrait>(db: &C, board: i64, number: i64) -> Result<Vec<event::Model>, Failure> {
