@@ -177,7 +177,7 @@ fn draw(
         view! { <p class="actions no-print"><a href=format!("{path}/edit")>{words.edit_board()}</a></p> }
     });
     let writes = open.writes() && board.phase == Phase::Gather;
-    let reach = writes.then(|| form(words, page, &path, again.as_ref()).into_any());
+    let reach = writes.then(|| form(words, &path, again.as_ref()).into_any());
     // A new card that was not taken is told at its field, as far as there is one.
     let above = again.as_ref().filter(|again| again.card.is_some() || reach.is_none());
     let above = above.map(|again| {
@@ -291,7 +291,7 @@ fn told(words: Words, page: &BoardPage) -> Vec<&'static str> {
 }
 
 /// Where a card is written: under the thumb.
-fn form(words: Words, page: &BoardPage, path: &str, again: Option<&Again>) -> impl IntoView + use<> {
+fn form(words: Words, path: &str, again: Option<&Again>) -> impl IntoView + use<> {
     let again = again.filter(|again| again.card.is_none());
     let text = Area {
         name: "text",
@@ -300,15 +300,13 @@ fn form(words: Words, page: &BoardPage, path: &str, again: Option<&Again>) -> im
         value: again.map(|again| again.text.clone()).unwrap_or_default(),
         refused: again.map(|again| sentence(words, again.refusal)),
         lang: Some(words.0.tag()),
-        rows: Some(3),
+        rows: Some(2),
         ..Area::default()
     };
-    let told = told(words, page).join(" ");
     view! {
         <form class="reach no-print" id="write" method="post" action=format!("{path}/cards") novalidate>
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
             {area(text)}
-            <p class="reach__told">{told}</p>
             <button class="button reach__button">{words.put_card()}</button>
         </form>
     }

@@ -65,7 +65,7 @@ pub(super) fn all(shown: &Shown<'_>, board: &Board, count: usize) -> impl IntoVi
     let none = cards.is_empty().then(|| view! { <p class="quiet">{words.no_cards()}</p> });
     let count = (count > 0).then(|| view! { <p class="quiet">{words.count_cards(count as u64)}</p> });
     view! {
-        <section class="section section--near" aria-labelledby="all-cards">
+        <section class="section section--near flow" aria-labelledby="all-cards">
             <h2 class="section__heading" id="all-cards">{words.all_cards()}</h2>
             {count}
             {none}
@@ -107,7 +107,7 @@ fn act(shown: &Shown<'_>, id: Id, act: &str, word: &'static str, label: String) 
     view! {
         <form class="card__act no-print" method="post" action=format!("{}/cards/{id}/{act}", shown.path)>
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
-            <button class="button button--small" aria-label=label>{word}</button>
+            <button class="button button--second button--small" aria-label=label>{word}</button>
         </form>
     }
 }

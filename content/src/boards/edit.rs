@@ -7,7 +7,7 @@ use super::{
 use crate::{
     edits::{self, Which},
     folder::{self, Written},
-    gate::Viewer,
+    gate::{Viewer, Visibility},
     roles::Act,
     seminars::Contents,
     store::{Failure, Store},
@@ -117,5 +117,6 @@ fn blank(contents: &Contents, typed: &Draft) -> Written {
     let last = contents.of(Kind::Board).map(|board| board.position).max();
     let slug = edits::slug(&typed.title, Kind::Board.code());
     let blank = Written::blank(Kind::Board, slug, language, folder::Details::Board(Details::default()));
-    Written { position: last.unwrap_or_default().saturating_add(1), ..blank }
+    let visibility = Visibility::by_itself(Kind::Board);
+    Written { position: last.unwrap_or_default().saturating_add(1), visibility, ..blank }
 }

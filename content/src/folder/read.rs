@@ -320,7 +320,7 @@ impl Reading<'_> {
         let (position, slug) = self.slug(kind, stem, source);
         let themes = fields.slugs("themes");
         let countries = fields.countries("countries");
-        let visibility = fields.one_of("visibility", Visibility::CODES);
+        let visibility = fields.one_of("visibility", Visibility::CODES).or(Visibility::by_itself(kind));
         let formerly = fields.slug("formerly");
         let contributors = match kind {
             Kind::Seminar | Kind::Session | Kind::Practice => contributors(fields, source),

@@ -1,6 +1,6 @@
 //! A set of people, as a token that is stored with whatever they may read.
 
-use crate::coded::coded;
+use crate::{coded::coded, things::Kind};
 use std::{fmt, str::FromStr};
 
 coded! {
@@ -22,6 +22,12 @@ coded! {
 }
 
 impl Visibility {
+    /// What holds for a thing of a kind for which nothing is said, before what it lies in: what a room writes is for those
+    /// who are in it, though the seminar be public.
+    pub fn by_itself(kind: Kind) -> Option<Self> {
+        (kind == Kind::Board).then_some(Self::Participants)
+    }
+
     /// What holds for a thing that sets `own` and lies in something that is `inherited`: the narrower of the two.
     pub fn within(own: Option<Self>, inherited: Self) -> Self {
         own.map_or(inherited, |own| own.max(inherited))

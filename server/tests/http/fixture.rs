@@ -200,6 +200,7 @@ fn things(folder: &Path, number: u32, word: &str, visibility: &str) {
         &format!("session = \"{MARK}-session-{word}\"\n"),
         "",
     );
+    text("boards", &format!("{MARK}-board-{word}"), "board", &format!("session = \"{MARK}-session-{word}\"\n"), "");
     let recommendation = format!(
         "status = \"ongoing\"\naddressees = [\"{MARK}addressee{word}\"]\nlead = \"{MARK}lead{word}\"\nindicator = \"{MARK}indicator{word}\"\nresponse = \"{MARK}response{word}\"\nanswers = [\"{MARK}-challenge-{word}\"]\n"
     );
@@ -244,6 +245,7 @@ fn half(folder: &Path, people: &mut String, organisations: &mut String) {
             "\n[[contributors]]\nperson = \"xqvelm-person-participants\"\nrole = \"author\"\ntitle = \"xqvelmpartinpractice\"\n",
         ),
         ("challenges/open-challenge.md", "session = \"open-session\"", ""),
+        ("boards/open-board.md", "session = \"open-session\"\nvisibility = \"public\"", ""),
         (
             "recommendations/hal-1.md",
             "session = \"open-session\"\nanswers = [\"xqvelm-challenge-team\"]",
@@ -266,6 +268,7 @@ fn half(folder: &Path, people: &mut String, organisations: &mut String) {
         ("materials", "session", "session = \"xqvelm-session-team\""),
         ("materials", "practice", "practice = \"xqvelm-practice-team\""),
         ("challenges", "challenge", "session = \"xqvelm-session-team\""),
+        ("boards", "board", "session = \"xqvelm-session-team\"\nvisibility = \"public\""),
         ("recommendations", "recommendation", "session = \"xqvelm-session-members\""),
     ] {
         put(

@@ -18,6 +18,7 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
     let kinds: &[&str] = match parameter {
         "session" => &["session"],
         "material" => &["page", "link", "file"],
+        "board" => &["board"],
         "practice" => &["practice"],
         "challenge" => &["challenge"],
         "recommendation" => &["recommendation"],
@@ -39,7 +40,7 @@ fn hidden(parameter: &str, seminar: &str) -> Vec<String> {
     match (parameter, seminar) {
         ("material", HALF) => slugs.extend(["session", "practice"].map(|kind| format!("{MARK}-inherits-{kind}"))),
         ("practice", HALF) => slugs.extend([FORMER, LATTER, LINKED].map(str::to_owned)),
-        ("challenge" | "recommendation", HALF) => slugs.push(format!("{MARK}-inherits-{parameter}")),
+        ("challenge" | "recommendation" | "board", HALF) => slugs.push(format!("{MARK}-inherits-{parameter}")),
         ("organisation", HALF) => slugs.push(REPORTER.to_owned()),
         _ => {}
     }
@@ -67,8 +68,16 @@ fn hidden_addresses(route: &str) -> Vec<String> {
             .into_iter()
             .flat_map(|seminar| {
                 let of = |kind: &'static str| hidden(kind, seminar).into_iter().map(move |slug| (kind, slug));
-                let kinds =
-                    ["session", "material", "practice", "challenge", "recommendation", "person", "organisation"];
+                let kinds = [
+                    "session",
+                    "material",
+                    "practice",
+                    "challenge",
+                    "recommendation",
+                    "board",
+                    "person",
+                    "organisation",
+                ];
                 kinds.into_iter().flat_map(of).map(move |(kind, slug)| (seminar, kind, slug)).collect::<Vec<_>>()
             })
             .chain([(DRAFT, "seminar", DRAFT.to_owned()), (TEAM, "seminar", TEAM.to_owned())])
@@ -173,6 +182,8 @@ fn no_answer_holds_a_word_of_what_is_hidden() {
                 "sessions/open-session",
                 "sessions/behind-closed-doors",
                 "materials/open-material",
+                "boards/open-board",
+                "boards",
                 "programme",
                 "materials",
                 "people",

@@ -153,6 +153,7 @@ fn what_is_counted_is_what_can_be_read() {
             ("seminar", "/seminars/{x}"),
             ("session", "/seminars/{x}/sessions/{y}"),
             ("material", "/seminars/{x}/materials/{y}"),
+            ("board", "/seminars/{x}/boards/{y}"),
             ("comparison", "/seminars/{x}/comparison"),
         ] {
             let plain = crawled.pages().filter(|(address, _)| !address.contains('?'));

@@ -1,0 +1,122 @@
+import { expect, type Page } from '@playwright/test';
+import { TIRANA } from './pages.ts';
+import { administrator, look, opened, press, test } from './people.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const QUESTION = 'What comes first for those who are identified?';
+
+async function join(page: Page, code: string, name: string, country: string) {
+  await page.goto(`/join/${code}`);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('main').getByRole('button', { name: 'Come in' }).click();
+  await page.goto('/account');
+  await page.getByLabel(`Delegation of ${country}`).or(page.getByLabel(country, { exact: true })).check();
+  await press(page, 'Save');
+}
+
+async function prepared(ana: Page) {
+  await ana.goto(`${TIRANA}/boards`);
+  await ana.getByRole('link', { name: 'Prepare a board' }).click();
+  await ana.getByLabel('The question').fill(QUESTION);
+  await ana.getByLabel('How to go about it').fill('Talk it over first, **then** write.');
+  await press(ana, 'Save');
+  await expect(ana.getByRole('heading', { level: 1, name: QUESTION })).toBeVisible();
+}
+
+const put = async (page: Page, text: string) => {
+  await page.getByRole('textbox', { name: 'Your card' }).fill(text);
+  await press(page, 'Put the card on the board');
+};
+
+const wall = (page: Page) => page.getByRole('region', { name: 'On the board' });
+const own = (page: Page) => page.getByRole('region', { name: 'Your cards' });
+
+test('a room writes in silence, and reads when everybody has written', async ({ someone, site, javaScriptEnabled }) => {
+  const ana = await someone();
+  await administrator(ana, site);
+  await prepared(ana);
+  await look(ana, javaScriptEnabled);
+  const board = new URL(ana.url()).pathname;
+  const code = await opened(ana);
+  const [ion, sanja] = [await someone(), await someone()];
+  await join(ion, code, 'Ion', 'Moldova');
+  await join(sanja, code, 'Sanja', 'Bosnia & Herzegovina');
+  // With scripts a screen shows it that stays open; without, the next look does.
+  const again = async (page: Page) => javaScriptEnabled || (await page.goto(board));
+
+  await ion.goto(board);
+  await expect(ion.getByRole('main')).toContainText('Nobody writes yet');
+  await expect(ion.getByRole('textbox', { name: 'Your card' })).toHaveCount(0);
+  await ana.goto(board);
+  await press(ana, 'Let everybody write');
+  await again(ion);
+  await expect(ion.getByRole('textbox', { name: 'Your card' })).toBeVisible();
+  await expect(ion.locator('.reach')).toContainText('Your name is not shown to anybody');
+  await put(ion, '   ');
+  await expect(ion.getByRole('main')).toContainText('Write something on the card first.');
+  await put(ion, 'Instruire <b>continuă</b> a judecătorilor.');
+  await expect(own(ion)).toContainText('Instruire <b>continuă</b> a judecătorilor.');
+  await expect(own(ion)).toContainText('You alone see it so far');
+  await look(ion, javaScriptEnabled);
+
+  await sanja.goto(board);
+  await put(sanja, 'Shelters for men');
+  await put(sanja, 'A second thought');
+  await own(sanja).getByRole('listitem').filter({ hasText: 'A second thought' }).getByRole('button', { name: 'Take this card back' }).click();
+  await expect(own(sanja)).not.toContainText('A second thought');
+  await own(sanja).locator('summary').click();
+  await own(sanja).getByLabel('Change this card: Shelters for men').last().fill('Shelters for men and boys');
+  await press(sanja, 'Save');
+  await expect(own(sanja)).toContainText('Shelters for men and boys');
+  for (const page of [sanja, ana]) {
+    await page.goto(board);
+    await expect(page.getByRole('main')).not.toContainText('Instruire');
+  }
+  await expect(wall(ana)).toContainText('2 cards');
+
+  await press(ana, 'Close the board');
+  for (const page of [ana, ion, sanja]) {
+    await again(page);
+    await expect(wall(page)).toContainText('Shelters for men and boys');
+    await expect(wall(page)).toContainText('Instruire');
+    await expect(page.getByRole('textbox', { name: 'Your card' })).toHaveCount(0);
+  }
+  await expect(wall(ana)).not.toContainText('Sanja');
+  await look(ana, javaScriptEnabled);
+  await wall(ana).getByRole('button', { name: 'Hide this card: Shelters' }).click();
+  await expect(wall(ana)).toContainText('Hidden from the room');
+  await again(ion);
+  await expect(wall(ion)).not.toContainText('Shelters');
+  await wall(ana).getByRole('button', { name: 'Show this card again: Shelters' }).click();
+  await again(ion);
+  await expect(wall(ion)).toContainText('Shelters');
+
+  // How it works is fixed by now; what it asks is not.
+  await ana.goto(`${board}/edit`);
+  await ana.getByLabel('Cards show who wrote them').check();
+  await press(ana, 'Save');
+  await expect(ana.getByRole('main')).toContainText('Prepare another board.');
+  await look(ana, javaScriptEnabled);
+
+  const nobody = await someone();
+  await nobody.goto(board);
+  await expect(nobody.getByRole('main')).not.toContainText('Shelters');
+});
+
+test('who is too late keeps what they wrote', async ({ someone, site }) => {
+  const ana = await someone();
+  await administrator(ana, site);
+  await prepared(ana);
+  const board = new URL(ana.url()).pathname;
+  await press(ana, 'Let everybody write');
+  const ion = await someone();
+  await join(ion, await opened(ana), 'Ion', 'Moldova');
+  await ion.goto(board);
+  await ion.getByRole('textbox', { name: 'Your card' }).fill('Half a thought');
+  await ana.goto(board);
+  await press(ana, 'Close the board');
+  await press(ion, 'Put the card on the board');
+  await expect(ion.getByRole('alert')).toContainText('not open for writing any more');
+  await expect(ion.getByRole('textbox', { name: 'Your card' })).toHaveValue('Half a thought');
+});
