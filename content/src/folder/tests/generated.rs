@@ -87,6 +87,7 @@ fn shared(kind: Kind) -> impl Strategy<Value = Written> {
             texts.insert(0, text(language, Status::Original, original, None));
             let themes = themes.into_iter().map(str::to_owned).collect();
             let nothing = Details::Challenge(challenges::Details { emerging: false });
+            let visibility = visibility.or(Visibility::by_itself(kind));
             Written { texts, visibility, countries, themes, ..bare(kind, slug, language, nothing) }
         },
     )

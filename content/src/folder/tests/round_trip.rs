@@ -132,7 +132,8 @@ async fn a_board_comes_back_with_its_translation_and_is_a_thing_like_any_other()
         let out = bytes(&exported(test, As::Team, Some("tirana-2016")).await.path());
         let file = |name: &str| String::from_utf8(out[&format!("boards/{name}")].clone()).expect("text");
         assert_eq!((&*file("obstacles.md"), &*file("obstacles.sq.md")), (board, translated));
-        // How it works is said even where nobody chose it.
+        // How it works is said even where nobody chose it, and that it is for those who take part.
+        assert!(file("plain.md").contains("visibility = \"participants\"\n"), "{}", file("plain.md"));
         assert!(file("plain.md").contains("names = \"anonymous\"\nshown = \"at-end\"\n"), "{}", file("plain.md"));
 
         let [nobody, _, participant, ..] = viewers(test, "tirana-2016").await;
@@ -143,7 +144,7 @@ async fn a_board_comes_back_with_its_translation_and_is_a_thing_like_any_other()
             boards.map(|board| (board.place.path(), contents.parent(board).is_some())).collect::<Vec<_>>()
         };
         let [obstacles, plain] = ["obstacles", "plain"].map(|slug| format!("/seminars/tirana-2016/boards/{slug}"));
-        assert_eq!(seen(&nobody).await, [(plain.clone(), false)]);
+        assert_eq!(seen(&nobody).await, []);
         let mut both = seen(&participant).await;
         both.sort();
         assert_eq!(both, [(obstacles, true), (plain, false)]);
