@@ -3,7 +3,8 @@
 use super::{
     Board, Details, Names,
     entity::{self, author, event},
-    log::{By, Command, Event, Eye, Happened, Id, Phase, What, see},
+    keep::{after, author, event_of, forget, key, row_of},
+    log::{By, Command, Event, Eye, Happened, Id, Phase, see},
     page::BoardPage,
     rules::{Actor, LETTERS_MOST, Refusal, decide},
 };
@@ -18,10 +19,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use language::Language;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
-    QuerySelect, TransactionTrait, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -273,7 +271,7 @@ pub async fn phases(store: &Store, boards: impl IntoIterator<Item = &Listed>) ->
 /// The language in which a card is plainly written, else that of whoever writes it.
 pub fn written_in(text: &str, reader: Language) -> Language {
     // Nothing walks through what is far too long for a card.
-    if text.len() > 64 * LETTERS_MOST { reader } else { folder::written_in(text, reader) }
+    if text.len() > 64 * LETTERS_MOST { reader } else { folder::said_in(text, reader) }
 }
 
 impl Id {
@@ -346,64 +344,6 @@ fn moment() -> u64 {
     static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
     // A minute on: what was never read was not read just now.
     u64::try_from(BEGAN.elapsed().as_millis()).unwrap_or_default() + 60_000
-}
-
-async fn after<C: ConnectionTrait>(db: &C, board: i64, number: i64) -> Result<Vec<event::Model>, Failure> {
-    let of = Condition::all().add(event::Column::BoardId.eq(board)).add(event::Column::Number.gt(number));
-    Ok(event::Entity::find().filter(of).order_by_asc(event::Column::Number).all(db).await?)
-}
-
-fn event_of(row: event::Model) -> Result<Event, Failure> {
-    let what: What = serde_json::from_str(&row.body)?;
-    let command = row.command.map(|id| id.parse()).transpose().map_err(|_| Failure::odd("board_event.command"))?;
-    Ok(Event { number: row.number, at: row.at, by: row.author_id.map_or(By::Nobody, By::Author), command, what })
-}
-
-fn row_of(board: i64, event: &Event) -> Result<event::ActiveModel, Failure> {
-    let key = if let By::Author(key) = event.by { Some(key) } else { None };
-    Ok(event::ActiveModel {
-        board_id: Set(board),
-        number: Set(event.number),
-        at: Set(event.at),
-        author_id: Set(key),
-        command: Set(event.command.map(|id| id.to_string())),
-        body: Set(serde_json::to_string(&event.what)?),
-    })
-}
-
-/// The key of somebody as an author of a board, if they have written on it.
-async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<i64>, Failure> {
-    let is = match who {
-        Who::Account(id) => author::Column::AccountId.eq(id),
-        Who::Seat(id) => author::Column::SeatId.eq(id),
-    };
-    let row = author::Entity::find().filter(author::Column::BoardId.eq(board)).filter(is).one(db).await?;
-    Ok(row.map(|row| row.id))
-}
-
-/// The same, and a new one for whoever has none.
-async fn author<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<i64, Failure> {
-    if let Some(key) = key(db, board, who).await? {
-        return Ok(key);
-    }
-    let (account_id, seat_id) = match who {
-        Who::Account(id) => (Some(id), None),
-        Who::Seat(id) => (None, Some(id)),
-    };
-    let row =
-        author::ActiveModel { id: NotSet, board_id: Set(board), seat_id: Set(seat_id), account_id: Set(account_id) };
-    Ok(author::Entity::insert(row).exec(db).await?.last_insert_id)
-}
-
-/// Whose what is on a board: nobody knows it any more.
-async fn forget<C: ConnectionTrait>(db: &C, board: i64) -> Result<(), Failure> {
-    event::Entity::update_many()
-        .col_expr(event::Column::AuthorId, Expr::value(None::<i64>))
-        .filter(event::Column::BoardId.eq(board))
-        .exec(db)
-        .await?;
-    author::Entity::delete_many().filter(author::Column::BoardId.eq(board)).exec(db).await?;
-    Ok(())
 }
 
 /// By a number: boards get other names, and their question may be sensitive.

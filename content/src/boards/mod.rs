@@ -12,6 +12,8 @@ pub(crate) mod entity;
 #[cfg(feature = "ssr")]
 pub(crate) mod file;
 #[cfg(feature = "ssr")]
+mod keep;
+#[cfg(feature = "ssr")]
 mod live;
 mod log;
 #[cfg(feature = "ssr")]
@@ -28,6 +30,8 @@ pub use draft::{Draft, Fault, Field};
 pub use edit::{Editing, Refused, edit, editing, remove};
 #[cfg(feature = "ssr")]
 pub(crate) use entity::{begun, begun_of, save};
+#[cfg(feature = "ssr")]
+pub(crate) use keep::forget_since;
 #[cfg(feature = "ssr")]
 pub use live::{Boards, Open, phases, written_in};
 pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};

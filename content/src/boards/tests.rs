@@ -2,4 +2,6 @@
 
 #[cfg(feature = "ssr")]
 mod edit;
+#[cfg(feature = "ssr")]
+mod live;
 mod log;

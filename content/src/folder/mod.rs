@@ -28,7 +28,7 @@ pub(crate) use fields::{Fields, LINE_MOST, LIST_MOST, SENTENCES_MOST, is_address
 pub use import::{Import, Imported, import};
 pub use problem::Problem;
 pub(crate) use publish::Publishing;
-pub(crate) use stated::written_in;
+pub(crate) use stated::{said_in, written_in};
 pub(crate) use write::Table;
 pub(crate) use written::{Contributor, Details, Related, Ring, Spot, Written, WrittenText};
 

@@ -4,12 +4,23 @@ use language::{Analyser, Language};
 
 /// How much of a text it takes to know its language against what its seminar says, in words.
 const PLAIN: usize = 20;
+/// And of a sentence, against the language in which its writer reads.
+const SENTENCE: usize = 4;
 
 /// The language of a text that states none: its seminar's, unless it is plainly in another one of ours.
 pub(crate) fn written_in(body: &str, seminar: Language) -> Language {
-    let plain = language::words(body).nth(PLAIN).and_then(|_| language::detect(body));
+    plain(body, PLAIN, seminar)
+}
+
+/// The language of a sentence: that in which its writer reads, unless it is plainly in another one of ours.
+pub(crate) fn said_in(sentence: &str, reader: Language) -> Language {
+    plain(sentence, SENTENCE, reader)
+}
+
+fn plain(body: &str, words: usize, otherwise: Language) -> Language {
+    let plain = language::words(body).nth(words).and_then(|_| language::detect(body));
     match plain {
-        Some(analyser) if analyser != Analyser::of(seminar) => match analyser {
+        Some(analyser) if analyser != Analyser::of(otherwise) => match analyser {
             Analyser::English => Language::English,
             Analyser::Albanian => Language::Albanian,
             Analyser::Romanian => Language::Romanian,
@@ -18,7 +29,7 @@ pub(crate) fn written_in(body: &str, seminar: Language) -> Language {
             Analyser::SerboCroatian if body.contains(|letter| ('а'..='ш').contains(&letter)) => Language::Serbian,
             Analyser::SerboCroatian => Language::Bosnian,
         },
-        _ => seminar,
+        _ => otherwise,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     accounts::{Outcome, Refusal},
-    changes,
+    boards, changes,
     gate::Viewer,
     notices, retention,
     roles::{Act, Part},
@@ -70,7 +70,8 @@ pub async fn rehearse(store: &Store, viewer: &Viewer, seminar: &Listed, now: Tim
 }
 
 /// Ends a rehearsal, and with it what came of it: whoever came in by the door or was given a seat, as a participant or an
-/// observer, is out; what was said is deleted; the door is closed. The team stays, and who took an invitation. How many seats
+/// observer, is out; what was said, and what happened on boards, is deleted; the
+/// door is closed. The team stays, and who took an invitation. How many seats
 /// are gone; none where nothing is rehearsed.
 ///
 /// # Errors
@@ -93,9 +94,10 @@ pub async fn end_rehearsal(store: &Store, viewer: &Viewer, seminar: &Listed, now
     let team = entity::ActiveModel { rehearsed: Set(false), ..Default::default() };
     entity::Entity::update_many().set(team).filter(theirs).exec(&transaction).await?;
     let said = notices::forget_since(&transaction, seminar, rehearsed.since).await?;
+    let written = boards::forget_since(&transaction, id, rehearsed.since).await?;
     door::Entity::delete_by_id(id).exec(&transaction).await?;
     rehearsal::Entity::delete_by_id(id).exec(&transaction).await?;
-    let says = json!({ "before": { "seats": seats.len(), "notices": said } });
+    let says = json!({ "before": { "seats": seats.len(), "notices": said, "on boards": written } });
     changes::audit(&transaction, now, &viewer.actor(), "end rehearsal", &subject(seminar), says).await?;
     transaction.commit().await?;
     retention::settled(store).await;

@@ -272,3 +272,45 @@ fn a_browser_that_has_left_follows_nothing() {
         assert!(!left.text().contains("event:"));
     });
 }
+
+#[test]
+fn a_page_of_a_board_is_told_what_happens_on_it_as_far_as_it_shows_it() {
+    story(async {
+        let visited = Visited::new().await;
+        let served = visited.served().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        let board = format!("/seminars/{HALF}/boards/open-board");
+        let address = follows(&mira.get(&board).await).expect("a page of the seminar follows it");
+        assert!(address.ends_with("&board=open-board"), "{address}");
+        let mut line = Line::open(&served, &mira, &address, None).await;
+        line.says("event: clock").await;
+        let moves = async |id: &str, to: &str| {
+            let moved = ana.post(&format!("{board}/phase"), &[("id", id), ("to", to)]).await;
+            assert_eq!(moved.status, 303, "{}", moved.text());
+        };
+        moves("0000000000000001", "gather").await;
+        line.says("\nid: ").await;
+        assert!(follows(&mira.get(&board).await).is_some_and(|now| now.contains(line.marks()[0])), "{}", line.heard);
+        // Another process has a card written, in silence, of which nobody else is told; and closes the board.
+        let beside = visited.beside().await;
+        let elsewhere = Browser::of(&beside);
+        elsewhere.cookies.borrow_mut().extend(ana.cookies.borrow().clone());
+        let card = [("id", "0000000000000002"), ("text", "From another process")];
+        assert_eq!(elsewhere.post(&format!("{board}/cards"), &card).await.status, 303);
+        let closes = [("id", "0000000000000003"), ("to", "closed")];
+        assert_eq!(elsewhere.post(&format!("{board}/phase"), &closes).await.status, 303);
+        let first = line.marks()[0].to_owned();
+        until("it is told", async || {
+            line.says("\nid: ").await;
+            mira.get(&board).await.text().contains("From another process")
+        })
+        .await;
+        assert!(!line.heard.contains("From another process") && !first.is_empty(), "{}", line.heard);
+        // A board that is not theirs has no line, nor has one that is not.
+        for none in ["xqvelm-board-team", "none", "../x"] {
+            let live = format!("/seminars/{HALF}/live?seen=&board={none}");
+            assert_eq!(mira.get(&live).await.status, 404, "{none}");
+        }
+    });
+}

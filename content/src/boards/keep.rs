@@ -1,0 +1,105 @@
+//! The log of a board, and whose the keys of its authors are, as the store has them.
+
+use super::{
+    entity::{author, event},
+    log::{By, Event, What},
+};
+use crate::{
+    gate::Who,
+    seats::entity as seat,
+    store::Failure,
+    things::{Kind, entity::thing},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+/// The events of a board after a number, in order.
+pub(super) async fn after<C: ConnectionTrait>(db: &C, board: i64, number: i64) -> Result<Vec<event::Model>, Failure> {
+    let of = Condition::all().add(event::Column::BoardId.eq(board)).add(event::Column::Number.gt(number));
+    Ok(event::Entity::find().filter(of).order_by_asc(event::Column::Number).all(db).await?)
+}
+
+pub(super) fn event_of(row: event::Model) -> Result<Event, Failure> {
+    let what: What = serde_json::from_str(&row.body)?;
+    let command = row.command.map(|id| id.parse()).transpose().map_err(|_| Failure::odd("board_event.command"))?;
+    Ok(Event { number: row.number, at: row.at, by: row.author_id.map_or(By::Nobody, By::Author), command, what })
+}
+
+pub(super) fn row_of(board: i64, event: &Event) -> Result<event::ActiveModel, Failure> {
+    let key = if let By::Author(key) = event.by { Some(key) } else { None };
+    Ok(event::ActiveModel {
+        board_id: Set(board),
+        number: Set(event.number),
+        at: Set(event.at),
+        author_id: Set(key),
+        command: Set(event.command.map(|id| id.to_string())),
+        body: Set(serde_json::to_string(&event.what)?),
+    })
+}
+
+/// The key of somebody as an author of a board, if they have written on it.
+pub(super) async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<i64>, Failure> {
+    let is = match who {
+        // What was written before somebody took their seat into an account is theirs, too.
+        Who::Account(id) => {
+            let mut seats = Query::select();
+            seats.column(seat::Column::Id).from(seat::Entity).and_where(seat::Column::AccountId.eq(id));
+            author::Column::AccountId.eq(id).or(author::Column::SeatId.in_subquery(seats))
+        }
+        Who::Seat(id) => author::Column::SeatId.eq(id),
+    };
+    let rows = author::Entity::find().filter(author::Column::BoardId.eq(board)).filter(is);
+    let row = rows.order_by_asc(author::Column::Id).one(db).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// The same, and a new one for whoever has none.
+pub(super) async fn author<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<i64, Failure> {
+    if let Some(key) = key(db, board, who).await? {
+        return Ok(key);
+    }
+    let (account_id, seat_id) = match who {
+        Who::Account(id) => (Some(id), None),
+        Who::Seat(id) => (None, Some(id)),
+    };
+    let row =
+        author::ActiveModel { id: NotSet, board_id: Set(board), seat_id: Set(seat_id), account_id: Set(account_id) };
+    Ok(author::Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// Whose what is on a board: nobody knows it any more.
+pub(super) async fn forget<C: ConnectionTrait>(db: &C, board: i64) -> Result<(), Failure> {
+    event::Entity::update_many()
+        .col_expr(event::Column::AuthorId, Expr::value(None::<i64>))
+        .filter(event::Column::BoardId.eq(board))
+        .exec(db)
+        .await?;
+    author::Entity::delete_many().filter(author::Column::BoardId.eq(board)).exec(db).await?;
+    Ok(())
+}
+
+/// Takes away what happened on the boards of a seminar since a moment, in milliseconds since 1970: how much. Of a board on
+/// which nothing is left nobody has written.
+pub(crate) async fn forget_since<C: ConnectionTrait>(db: &C, seminar: i64, since: i64) -> Result<u64, Failure> {
+    let boards = || {
+        let mut boards = Query::select();
+        boards.column(thing::Column::Id).from(thing::Entity).and_where(thing::Column::SeminarId.eq(seminar));
+        boards.and_where(thing::Column::Kind.eq(Kind::Board.code())).to_owned()
+    };
+    let came = event::Entity::delete_many()
+        .filter(event::Column::BoardId.in_subquery(boards()))
+        .filter(event::Column::At.gte(since))
+        .exec(db)
+        .await?;
+    let mut written = Query::select();
+    written.column(event::Column::BoardId).from(event::Entity);
+    author::Entity::delete_many()
+        .filter(author::Column::BoardId.in_subquery(boards()))
+        .filter(author::Column::BoardId.not_in_subquery(written))
+        .exec(db)
+        .await?;
+    Ok(came.rows_affected)
+}

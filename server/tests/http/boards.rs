@@ -1,0 +1,124 @@
+//! Boards over HTTP: who may do what, what is sent badly, twice, late or half, and what reaches whom.
+
+use crate::{
+    browser::{Browser, administrator, takes_part},
+    fixture::{HALF, ROOM},
+    harness::{Answer, Visited, story},
+    html::Page,
+};
+use axum::http::Method;
+
+const BOARD: &str = "/seminars/half-open-2026/boards/open-board";
+
+/// An id for a command, as the forms of a page have them.
+fn id(number: u64) -> String {
+    format!("{number:016x}")
+}
+
+async fn moves(by: &Browser<'_>, number: u64, to: &str) -> Answer {
+    by.post(&format!("{BOARD}/phase"), &[("id", &id(number)), ("to", to)]).await
+}
+
+async fn writes(by: &Browser<'_>, number: u64, text: &str) -> Answer {
+    by.post(&format!("{BOARD}/cards"), &[("id", &id(number)), ("text", text)]).await
+}
+
+async fn reads(by: &Browser<'_>) -> String {
+    by.get(BOARD).await.text().to_owned()
+}
+
+#[test]
+fn a_card_is_written_once_by_those_who_may() {
+    assert_eq!(BOARD, format!("/seminars/{HALF}/boards/open-board"));
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let (mira, eva) =
+            (takes_part(&ana, HALF, "participant", "Mira").await, takes_part(&ana, HALF, "observer", "Eva").await);
+        assert_eq!(writes(&mira, 1, "Early").await.status, 409);
+        // Whoever may not lead learns of no such form, nor does whoever is of another seminar, or of none.
+        assert_eq!(moves(&mira, 2, "gather").await.status, 404);
+        assert_eq!(moves(&eva, 2, "gather").await.status, 404);
+        assert_eq!(moves(&ana, 2, "gather").await.status, 303);
+        assert_eq!(moves(&ana, 2, "gather").await.status, 303, "twice");
+        let sead = takes_part(&ana, ROOM, "organiser", "Sead").await;
+        for other in [&eva, &sead] {
+            assert_eq!(writes(other, 3, "Who am I?").await.status, 404);
+        }
+        let nobody = visited.post(&format!("{BOARD}/cards"), &format!("id={}&text=Nobody", id(4))).await;
+        assert_eq!(nobody.status, 404, "{}", nobody.text());
+        for _ in 0..2 {
+            assert_eq!(writes(&mira, 5, "Written <i>once</i> & \"for all\"").await.status, 303);
+        }
+        assert_eq!(reads(&mira).await.matches("Written &lt;i&gt;once").count(), 1, "{}", reads(&mira).await);
+        // In silence: it is nowhere else, whoever asks, nor is anything but how many there are.
+        for page in [reads(&ana).await, reads(&eva).await, visited.get(BOARD).await.text().to_owned()] {
+            assert!(!page.contains("Written"), "{page}");
+        }
+        assert_eq!(moves(&ana, 6, "closed").await.status, 303);
+        for page in [reads(&ana).await, reads(&mira).await, visited.get(BOARD).await.text().to_owned()] {
+            assert!(page.contains("Written &lt;i&gt;once&lt;/i&gt; &amp; \"for all\""), "{page}");
+            assert!(!page.contains("Mira</span>"), "{page}");
+        }
+        let late = writes(&mira, 7, "Too late & kept").await;
+        assert!(late.status == 409 && late.text().contains("Too late &amp; kept"), "{}", late.text());
+    });
+}
+
+#[test]
+fn what_is_sent_badly_to_a_board_is_refused_and_kept() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        assert_eq!(moves(&ana, 1, "gather").await.status, 303);
+        for (text, status) in [(" \u{202e} ", 422), ("a\u{7}b", 422), (&*"я".repeat(501), 422)] {
+            let answer = writes(&mira, 2, text).await;
+            assert_eq!(answer.status, status, "{text:.20}");
+            let told = Page::of(&answer).attributes("textarea#text", "aria-invalid");
+            assert_eq!(told, ["true"], "{}", answer.text());
+        }
+        assert!(writes(&mira, 2, &"я".repeat(501)).await.text().contains(&"я".repeat(501)), "nothing is lost");
+        // No form of ours sends these.
+        for form in ["", "id=&text=A", "id=1&text=A", "id=00000000000000FF&text=A", "text=%FF&id=0000000000000001"] {
+            let answer = mira.send(Method::POST, &format!("{BOARD}/cards"), form).await;
+            assert!(matches!(answer.status.as_u16(), 400 | 422), "{form}: {}", answer.status);
+        }
+        assert_eq!(moves(&ana, 3, "anywhere").await.status, 400);
+        // A card that is not there, or of somebody else, or no card at all.
+        assert_eq!(writes(&mira, 4, "Hers").await.status, 303);
+        let rewrite = async |by: &Browser<'_>, card: &str, number: u64| {
+            by.post(&format!("{BOARD}/cards/{card}"), &[("id", &id(number)), ("text", "Other words")]).await.status
+        };
+        let sead = takes_part(&ana, HALF, "participant", "Sead").await;
+        assert_eq!(rewrite(&sead, &id(4), 5).await, 409);
+        assert_eq!(rewrite(&mira, &id(99), 6).await, 409);
+        assert_eq!(rewrite(&mira, "none", 7).await, 400);
+        assert_eq!(rewrite(&mira, &id(4), 8).await, 303);
+        for act in ["hide", "show"] {
+            let at = format!("{BOARD}/cards/{}/{act}", id(4));
+            assert_eq!(sead.post(&at, &[("id", &id(9))]).await.status, 404);
+        }
+        let unknown = format!("{BOARD}/cards/{}/burn", id(4));
+        assert_eq!(mira.post(&unknown, &[("id", &id(10))]).await.status, 400);
+        // Under an id that somebody else's card has.
+        assert_eq!(writes(&sead, 4, "His").await.status, 409);
+        // Very much at once.
+        let mut fast = Vec::new();
+        for number in 100..130 {
+            fast.push(writes(&sead, number, "Again and again").await.status.as_u16());
+        }
+        assert_eq!(fast.iter().filter(|status| **status == 303).count(), 20, "{fast:?}");
+        assert_eq!(fast.last(), Some(&429));
+        // From another site.
+        let cookie = format!("session={}", mira.session().unwrap_or_default());
+        let headers = [
+            ("cookie", cookie.as_str()),
+            ("sec-fetch-site", "cross-site"),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        let form = format!("id={}&text=Forged", id(200));
+        assert_eq!(visited.send(Method::POST, &format!("{BOARD}/cards"), &headers, &form).await.status, 403);
+        assert!(!reads(&mira).await.contains("Forged"));
+    });
+}
