@@ -76,7 +76,7 @@ pub(crate) fn chapters(asked: &Asked, contents: &Contents) -> impl IntoView + us
         ("/people", words.people(), true),
         ("/materials", words.materials(), true),
         ("/comparison", words.comparison(), has(Kind::Comparison)),
-        ("/boards", words.boards(), has(Kind::Board) || asked.viewer.may_in(Act::RunBoards, &contents.seminar)),
+        ("/boards", words.boards(), true),
         ("/recommendations", words.recommendations(), true),
     ];
     let runs = [

@@ -58,6 +58,7 @@ fn draw(asked: &Asked, page: SessionPage, alike: Vec<Listed>) -> impl IntoView +
     });
     let mut challenges: Vec<&Listed> = page.contents.under(&page.session, Kind::Challenge).collect();
     sort_by_key(words.0, &mut challenges, |challenge| challenge.title.text.as_str());
+    let boards: Vec<&Listed> = page.contents.under(&page.session, Kind::Board).collect();
     let recommendations: Vec<&Listed> = page.contents.under(&page.session, Kind::Recommendation).collect();
     let edit = asked.viewer.may_in(Act::EditProgramme, &page.contents.seminar).then(|| {
         view! { <p class="actions no-print"><a href=format!("{}/edit", page.session.place.path())>{words.edit_session()}</a></p> }
@@ -87,7 +88,8 @@ fn draw(asked: &Asked, page: SessionPage, alike: Vec<Listed>) -> impl IntoView +
                     {objective}
                     {prose(&page.text)}
                     {came_of_it(words, &recommendations)}
-                    {named(words, &challenges)}
+                    {named(words.boards(), &boards)}
+                    {named(words.session_challenges(), &challenges)}
                 </div>
                 <aside class="marginalia" aria-label=words.about_session()>
                     {margin(words, &page)}
@@ -144,11 +146,12 @@ fn came_of_it(words: Words, recommendations: &[&Listed]) -> Option<impl IntoView
     })
 }
 
-fn named(words: Words, challenges: &[&Listed]) -> Option<impl IntoView + use<>> {
-    (!challenges.is_empty()).then(|| {
-        let items = challenges.iter().map(|listed| view! { <li class="ledger__item"><h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3></li> });
+/// Things of this session, below a heading.
+fn named(heading: &'static str, things: &[&Listed]) -> Option<impl IntoView + use<>> {
+    (!things.is_empty()).then(|| {
+        let items = things.iter().map(|listed| view! { <li class="ledger__item"><h3 class="ledger__title"><a href=listed.place.path()>{listed.title.view()}</a></h3></li> });
         let items = items.collect_view();
-        view! { <section class="read__section"><h2 class="read__heading">{words.session_challenges()}</h2><ul class="ledger">{items}</ul></section> }
+        view! { <section class="read__section"><h2 class="read__heading">{heading}</h2><ul class="ledger">{items}</ul></section> }
     })
 }
 

@@ -6,7 +6,7 @@ use super::{
     granted, manage, password, store,
 };
 use crate::{
-    authors,
+    authors, boards,
     changes::{self, Act as Happened, said_of},
     gate::{Viewer, Who},
     retention,
@@ -40,6 +40,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
     subjects.extend(known_as(store.read(), &subjects[0]).await?);
     let audit = said_of(store.read(), &subjects).await?;
     let writes = authors::theirs(store.read(), id).await?;
+    let cards = boards::theirs(store.read(), id).await?;
     Ok(Some(json!({
         "account": {
             "name": account.name, "address": account.address, "role": account.platform,
@@ -52,6 +53,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
             "name": seat.name, "role": seat.part, "delegation": seat.delegation, "since": when(seat.created_at),
         })).collect::<Vec<_>>(),
         "writes": writes,
+        "cards": cards,
         "audit": audit.iter().map(|entry| json!({
             "at": entry.at.to_string(), "by": entry.actor, "act": entry.act, "of": entry.subject, "says": entry.says,
         })).collect::<Vec<_>>(),

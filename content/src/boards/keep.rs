@@ -10,11 +10,14 @@ use crate::{
     store::Failure,
     things::{Kind, entity::thing},
 };
+use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, Query},
 };
+use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// The events of a board after a number, in order.
 pub(super) async fn after<C: ConnectionTrait>(db: &C, board: i64, number: i64) -> Result<Vec<event::Model>, Failure> {
@@ -40,10 +43,9 @@ pub(super) fn row_of(board: i64, event: &Event) -> Result<event::ActiveModel, Fa
     })
 }
 
-/// The key of somebody as an author of a board, if they have written on it.
-pub(super) async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<i64>, Failure> {
+/// What is of somebody. What was written before they took their seat into an account is theirs, too.
+fn of(who: Who) -> Condition {
     let is = match who {
-        // What was written before somebody took their seat into an account is theirs, too.
         Who::Account(id) => {
             let mut seats = Query::select();
             seats.column(seat::Column::Id).from(seat::Entity).and_where(seat::Column::AccountId.eq(id));
@@ -51,9 +53,30 @@ pub(super) async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Res
         }
         Who::Seat(id) => author::Column::SeatId.eq(id),
     };
-    let rows = author::Entity::find().filter(author::Column::BoardId.eq(board)).filter(is);
-    let row = rows.order_by_asc(author::Column::Id).one(db).await?;
-    Ok(row.map(|row| row.id))
+    Condition::all().add(is)
+}
+
+/// The key of somebody as an author of a board, if they have written on it.
+pub(super) async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<i64>, Failure> {
+    let rows = author::Entity::find().filter(author::Column::BoardId.eq(board)).filter(of(who));
+    Ok(rows.order_by_asc(author::Column::Id).one(db).await?.map(|row| row.id))
+}
+
+/// What happened to the cards of an account, as far as it is known whose they are: for its owner.
+pub(crate) async fn theirs<C: ConnectionTrait>(db: &C, account: i64) -> Result<Vec<Value>, Failure> {
+    let keys = author::Entity::find().filter(of(Who::Account(account))).all(db).await?;
+    let events = event::Entity::find()
+        .filter(event::Column::AuthorId.is_in(keys.iter().map(|key| key.id)))
+        .order_by_asc(event::Column::BoardId)
+        .order_by_asc(event::Column::Number);
+    let boards = thing::Entity::find().filter(thing::Column::Id.is_in(keys.iter().map(|key| key.board_id)));
+    let boards: HashMap<i64, String> = boards.all(db).await?.into_iter().map(|row| (row.id, row.slug)).collect();
+    let told = |row: event::Model| {
+        let at = Timestamp::from_millisecond(row.at).map(|at| at.to_string()).ok();
+        let what: Value = serde_json::from_str(&row.body)?;
+        Ok(json!({ "board": boards.get(&row.board_id), "at": at, "what": what }))
+    };
+    events.all(db).await?.into_iter().map(told).collect()
 }
 
 /// The same, and a new one for whoever has none.

@@ -202,11 +202,14 @@ pub struct Event {
 }
 
 impl Event {
-    /// Who sent the command of which it came; nobody: whoever leads the work.
-    fn sent_by(&self) -> By {
-        match self.what.happened {
-            Happened::Moved { .. } | Happened::Hidden { .. } | Happened::Revealed { .. } => By::Nobody,
-            Happened::Written { .. } | Happened::Edited { .. } | Happened::Removed { .. } => self.by,
+    /// Who sent the command of which it came.
+    fn sender(&self) -> Sender {
+        match (&self.what.happened, self.by) {
+            (Happened::Moved { .. } | Happened::Hidden { .. } | Happened::Revealed { .. }, _) => Sender::Lead,
+            (Happened::Written { .. } | Happened::Edited { .. } | Happened::Removed { .. }, By::Nobody) => {
+                Sender::Forgotten
+            }
+            (Happened::Written { .. } | Happened::Edited { .. } | Happened::Removed { .. }, by) => Sender::Author(by),
         }
     }
 }
@@ -235,6 +238,10 @@ pub struct Eye {
 impl Eye {
     fn is(self, by: By) -> bool {
         by == By::You || (by != By::Nobody && by == self.by)
+    }
+
+    fn sent(self, sender: Sender) -> bool {
+        matches!(sender, Sender::Author(by) if self.is(by))
     }
 
     fn sees(self, by: By, details: Details) -> By {
@@ -275,7 +282,18 @@ pub struct Board {
     /// What was written and is there.
     pub cards: BTreeMap<Id, Card>,
     /// Commands that were carried out: by whom, and when.
-    pub(super) done: BTreeMap<Id, (By, i64)>,
+    pub(super) done: BTreeMap<Id, (Sender, i64)>,
+}
+
+/// Who sent a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sender {
+    /// Whoever leads the work: the audit has their name.
+    Lead,
+    /// An author.
+    Author(By),
+    /// An author, and nobody knows any more which.
+    Forgotten,
 }
 
 impl Board {
@@ -291,7 +309,7 @@ impl Board {
         }
         self.number = event.number;
         if let Some(command) = event.command {
-            self.done.insert(command, (event.sent_by(), event.at));
+            self.done.insert(command, (event.sender(), event.at));
         }
         match &event.what.happened {
             Happened::Moved { phase } => {
@@ -325,7 +343,8 @@ impl Board {
     /// Whose what is: nobody knows it any more.
     fn forget(&mut self) {
         self.cards.values_mut().for_each(|card| card.by = By::Nobody);
-        self.done.values_mut().for_each(|(by, _)| *by = By::Nobody);
+        let authors = self.done.values_mut().filter(|(sender, _)| matches!(sender, Sender::Author(_)));
+        authors.for_each(|(sender, _)| *sender = Sender::Forgotten);
     }
 
     /// As much of it as somebody may see: what [`see`] lets through of its events makes the same.
@@ -334,13 +353,13 @@ impl Board {
         let seen = |card: &Card| eye.is(card.by) || (card.shown && (!card.hidden || eye.leads));
         let cards = self.cards.iter().filter(|(_, card)| seen(card));
         let cards = cards.map(|(id, card)| (*id, Card { by: eye.sees(card.by, self.details), ..card.clone() }));
-        let own = self.done.iter().filter(|(_, (by, _))| eye.is(*by));
+        let own = self.done.iter().filter(|(_, (sender, _))| eye.sent(*sender));
         Self {
             details: self.details,
             number: self.number,
             phase: self.phase,
             cards: cards.collect(),
-            done: own.map(|(id, (_, at))| (*id, (By::You, *at))).collect(),
+            done: own.map(|(id, (_, at))| (*id, (Sender::Author(By::You), *at))).collect(),
         }
     }
 
@@ -360,7 +379,7 @@ pub fn see(event: &Event, eye: Eye, details: Details) -> Option<Event> {
     }
     let mut seen = event.clone();
     seen.by = eye.sees(event.by, details);
-    seen.command = event.command.filter(|_| eye.is(event.sent_by()));
+    seen.command = event.command.filter(|_| eye.sent(event.sender()));
     if let Happened::Hidden { card } = event.what.happened
         && !own
         && !eye.leads

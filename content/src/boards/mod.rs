@@ -31,7 +31,7 @@ pub use edit::{Editing, Refused, edit, editing, remove};
 #[cfg(feature = "ssr")]
 pub(crate) use entity::{begun, begun_of, save};
 #[cfg(feature = "ssr")]
-pub(crate) use keep::forget_since;
+pub(crate) use keep::{forget_since, theirs};
 #[cfg(feature = "ssr")]
 pub use live::{Boards, Open, phases, written_in};
 pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};

@@ -2,7 +2,7 @@
 
 use super::{
     Shown,
-    log::{Board, By, Card, Command, Eye, Happened, Id, Phase, Says, To, What},
+    log::{Board, By, Card, Command, Eye, Happened, Id, Phase, Says, Sender, To, What},
 };
 use crate::coded::coded;
 use language::Language;
@@ -62,9 +62,9 @@ pub fn decide(
     now: i64,
 ) -> Result<Vec<(By, What)>, Refusal> {
     let by = if command.leads() { By::Nobody } else { actor.eye.by };
+    let sender = if command.leads() { Sender::Lead } else { Sender::Author(by) };
     if let Some((before, _)) = board.done.get(&id) {
-        // Of what was done before an anonymous board was closed nobody knows any more who did it.
-        return if [by, By::Nobody].contains(before) { Ok(Vec::new()) } else { Err(Refusal::Taken) };
+        return if [sender, Sender::Forgotten].contains(before) { Ok(Vec::new()) } else { Err(Refusal::Taken) };
     }
     if !(if command.leads() { actor.eye.leads } else { actor.writes && by != By::Nobody }) {
         return Err(Refusal::Forbidden);
@@ -73,7 +73,7 @@ pub fn decide(
         if board.phase != Phase::Gather {
             return Err(Refusal::NotNow);
         }
-        let lately = |(of, at): &&(By, i64)| *of == by && now - at < MINUTE;
+        let lately = |(of, at): &&(Sender, i64)| *of == sender && now - at < MINUTE;
         if board.done.values().filter(lately).count() >= A_MINUTE_MOST {
             return Err(Refusal::Fast);
         }

@@ -22,7 +22,7 @@ use std::fmt::Write;
 /// Things in one file, each with its pages: the protocol allows 50,000 addresses.
 const PART: u64 = 9_000;
 /// Pages that every seminar has besides its own.
-const OF_SEMINAR: [&str; 4] = ["/programme", "/people", "/materials", "/recommendations"];
+const OF_SEMINAR: [&str; 5] = ["/programme", "/people", "/materials", "/boards", "/recommendations"];
 /// Pages that are always there.
 const FIXED: [&str; 10] = [
     "/",

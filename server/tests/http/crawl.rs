@@ -57,6 +57,8 @@ pub(crate) async fn crawled_inside() -> &'static Crawled {
             "/organisations/zemlja-djece",
             "/seminars/example/materials",
             "/seminars/example/materials/results-of-group-work",
+            "/seminars/example/boards",
+            "/seminars/example/boards/who-could-carry-support-further",
             "/practices",
             "/practices/guardian-pairs",
             "/challenges",

@@ -223,6 +223,7 @@ fn nobody_does_what_is_not_theirs() {
     assert_eq!(kept.does(2, (5, moves(Phase::Closed)), 0), Err(Refusal::Forbidden));
     assert_eq!(kept.does(3, (6, write("I look on")), 0), Err(Refusal::Forbidden));
     assert_eq!(kept.does(2, (1, write("Under its id")), 0), Err(Refusal::Taken));
+    assert_eq!(kept.does(2, (100, write("Under that of who leads")), 0), Err(Refusal::Taken));
 }
 
 #[test]
