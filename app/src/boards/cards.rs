@@ -105,7 +105,7 @@ fn class(shown: &Shown<'_>, card: &Card, apart: bool) -> String {
 /// A button that does something with a card.
 fn act(shown: &Shown<'_>, id: Id, act: &str, word: &'static str, label: String) -> impl IntoView + use<> {
     view! {
-        <form class="card__act no-print" method="post" action=format!("{}/cards/{id}/{act}", shown.path)>
+        <form class="no-print" method="post" action=format!("{}/cards/{id}/{act}", shown.path)>
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
             <button class="button button--second button--small" aria-label=label>{word}</button>
         </form>
