@@ -120,7 +120,7 @@ proptest! {
                 for reader in 0..PEOPLE {
                     let Some(seen) = see(event, actor(reader).eye, kept.board.details) else { continue };
                     let own = event.by != By::Nobody && event.by == actor(reader).eye.by;
-                    let json = serde_json::to_string(&seen).unwrap();
+                    let json = serde_json::to_string(&seen).expect("written");
                     let told = names == Names::Signed && reader <= 1;
                     prop_assert!(told || !json.contains("author\":"), "{json}");
                     prop_assert!(own || seen.command.is_none() || reader == 0, "{json}");
@@ -163,41 +163,41 @@ proptest! {
         let mut kept = Kept::new(names, shown);
         kept.does(0, (100, moves(Phase::Gather)), 0).ok();
         for (at, (person, id, command)) in commands.into_iter().enumerate() {
-            let json = serde_json::to_string(&command).unwrap();
-            prop_assert_eq!(serde_json::from_str::<Command>(&json).unwrap(), command.clone());
+            let json = serde_json::to_string(&command).expect("written");
+            prop_assert_eq!(serde_json::from_str::<Command>(&json).expect("done"), command.clone());
             kept.does(person, (id, command), at as i64).ok();
         }
         for event in &kept.log {
-            let json = serde_json::to_string(event).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<Event>(&json).unwrap(), event);
+            let json = serde_json::to_string(event).expect("written");
+            prop_assert_eq!(&serde_json::from_str::<Event>(&json).expect("done"), event);
         }
     }
 }
 
 fn open(names: Names, shown: Shown) -> Kept {
     let mut kept = Kept::new(names, shown);
-    kept.does(0, (100, moves(Phase::Gather)), 0).unwrap();
+    kept.does(0, (100, moves(Phase::Gather)), 0).expect("done");
     kept
 }
 
 #[test]
 fn a_card_that_was_written_in_silence_stands_before_the_room_when_all_have_written() {
     let mut kept = open(Names::Anonymous, Shown::AtEnd);
-    kept.does(1, (1, write("One")), 0).unwrap();
-    kept.does(2, (2, write("Two")), 1).unwrap();
+    kept.does(1, (1, write("One")), 0).expect("done");
+    kept.does(2, (2, write("Two")), 1).expect("done");
     let texts = |kept: &Kept, person: usize| -> Vec<String> {
         let board = kept.board.seen_by(actor(person).eye);
         board.in_order().into_iter().map(|(_, card)| card.says.text.clone()).collect()
     };
     assert_eq!((texts(&kept, 1), texts(&kept, 2)), (vec!["One".to_owned()], vec!["Two".to_owned()]));
     assert!(texts(&kept, 0).is_empty(), "whoever leads is not shown it either");
-    kept.does(0, (101, moves(Phase::Closed)), 2).unwrap();
+    kept.does(0, (101, moves(Phase::Closed)), 2).expect("done");
     for person in 0..PEOPLE {
         assert_eq!(texts(&kept, person), ["One", "Two"]);
     }
     // Back again: what is written now is silent once more, and what stood before the room stays there.
-    kept.does(0, (102, moves(Phase::Gather)), 3).unwrap();
-    kept.does(2, (3, write("Three")), 4).unwrap();
+    kept.does(0, (102, moves(Phase::Gather)), 3).expect("done");
+    kept.does(2, (3, write("Three")), 4).expect("done");
     assert_eq!(texts(&kept, 1), ["One", "Two"]);
 }
 
@@ -205,9 +205,9 @@ fn a_card_that_was_written_in_silence_stands_before_the_room_when_all_have_writt
 fn each_phase_opens_only_what_belongs_to_it() {
     let mut kept = Kept::new(Names::Signed, Shown::AtOnce);
     assert_eq!(kept.does(1, (1, write("Early")), 0), Err(Refusal::NotNow));
-    kept.does(0, (100, moves(Phase::Gather)), 0).unwrap();
-    kept.does(1, (2, write("In time")), 0).unwrap();
-    kept.does(0, (101, moves(Phase::Closed)), 0).unwrap();
+    kept.does(0, (100, moves(Phase::Gather)), 0).expect("done");
+    kept.does(1, (2, write("In time")), 0).expect("done");
+    kept.does(0, (101, moves(Phase::Closed)), 0).expect("done");
     assert_eq!(kept.does(1, (3, write("Late")), 0), Err(Refusal::NotNow));
     assert_eq!(kept.does(1, (4, edit(2, "Late")), 0), Err(Refusal::NotNow));
     assert_eq!(kept.does(1, (2, write("In time")), 0), Ok(0), "what was there in time is there");
@@ -216,7 +216,7 @@ fn each_phase_opens_only_what_belongs_to_it() {
 #[test]
 fn nobody_does_what_is_not_theirs() {
     let mut kept = open(Names::Signed, Shown::AtOnce);
-    kept.does(1, (1, write("Mine")), 0).unwrap();
+    kept.does(1, (1, write("Mine")), 0).expect("done");
     assert_eq!(kept.does(2, (2, edit(1, "Yours")), 0), Err(Refusal::NotThere));
     assert_eq!(kept.does(2, (3, Command::Withdraw { card: id(1) }), 0), Err(Refusal::NotThere));
     assert_eq!(kept.does(2, (4, Command::Hide { card: id(1) }), 0), Err(Refusal::Forbidden));
@@ -229,24 +229,24 @@ fn nobody_does_what_is_not_theirs() {
 #[test]
 fn a_hidden_card_is_gone_for_the_room_and_told_to_its_author() {
     let mut kept = open(Names::Anonymous, Shown::AtOnce);
-    kept.does(1, (1, write("A name")), 0).unwrap();
-    kept.does(0, (101, Command::Hide { card: id(1) }), 0).unwrap();
+    kept.does(1, (1, write("A name")), 0).expect("done");
+    kept.does(0, (101, Command::Hide { card: id(1) }), 0).expect("done");
     assert!(kept.board.seen_by(actor(2).eye).cards.is_empty());
     let own = kept.board.seen_by(actor(1).eye);
     assert!(own.cards.values().all(|card| card.hidden && card.by == By::You) && own.cards.len() == 1);
     assert_eq!(kept.does(1, (2, edit(1, "Another")), 0), Err(Refusal::NotThere), "not while nobody sees it");
-    let last = kept.seen(2).pop().unwrap();
+    let last = kept.seen(2).pop().expect("done");
     assert_eq!(last.what.happened, Happened::Removed { card: id(1) });
-    kept.does(0, (102, Command::Show { card: id(1) }), 0).unwrap();
+    kept.does(0, (102, Command::Show { card: id(1) }), 0).expect("done");
     assert_eq!(kept.board.seen_by(actor(2).eye).cards.len(), 1);
 }
 
 #[test]
 fn closing_an_anonymous_board_forgets_who_wrote() {
     let mut kept = open(Names::Anonymous, Shown::AtOnce);
-    kept.does(1, (1, write("One")), 0).unwrap();
-    kept.does(0, (101, moves(Phase::Closed)), 0).unwrap();
-    kept.does(0, (102, moves(Phase::Gather)), 0).unwrap();
+    kept.does(1, (1, write("One")), 0).expect("done");
+    kept.does(0, (101, moves(Phase::Closed)), 0).expect("done");
+    kept.does(0, (102, moves(Phase::Gather)), 0).expect("done");
     assert!(kept.board.cards.values().all(|card| card.by == By::Nobody));
     assert_eq!(kept.does(1, (2, edit(1, "Mine?")), 0), Err(Refusal::NotThere));
     assert_eq!(kept.does(1, (1, write("One")), 0), Ok(0), "and what comes again is known all the same");
@@ -264,8 +264,8 @@ fn what_cannot_stand_as_a_card_is_refused_by_name() {
     ] {
         assert_eq!(kept.does(1, (1, write(text)), 0), Err(refusal), "{:?}", text.get(..20));
     }
-    kept.does(1, (1, write(&"ж".repeat(LETTERS_MOST))), 0).unwrap();
-    kept.does(1, (2, write("<b>&amp;\r\n two  lines\u{202e}")), 0).unwrap();
+    kept.does(1, (1, write(&"ж".repeat(LETTERS_MOST))), 0).expect("done");
+    kept.does(1, (2, write("<b>&amp;\r\n two  lines\u{202e}")), 0).expect("done");
     assert_eq!(kept.board.cards[&id(2)].says.text, "<b>&amp; two lines");
 }
 
@@ -273,11 +273,11 @@ fn what_cannot_stand_as_a_card_is_refused_by_name() {
 fn who_does_too_much_in_a_minute_waits() {
     let mut kept = open(Names::Anonymous, Shown::AtOnce);
     for number in 0..A_MINUTE_MOST as u64 {
-        kept.does(1, (number, write("Again")), 1000).unwrap();
+        kept.does(1, (number, write("Again")), 1000).expect("done");
     }
     assert_eq!(kept.does(1, (90, write("Again")), 30_000), Err(Refusal::Fast));
-    kept.does(2, (91, write("Somebody else")), 30_000).unwrap();
-    kept.does(1, (92, write("Later")), 61_000).unwrap();
+    kept.does(2, (91, write("Somebody else")), 30_000).expect("done");
+    kept.does(1, (92, write("Later")), 61_000).expect("done");
 }
 
 #[test]
