@@ -1,6 +1,9 @@
 //! The cards of a board.
 
-use super::{board::Again, sentence};
+use super::{
+    board::{Again, Form},
+    sentence,
+};
 use crate::{
     ui::{PhraseView, Strands, small_area, voice, written},
     words::Words,
@@ -34,10 +37,7 @@ pub(super) fn own(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + us
             _ => words.card_on_board(),
         };
         let change = (writes && !card.hidden).then(|| change(shown, *id, card));
-        let back = writes.then(|| {
-            let label = words.withdraw_this_card(&card.says.text);
-            act(shown, *id, "withdraw", words.withdraw_card(), label)
-        });
+        let back = writes.then(|| act(shown, (*id, card), "withdraw", words.withdraw_card()));
         view! {
             <li class=class(shown, card, !card.shown || card.hidden)>
                 <p class="card__text">{written(words, card.says.language, &card.says.text).view()}</p>
@@ -62,7 +62,8 @@ pub(super) fn all(shown: &Shown<'_>, board: &Board, count: usize) -> impl IntoVi
     let words = shown.words;
     let cards = board.in_order().into_iter().filter(|(_, card)| card.shown && (!card.hidden || shown.leads));
     let cards: Vec<_> = cards.map(|(id, card)| one(shown, id, card)).collect();
-    let none = cards.is_empty().then(|| view! { <p class="quiet">{words.no_cards()}</p> });
+    let none = if count > 0 { words.cards_silent() } else { words.no_cards() };
+    let none = cards.is_empty().then(|| view! { <p class="quiet">{none}</p> });
     let count = (count > 0).then(|| view! { <p class="quiet">{words.count_cards(count as u64)}</p> });
     view! {
         <section class="section section--near flow" aria-labelledby="all-cards">
@@ -82,12 +83,9 @@ fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
     };
     let group = card.says.group.as_deref().map(|country| voice(words, shown.strands, country));
     let hidden = card.hidden.then(|| view! { <strong>{words.card_hidden()}</strong> });
-    let act = shown.leads.then(|| {
-        let text = &card.says.text;
-        match card.hidden {
-            false => act(shown, id, "hide", words.hide_card(), words.hide_this_card(text)),
-            true => act(shown, id, "show", words.show_card(), words.show_this_card(text)),
-        }
+    let act = shown.leads.then(|| match card.hidden {
+        false => act(shown, (id, card), "hide", words.hide_card()),
+        true => act(shown, (id, card), "show", words.show_card()),
     });
     view! {
         <li class=class(shown, card, card.hidden)>
@@ -103,7 +101,8 @@ fn class(shown: &Shown<'_>, card: &Card, apart: bool) -> String {
 }
 
 /// A button that does something with a card.
-fn act(shown: &Shown<'_>, id: Id, act: &str, word: &'static str, label: String) -> impl IntoView + use<> {
+fn act(shown: &Shown<'_>, (id, card): (Id, &Card), act: &str, word: &'static str) -> impl IntoView + use<> {
+    let label = format!("{word}: {}", card.says.text);
     view! {
         <form class="no-print" method="post" action=format!("{}/cards/{id}/{act}", shown.path)>
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
@@ -115,10 +114,10 @@ fn act(shown: &Shown<'_>, id: Id, act: &str, word: &'static str, label: String) 
 /// Where a card is changed; open where what was typed would not do.
 fn change(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
     let words = shown.words;
-    let again = shown.again.filter(|again| again.card == Some(id));
+    let again = shown.again.filter(|again| again.form == Form::Change(id));
     let text = again.map_or_else(|| card.says.text.clone(), |again| again.text.clone());
     let refused = again.map(|again| sentence(words, again.refusal));
-    let label = words.change_this_card(&card.says.text);
+    let label = format!("{}: {}", words.change_card(), card.says.text);
     view! {
         <details class="card__change no-print" id=format!("card-{id}") open=again.is_some()>
             <summary aria-label=label.clone()>{words.change_card()}</summary>

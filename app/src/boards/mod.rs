@@ -7,7 +7,7 @@ pub(crate) mod list;
 
 use crate::{forms, words::Words};
 use axum::{Router, routing::post};
-use content::boards::{LETTERS_MOST, Phase, Refusal};
+use content::boards::{CARDS_OF_ONE_MOST, LETTERS_MOST, Phase, Refusal};
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -33,7 +33,7 @@ pub(crate) fn phase(words: Words, phase: Phase) -> &'static str {
 /// Why something was not done, and what to do.
 fn sentence(words: Words, refusal: Refusal) -> String {
     match refusal {
-        // What is not theirs to do has no form: it was taken from them meanwhile.
+        // What is not theirs to do has no form.
         Refusal::Forbidden | Refusal::NotNow => words.card_not_now().to_owned(),
         Refusal::NotThere => words.card_not_there().to_owned(),
         Refusal::Empty => words.card_empty().to_owned(),
@@ -41,6 +41,7 @@ fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Odd => words.card_odd().to_owned(),
         Refusal::Fast => words.card_fast().to_owned(),
         Refusal::Full => words.card_full().to_owned(),
+        Refusal::Many => words.card_many(CARDS_OF_ONE_MOST.to_string()),
         Refusal::Taken => words.card_taken().to_owned(),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, Query},
 };
 use serde_json::{Value, json};
@@ -41,6 +41,22 @@ pub(super) fn row_of(board: i64, event: &Event) -> Result<event::ActiveModel, Fa
         command: Set(event.command.map(|id| id.to_string())),
         body: Set(serde_json::to_string(&event.what)?),
     })
+}
+
+/// Waits for its turn on a board, and has others wait: whether it is there. A write, so that SQLite has it wait, too, for
+/// other processes; of the thing, since the board's own row is written anew when it is edited.
+pub(super) async fn lock<C: ConnectionTrait>(db: &C, board: i64) -> Result<bool, Failure> {
+    let itself = thing::Entity::update_many()
+        .col_expr(thing::Column::Position, Expr::col(thing::Column::Position))
+        .filter(thing::Column::Id.eq(board))
+        .filter(thing::Column::Kind.eq(Kind::Board.code()));
+    Ok(itself.exec(db).await?.rows_affected == 1)
+}
+
+/// How many of a delegation are at a seminar.
+pub(super) async fn there<C: ConnectionTrait>(db: &C, seminar: i64, country: &str) -> Result<u64, Failure> {
+    let seats = seat::Entity::find().filter(seat::Column::SeminarId.eq(seminar));
+    Ok(seats.filter(seat::Column::Delegation.eq(country)).count(db).await?)
 }
 
 /// What is of somebody. What was written before they took their seat into an account is theirs, too.
@@ -112,6 +128,12 @@ pub(crate) async fn forget_since<C: ConnectionTrait>(db: &C, seminar: i64, since
         boards.column(thing::Column::Id).from(thing::Entity).and_where(thing::Column::SeminarId.eq(seminar));
         boards.and_where(thing::Column::Kind.eq(Kind::Board.code())).to_owned()
     };
+    // Whoever writes there at this moment is done before.
+    thing::Entity::update_many()
+        .col_expr(thing::Column::Position, Expr::col(thing::Column::Position))
+        .filter(thing::Column::Id.in_subquery(boards()))
+        .exec(db)
+        .await?;
     let came = event::Entity::delete_many()
         .filter(event::Column::BoardId.in_subquery(boards()))
         .filter(event::Column::At.gte(since))

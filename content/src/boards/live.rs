@@ -3,7 +3,7 @@
 use super::{
     Board, Details, Names,
     entity::{self, author, event},
-    keep::{after, author, event_of, forget, key, row_of},
+    keep::{after, author, event_of, forget, key, lock, row_of, there},
     log::{By, Command, Event, Eye, Happened, Id, Phase, see},
     page::BoardPage,
     rules::{Actor, LETTERS_MOST, Refusal, decide},
@@ -12,6 +12,7 @@ use crate::{
     accounts::entity as account,
     changes, folder,
     gate::{Viewer, Who},
+    retention,
     roles::Act,
     seats::entity as seat,
     store::{Failure, Store},
@@ -31,6 +32,8 @@ use std::{
 };
 use tokio::sync::watch;
 
+/// How many of a delegation have to be at a seminar for an anonymous card to say that it is of it.
+const TOGETHER_LEAST: u64 = 3;
 /// The most boards that are kept while nobody follows them.
 const KEPT_MOST: usize = 100;
 /// How often the log is read for what other processes did, at most: in milliseconds.
@@ -59,6 +62,17 @@ struct State {
     log: Vec<Event>,
 }
 
+/// A board as somebody sees it, at one moment.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// What they see.
+    pub board: Board,
+    /// How many cards were written, by whomever: what of a board that is written in silence everybody may know.
+    pub count: usize,
+    /// The number of the last event of which they have anything.
+    pub number: i64,
+}
+
 /// A board before somebody: what they may see and do.
 #[derive(Clone, Debug)]
 pub struct Open {
@@ -79,16 +93,22 @@ impl Boards {
             let _turn = live.turn.lock().await;
             live.catch_up(store.read()).await?;
         }
-        let who = viewer.who().map(|somebody| somebody.who);
+        // With other eyes nobody writes.
+        let who = viewer.who().and_then(|somebody| match somebody.who {
+            Who::Account(_) => viewer.writer().map(Who::Account),
+            seat @ Who::Seat(_) => Some(seat),
+        });
         let by = match who {
             Some(who) => key(store.read(), board, who).await?.map_or(By::Nobody, By::Author),
             None => By::Nobody,
         };
         let leads = viewer.may_in(Act::RunBoards, seminar);
-        let eye = Eye { by, leads, knows_names: leads || viewer.may_in(Act::ReadTeam, seminar) || !page.quiet };
+        let quiet = page.quiet || live.state().board.quiet;
+        let team = leads || viewer.may_in(Act::ReadTeam, seminar);
+        let eye = Eye { by, leads, knows_names: team || (viewer.may_in(Act::ReadParticipants, seminar) && !quiet) };
         let group = viewer.who().and_then(|somebody| somebody.delegation(seminar.id.id())).map(str::to_owned);
         let writes = who.is_some() && viewer.may_in(Act::WriteCards, seminar);
-        Ok(Open { live, actor: Actor { eye, group, writes }, who })
+        Ok(Open { live, actor: Actor { eye, group, writes, quiet: page.quiet }, who })
     }
 
     fn live(&self, id: i64) -> Arc<Live> {
@@ -102,13 +122,10 @@ impl Boards {
 
 impl Open {
     /// As much of it as they may see.
-    pub fn seen(&self) -> Board {
-        self.live.state().board.seen_by(self.actor.eye)
-    }
-
-    /// How many cards were written, by whomever: what of a board that is written in silence everybody may know.
-    pub fn count(&self) -> usize {
-        self.live.state().board.cards.values().filter(|card| !card.hidden).count()
+    pub fn look(&self) -> Looked {
+        let state = self.live.state();
+        let count = state.board.cards.values().filter(|card| !card.hidden).count();
+        Looked { board: state.board.seen_by(self.actor.eye), count, number: state.seen_number(self.actor.eye) }
     }
 
     /// Whether they write on it.
@@ -130,10 +147,7 @@ impl Open {
 
     /// The number of the last event of which they have anything.
     pub fn seen_number(&self) -> i64 {
-        let state = self.live.state();
-        let mut seen = state.log.iter().rev();
-        let seen = seen.find(|event| see(event, self.actor.eye, state.board.details).is_some());
-        seen.map_or(0, |event| event.number)
+        self.live.state().seen_number(self.actor.eye)
     }
 
     /// The number of the last event, from now on.
@@ -150,6 +164,10 @@ impl Open {
             return Ok(());
         }
         let _turn = self.live.turn.lock().await;
+        // Whoever had it before may have done so.
+        if self.live.looked.load(Ordering::Relaxed) + LOOK_MOST > moment() {
+            return Ok(());
+        }
         self.live.catch_up(store.read()).await
     }
 
@@ -165,19 +183,28 @@ impl Open {
         (id, command): (Id, &Command),
         now: Timestamp,
     ) -> Result<Result<i64, Refusal>, Failure> {
-        let _turn = self.live.turn.lock().await;
         let (leads, board) = (command.leads(), self.live.id);
+        if !(if leads { self.actor.eye.leads } else { self.actor.writes }) {
+            return Ok(Err(Refusal::Forbidden));
+        }
         // What is done by who leads stands in the audit; what is written, in the log of the board alone.
         let transaction = if leads { changes::begin(store).await? } else { store.write().begin().await? };
-        // Of two servers one waits for the other; SQLite has one writer anyway.
-        let row = entity::Entity::find_by_id(board).lock_exclusive().one(&transaction).await?;
-        if row.is_none() {
+        if !lock(&transaction, board).await? {
             return Ok(Err(Refusal::NotThere));
         }
+        // Only now: whoever reads meanwhile waits for no writer.
+        let turn = self.live.turn.lock().await;
         self.live.catch_up(&transaction).await?;
         let mut actor = self.actor.clone();
         if let Some(who) = self.who.filter(|_| !leads && actor.writes) {
             actor.eye.by = By::Author(author(&transaction, board, who).await?);
+        }
+        // Of very few the delegation would be the name.
+        if let Some(country) = actor.group.clone()
+            && self.live.state().board.details.names == Names::Anonymous
+            && there(&transaction, seminar.id.id(), &country).await? < TOGETHER_LEAST
+        {
+            actor.group = None;
         }
         let at = now.as_millisecond();
         let (came, last, before, details) = {
@@ -185,6 +212,7 @@ impl Open {
             let came = decide(&state.board, (id, command), &actor, at);
             (came, state.board.number, state.board.phase, state.board.details)
         };
+        let forgets = matches!(command, Command::Move { to: Phase::Closed }) && details.names == Names::Anonymous;
         let came = match came {
             Ok(came) if came.is_empty() => return Ok(Ok(last)),
             Ok(came) => came,
@@ -202,7 +230,7 @@ impl Open {
             event::Entity::insert_many(rows.to_vec()).exec_without_returning(&transaction).await?;
         }
         if let Command::Move { to } = command {
-            if *to == Phase::Closed && details.names == Names::Anonymous {
+            if forgets {
                 forget(&transaction, board).await?;
             }
             let says = json!({ "before": { "phase": before.code() }, "after": { "phase": to.code() } });
@@ -213,6 +241,11 @@ impl Open {
         }
         transaction.commit().await?;
         let last = self.live.push(events);
+        drop(turn);
+        if forgets {
+            // From the file's free pages and its journal, too.
+            retention::settled(store).await;
+        }
         Ok(Ok(last))
     }
 
@@ -287,6 +320,26 @@ impl Id {
     }
 }
 
+impl State {
+    fn seen_number(&self, eye: Eye) -> i64 {
+        let seen = self.log.iter().rev().find(|event| see(event, eye, self.board.details).is_some());
+        seen.map_or(0, |event| event.number)
+    }
+
+    /// Has an event happen. One that was there before is passed over.
+    fn push(&mut self, event: Event) {
+        if event.number <= self.board.number {
+            return;
+        }
+        self.board.apply(&event);
+        let closed = matches!(event.what.happened, Happened::Moved { phase: Phase::Closed, .. });
+        self.log.push(event);
+        if closed && self.board.details.names == Names::Anonymous {
+            self.log.iter_mut().for_each(|event| event.by = By::Nobody);
+        }
+    }
+}
+
 impl Live {
     fn new(id: i64) -> Self {
         let state = RwLock::new(State { board: Board::new(Details::default()), log: Vec::new() });
@@ -301,9 +354,18 @@ impl Live {
     /// Reads what came after the last event that is known. If that is not there any more, it was another log.
     async fn catch_up<C: ConnectionTrait>(&self, db: &C) -> Result<(), Failure> {
         self.looked.store(moment(), Ordering::Relaxed);
-        let known = self.state().board.number;
+        let last = self.state().log.last().cloned();
+        let known = last.as_ref().map_or(0, |event| event.number);
         let mut rows = after(db, self.id, known - 1).await?;
-        let goes_on = known == 0 || rows.first().is_some_and(|row| row.number == known);
+        // A log that begins anew has the same numbers again.
+        let goes_on = match (last, rows.first().cloned()) {
+            (None, _) => true,
+            (Some(last), Some(row)) => {
+                let there = event_of(row)?;
+                (there.number, there.at, there.command, &there.what) == (last.number, last.at, last.command, &last.what)
+            }
+            (Some(_), None) => false,
+        };
         if known > 0 && goes_on {
             rows.remove(0);
         }
@@ -325,13 +387,7 @@ impl Live {
     /// Has these happen, and tells whoever follows: the number of the last.
     fn push(&self, events: Vec<Event>) -> i64 {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        for event in events {
-            state.board.apply(&event);
-            state.log.push(event);
-        }
-        if state.board.phase == Phase::Closed && state.board.details.names == Names::Anonymous {
-            state.log.iter_mut().for_each(|event| event.by = By::Nobody);
-        }
+        events.into_iter().for_each(|event| state.push(event));
         let number = state.board.number;
         drop(state);
         self.number.send_if_modified(|known| std::mem::replace(known, number) != number);

@@ -135,6 +135,9 @@ pub enum Happened {
     Moved {
         /// Which.
         phase: Phase,
+        /// From then on who writes is told to the team alone, whatever is set of its session later.
+        #[serde(default)]
+        quiet: bool,
     },
     /// A card was written.
     Written {
@@ -279,6 +282,8 @@ pub struct Board {
     pub number: i64,
     /// How far the work has come.
     pub phase: Phase,
+    /// Those who wrote were told that the team alone sees their names.
+    pub quiet: bool,
     /// What was written and is there.
     pub cards: BTreeMap<Id, Card>,
     /// Commands that were carried out: by whom, and when.
@@ -299,7 +304,8 @@ pub(super) enum Sender {
 impl Board {
     /// One on which nothing has happened.
     pub fn new(details: Details) -> Self {
-        Self { details, number: 0, phase: Phase::default(), cards: BTreeMap::new(), done: BTreeMap::new() }
+        let (cards, done) = (BTreeMap::new(), BTreeMap::new());
+        Self { details, number: 0, phase: Phase::default(), quiet: false, cards, done }
     }
 
     /// What happens next to it. An event that it has already is passed over, so that the same may come twice.
@@ -312,8 +318,9 @@ impl Board {
             self.done.insert(command, (event.sender(), event.at));
         }
         match &event.what.happened {
-            Happened::Moved { phase } => {
+            Happened::Moved { phase, quiet } => {
                 self.phase = *phase;
+                self.quiet |= quiet;
                 if *phase == Phase::Closed && self.details.names == Names::Anonymous {
                     self.forget();
                 }
@@ -358,6 +365,7 @@ impl Board {
             details: self.details,
             number: self.number,
             phase: self.phase,
+            quiet: self.quiet,
             cards: cards.collect(),
             done: own.map(|(id, (_, at))| (*id, (Sender::Author(By::You), *at))).collect(),
         }

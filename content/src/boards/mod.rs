@@ -33,11 +33,11 @@ pub(crate) use entity::{begun, begun_of, save};
 #[cfg(feature = "ssr")]
 pub(crate) use keep::{forget_since, theirs};
 #[cfg(feature = "ssr")]
-pub use live::{Boards, Open, phases, written_in};
+pub use live::{Boards, Looked, Open, phases, written_in};
 pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};
 #[cfg(feature = "ssr")]
 pub use page::{BoardPage, board};
-pub use rules::{A_MINUTE_MOST, Actor, CARDS_MOST, LETTERS_MOST, Refusal, decide};
+pub use rules::{A_MINUTE_MOST, Actor, CARDS_MOST, CARDS_OF_ONE_MOST, EVENTS_MOST, LETTERS_MOST, Refusal, decide};
 #[cfg(feature = "ssr")]
 pub(crate) use store::details;
 

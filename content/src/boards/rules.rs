@@ -11,6 +11,10 @@ use language::Language;
 pub const LETTERS_MOST: usize = 500;
 /// The most cards of a board.
 pub const CARDS_MOST: usize = 2000;
+/// The most cards of one author on a board.
+pub const CARDS_OF_ONE_MOST: usize = 50;
+/// The most that happens on a board.
+pub const EVENTS_MOST: i64 = 20_000;
 /// The most that one author does on a board within a minute.
 pub const A_MINUTE_MOST: usize = 20;
 const MINUTE: i64 = 60 * 1000;
@@ -32,8 +36,10 @@ coded! {
         Odd = "odd",
         /// They have done more than [`A_MINUTE_MOST`] things within a minute.
         Fast = "fast",
-        /// There are [`CARDS_MOST`] cards.
+        /// There are [`CARDS_MOST`] cards, or more has happened than [`EVENTS_MOST`].
         Full = "full",
+        /// There are [`CARDS_OF_ONE_MOST`] of theirs.
+        Many = "many",
         /// Another command has this id.
         Taken = "taken",
     }
@@ -48,6 +54,8 @@ pub struct Actor {
     pub group: Option<String>,
     /// They write on boards.
     pub writes: bool,
+    /// Who speaks at its session is told to the team alone.
+    pub quiet: bool,
 }
 
 /// What comes of a command, each with the author of the card that it is about; nothing, where it was carried out before. `now`
@@ -73,6 +81,9 @@ pub fn decide(
         if board.phase != Phase::Gather {
             return Err(Refusal::NotNow);
         }
+        if board.number >= EVENTS_MOST {
+            return Err(Refusal::Full);
+        }
         let lately = |(of, at): &&(Sender, i64)| *of == sender && now - at < MINUTE;
         if board.done.values().filter(lately).count() >= A_MINUTE_MOST {
             return Err(Refusal::Fast);
@@ -84,14 +95,19 @@ pub fn decide(
     let to = |shown| if shown { To::Room } else { To::Author };
     match command {
         Command::Move { to: phase } if *phase == board.phase => Ok(Vec::new()),
-        Command::Move { to: phase } => Ok(moved(board, *phase)),
+        // What people have begun with is not ahead of them again.
+        Command::Move { to: Phase::Ahead } => Err(Refusal::NotNow),
+        Command::Move { to: phase } => Ok(moved(board, *phase, actor.quiet)),
         Command::Write { language, text } => {
             let says = says(actor.group.clone(), *language, text)?;
             if board.cards.contains_key(&id) {
                 return Err(Refusal::Taken);
             }
-            if board.cards.len() >= CARDS_MOST {
+            if board.cards.values().filter(|card| !card.hidden).count() >= CARDS_MOST {
                 return Err(Refusal::Full);
+            }
+            if board.cards.values().filter(|card| card.by == by).count() >= CARDS_OF_ONE_MOST {
+                return Err(Refusal::Many);
             }
             one(by, to(board.details.shown == Shown::AtOnce), Happened::Written { card: id, says })
         }
@@ -134,14 +150,14 @@ impl Command {
 
 /// Cards that were written in silence stand before the room when everybody has written: in an order that says nothing of
 /// who wrote first.
-fn moved(board: &Board, to: Phase) -> Vec<(By, What)> {
+fn moved(board: &Board, to: Phase, quiet: bool) -> Vec<(By, What)> {
     let silent = board.cards.iter().filter(|(_, card)| to != Phase::Gather && !card.shown);
     let revealed = silent.map(|(id, card)| {
         let happened = Happened::Revealed { card: *id, says: card.says.clone() };
         (card.by, What { to: To::Room, happened })
     });
     // After that nobody may know any more whose they are.
-    revealed.chain([(By::Nobody, What { to: To::Room, happened: Happened::Moved { phase: to } })]).collect()
+    revealed.chain([(By::Nobody, What { to: To::Room, happened: Happened::Moved { phase: to, quiet } })]).collect()
 }
 
 /// What a card says, if it can stand.
