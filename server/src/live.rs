@@ -126,6 +126,8 @@ struct Following {
     viewer: Viewer,
     /// What their page shows.
     seen: String,
+    /// The mark of the room when the board was last asked for.
+    marked: String,
     done: watch::Receiver<i64>,
     ending: CancellationToken,
     beat: Instant,
@@ -177,6 +179,7 @@ pub(crate) async fn live(
         site,
         seminar,
         board,
+        marked: String::new(),
         line,
         done,
     };
@@ -227,6 +230,16 @@ impl Following {
         }
     }
 
+    /// Asks for the board anew: whether it is there for them.
+    async fn marks(&mut self, mark: &str) -> Result<bool, Failure> {
+        mark.clone_into(&mut self.marked);
+        if let Some(board) = &self.board {
+            let (site, which) = (&self.site, (self.seminar.as_str(), board.slug.as_str()));
+            self.board = followed(&site.store, &site.boards, &self.viewer, which).await?;
+        }
+        Ok(self.board.is_some())
+    }
+
     async fn changed(&mut self) -> Result<Option<Event>, Failure> {
         loop {
             let now = Timestamp::now();
@@ -236,6 +249,11 @@ impl Following {
                 self.stage = Stage::Over;
                 return Ok(Some(Event::default().event("over").data("over")));
             };
+            // Who may see the board, and as what, is on the pages of the room, too.
+            if self.board.is_some() && room.mark != self.marked && !self.marks(&room.mark).await? {
+                self.stage = Stage::Over;
+                return Ok(Some(Event::default().event("over").data("over")));
+            }
             let mark = match &self.board {
                 Some(board) => on_board(&room.mark, board.open.seen_number()),
                 None => room.mark,
@@ -292,15 +310,9 @@ impl Following {
                 Some(viewer) => self.viewer = viewer,
                 None => self.viewer = Viewer::anonymous(),
             }
-            if let Some(board) = &self.board {
-                let (site, which) = (&self.site, (self.seminar.as_str(), board.slug.as_str()));
-                self.board = followed(&site.store, &site.boards, &self.viewer, which).await?;
-                if self.board.is_none() {
-                    self.stage = Stage::Over;
-                    return Ok(Some(Event::default().event("over").data("over")));
-                }
-            }
             if beat {
+                // Whoever has written since is known on the board.
+                self.marked.clear();
                 self.beat = Instant::now() + BEAT;
                 return Ok(Some(Event::default().comment("")));
             }

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    boards::{self, Board, BoardPage, Command, Id, Names, Open, Phase, Refusal, Shown},
+    boards::{self, Board, BoardPage, Command, Id, Looked, Names, Open, Phase, Refusal, Shown},
     roles::Act,
     things::{self, Kind},
 };
@@ -28,11 +28,21 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+/// A form of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In which a card is written.
+    Write,
+    /// In which one is changed.
+    Change(Id),
+    /// A button.
+    Press,
+}
+
 /// What was sent and not done.
 #[derive(Clone, Debug)]
 pub(super) struct Again {
-    /// The card that was to say something else; none: a new one.
-    pub(super) card: Option<Id>,
+    pub(super) form: Form,
     pub(super) text: String,
     pub(super) refusal: Refusal,
 }
@@ -46,8 +56,10 @@ pub(crate) fn board() -> impl IntoView {
             let found = boards::board(&asked.store, &asked.viewer, asked.reading, &seminar, &slug).await?;
             let Some(page) = found else { return Ok(None) };
             let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
+            // After it: whoever wrote what is seen has a name by then.
+            let looked = open.look();
             let names = open.names(&asked.store).await?;
-            Ok(Some(draw(&asked, &page, &open, names, again)))
+            Ok(Some(draw(&asked, &page, (&open, looked), names, again)))
         },
         move |asked| async move {
             let (seminar, slug) = former;
@@ -75,7 +87,7 @@ pub(super) async fn phase(
     Typed(sent): Typed<Sent>,
 ) -> Response {
     let command = sent.to.parse().ok().map(|to| Command::Move { to });
-    done(asked, (&seminar, &board), sent, None, command).await
+    done(asked, (&seminar, &board), sent, Form::Press, command).await
 }
 
 /// Writes a card.
@@ -86,7 +98,7 @@ pub(super) async fn write(
 ) -> Response {
     let language = boards::written_in(&sent.text, asked.reading.locale.language());
     let command = Command::Write { language, text: sent.text.clone() };
-    done(asked, (&seminar, &board), sent, None, Some(command)).await
+    done(asked, (&seminar, &board), sent, Form::Write, Some(command)).await
 }
 
 /// Has a card say something else.
@@ -98,7 +110,7 @@ pub(super) async fn rewrite(
     let card: Option<Id> = card.parse().ok();
     let language = boards::written_in(&sent.text, asked.reading.locale.language());
     let command = card.map(|card| Command::Edit { card, language, text: sent.text.clone() });
-    done(asked, (&seminar, &board), sent, card, command).await
+    done(asked, (&seminar, &board), sent, card.map_or(Form::Press, Form::Change), command).await
 }
 
 /// Takes a card back, hides it, or shows it again.
@@ -107,20 +119,20 @@ pub(super) async fn at_card(
     Path((seminar, board, card, act)): Path<(String, String, String, String)>,
     Typed(sent): Typed<Sent>,
 ) -> Response {
-    let command = card.parse().ok().and_then(|card| match act.as_str() {
-        "withdraw" => Some(Command::Withdraw { card }),
-        "hide" => Some(Command::Hide { card }),
-        "show" => Some(Command::Show { card }),
-        _ => None,
-    });
-    done(asked, (&seminar, &board), sent, None, command).await
+    let does: fn(Id) -> Command = match act.as_str() {
+        "withdraw" => |card| Command::Withdraw { card },
+        "hide" => |card| Command::Hide { card },
+        "show" => |card| Command::Show { card },
+        _ => return render::error(asked, Error::NotFound).await.into_response(),
+    };
+    done(asked, (&seminar, &board), sent, Form::Press, card.parse().ok().map(does)).await
 }
 
 async fn done(
     asked: Asked,
     (seminar, slug): (&str, &str),
     sent: Sent,
-    card: Option<Id>,
+    form: Form,
     command: Option<Command>,
 ) -> Response {
     let to = format!("/seminars/{seminar}/boards/{slug}");
@@ -130,20 +142,23 @@ async fn done(
         let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
         let (Ok(id), Some(command)) = (sent.id.parse(), command) else { return Ok(Some(None)) };
         let home = &page.contents.seminar;
-        let done = open.send(&asked.store, &asked.viewer, home, (id, &command), Timestamp::now()).await?;
-        // Who reads along, or may not lead, has no such form.
-        let theirs = if command.leads() { open.leads() } else { open.writes() };
-        if theirs { Ok(Some(Some(done))) } else { Ok(None) }
+        match open.send(&asked.store, &asked.viewer, home, (id, &command), Timestamp::now()).await? {
+            // Who reads along, or may not lead, has no such form.
+            Err(Refusal::Forbidden) => Ok(None),
+            done => Ok(Some(Some(done))),
+        }
     };
     match done.await {
         Ok(Some(Some(Ok(_)))) => forms::to(&to),
         Ok(Some(Some(Err(refusal)))) => {
             let status = match refusal {
                 Refusal::Fast => StatusCode::TOO_MANY_REQUESTS,
-                Refusal::NotNow | Refusal::NotThere | Refusal::Full | Refusal::Taken => StatusCode::CONFLICT,
+                Refusal::NotNow | Refusal::NotThere | Refusal::Full | Refusal::Many | Refusal::Taken => {
+                    StatusCode::CONFLICT
+                }
                 Refusal::Forbidden | Refusal::Empty | Refusal::Long | Refusal::Odd => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            let again = Again { card, text: sent.text, refusal };
+            let again = Again { form, text: sent.text, refusal };
             forms::drawn_again(Asked { address: to.into(), ..asked }, status, again).await
         }
         Ok(Some(None)) => render::error(asked, Error::Unreadable).await.into_response(),
@@ -155,7 +170,7 @@ async fn done(
 fn draw(
     asked: &Asked,
     page: &BoardPage,
-    open: &Open,
+    (open, looked): (&Open, Looked),
     names: BTreeMap<i64, String>,
     again: Option<Again>,
 ) -> impl IntoView + use<> {
@@ -164,11 +179,11 @@ fn draw(
     let (seminar, path) = (&contents.seminar, listed.place.path());
     let strands = Strands::of(&seminar.countries);
     let lang = (!text.own).then_some(text.tag);
-    let board = open.seen();
+    let Looked { board, count, number } = looked;
     let head = Head {
         lang,
         lines: strands.countries().len(),
-        follows: Some((listed.place.slug.clone(), open.seen_number())),
+        follows: Some((listed.place.slug.clone(), number)),
         ..Head::new(text.title.clone(), text.summary.clone())
     };
     let session = contents.parent(listed);
@@ -178,13 +193,17 @@ fn draw(
     });
     let writes = open.writes() && board.phase == Phase::Gather;
     let reach = writes.then(|| form(words, &path, again.as_ref()).into_any());
-    // A new card that was not taken is told at its field, as far as there is one.
-    let above = again.as_ref().filter(|again| again.card.is_some() || reach.is_none());
+    // What was typed stands in its field again, as far as there is one.
+    let above = again.as_ref().filter(|again| match again.form {
+        Form::Write => reach.is_none(),
+        Form::Change(card) => !board.cards.get(&card).is_some_and(|card| cards::is_changed(card, &board)),
+        Form::Press => true,
+    });
     let above = above.map(|again| {
-        let kept = (!again.text.is_empty() && reach.is_none()).then(|| {
+        let kept = (!again.text.is_empty()).then(|| {
             area(Area {
                 name: "kept",
-                label: words.your_card().to_owned(),
+                label: words.card_kept().to_owned(),
                 value: again.text.clone(),
                 fixed: true,
                 ..Area::default()
@@ -200,7 +219,6 @@ fn draw(
         leads: open.leads(),
         again: again.as_ref(),
     };
-    let count = open.count();
     let inside = view! {
         <article>
             <div class="title">
@@ -292,7 +310,7 @@ fn told(words: Words, page: &BoardPage) -> Vec<&'static str> {
 
 /// Where a card is written: under the thumb.
 fn form(words: Words, path: &str, again: Option<&Again>) -> impl IntoView + use<> {
-    let again = again.filter(|again| again.card.is_none());
+    let again = again.filter(|again| again.form == Form::Write);
     let text = Area {
         name: "text",
         label: words.your_card().to_owned(),

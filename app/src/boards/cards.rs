@@ -36,7 +36,7 @@ pub(super) fn own(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + us
             Card { shown: false, .. } => words.card_silent(),
             _ => words.card_on_board(),
         };
-        let change = (writes && !card.hidden).then(|| change(shown, *id, card));
+        let change = is_changed(card, board).then(|| change(shown, *id, card));
         let back = writes.then(|| act(shown, (*id, card), "withdraw", words.withdraw_card()));
         view! {
             <li class=class(shown, card, !card.shown || card.hidden)>
@@ -55,6 +55,11 @@ pub(super) fn own(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + us
             </section>
         }
     })
+}
+
+/// Whether whoever looks can have a card say something else.
+pub(super) fn is_changed(card: &Card, board: &Board) -> bool {
+    card.by == By::You && !card.hidden && board.phase == Phase::Gather
 }
 
 /// All that stand before the room.

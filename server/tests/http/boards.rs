@@ -66,6 +66,7 @@ fn a_card_is_written_once_by_those_who_may() {
             assert!(!page.contains("Mira</span>"), "{page}");
         }
         let late = writes(&mira, 7, "Too late & kept").await;
+        assert_eq!(moves(&ana, 8, "ahead").await.status, 409, "what has begun has begun");
         assert!(late.status == 409 && late.text().contains("Too late &amp; kept"), "{}", late.text());
     });
 }
@@ -105,7 +106,7 @@ fn what_is_sent_badly_to_a_board_is_refused_and_kept() {
             assert_eq!(sead.post(&at, &[("id", &id(9))]).await.status, 404);
         }
         let unknown = format!("{BOARD}/cards/{}/burn", id(4));
-        assert_eq!(mira.post(&unknown, &[("id", &id(10))]).await.status, 400);
+        assert_eq!(mira.post(&unknown, &[("id", &id(10))]).await.status, 404);
         // Under an id that somebody else's card has.
         assert_eq!(writes(&sead, 4, "His").await.status, 409);
         // Very much at once.

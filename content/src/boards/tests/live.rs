@@ -67,7 +67,7 @@ impl<'a> Hall<'a> {
     }
 
     async fn texts(&self, boards: &Boards, viewer: &Viewer) -> Vec<String> {
-        let seen = self.open(boards, viewer).await.seen();
+        let seen = self.open(boards, viewer).await.look().board;
         seen.in_order().into_iter().map(|(_, card)| card.says.text.clone()).collect()
     }
 
@@ -79,7 +79,7 @@ impl<'a> Hall<'a> {
 #[tokio::test]
 async fn what_is_acknowledged_is_there_for_every_process() {
     each(async |test| {
-        let hall = Hall::new(test, "shown = \"at-once\"\n").await;
+        let hall = Hall::new(test, "shown = \"at-once\"\nnames = \"signed\"\n").await;
         let organiser = &hall.room.organiser;
         let (_, ion) = hall.comes("Ion", Part::Participant, "MD", now()).await;
         let (one, other) = (Boards::default(), Boards::default());
@@ -94,7 +94,7 @@ async fn what_is_acknowledged_is_there_for_every_process() {
             assert_eq!(hall.texts(boards, organiser).await, ["Training", "Shelters"]);
         }
         assert_eq!(hall.authors().await, 1);
-        let seen = hall.open(&one, organiser).await.seen();
+        let seen = hall.open(&one, organiser).await.look().board;
         assert!(seen.cards.values().all(|card| card.says.group.as_deref() == Some("MD")));
         // An interpreter reads along.
         let (_, eva) = hall.comes("Eva", Part::Observer, "", now()).await;
@@ -124,7 +124,7 @@ async fn two_who_send_at_once_both_have_their_place() {
         tokio::join!(sends(&one, &ion, 100), sends(&other, &ana, 200), sends(&one, &ana, 300));
         for boards in [&one, &other] {
             let open = hall.open(boards, &hall.room.organiser).await;
-            assert_eq!(open.seen().cards.len(), 24);
+            assert_eq!(open.look().board.cards.len(), 24);
             assert_eq!(
                 open.after(0).iter().map(|event| event.number).collect::<Vec<_>>(),
                 (1..=25).collect::<Vec<_>>()
@@ -144,7 +144,7 @@ async fn closing_an_anonymous_board_destroys_whose_what_is() {
         hall.sends(&boards, &ion, (2, write("Training"))).await.expect("written");
         assert_eq!(hall.texts(&boards, &ion).await, ["Training"]);
         assert!(hall.texts(&boards, organiser).await.is_empty());
-        assert_eq!(hall.open(&boards, organiser).await.count(), 1);
+        assert_eq!(hall.open(&boards, organiser).await.look().count, 1);
         assert_eq!(hall.open(&boards, organiser).await.seen_number(), 1, "that it was written says nothing");
         hall.sends(&boards, organiser, (3, moves(Phase::Closed))).await.expect("closed");
         let rows = entity::event::Entity::find().all(test.store.read()).await.expect("read");
@@ -188,6 +188,67 @@ async fn names_are_told_where_they_may_be_and_go_with_their_owner() {
 }
 
 #[tokio::test]
+async fn who_was_told_that_the_team_alone_sees_names_is_told_so_for_good() {
+    each(async |test| {
+        let hall = Hall::new(test, "shown = \"at-once\"\nnames = \"signed\"\n").await;
+        let (boards, organiser) = (Boards::default(), &hall.room.organiser);
+        let seminar = hall.room.contents().await.seminar;
+        for (on, then) in [(true, Phase::Gather), (false, Phase::Closed)] {
+            let set = set_chatham_house(&test.store, organiser, &seminar, "asked", on, now()).await;
+            set.expect("answered").expect("set");
+            hall.sends(&boards, organiser, (u64::from(on), moves(then))).await.expect("moved");
+            let (_, ion) = hall.comes("Ion", Part::Participant, "MD", now()).await;
+            if on {
+                hall.sends(&boards, &ion, (2, write("Training"))).await.expect("written");
+            }
+            for boards in [&boards, &Boards::default()] {
+                assert!(hall.open(boards, &ion).await.names(&test.store).await.expect("read").is_empty());
+                assert_eq!(hall.open(boards, organiser).await.names(&test.store).await.expect("read").len(), 1);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_very_few_the_delegation_is_not_said() {
+    each(async |test| {
+        let hall = Hall::new(test, "shown = \"at-once\"\n").await;
+        let boards = Boards::default();
+        hall.sends(&boards, &hall.room.organiser, (1, moves(Phase::Gather))).await.expect("begun");
+        for (number, group) in [(2, None), (3, None), (4, Some("MD"))] {
+            let (_, one) = hall.comes(&format!("Ion {number}"), Part::Participant, "MD", now()).await;
+            hall.sends(&boards, &one, (number, write("Training"))).await.expect("written");
+            let seen = hall.open(&boards, &one).await.look().board;
+            assert_eq!(seen.cards[&Id::new(number)].says.group.as_deref(), group, "{number}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_that_begins_anew_is_not_taken_for_the_one_before() {
+    each(async |test| {
+        let hall = Hall::new(test, "shown = \"at-once\"\n").await;
+        let (boards, other, organiser) = (Boards::default(), Boards::default(), &hall.room.organiser);
+        let seminar = hall.room.contents().await.seminar;
+        rehearse(&test.store, organiser, &seminar, later(-60)).await.expect("answered").expect("begun");
+        hall.sends(&other, organiser, (1, moves(Phase::Gather))).await.expect("begun");
+        let (_, ion) = hall.comes("Ion", Part::Facilitator, "MD", later(-30)).await;
+        hall.sends(&other, &ion, (2, write("Only tried"))).await.expect("written");
+        end_rehearsal(&test.store, organiser, &seminar, later(60)).await.expect("answered").expect("ended");
+        // As many happen before the other process looks.
+        hall.sends(&boards, organiser, (3, moves(Phase::Gather))).await.expect("begun");
+        hall.sends(&boards, &ion, (4, write("In earnest"))).await.expect("written");
+        hall.sends(&boards, &ion, (5, write("And more"))).await.expect("written");
+        for boards in [&other, &boards] {
+            assert_eq!(hall.texts(boards, organiser).await, ["In earnest", "And more"]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_rehearsal_leaves_boards_as_they_were() {
     each(async |test| {
         let hall = Hall::new(test, "shown = \"at-once\"\n").await;
@@ -201,7 +262,7 @@ async fn a_rehearsal_leaves_boards_as_they_were() {
         end_rehearsal(&test.store, organiser, &seminar, later(60)).await.expect("answered").expect("ended");
         for boards in [&boards, &other] {
             let open = hall.open(boards, organiser).await;
-            assert_eq!((open.seen().phase, open.seen().cards.len()), (Phase::Ahead, 0));
+            assert_eq!((open.look().board.phase, open.look().board.cards.len()), (Phase::Ahead, 0));
         }
         assert_eq!(hall.authors().await, 0);
         assert_eq!(hall.sends(&boards, organiser, (1, moves(Phase::Gather))).await, Ok(1), "as if nothing had been");

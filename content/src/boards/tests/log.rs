@@ -10,7 +10,8 @@ const PEOPLE: usize = 4;
 fn actor(number: usize) -> Actor {
     let by = if (1..PEOPLE - 1).contains(&number) { By::Author(10 + number as i64) } else { By::Nobody };
     let eye = Eye { by, leads: number == 0, knows_names: number <= 1 };
-    Actor { eye, group: Some(["AL", "BA", "MD", "AL"][number].to_owned()), writes: by != By::Nobody }
+    let group = Some(["AL", "BA", "MD", "AL"][number].to_owned());
+    Actor { eye, group, writes: by != By::Nobody, quiet: false }
 }
 
 fn id(number: u64) -> Id {
@@ -221,6 +222,7 @@ fn nobody_does_what_is_not_theirs() {
     assert_eq!(kept.does(2, (3, Command::Withdraw { card: id(1) }), 0), Err(Refusal::NotThere));
     assert_eq!(kept.does(2, (4, Command::Hide { card: id(1) }), 0), Err(Refusal::Forbidden));
     assert_eq!(kept.does(2, (5, moves(Phase::Closed)), 0), Err(Refusal::Forbidden));
+    assert_eq!(kept.does(0, (105, moves(Phase::Ahead)), 0), Err(Refusal::NotNow), "what has begun has begun");
     assert_eq!(kept.does(3, (6, write("I look on")), 0), Err(Refusal::Forbidden));
     assert_eq!(kept.does(2, (1, write("Under its id")), 0), Err(Refusal::Taken));
     assert_eq!(kept.does(2, (100, write("Under that of who leads")), 0), Err(Refusal::Taken));
@@ -278,6 +280,22 @@ fn who_does_too_much_in_a_minute_waits() {
     assert_eq!(kept.does(1, (90, write("Again")), 30_000), Err(Refusal::Fast));
     kept.does(2, (91, write("Somebody else")), 30_000).expect("done");
     kept.does(1, (92, write("Later")), 61_000).expect("done");
+}
+
+#[test]
+fn nobody_fills_a_board_alone() {
+    let mut kept = open(Names::Anonymous, Shown::AtOnce);
+    for number in 0..CARDS_OF_ONE_MOST as u64 {
+        kept.does(1, (1000 + number, write("Again")), number as i64 * 10_000).expect("written");
+    }
+    let at = CARDS_OF_ONE_MOST as i64 * 10_000;
+    assert_eq!(kept.does(1, (1, write("One more")), at), Err(Refusal::Many));
+    kept.does(2, (2, write("Somebody else")), at).expect("written");
+    kept.does(1, (3, Command::Withdraw { card: id(1000) }), at).expect("taken back");
+    kept.does(1, (4, write("One more")), at).expect("written");
+    kept.board.number = EVENTS_MOST;
+    assert_eq!(kept.does(2, (5, write("Too much has happened")), at), Err(Refusal::Full));
+    kept.does(0, (106, moves(Phase::Closed)), at).expect("closed all the same");
 }
 
 #[test]

@@ -73,6 +73,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared("DELETE FROM thing WHERE kind = 'board'").await?;
         for sql in local_slugs("'session', 'material', 'comparison'") {
             manager.get_connection().execute_unprepared(&sql).await?;
         }
