@@ -293,7 +293,7 @@ pub async fn phases(store: &Store, boards: impl IntoIterator<Item = &Listed>) ->
     let mut phases: HashMap<i64, Phase> = HashMap::new();
     for row in moved.all(store.read()).await? {
         let (board, event) = (row.board_id, event_of(row)?);
-        if let Happened::Moved { phase } = event.what.happened {
+        if let Happened::Moved { phase, .. } = event.what.happened {
             phases.insert(board, phase);
         }
     }
