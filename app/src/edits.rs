@@ -16,7 +16,7 @@ use axum::{
 use content::{
     edits::{self, Fault, Refused},
     store::Failure,
-    texts::Text,
+    texts::{Phrase, Text},
     things::Listed,
 };
 use language::Language;
@@ -50,6 +50,21 @@ pub(crate) trait Told: Copy + PartialEq + Debug + Send + Sync + 'static {
     fn sentence(words: Words, fault: Fault<Self>) -> String {
         words.why(fault.why, fault.field.odd(words))
     }
+}
+
+/// Sessions to choose from, after `none`.
+pub(crate) fn sessions<'a>(
+    none: &str,
+    sessions: impl Iterator<Item = &'a Listed>,
+    taken: &str,
+) -> Vec<(String, Phrase, bool)> {
+    let mut choices = vec![(String::new(), Phrase::plain(none), taken.is_empty())];
+    choices.extend(sessions.map(|one| (one.place.slug.clone(), one.title.clone(), one.place.slug == taken)));
+    // One that is not to be chosen stays, under what is known of it.
+    if !choices.iter().any(|(_, _, taken)| *taken) {
+        choices.push((taken.to_owned(), Phrase::plain(taken), true));
+    }
+    choices
 }
 
 /// What there is to say of what was typed.

@@ -21,7 +21,6 @@ use content::{
     edits::{Fault, Why},
     seminars::{self, Contents},
     store::Failure,
-    texts::Phrase,
     things::Kind,
 };
 use jiff::Timestamp;
@@ -154,7 +153,7 @@ fn draw(
             {line(Line { name: "title", label: words.board_question().to_owned(), hint: Some(words.board_question_hint()), fill: "off", value: draft.title.clone(), refused: why(Field::Title), ..Line::default() })}
             {area(Area { name: "summary", label: words.spot_summary().to_owned(), value: draft.summary.clone(), refused: why(Field::Summary), lang, ..Area::default() })}
             {area(Area { name: "text", label: words.board_instructions().to_owned(), hint: Some(words.text_hint()), value: draft.text.clone(), refused: why(Field::Text), lang, ..Area::default() })}
-            {select("session".to_owned(), words.board_session(), sessions(words, contents, &draft.session), why(Field::Session))}
+            {select("session".to_owned(), words.board_session(), edits::sessions(words.of_the_seminar(), contents.of(Kind::Session), &draft.session), why(Field::Session))}
             {fixed}
             {marked("names", why(Field::Names), choice("names", words.board_names(), names(words, &draft.names)))}
             {marked("shown", why(Field::Shown), choice("shown", words.board_shown(), shown_when(words, &draft.shown)))}
@@ -163,17 +162,6 @@ fn draw(
         {remove}
     };
     sheet(asked, way(words, seminar, more), title.to_owned(), inside)
-}
-
-fn sessions(words: Words, contents: &Contents, taken: &str) -> Vec<(String, Phrase, bool)> {
-    let mut choices = vec![(String::new(), Phrase::plain(words.of_the_seminar()), taken.is_empty())];
-    let all = contents.of(Kind::Session);
-    choices.extend(all.map(|one| (one.place.slug.clone(), one.title.clone(), one.place.slug == taken)));
-    // One that is not to be chosen stays, under what is known of it.
-    if !choices.iter().any(|(_, _, taken)| *taken) {
-        choices.push((taken.to_owned(), Phrase::plain(taken), true));
-    }
-    choices
 }
 
 fn names(words: Words, taken: &str) -> Vec<(String, String, bool)> {

@@ -18,7 +18,6 @@ use axum::{
 use content::{
     authors,
     challenges::{self, Draft, Editing, Field, Refused},
-    texts::Phrase,
     things::{Kind, Listed},
 };
 use jiff::Timestamp;
@@ -160,7 +159,7 @@ fn draw(
     let named_in = select(
         "session".to_owned(),
         words.named_in_session(),
-        named_in(words, &sessions, &draft.session),
+        edits::sessions(words.no_delegation(), sessions.iter(), &draft.session),
         why(Field::Session),
     );
     let emerging = view! { <label class="check"><input class="check__input" type="checkbox" name="emerging" checked=draft.emerging/><span>{words.is_emerging()}</span></label> };
@@ -181,16 +180,6 @@ fn draw(
         {remove}
     };
     sheet(asked, way, title.to_owned(), inside)
-}
-
-fn named_in(words: Words, sessions: &[Listed], taken: &str) -> Vec<(String, Phrase, bool)> {
-    let mut choices = vec![(String::new(), Phrase::plain(words.no_delegation()), taken.is_empty())];
-    choices.extend(sessions.iter().map(|one| (one.place.slug.clone(), one.title.clone(), one.place.slug == taken)));
-    // One that is not to be chosen stays, under what is known of it.
-    if !choices.iter().any(|(_, _, taken)| *taken) {
-        choices.push((taken.to_owned(), Phrase::plain(taken), true));
-    }
-    choices
 }
 
 impl Told for Field {

@@ -1,9 +1,9 @@
 //! A challenge as a form has it. A field that comes back as it was shown is left as it is stored.
 
 use crate::{
-    edits::{self, Why, settle},
-    folder::{self, Details, Related, Ring, Spot, Written},
-    things::{Kind, Slug},
+    edits::{self, settle},
+    folder::{self, Details, Written},
+    things::Slug,
 };
 use language::Language;
 use serde::Serialize;
@@ -93,16 +93,8 @@ impl edits::Draft for Draft {
         edits::entitle(thing.texts.first_mut(), typed, before, [Field::Title, Field::Summary], &mut faults);
         edits::tell(thing.texts.first_mut(), &self.text, &shown.text, Field::Text, &mut faults);
         if self.session != shown.session {
-            let session = match self.session.as_str() {
-                _ if !around.moves => Err(Why::Reserved),
-                "" => Ok(None),
-                slug if around.sessions.iter().any(|session| session == slug) => Ok(Some(slug.to_owned())),
-                _ => Err(Why::Odd),
-            };
-            settle(&mut faults, Field::Session, session, |slug| {
-                let of = |slug| Related { ring: Ring::Of, kind: Kind::Session, slug, spot: Spot::default() };
-                thing.parent = slug.map(of);
-            });
+            let session = edits::session(&self.session, around.sessions, around.moves);
+            settle(&mut faults, Field::Session, session, |session| thing.parent = session);
         }
         if let Details::Challenge(details) = &mut thing.details {
             details.emerging = self.emerging;

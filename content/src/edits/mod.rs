@@ -24,5 +24,5 @@ pub use preview::preview;
 pub(crate) use publish::{is_removable, publish, publish_along, slug, subjects};
 pub(crate) use texts::{entitle, says, tell};
 pub use typed::{Fault, Why};
-pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, settle, stripped, time};
+pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, session, settle, stripped, time};
 pub(crate) use write::Edited;

@@ -1,6 +1,9 @@
 //! What is typed into a form, read within the bounds that files have, so that what is exported can be imported again.
 
-use crate::folder::{LINE_MOST, LIST_MOST, SENTENCES_MOST};
+use crate::{
+    folder::{LINE_MOST, LIST_MOST, Related, Ring, SENTENCES_MOST, Spot},
+    things::Kind,
+};
 use jiff::civil::{Date, Time};
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -71,6 +74,19 @@ fn bounded(text: &str, most: usize) -> Result<String, Why> {
 pub(crate) fn line(text: &str) -> Result<Option<String>, Why> {
     let text = bounded(text, LINE_MOST)?;
     if text.contains('\n') { Err(Why::Odd) } else { Ok(Some(text).filter(|text| !text.is_empty())) }
+}
+
+/// The session in which a thing is to lie; none: in its seminar. `moves`: that may be said of it at all, since who sees a thing
+/// follows from where it lies.
+pub(crate) fn session(typed: &str, sessions: &[String], moves: bool) -> Result<Option<Related>, Why> {
+    match typed {
+        _ if !moves => Err(Why::Reserved),
+        "" => Ok(None),
+        slug if sessions.iter().any(|session| session == slug) => {
+            Ok(Some(Related { ring: Ring::Of, kind: Kind::Session, slug: slug.to_owned(), spot: Spot::default() }))
+        }
+        _ => Err(Why::Odd),
+    }
 }
 
 /// One line that has to be there.

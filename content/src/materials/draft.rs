@@ -3,7 +3,7 @@
 use super::Attachment;
 use crate::{
     edits::{self, Why, settle},
-    folder::{Details, Related, Ring, Spot, Written, is_address},
+    folder::{Details, Written, is_address},
     things::Kind,
 };
 use serde::Serialize;
@@ -95,16 +95,8 @@ impl edits::Draft for Draft {
         edits::tell(thing.texts.first_mut(), &self.text, &shown.text, Field::Text, &mut faults);
         if self.session != shown.session {
             let is_new = shown.title.is_empty();
-            let session = match self.session.as_str() {
-                _ if !is_new && !around.moves => Err(Why::Reserved),
-                "" => Ok(None),
-                slug if around.sessions.iter().any(|session| session == slug) => Ok(Some(slug.to_owned())),
-                _ => Err(Why::Odd),
-            };
-            settle(&mut faults, Field::Session, session, |slug| {
-                let of = |slug| Related { ring: Ring::Of, kind: Kind::Session, slug, spot: Spot::default() };
-                thing.parent = slug.map(of);
-            });
+            let session = edits::session(&self.session, around.sessions, is_new || around.moves);
+            settle(&mut faults, Field::Session, session, |session| thing.parent = session);
         }
         let Details::Material(details) = &mut thing.details else { return faults };
         if self.file != shown.file {
