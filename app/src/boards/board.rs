@@ -1,10 +1,12 @@
 //! `/seminars/{seminar}/boards/{board}`: the question, what was written, and the forms of whoever writes and leads.
 
-use super::{cards, phase as stands, sentence};
+use super::{
+    cards, phase as stands,
+    send::{Again, Form},
+    sentence, sorting,
+};
 use crate::{
     asked::Asked,
-    errors::Error,
-    forms::{self, Typed},
     render,
     seminars::{standing, way},
     ui::{
@@ -13,39 +15,13 @@ use crate::{
     },
     words::Words,
 };
-use axum::{
-    Extension,
-    extract::Path,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
 use content::{
-    boards::{self, Board, BoardPage, Command, Id, Looked, Names, Open, Phase, Refusal, Shown},
+    boards::{self, Board, BoardPage, Id, Looked, Names, Open, Phase, Shown},
     roles::Act,
     things::{self, Kind},
 };
-use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-
-/// A form of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// In which a card is written.
-    Write,
-    /// In which one is changed.
-    Change(Id),
-    /// A button.
-    Press,
-}
-
-/// What was sent and not done.
-#[derive(Clone, Debug)]
-pub(super) struct Again {
-    pub(super) form: Form,
-    pub(super) text: String,
-    pub(super) refusal: Refusal,
-}
 
 pub(crate) fn board() -> impl IntoView {
     let (seminar, slug) = (render::parameter("seminar"), render::parameter("board"));
@@ -67,104 +43,6 @@ pub(crate) fn board() -> impl IntoView {
             Ok(place.map(|place| place.path()))
         },
     )
-}
-
-/// What every form of a board sends: the id of what it wants done, so that a form which is sent twice does it once.
-#[derive(Debug, serde::Deserialize)]
-pub(super) struct Sent {
-    #[serde(default)]
-    id: String,
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    to: String,
-}
-
-/// Goes on to another phase, or back.
-pub(super) async fn phase(
-    Extension(asked): Extension<Asked>,
-    Path((seminar, board)): Path<(String, String)>,
-    Typed(sent): Typed<Sent>,
-) -> Response {
-    let command = sent.to.parse().ok().map(|to| Command::Move { to });
-    done(asked, (&seminar, &board), sent, Form::Press, command).await
-}
-
-/// Writes a card.
-pub(super) async fn write(
-    Extension(asked): Extension<Asked>,
-    Path((seminar, board)): Path<(String, String)>,
-    Typed(sent): Typed<Sent>,
-) -> Response {
-    let language = boards::written_in(&sent.text, asked.reading.locale.language());
-    let command = Command::Write { language, text: sent.text.clone() };
-    done(asked, (&seminar, &board), sent, Form::Write, Some(command)).await
-}
-
-/// Has a card say something else.
-pub(super) async fn rewrite(
-    Extension(asked): Extension<Asked>,
-    Path((seminar, board, card)): Path<(String, String, String)>,
-    Typed(sent): Typed<Sent>,
-) -> Response {
-    let card: Option<Id> = card.parse().ok();
-    let language = boards::written_in(&sent.text, asked.reading.locale.language());
-    let command = card.map(|card| Command::Edit { card, language, text: sent.text.clone() });
-    done(asked, (&seminar, &board), sent, card.map_or(Form::Press, Form::Change), command).await
-}
-
-/// Takes a card back, hides it, or shows it again.
-pub(super) async fn at_card(
-    Extension(asked): Extension<Asked>,
-    Path((seminar, board, card, act)): Path<(String, String, String, String)>,
-    Typed(sent): Typed<Sent>,
-) -> Response {
-    let does: fn(Id) -> Command = match act.as_str() {
-        "withdraw" => |card| Command::Withdraw { card },
-        "hide" => |card| Command::Hide { card },
-        "show" => |card| Command::Show { card },
-        _ => return render::error(asked, Error::NotFound).await.into_response(),
-    };
-    done(asked, (&seminar, &board), sent, Form::Press, card.parse().ok().map(does)).await
-}
-
-async fn done(
-    asked: Asked,
-    (seminar, slug): (&str, &str),
-    sent: Sent,
-    form: Form,
-    command: Option<Command>,
-) -> Response {
-    let to = format!("/seminars/{seminar}/boards/{slug}");
-    let done = async {
-        let found = boards::board(&asked.store, &asked.viewer, asked.reading, seminar, slug).await?;
-        let Some(page) = found else { return Ok(None) };
-        let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
-        let (Ok(id), Some(command)) = (sent.id.parse(), command) else { return Ok(Some(None)) };
-        let home = &page.contents.seminar;
-        match open.send(&asked.store, &asked.viewer, home, (id, &command), Timestamp::now()).await? {
-            // Who reads along, or may not lead, has no such form.
-            Err(Refusal::Forbidden) => Ok(None),
-            done => Ok(Some(Some(done))),
-        }
-    };
-    match done.await {
-        Ok(Some(Some(Ok(_)))) => forms::to(&to),
-        Ok(Some(Some(Err(refusal)))) => {
-            let status = match refusal {
-                Refusal::Fast => StatusCode::TOO_MANY_REQUESTS,
-                Refusal::NotNow | Refusal::NotThere | Refusal::Full | Refusal::Many | Refusal::Taken => {
-                    StatusCode::CONFLICT
-                }
-                Refusal::Forbidden | Refusal::Empty | Refusal::Long | Refusal::Odd => StatusCode::UNPROCESSABLE_ENTITY,
-            };
-            let again = Again { form, text: sent.text, refusal };
-            forms::drawn_again(Asked { address: to.into(), ..asked }, status, again).await
-        }
-        Ok(Some(None)) => render::error(asked, Error::Unreadable).await.into_response(),
-        Ok(None) => render::error(asked, Error::NotFound).await.into_response(),
-        Err(failure) => forms::failed(asked, failure).await,
-    }
 }
 
 fn draw(
@@ -191,12 +69,28 @@ fn draw(
     let edit = asked.viewer.may_in(Act::RunBoards, seminar).then(|| {
         view! { <p class="actions no-print"><a href=format!("{path}/edit")>{words.edit_board()}</a></p> }
     });
-    let writes = open.writes() && board.phase == Phase::Gather;
-    let reach = writes.then(|| form(words, &path, again.as_ref()).into_any());
+    let sorts = open.writes() && board.phase == Phase::Cluster;
+    let alike = if sorts { open.alike(&asked.index) } else { [].into() };
+    let shown = cards::Shown {
+        words,
+        path: &path,
+        strands: &strands,
+        names: &names,
+        leads: open.leads(),
+        sorts,
+        alike: &alike,
+        again: again.as_ref(),
+    };
+    let reach = match board.phase {
+        Phase::Gather if open.writes() => Some(form(words, &path, again.as_ref()).into_any()),
+        Phase::Cluster if shown.sorts => sorting::choices(&shown, &board).map(IntoAny::into_any),
+        _ => None,
+    };
     // What was typed stands in its field again, as far as there is one.
     let above = again.as_ref().filter(|again| match again.form {
-        Form::Write => reach.is_none(),
+        Form::Write => board.phase != Phase::Gather || reach.is_none(),
         Form::Change(card) => !board.cards.get(&card).is_some_and(|card| cards::is_changed(card, &board)),
+        Form::Name(cluster) => !(shown.sorts && board.clusters.contains_key(&cluster)),
         Form::Press => true,
     });
     let above = above.map(|again| {
@@ -211,14 +105,6 @@ fn draw(
         });
         view! { <div class="note" role="alert"><p>{sentence(words, again.refusal)}</p>{kept}</div> }
     });
-    let shown = cards::Shown {
-        words,
-        path: &path,
-        strands: &strands,
-        names: &names,
-        leads: open.leads(),
-        again: again.as_ref(),
-    };
     let inside = view! {
         <article>
             <div class="title">
@@ -265,18 +151,24 @@ fn phases(words: Words, now: Phase) -> impl IntoView {
 
 /// What whoever leads the work can have happen next.
 fn leading(words: Words, path: &str, page: &BoardPage, now: Phase) -> impl IntoView + use<> {
-    let (to, word) = match now {
-        Phase::Ahead => (Phase::Gather, words.board_begin()),
-        Phase::Gather => (Phase::Closed, words.board_close()),
-        Phase::Closed => (Phase::Gather, words.board_reopen()),
+    let (close, again) = ((Phase::Closed, words.board_close()), (Phase::Gather, words.board_reopen()));
+    let ways = match now {
+        Phase::Ahead => vec![(Phase::Gather, words.board_begin())],
+        Phase::Gather => vec![(Phase::Cluster, words.board_sort()), close],
+        Phase::Cluster => vec![close, again],
+        Phase::Closed => vec![(Phase::Cluster, words.board_sort_again()), again],
     };
-    let forgets = (now == Phase::Gather && page.details.names == Names::Anonymous)
+    let forgets = (ways.contains(&close) && page.details.names == Names::Anonymous)
         .then(|| view! { <p class="small quiet">{words.board_close_forgets()}</p> });
-    let class = if now == Phase::Ahead { "button" } else { "button button--second" };
+    let ways = ways.into_iter().map(|(to, word)| {
+        // What usually comes next.
+        let class = if now < to && to != Phase::Closed { "button" } else { "button button--second" };
+        view! { <button class=class name="to" value=to.code()>{word}</button> }
+    });
     view! {
         <form class="flow flow--snug no-print" method="post" action=format!("{path}/phase")>
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
-            <p class="actions"><button class=class name="to" value=to.code()>{word}</button></p>
+            <p class="actions">{ways.collect_view()}</p>
             {forgets}
         </form>
     }
@@ -287,18 +179,19 @@ fn state(words: Words, page: &BoardPage, open: &Open, board: &Board) -> Option<i
     let says = match board.phase {
         Phase::Ahead => vec![words.board_waits()],
         Phase::Closed => return None,
-        Phase::Gather if !open.writes() => vec![words.board_reads_along()],
-        Phase::Gather => told(words, page),
+        Phase::Gather | Phase::Cluster if !open.writes() => vec![words.board_reads_along()],
+        Phase::Gather => told(words, page, board),
+        Phase::Cluster => vec![words.sort_lead()],
     };
     let says = says.into_iter().map(|says| view! { <p>{says}</p> });
     Some(view! { <div class="flow flow--snug">{says.collect_view()}</div> })
 }
 
 /// What is told before anybody writes.
-fn told(words: Words, page: &BoardPage) -> Vec<&'static str> {
+fn told(words: Words, page: &BoardPage, board: &Board) -> Vec<&'static str> {
     let names = match page.details.names {
         Names::Anonymous => words.told_anonymous(),
-        Names::Signed if page.quiet => words.told_signed_team(),
+        Names::Signed if page.quiet || board.quiet => words.told_signed_team(),
         Names::Signed => words.told_signed(),
     };
     let shown = match page.details.shown {

@@ -1,14 +1,14 @@
 //! The cards of a board.
 
 use super::{
-    board::{Again, Form},
-    sentence,
+    send::{Again, Form},
+    sentence, sorting,
 };
 use crate::{
     ui::{PhraseView, Strands, small_area, voice, written},
     words::Words,
 };
-use content::boards::{Board, By, Card, Id, Phase};
+use content::boards::{Alike, Board, By, Card, Id, Phase};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -21,15 +21,21 @@ pub(super) struct Shown<'a> {
     /// Who wrote what, where that is told.
     pub(super) names: &'a BTreeMap<i64, String>,
     pub(super) leads: bool,
+    /// They sort the cards now.
+    pub(super) sorts: bool,
+    /// What may belong together, for those who sort.
+    pub(super) alike: &'a [Alike],
     pub(super) again: Option<&'a Again>,
 }
 
 /// Those of whoever looks, the last first, with what they can do with them.
 pub(super) fn own(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + use<>> {
     let words = shown.words;
-    let mut own: Vec<_> = board.cards.iter().filter(|(_, card)| card.by == By::You).collect();
-    own.sort_by_key(|(_, card)| std::cmp::Reverse(card.number));
     let writes = board.phase == Phase::Gather;
+    // Later theirs lie among the others, but for one that was taken away.
+    let is = |card: &Card| card.by == By::You && (writes || card.hidden);
+    let mut own: Vec<_> = board.cards.iter().filter(|(_, card)| is(card)).collect();
+    own.sort_by_key(|(_, card)| std::cmp::Reverse(card.number));
     let cards = own.into_iter().map(|(id, card)| {
         let status = match card {
             Card { hidden: true, .. } => words.card_hidden_yours(),
@@ -62,25 +68,34 @@ pub(super) fn is_changed(card: &Card, board: &Board) -> bool {
     card.by == By::You && !card.hidden && board.phase == Phase::Gather
 }
 
-/// All that stand before the room.
+/// All that stand before the room: sorted, as far as they are.
 pub(super) fn all(shown: &Shown<'_>, board: &Board, count: usize) -> impl IntoView + use<> {
     let words = shown.words;
     let cards = board.in_order().into_iter().filter(|(_, card)| card.shown && (!card.hidden || shown.leads));
-    let cards: Vec<_> = cards.map(|(id, card)| one(shown, id, card)).collect();
+    let cards: Vec<_> = cards.collect();
     let none = if count > 0 { words.cards_silent() } else { words.no_cards() };
     let none = cards.is_empty().then(|| view! { <p class="quiet">{none}</p> });
-    let count = (count > 0).then(|| view! { <p class="quiet">{words.count_cards(count as u64)}</p> });
+    let sorted = board.phase == Phase::Cluster || !board.clusters.is_empty();
+    let loose = cards.iter().filter(|(_, card)| card.stands() && card.cluster.is_none()).count();
+    let loose = (sorted && loose > 0).then(|| format!(", {}", words.count_loose(loose as u64)));
+    let count = (count > 0).then(|| view! { <p class="quiet">{words.count_cards(count as u64)}{loose}</p> });
+    let cards = if sorted {
+        sorting::table(shown, board, &cards).into_any()
+    } else {
+        let cards: Vec<_> = cards.into_iter().map(|(id, card)| one(shown, id, card)).collect();
+        view! { <ul class="wall">{cards}</ul> }.into_any()
+    };
     view! {
         <section class="section section--near flow" aria-labelledby="all-cards">
             <h2 class="section__heading" id="all-cards">{words.all_cards()}</h2>
             {count}
             {none}
-            <ul class="wall">{cards}</ul>
+            {cards}
         </section>
     }
 }
 
-fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
+pub(super) fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
     let words = shown.words;
     let name = match card.by {
         By::Author(key) => shown.names.get(&key).cloned(),
@@ -92,9 +107,22 @@ fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use<> {
         false => act(shown, (id, card), "hide", words.hide_card()),
         true => act(shown, (id, card), "show", words.show_card()),
     });
+    let text = written(words, card.says.language, &card.says.text).view();
+    let text = if shown.sorts && card.stands() {
+        let chosen = shown.again.is_some_and(|again| again.chosen.contains(&id));
+        view! {
+            <label class="card__text card__pick">
+                <input class="check__input" type="checkbox" form=sorting::FORM name="card" value=id.to_string() checked=chosen/>
+                <span>{text}</span>
+            </label>
+        }
+        .into_any()
+    } else {
+        view! { <p class="card__text">{text}</p> }.into_any()
+    };
     view! {
         <li class=class(shown, card, card.hidden)>
-            <p class="card__text">{written(words, card.says.language, &card.says.text).view()}</p>
+            {text}
             <div class="card__foot">{group}{name.map(|name| view! { <span>{name}</span> })}{hidden}{act}</div>
         </li>
     }

@@ -1,13 +1,17 @@
 //! Boards: questions on which a room works together.
 
 pub(crate) mod board;
-pub(crate) mod cards;
+mod cards;
 pub(crate) mod edit;
 pub(crate) mod list;
+mod send;
+mod sorting;
 
 use crate::{forms, words::Words};
 use axum::{Router, routing::post};
-use content::boards::{CARDS_OF_ONE_MOST, LETTERS_MOST, Phase, Refusal};
+use content::boards::{
+    AT_ONCE_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, LETTERS_MOST, NAME_LETTERS_MOST, Phase, Refusal,
+};
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -15,10 +19,12 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/boards/new", post(edit::post_new).layer(forms::whole()))
         .route("/seminars/{seminar}/boards/{board}/edit", post(edit::post).layer(forms::whole()))
         .route("/seminars/{seminar}/boards/{board}/remove", post(edit::remove))
-        .route("/seminars/{seminar}/boards/{board}/phase", post(board::phase))
-        .route("/seminars/{seminar}/boards/{board}/cards", post(board::write))
-        .route("/seminars/{seminar}/boards/{board}/cards/{card}", post(board::rewrite))
-        .route("/seminars/{seminar}/boards/{board}/cards/{card}/{act}", post(board::at_card))
+        .route("/seminars/{seminar}/boards/{board}/phase", post(send::phase))
+        .route("/seminars/{seminar}/boards/{board}/cards", post(send::write))
+        .route("/seminars/{seminar}/boards/{board}/cards/{card}", post(send::rewrite))
+        .route("/seminars/{seminar}/boards/{board}/cards/{card}/{act}", post(send::at_card))
+        .route("/seminars/{seminar}/boards/{board}/sort", post(send::sort))
+        .route("/seminars/{seminar}/boards/{board}/clusters/{cluster}/{act}", post(send::at_cluster))
 }
 
 /// How far the work has come, in a word or two.
@@ -26,6 +32,7 @@ pub(crate) fn phase(words: Words, phase: Phase) -> &'static str {
     match phase {
         Phase::Ahead => words.phase_ahead(),
         Phase::Gather => words.phase_gather(),
+        Phase::Cluster => words.phase_cluster(),
         Phase::Closed => words.phase_closed(),
     }
 }
@@ -43,5 +50,11 @@ fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Full => words.card_full().to_owned(),
         Refusal::Many => words.card_many(CARDS_OF_ONE_MOST.to_string()),
         Refusal::Taken => words.card_taken().to_owned(),
+        Refusal::NoneChosen => words.cards_none_chosen().to_owned(),
+        Refusal::AtOnce => words.cards_at_once(AT_ONCE_MOST as u64),
+        Refusal::NoCluster => words.cluster_gone().to_owned(),
+        Refusal::ManyClusters => words.clusters_many(CLUSTERS_MOST as u64),
+        Refusal::NameEmpty => words.cluster_name_empty().to_owned(),
+        Refusal::NameLong => words.cluster_name_long(NAME_LETTERS_MOST as u64),
     }
 }

@@ -165,6 +165,34 @@ pub(crate) fn small_area(
     })
 }
 
+/// A line of a form that is on its page more than once: its name, and its id.
+pub(crate) fn small_line(
+    (name, id): (&'static str, String),
+    label: String,
+    value: String,
+    refused: Option<String>,
+) -> impl IntoView + use<> {
+    field(id.clone(), label, None::<String>, refused, move |described, invalid| {
+        view! {
+            <input class="field__input" id=id name=name value=value autocomplete="off" aria-describedby=described aria-invalid=invalid/>
+        }
+    })
+}
+
+/// A list of such a form, of which one is taken: value and word.
+pub(crate) fn small_select(
+    (name, id): (&'static str, String),
+    label: String,
+    choices: Vec<(String, Phrase)>,
+) -> impl IntoView + use<> {
+    field(id.clone(), label, None::<String>, None, move |_, _| {
+        let choices = choices.into_iter().map(|(value, word)| {
+            view! { <option value=value lang=word.lang>{word.text}</option> }
+        });
+        view! { <select class="field__input" id=id name=name>{choices.collect_view()}</select> }
+    })
+}
+
 /// Several lines that a form sends and nobody sees.
 pub(crate) fn hidden_area(name: &'static str, value: &str) -> impl IntoView + use<> {
     view! { <textarea name=name hidden inner_html=escaped(value)></textarea> }

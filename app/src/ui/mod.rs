@@ -16,7 +16,7 @@ pub(crate) use asking::asking;
 pub(crate) use document::{Head, document, tongues};
 pub(crate) use field::{
     Area, Line, area, cell, cell_area, choice, choices, file, hidden_area, line, nation, previewed, save_or_preview,
-    select, select_of, settle, small_area, taking_away,
+    select, select_of, settle, small_area, small_line, small_select, taking_away,
 };
 pub(crate) use leaf::{Crumb, covered, crumbs, fact, facts, from_home, leaf, reachable, section_heading};
 pub(crate) use lines::{Strands, keyed, voice};

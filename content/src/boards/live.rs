@@ -2,9 +2,11 @@
 
 use super::{
     Board, Details, Names,
+    alike::{Alike, alike},
+    command::{Command, Id, Phase},
     entity::{self, author, event},
     keep::{after, author, event_of, forget, key, lock, row_of, there},
-    log::{By, Command, Event, Eye, Happened, Id, Phase, see},
+    log::{By, Event, Eye, Happened, see},
     page::BoardPage,
     rules::{Actor, LETTERS_MOST, Refusal, decide},
 };
@@ -14,6 +16,7 @@ use crate::{
     gate::{Viewer, Who},
     retention,
     roles::Act,
+    search::Index,
     seats::entity as seat,
     store::{Failure, Store},
     things::Listed,
@@ -54,6 +57,8 @@ struct Live {
     number: watch::Sender<i64>,
     /// When the log was read last, as [`moment`] has it.
     looked: AtomicU64,
+    /// What may be put together, after which event.
+    alike: Mutex<(i64, Arc<[Alike]>)>,
 }
 
 #[derive(Debug)]
@@ -138,11 +143,21 @@ impl Open {
         self.actor.eye.leads
     }
 
-    /// What they may have of the events after a number.
+    /// What they may have now of the events after a number.
     pub fn after(&self, number: i64) -> Vec<Event> {
         let state = self.live.state();
         let from = state.log.partition_point(|event| event.number <= number);
-        state.log[from..].iter().filter_map(|event| see(event, self.actor.eye, state.board.details)).collect()
+        state.log[from..].iter().filter_map(|event| state.board.still(event, self.actor.eye)).collect()
+    }
+
+    /// Loose cards that may belong together: worked out once for all who sort them.
+    pub fn alike(&self, index: &Index) -> Arc<[Alike]> {
+        let mut kept = self.live.alike.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.live.state();
+        if kept.0 != state.board.number {
+            *kept = (state.board.number, alike(&state.board, &index.glossary()).into());
+        }
+        kept.1.clone()
     }
 
     /// The number of the last event of which they have anything.
@@ -318,6 +333,16 @@ impl Id {
         getrandom::fill(&mut bytes).expect("the operating system gives randomness");
         Self::new(u64::from_le_bytes(bytes))
     }
+
+    /// That of what is sent by a form which has this one: sent again as it is, it is the same, and with something else in it,
+    /// by whoever went back to the page, it is another.
+    #[must_use]
+    pub fn of_form(self, command: &Command) -> Self {
+        let sent = json!([self, command]).to_string();
+        let hash = blake3::hash(sent.as_bytes());
+        let (bytes, _) = hash.as_bytes().split_first_chunk().unwrap_or((&[0; 8], &[]));
+        Self::new(u64::from_le_bytes(*bytes))
+    }
 }
 
 impl State {
@@ -344,7 +369,8 @@ impl Live {
     fn new(id: i64) -> Self {
         let state = RwLock::new(State { board: Board::new(Details::default()), log: Vec::new() });
         let looked = AtomicU64::new(0);
-        Self { id, turn: tokio::sync::Mutex::new(()), state, number: watch::Sender::new(0), looked }
+        let alike = Mutex::new((0, Arc::from([])));
+        Self { id, turn: tokio::sync::Mutex::new(()), state, number: watch::Sender::new(0), looked, alike }
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {

@@ -4,6 +4,9 @@
 //! numbered events.
 
 #[cfg(feature = "ssr")]
+mod alike;
+mod command;
+#[cfg(feature = "ssr")]
 mod draft;
 #[cfg(feature = "ssr")]
 mod edit;
@@ -11,6 +14,7 @@ mod edit;
 pub(crate) mod entity;
 #[cfg(feature = "ssr")]
 pub(crate) mod file;
+mod fold;
 #[cfg(feature = "ssr")]
 mod keep;
 #[cfg(feature = "ssr")]
@@ -25,19 +29,26 @@ mod store;
 mod tests;
 
 #[cfg(feature = "ssr")]
+pub use alike::Alike;
+pub use command::{Command, Id, Phase};
+#[cfg(feature = "ssr")]
 pub use draft::{Draft, Fault, Field};
 #[cfg(feature = "ssr")]
 pub use edit::{Editing, Refused, edit, editing, remove};
 #[cfg(feature = "ssr")]
 pub(crate) use entity::{begun, begun_of, save};
+pub use fold::{Board, Card, Cluster};
 #[cfg(feature = "ssr")]
 pub(crate) use keep::{forget_since, theirs};
 #[cfg(feature = "ssr")]
 pub use live::{Boards, Looked, Open, phases, written_in};
-pub use log::{Board, By, Card, Command, Event, Eye, Happened, Id, Phase, Says, To, What, see};
+pub use log::{By, Event, Eye, Happened, Name, Says, To, What, see};
 #[cfg(feature = "ssr")]
 pub use page::{BoardPage, board};
-pub use rules::{A_MINUTE_MOST, Actor, CARDS_MOST, CARDS_OF_ONE_MOST, EVENTS_MOST, LETTERS_MOST, Refusal, decide};
+pub use rules::{
+    A_MINUTE_MOST, AT_ONCE_MOST, Actor, CARDS_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, EVENTS_MOST, LETTERS_MOST,
+    NAME_LETTERS_MOST, Refusal, decide,
+};
 #[cfg(feature = "ssr")]
 pub(crate) use store::details;
 

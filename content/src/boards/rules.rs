@@ -2,10 +2,12 @@
 
 use super::{
     Shown,
-    log::{Board, By, Card, Command, Eye, Happened, Id, Phase, Says, Sender, To, What},
+    command::{Command, Id, Phase},
+    fold::{Board, Card, Sender},
+    log::{By, Eye, Happened, Name, Says, To, What},
 };
 use crate::coded::coded;
-use language::Language;
+use std::collections::BTreeSet;
 
 /// The most letters of a card.
 pub const LETTERS_MOST: usize = 500;
@@ -15,7 +17,13 @@ pub const CARDS_MOST: usize = 2000;
 pub const CARDS_OF_ONE_MOST: usize = 50;
 /// The most that happens on a board.
 pub const EVENTS_MOST: i64 = 20_000;
-/// The most that one author does on a board within a minute.
+/// The most letters of what a cluster is called.
+pub const NAME_LETTERS_MOST: usize = 120;
+/// The most clusters of a board.
+pub const CLUSTERS_MOST: usize = 100;
+/// The most cards that are sorted by one command.
+pub const AT_ONCE_MOST: usize = 200;
+/// The most that one author who does not lead does on a board within a minute.
 pub const A_MINUTE_MOST: usize = 20;
 const MINUTE: i64 = 60 * 1000;
 
@@ -42,6 +50,18 @@ coded! {
         Many = "many",
         /// Another command has this id.
         Taken = "taken",
+        /// No card was chosen.
+        NoneChosen = "none-chosen",
+        /// More than [`AT_ONCE_MOST`] were.
+        AtOnce = "at-once",
+        /// There is no such cluster.
+        NoCluster = "no-cluster",
+        /// There are [`CLUSTERS_MOST`].
+        ManyClusters = "many-clusters",
+        /// The name of a cluster is empty.
+        NameEmpty = "name-empty",
+        /// It is longer than [`NAME_LETTERS_MOST`].
+        NameLong = "name-long",
     }
 }
 
@@ -77,20 +97,21 @@ pub fn decide(
     if !(if command.leads() { actor.eye.leads } else { actor.writes && by != By::Nobody }) {
         return Err(Refusal::Forbidden);
     }
+    if command.phase().is_some_and(|phase| phase != board.phase) {
+        return Err(Refusal::NotNow);
+    }
     if !command.leads() {
-        if board.phase != Phase::Gather {
-            return Err(Refusal::NotNow);
-        }
         if board.number >= EVENTS_MOST {
             return Err(Refusal::Full);
         }
         let lately = |(of, at): &&(Sender, i64)| *of == sender && now - at < MINUTE;
-        if board.done.values().filter(lately).count() >= A_MINUTE_MOST {
+        if !actor.eye.leads && board.done.values().filter(lately).count() >= A_MINUTE_MOST {
             return Err(Refusal::Fast);
         }
     }
     let card = |card: &Id| board.cards.get(card).ok_or(Refusal::NotThere);
     let own = |id: &Id| card(id).and_then(|card| if card.by == by { Ok(card) } else { Err(Refusal::NotThere) });
+    let there = |id: &Id| if board.clusters.contains_key(id) { Ok(()) } else { Err(Refusal::NoCluster) };
     let one = |by, to, happened| Ok(vec![(by, What { to, happened })]);
     let to = |shown| if shown { To::Room } else { To::Author };
     match command {
@@ -99,7 +120,8 @@ pub fn decide(
         Command::Move { to: Phase::Ahead } => Err(Refusal::NotNow),
         Command::Move { to: phase } => Ok(moved(board, *phase, actor.quiet)),
         Command::Write { language, text } => {
-            let says = says(actor.group.clone(), *language, text)?;
+            let text = card_text(text)?;
+            let says = Says { group: actor.group.clone(), language: *language, text };
             if board.cards.contains_key(&id) {
                 return Err(Refusal::Taken);
             }
@@ -109,7 +131,8 @@ pub fn decide(
             if board.cards.values().filter(|card| card.by == by).count() >= CARDS_OF_ONE_MOST {
                 return Err(Refusal::Many);
             }
-            one(by, to(board.details.shown == Shown::AtOnce), Happened::Written { card: id, says })
+            let happened = Happened::Written { card: id, says, quiet: actor.quiet };
+            one(by, to(board.details.shown == Shown::AtOnce), happened)
         }
         Command::Edit { card: id, language, text } => {
             let card = own(id)?;
@@ -117,7 +140,7 @@ pub fn decide(
             if card.hidden {
                 return Err(Refusal::NotThere);
             }
-            let says = says(card.says.group.clone(), *language, text)?;
+            let says = Says { group: card.says.group.clone(), language: *language, text: card_text(text)? };
             if says == card.says {
                 Ok(Vec::new())
             } else {
@@ -136,15 +159,42 @@ pub fn decide(
         Command::Show { card: id } => match card(id)? {
             Card { shown: false, .. } => Err(Refusal::NotThere),
             Card { hidden: false, .. } => Ok(Vec::new()),
-            card => one(card.by, To::Room, Happened::Revealed { card: *id, says: card.says.clone() }),
+            card => one(card.by, To::Room, revealed(*id, card)),
         },
-    }
-}
-
-impl Command {
-    /// Whether it is for those who lead the work.
-    pub fn leads(&self) -> bool {
-        matches!(self, Self::Move { .. } | Self::Hide { .. } | Self::Show { .. })
+        Command::Cluster { cards, name } => {
+            let name = name.as_ref().map(called).transpose()?;
+            if board.clusters.contains_key(&id) {
+                return Err(Refusal::Taken);
+            }
+            if board.clusters.len() >= CLUSTERS_MOST {
+                return Err(Refusal::ManyClusters);
+            }
+            let named = name.is_some();
+            let made = What { to: To::Room, happened: Happened::Clustered { cluster: id, name } };
+            // Some call clusters something before they put anything into them.
+            let lie = if cards.is_empty() && named { None } else { sorted(board, cards, Some(id))? };
+            Ok([made].into_iter().chain(lie).map(|what| (by, what)).collect())
+        }
+        Command::Sort { cards, cluster } => {
+            cluster.as_ref().map_or(Ok(()), there)?;
+            Ok(sorted(board, cards, *cluster)?.into_iter().map(|what| (by, what)).collect())
+        }
+        Command::Name { cluster, name } => {
+            there(cluster)?;
+            let name = called(name)?;
+            if board.clusters.get(cluster).is_some_and(|cluster| cluster.name.as_ref() == Some(&name)) {
+                return Ok(Vec::new());
+            }
+            one(by, To::Room, Happened::Named { cluster: *cluster, name })
+        }
+        Command::Merge { cluster, into } => {
+            there(cluster)?;
+            into.as_ref().map_or(Ok(()), there)?;
+            if *into == Some(*cluster) {
+                return Ok(Vec::new());
+            }
+            one(by, To::Room, Happened::Merged { cluster: *cluster, into: *into })
+        }
     }
 }
 
@@ -152,26 +202,54 @@ impl Command {
 /// who wrote first.
 fn moved(board: &Board, to: Phase, quiet: bool) -> Vec<(By, What)> {
     let silent = board.cards.iter().filter(|(_, card)| to != Phase::Gather && !card.shown);
-    let revealed = silent.map(|(id, card)| {
-        let happened = Happened::Revealed { card: *id, says: card.says.clone() };
-        (card.by, What { to: To::Room, happened })
-    });
+    let shown = silent.map(|(id, card)| (card.by, What { to: To::Room, happened: revealed(*id, card) }));
     // After that nobody may know any more whose they are.
-    revealed.chain([(By::Nobody, What { to: To::Room, happened: Happened::Moved { phase: to, quiet } })]).collect()
+    shown.chain([(By::Nobody, What { to: To::Room, happened: Happened::Moved { phase: to, quiet } })]).collect()
 }
 
-/// What a card says, if it can stand.
-fn says(group: Option<String>, language: Language, typed: &str) -> Result<Says, Refusal> {
+fn revealed(id: Id, card: &Card) -> Happened {
+    Happened::Revealed { card: id, says: card.says.clone(), cluster: card.cluster }
+}
+
+/// Of cards that were chosen, those move that stand before the room still: another may have been hidden meanwhile.
+fn sorted(board: &Board, chosen: &[Id], cluster: Option<Id>) -> Result<Option<What>, Refusal> {
+    if chosen.is_empty() {
+        return Err(Refusal::NoneChosen);
+    }
+    if chosen.len() > AT_ONCE_MOST {
+        return Err(Refusal::AtOnce);
+    }
+    let chosen: BTreeSet<Id> = chosen.iter().copied().collect();
+    let stand = |id: &Id| board.cards.get(id).filter(|card| card.stands()).map(|card| (*id, card.cluster));
+    let stand: Vec<_> = chosen.iter().filter_map(stand).collect();
+    if stand.is_empty() {
+        return Err(Refusal::NotThere);
+    }
+    let cards: Vec<Id> = stand.into_iter().filter(|(_, of)| *of != cluster).map(|(id, _)| id).collect();
+    Ok((!cards.is_empty()).then(|| What { to: To::Room, happened: Happened::Sorted { cards, cluster } }))
+}
+
+fn card_text(typed: &str) -> Result<String, Refusal> {
+    line(typed, (LETTERS_MOST, Refusal::Long), Refusal::Empty)
+}
+
+fn called(typed: &Name) -> Result<Name, Refusal> {
+    let text = line(&typed.text, (NAME_LETTERS_MOST, Refusal::NameLong), Refusal::NameEmpty)?;
+    Ok(Name { language: typed.language, text })
+}
+
+/// What was typed, if it can stand.
+fn line(typed: &str, (most, long): (usize, Refusal), empty: Refusal) -> Result<String, Refusal> {
     // Before anything walks through it.
-    if typed.len() > 64 * LETTERS_MOST {
-        return Err(Refusal::Long);
+    if typed.len() > 64 * most {
+        return Err(long);
     }
     let text = language::line(typed);
     if !text.chars().any(char::is_alphanumeric) {
-        return Err(Refusal::Empty);
+        return Err(empty);
     }
-    if text.chars().count() > LETTERS_MOST {
-        return Err(Refusal::Long);
+    if text.chars().count() > most {
+        return Err(long);
     }
-    if text.chars().any(char::is_control) { Err(Refusal::Odd) } else { Ok(Says { group, language, text }) }
+    if text.chars().any(char::is_control) { Err(Refusal::Odd) } else { Ok(text) }
 }

@@ -13,6 +13,8 @@ mod analyser;
 #[cfg(feature = "ssr")]
 mod asked;
 #[cfg(feature = "ssr")]
+mod common;
+#[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
 mod division;
@@ -65,6 +67,8 @@ mod weights;
 pub use alike::alike;
 #[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
+#[cfg(feature = "ssr")]
+pub(crate) use common::{Glossary, Has, Rarity};
 #[cfg(feature = "ssr")]
 pub use find::{search, suggest};
 #[cfg(feature = "ssr")]

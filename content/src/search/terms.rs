@@ -7,7 +7,7 @@ use super::{
 };
 use language::{Analyser, Language};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     ops::Range,
 };
 
@@ -145,6 +145,24 @@ impl Terms {
         found.dedup_by_key(|(bits, thing, ..)| (*bits, *thing));
         found.truncate(TERMS_MOST);
         found.into_iter().filter_map(|(bits, thing, range, _)| self.added(bits, thing, &spoken[range])).collect()
+    }
+
+    /// The terms that a text says, by the keys of its words, in one language: the longest that fit.
+    pub(crate) fn spoken(&self, seen: &[Seen<'_>], keys: &[String]) -> BTreeSet<u64> {
+        let mut found: Vec<(Range<usize>, u64)> = Vec::new();
+        for (start, first) in keys.iter().enumerate() {
+            for (at, place) in self.first.get(first).into_iter().flatten() {
+                let said = &self.said[*at];
+                let range = start..start + said.forms[*place].keys.len();
+                let fits = keys.get(range.clone()).is_some_and(|keys| *keys == said.forms[*place].keys);
+                if fits && seen.get(said.part).is_some_and(|seen| seen.has(said.document)) {
+                    found.push((range, said.thing));
+                }
+            }
+        }
+        let within = |one: &Range<usize>, other: &Range<usize>| other.start <= one.start && one.end <= other.end;
+        let longest = |one: &Range<usize>| found.iter().all(|(other, _)| one == other || !within(one, other));
+        found.iter().filter(|(range, _)| longest(range)).map(|(_, thing)| *thing).collect()
     }
 
     /// What a query is called, if it is a term.

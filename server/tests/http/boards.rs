@@ -23,6 +23,24 @@ async fn writes(by: &Browser<'_>, number: u64, text: &str) -> Answer {
     by.post(&format!("{BOARD}/cards"), &[("id", &id(number)), ("text", text)]).await
 }
 
+/// The card that whoever looks can change; one alone.
+async fn own(by: &Browser<'_>) -> String {
+    let page = by.get(BOARD).await;
+    let ids = Page::of(&page).attributes("details[id^='card-']", "id");
+    assert_eq!(ids.len(), 1, "{}", page.text());
+    ids[0].trim_start_matches("card-").to_owned()
+}
+
+/// What can be chosen on the page by what it says: a card, or where cards go.
+async fn chosen(by: &Browser<'_>, what: &str, says: &str) -> String {
+    let page = by.get(BOARD).await;
+    let page = Page::of(&page);
+    let one = page.all(what).into_iter().find(|one| one.text().any(|text| text.contains(says)));
+    let one = one.unwrap_or_else(|| panic!("{what} that says {says}"));
+    let field = one.select(&scraper::Selector::parse("input").expect("a selector")).next();
+    field.unwrap_or(one).attr("value").unwrap_or_default().to_owned()
+}
+
 async fn reads(by: &Browser<'_>) -> String {
     by.get(BOARD).await.text().to_owned()
 }
@@ -97,24 +115,31 @@ fn what_is_sent_badly_to_a_board_is_refused_and_kept() {
             by.post(&format!("{BOARD}/cards/{card}"), &[("id", &id(number)), ("text", "Other words")]).await.status
         };
         let sead = takes_part(&ana, HALF, "participant", "Sead").await;
-        assert_eq!(rewrite(&sead, &id(4), 5).await, 409);
+        let hers = own(&mira).await;
+        assert_eq!(rewrite(&sead, &hers, 5).await, 409);
         assert_eq!(rewrite(&mira, &id(99), 6).await, 409);
         assert_eq!(rewrite(&mira, "none", 7).await, 400);
-        assert_eq!(rewrite(&mira, &id(4), 8).await, 303);
+        assert_eq!(rewrite(&mira, &hers, 8).await, 303);
         for act in ["hide", "show"] {
-            let at = format!("{BOARD}/cards/{}/{act}", id(4));
+            let at = format!("{BOARD}/cards/{hers}/{act}");
             assert_eq!(sead.post(&at, &[("id", &id(9))]).await.status, 404);
         }
-        let unknown = format!("{BOARD}/cards/{}/burn", id(4));
+        let unknown = format!("{BOARD}/cards/{hers}/burn");
         assert_eq!(mira.post(&unknown, &[("id", &id(10))]).await.status, 404);
-        // Under an id that somebody else's card has.
-        assert_eq!(writes(&sead, 4, "His").await.status, 409);
+        // Whoever goes back to a page and sends something else from it has done something else; and under a number that
+        // somebody else's form had, both stand.
+        for text in ["His", "His second", "His"] {
+            assert_eq!(writes(&sead, 4, text).await.status, 303);
+        }
+        let his = sead.get(BOARD).await;
+        let texts = Page::of(&his).texts(".wall--own .card__text");
+        assert_eq!(texts, ["His second", "His"]);
         // Very much at once.
         let mut fast = Vec::new();
         for number in 100..130 {
             fast.push(writes(&sead, number, "Again and again").await.status.as_u16());
         }
-        assert_eq!(fast.iter().filter(|status| **status == 303).count(), 20, "{fast:?}");
+        assert_eq!(fast.iter().filter(|status| **status == 303).count(), 18, "{fast:?}");
         assert_eq!(fast.last(), Some(&429));
         // From another site.
         let cookie = format!("session={}", mira.session().unwrap_or_default());
@@ -126,5 +151,79 @@ fn what_is_sent_badly_to_a_board_is_refused_and_kept() {
         let form = format!("id={}&text=Forged", id(200));
         assert_eq!(visited.send(Method::POST, &format!("{BOARD}/cards"), &headers, &form).await.status, 403);
         assert!(!reads(&mira).await.contains("Forged"));
+    });
+}
+
+#[test]
+fn a_room_sorts_its_cards() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        let eva = takes_part(&ana, HALF, "observer", "Eva").await;
+        assert_eq!(moves(&ana, 1, "gather").await.status, 303);
+        for (number, text) in [(2, "Training of judges"), (3, "Training of prosecutors"), (4, "Shelters for men")] {
+            assert_eq!(writes(&mira, number, text).await.status, 303);
+        }
+        let sort = async |by: &Browser<'_>, number: u64, cards: &[&str], to: &str| {
+            let number = id(number);
+            let cards = cards.iter().map(|card| ("card", *card));
+            let fields: Vec<_> = [("id", number.as_str()), ("to", to)].into_iter().chain(cards).collect();
+            by.post(&format!("{BOARD}/sort"), &fields).await
+        };
+        assert_eq!(sort(&mira, 5, &[&id(2)], "new").await.status, 409, "everybody writes");
+        assert_eq!(moves(&ana, 6, "cluster").await.status, 303);
+        let [judges, prosecutors, shelters] = [
+            chosen(&mira, ".card", "judges").await,
+            chosen(&mira, ".card", "prosecutors").await,
+            chosen(&mira, ".card", "Shelters").await,
+        ];
+        // Who reads along sees it and has nothing to press.
+        let along = eva.get(BOARD).await;
+        let page = Page::of(&along);
+        assert!(page.text("main").contains("Training of judges") && page.all("main form").is_empty());
+        assert_eq!(sort(&eva, 7, &[&judges], "new").await.status, 404);
+        // None is chosen; what is chosen badly; what is not there.
+        let none = sort(&mira, 8, &[], "new").await;
+        assert!(none.status == 422 && none.text().contains("Choose a card first"), "{}", none.text());
+        for (cards, to) in [(vec!["x"], "new"), (vec![&*judges], ""), (vec![&*judges], "elsewhere")] {
+            assert_eq!(sort(&mira, 9, &cards, to).await.status, 400, "{cards:?} {to}");
+        }
+        let gone = sort(&mira, 10, &[&judges], &id(77)).await;
+        assert_eq!(gone.status, 409);
+        let still = Page::of(&gone).attributes("input[name=card][checked]", "value");
+        assert_eq!(still, [judges.clone()], "what was chosen is chosen still");
+
+        let made = sort(&mira, 11, &[&judges, &prosecutors], "new").await;
+        assert_eq!(made.status, 303);
+        let cluster = chosen(&mira, ".choices__one", "Training of").await;
+        assert!(made.header("location").ends_with(&format!("#cluster-{cluster}")));
+        let name = async |number: u64, text: &str| {
+            mira.post(&format!("{BOARD}/clusters/{cluster}/name"), &[("id", &id(number)), ("text", text)]).await
+        };
+        let long = name(12, &"я".repeat(121)).await;
+        assert!(long.status == 422 && long.text().contains(&"я".repeat(121)), "{}", long.text());
+        assert_eq!(name(13, "Training <b>together</b>").await.status, 303);
+        for by in [&mira, &ana, &eva] {
+            let page = by.get(BOARD).await;
+            let heads = Page::of(&page).texts(".cluster__name");
+            assert_eq!(heads, ["Loose cards", "Training <b>together</b>"]);
+        }
+        assert_eq!(sort(&ana, 14, &[&shelters], "new").await.status, 303);
+        let other = chosen(&mira, ".choices__one", "Shelters").await;
+        let merge = format!("{BOARD}/clusters/{other}/merge");
+        assert_eq!(mira.post(&merge, &[("id", &id(15)), ("to", "nowhere")]).await.status, 400);
+        assert_eq!(mira.post(&merge, &[("id", &id(16)), ("to", &cluster)]).await.status, 303);
+        assert_eq!(mira.post(&merge, &[("id", &id(17)), ("to", &cluster)]).await.status, 409, "it is gone");
+        assert_eq!(sort(&mira, 18, &[&shelters], "loose").await.status, 303);
+        let page = mira.get(BOARD).await;
+        assert_eq!(Page::of(&page).texts(".cluster--loose .card__text"), ["Shelters for men"]);
+        // Closed, it can be read as it was sorted.
+        assert_eq!(moves(&ana, 19, "closed").await.status, 303);
+        let page = visited.get(BOARD).await;
+        let page = Page::of(&page);
+        assert_eq!(page.texts(".cluster__name"), ["Loose cards", "Training <b>together</b>"]);
+        assert!(page.all("input[name=card]").is_empty());
+        assert_eq!(sort(&mira, 20, &[&shelters], &cluster).await.status, 409);
     });
 }

@@ -55,12 +55,18 @@ fn moves(to: Phase) -> Command {
     Command::Move { to }
 }
 
+fn called(text: impl Into<String>) -> Name {
+    Name { language: Language::Bosnian, text: text.into() }
+}
+
 fn edit(card: u64, text: &str) -> Command {
     Command::Edit { card: id(card), language: Language::Albanian, text: text.to_owned() }
 }
 
 fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
-    let card = || (0..12_u64).prop_map(id);
+    let card = || (0..24_u64).prop_map(id);
+    let some = || prop::collection::vec(card(), 0..4);
+    let name = || "[a-d]{1,3}".prop_map(called);
     let command = prop_oneof![
         6 => (0..1000_u32).prop_map(|n| write(&format!("secret{n}"))),
         2 => (card(), 0..1000_u32).prop_map(|(card, n)| Command::Edit {
@@ -70,8 +76,13 @@ fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
         1 => card().prop_map(|card| Command::Hide { card }),
         1 => card().prop_map(|card| Command::Show { card }),
         2 => prop::sample::select(Phase::ALL).prop_map(moves),
+        1 => Just(moves(Phase::Cluster)),
+        2 => (some(), prop::option::of(name())).prop_map(|(cards, name)| Command::Cluster { cards, name }),
+        2 => (some(), prop::option::of(card())).prop_map(|(cards, cluster)| Command::Sort { cards, cluster }),
+        1 => (card(), name()).prop_map(|(cluster, name)| Command::Name { cluster, name }),
+        1 => (card(), prop::option::of(card())).prop_map(|(cluster, into)| Command::Merge { cluster, into }),
     ];
-    prop::collection::vec((0..PEOPLE, 0..12_u64, command), 0..60)
+    prop::collection::vec((0..PEOPLE, 0..24_u64, command), 0..80)
 }
 
 fn ways() -> impl Strategy<Value = (Names, Shown)> {
@@ -101,7 +112,21 @@ proptest! {
             let (mut folded, mut server) = (client.seen_by(eye), kept.board.seen_by(eye));
             // Of events that it may not see it learns nothing, their number included.
             (folded.number, server.number) = (0, 0);
-            prop_assert_eq!(folded, server);
+            prop_assert_eq!(&folded, &server);
+            // Whoever comes late, or back, ends on the same, and reads nothing that was taken away meanwhile.
+            for cut in cuts.iter().chain(&[0]) {
+                let mut late = Board::new(kept.board.details);
+                let (before, after) = kept.log.split_at((*cut).min(kept.log.len()));
+                before.iter().filter_map(|event| see(event, eye, kept.board.details)).for_each(|event| late.apply(&event));
+                for event in after.iter().filter_map(|event| kept.board.still(event, eye)) {
+                    let told = event.tells().filter(|_| event.by != By::You);
+                    prop_assert!(told.is_none_or(|card| server.cards.contains_key(&card)), "{event:?}");
+                    late.apply(&event);
+                }
+                let mut late = late.seen_by(eye);
+                late.number = 0;
+                prop_assert_eq!(&late, &server);
+            }
         }
         // And the log alone makes the server's own.
         let mut again = Board::new(kept.board.details);
@@ -304,4 +329,132 @@ fn an_id_is_sixteen_digits_and_nothing_else() {
     for odd in ["", "ff", "00000000000000FF", "+0000000000000ff", "00000000000000ff0", "0x000000000000ff"] {
         assert!(odd.parse::<Id>().is_err(), "{odd}");
     }
+}
+
+/// A board on which cards 1, 2 and 3 stand, and are being sorted.
+fn sorting() -> Kept {
+    let mut kept = open(Names::Anonymous, Shown::AtEnd);
+    for (person, number) in [(1, 1), (2, 2), (1, 3)] {
+        kept.does(person, (number, write(&format!("Card {number}"))), 0).expect("written");
+    }
+    kept.does(0, (101, moves(Phase::Cluster)), 0).expect("moved");
+    kept
+}
+
+fn sort(cards: &[u64], cluster: Option<u64>) -> Command {
+    Command::Sort { cards: cards.iter().copied().map(id).collect(), cluster: cluster.map(id) }
+}
+
+fn cluster(cards: &[u64], name: Option<&str>) -> Command {
+    Command::Cluster { cards: cards.iter().copied().map(id).collect(), name: name.map(called) }
+}
+
+fn merge(cluster: u64, into: Option<u64>) -> Command {
+    Command::Merge { cluster: id(cluster), into: into.map(id) }
+}
+
+impl Kept {
+    /// What lies in a cluster, or is loose.
+    fn lies(&self, cluster: Option<u64>) -> Vec<Id> {
+        let lies = self.board.cards.iter().filter(|(_, card)| card.cluster == cluster.map(id));
+        lies.map(|(card, _)| *card).collect()
+    }
+
+    fn names(&self) -> Vec<Option<&str>> {
+        let clusters = self.board.clusters_in_order().into_iter();
+        clusters.map(|(_, cluster)| cluster.name.as_ref().map(|name| name.text.as_str())).collect()
+    }
+}
+
+#[test]
+fn cards_are_sorted_by_the_room_named_merged_and_split() {
+    let mut kept = sorting();
+    kept.does(2, (10, cluster(&[1, 2], None)), 0).expect("made");
+    assert_eq!((kept.lies(Some(10)), kept.lies(None)), (vec![id(1), id(2)], vec![id(3)]));
+    kept.does(1, (11, Command::Name { cluster: id(10), name: called("  Training\n of judges ") }), 0).expect("named");
+    kept.does(2, (12, cluster(&[], Some("Shelters"))), 0).expect("before anything lies in it");
+    assert_eq!(kept.names(), [Some("Training of judges"), Some("Shelters")]);
+    // Split: what is chosen lies in one of its own.
+    kept.does(1, (13, cluster(&[2, 3, 3], None)), 0).expect("made");
+    assert_eq!((kept.lies(Some(10)), kept.lies(Some(13))), (vec![id(1)], vec![id(2), id(3)]));
+    kept.does(2, (14, sort(&[2], None)), 0).expect("loose");
+    kept.does(2, (15, merge(13, Some(10))), 0).expect("merged");
+    assert_eq!((kept.lies(Some(10)), kept.lies(None)), (vec![id(1), id(3)], vec![id(2)]));
+    assert_eq!(kept.does(2, (16, sort(&[1], Some(10))), 0), Ok(0), "it lies there");
+    kept.does(2, (17, merge(10, None)), 0).expect("taken apart");
+    assert_eq!((kept.lies(None).len(), kept.names()), (3, vec![Some("Shelters")]));
+}
+
+#[test]
+fn sorting_is_for_its_phase_and_for_those_who_write() {
+    let mut kept = open(Names::Anonymous, Shown::AtOnce);
+    kept.does(1, (1, write("One")), 0).expect("written");
+    assert_eq!(kept.does(1, (2, cluster(&[1], None)), 0), Err(Refusal::NotNow));
+    let mut kept = sorting();
+    assert_eq!(kept.does(1, (10, write("Late")), 0), Err(Refusal::NotNow));
+    assert_eq!(kept.does(3, (11, cluster(&[1], None)), 0), Err(Refusal::Forbidden), "who looks on");
+    kept.does(1, (12, cluster(&[1], Some("One"))), 0).expect("made");
+    kept.does(0, (102, moves(Phase::Closed)), 0).expect("closed");
+    assert_eq!(kept.does(1, (13, sort(&[2], Some(12))), 0), Err(Refusal::NotNow));
+    // Back again nothing is lost, and what comes is loose.
+    kept.does(0, (103, moves(Phase::Gather)), 0).expect("moved");
+    kept.does(1, (14, write("Four")), 0).expect("written");
+    kept.does(0, (104, moves(Phase::Cluster)), 0).expect("moved");
+    assert_eq!((kept.lies(Some(12)), kept.lies(None)), (vec![id(1)], vec![id(2), id(3), id(14)]));
+}
+
+#[test]
+fn what_cannot_be_sorted_is_refused_by_name() {
+    let mut kept = sorting();
+    kept.does(0, (102, Command::Hide { card: id(3) }), 0).expect("hidden");
+    for (sent, refusal) in [
+        (cluster(&[], None), Refusal::NoneChosen),
+        (cluster(&[3], None), Refusal::NotThere),
+        (cluster(&[77], None), Refusal::NotThere),
+        (cluster(&[1], Some(" \u{202e} ")), Refusal::NameEmpty),
+        (cluster(&[1], Some(&"ж".repeat(NAME_LETTERS_MOST + 1))), Refusal::NameLong),
+        (cluster(&[1], Some("a\u{7}b")), Refusal::Odd),
+        (sort(&[], None), Refusal::NoneChosen),
+        (sort(&[1], Some(77)), Refusal::NoCluster),
+        (sort(&[1; AT_ONCE_MOST + 1], None), Refusal::AtOnce),
+        (Command::Name { cluster: id(77), name: called("One") }, Refusal::NoCluster),
+        (merge(77, None), Refusal::NoCluster),
+    ] {
+        assert_eq!(kept.does(1, (50, sent.clone()), 0), Err(refusal), "{sent:?}");
+    }
+    // Of several, those go that are still there.
+    kept.does(1, (60, cluster(&[1, 3, 77], None)), 0).expect("made");
+    assert_eq!(kept.lies(Some(60)), [id(1)]);
+    assert_eq!(kept.does(1, (61, merge(60, Some(77))), 0), Err(Refusal::NoCluster));
+    assert_eq!(kept.does(1, (62, merge(60, Some(60))), 0), Ok(0));
+    for number in kept.board.clusters.len()..CLUSTERS_MOST {
+        let at = number as i64 * 10_000;
+        kept.does(1, (2000 + number as u64, cluster(&[], Some("Room"))), at).expect("made");
+    }
+    assert_eq!(kept.does(2, (63, cluster(&[2], None)), 0), Err(Refusal::ManyClusters));
+}
+
+#[test]
+fn a_hidden_card_comes_back_to_where_it_lay() {
+    let mut kept = sorting();
+    kept.does(1, (10, cluster(&[1], None)), 0).expect("made");
+    kept.does(1, (11, cluster(&[2], None)), 0).expect("made");
+    kept.does(0, (102, Command::Hide { card: id(1) }), 0).expect("hidden");
+    kept.does(2, (12, merge(10, Some(11))), 0).expect("merged meanwhile");
+    kept.does(0, (103, Command::Show { card: id(1) }), 0).expect("shown");
+    assert_eq!(kept.lies(Some(11)), [id(1), id(2)]);
+}
+
+#[test]
+fn names_that_somebody_was_told_stay_with_the_team_stay_there() {
+    let mut kept = open(Names::Signed, Shown::AtOnce);
+    assert!(!kept.board.quiet);
+    // The Chatham House rule came while they wrote, and went again.
+    let told = Actor { quiet: true, ..actor(1) };
+    let came = decide(&kept.board, (id(1), &write("Mine")), &told, 0).expect("written");
+    let [(by, what)] = <[_; 1]>::try_from(came).expect("one event");
+    let number = kept.board.number + 1;
+    kept.board.apply(&Event { number, at: 0, by, command: Some(id(1)), what });
+    kept.does(2, (2, write("Other")), 0).expect("written");
+    assert!(kept.board.quiet);
 }

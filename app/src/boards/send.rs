@@ -1,0 +1,228 @@
+//! What the forms of a board send.
+
+use crate::{
+    asked::Asked,
+    errors::Error,
+    forms::{self, Typed},
+    render,
+};
+use axum::{
+    Extension,
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use content::boards::{self, Command, Id, Name, Refusal};
+use jiff::Timestamp;
+
+/// A form of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In which a card is written.
+    Write,
+    /// In which one is changed.
+    Change(Id),
+    /// In which a cluster is called something.
+    Name(Id),
+    /// A button.
+    Press,
+}
+
+/// What was sent and not done.
+#[derive(Clone, Debug)]
+pub(super) struct Again {
+    pub(super) form: Form,
+    pub(super) text: String,
+    /// The cards that were chosen.
+    pub(super) chosen: Vec<Id>,
+    pub(super) refusal: Refusal,
+}
+
+/// What every form of a board sends: the id of what it wants done, so that a form which is sent twice does it once.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    id: String,
+    text: String,
+    /// The phase to go on to, or where cards go: [`NEW`], [`LOOSE`], or the id of a cluster.
+    to: String,
+    cards: Vec<String>,
+}
+
+/// A cluster that is not there yet.
+pub(super) const NEW: &str = "new";
+/// No cluster.
+pub(super) const LOOSE: &str = "loose";
+
+type Fields = Typed<Vec<(String, String)>>;
+
+impl Sent {
+    fn of(Typed(fields): Fields) -> Self {
+        let mut sent = Self::default();
+        for (name, value) in fields {
+            match name.as_str() {
+                "id" => sent.id = value,
+                "text" => sent.text = value,
+                "to" => sent.to = value,
+                "card" => sent.cards.push(value),
+                _ => {}
+            }
+        }
+        sent
+    }
+
+    fn chosen(&self) -> Option<Vec<Id>> {
+        self.cards.iter().map(|card| card.parse().ok()).collect()
+    }
+}
+
+/// Goes on to another phase, or back.
+pub(super) async fn phase(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let command = sent.to.parse().ok().map(|to| Command::Move { to });
+    done(asked, (&seminar, &board), sent, Form::Press, command).await
+}
+
+/// Writes a card.
+pub(super) async fn write(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let language = boards::written_in(&sent.text, asked.reading.locale.language());
+    let command = Command::Write { language, text: sent.text.clone() };
+    done(asked, (&seminar, &board), sent, Form::Write, Some(command)).await
+}
+
+/// Has a card say something else.
+pub(super) async fn rewrite(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, card)): Path<(String, String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let card: Option<Id> = card.parse().ok();
+    let language = boards::written_in(&sent.text, asked.reading.locale.language());
+    let command = card.map(|card| Command::Edit { card, language, text: sent.text.clone() });
+    done(asked, (&seminar, &board), sent, card.map_or(Form::Press, Form::Change), command).await
+}
+
+/// Takes a card back, hides it, or shows it again.
+pub(super) async fn at_card(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, card, act)): Path<(String, String, String, String)>,
+    fields: Fields,
+) -> Response {
+    let does: fn(Id) -> Command = match act.as_str() {
+        "withdraw" => |card| Command::Withdraw { card },
+        "hide" => |card| Command::Hide { card },
+        "show" => |card| Command::Show { card },
+        _ => return render::error(asked, Error::NotFound).await.into_response(),
+    };
+    done(asked, (&seminar, &board), Sent::of(fields), Form::Press, card.parse().ok().map(does)).await
+}
+
+/// Puts cards into a cluster, a new one, or none.
+pub(super) async fn sort(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let command = sent.chosen().and_then(|cards| match sent.to.as_str() {
+        NEW => Some(Command::Cluster { cards, name: None }),
+        LOOSE => Some(Command::Sort { cards, cluster: None }),
+        to => to.parse().ok().map(|cluster| Command::Sort { cards, cluster: Some(cluster) }),
+    });
+    done(asked, (&seminar, &board), sent, Form::Press, command).await
+}
+
+/// Calls a cluster something, or makes it part of another.
+pub(super) async fn at_cluster(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, cluster, act)): Path<(String, String, String, String)>,
+    fields: Fields,
+) -> Response {
+    let (sent, cluster) = (Sent::of(fields), cluster.parse::<Id>().ok());
+    let (form, command) = match act.as_str() {
+        "name" => {
+            let language = boards::written_in(&sent.text, asked.reading.locale.language());
+            let name = Name { language, text: sent.text.clone() };
+            (cluster.map_or(Form::Press, Form::Name), cluster.map(|cluster| Command::Name { cluster, name }))
+        }
+        "merge" => {
+            let into = if sent.to == LOOSE { Some(None) } else { sent.to.parse().ok().map(Some) };
+            (Form::Press, cluster.zip(into).map(|(cluster, into)| Command::Merge { cluster, into }))
+        }
+        _ => return render::error(asked, Error::NotFound).await.into_response(),
+    };
+    done(asked, (&seminar, &board), sent, form, command).await
+}
+
+async fn done(
+    asked: Asked,
+    (seminar, slug): (&str, &str),
+    sent: Sent,
+    form: Form,
+    command: Option<Command>,
+) -> Response {
+    let to = format!("/seminars/{seminar}/boards/{slug}");
+    let id = sent.id.parse().ok().zip(command.as_ref()).map(|(id, command): (Id, _)| id.of_form(command));
+    let done = async {
+        let found = boards::board(&asked.store, &asked.viewer, asked.reading, seminar, slug).await?;
+        let Some(page) = found else { return Ok(None) };
+        let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
+        let (Some(id), Some(command)) = (id, &command) else { return Ok(Some(None)) };
+        let home = &page.contents.seminar;
+        match open.send(&asked.store, &asked.viewer, home, (id, command), Timestamp::now()).await? {
+            // Who reads along, or may not lead, has no such form.
+            Err(Refusal::Forbidden) => Ok(None),
+            done => Ok(Some(Some(done))),
+        }
+    };
+    match done.await {
+        Ok(Some(Some(Ok(_)))) => forms::to(&format!("{to}{}", place(command.as_ref(), id))),
+        Ok(Some(Some(Err(refusal)))) => {
+            let again = Again { form, chosen: sent.chosen().unwrap_or_default(), text: sent.text, refusal };
+            forms::drawn_again(Asked { address: to.into(), ..asked }, status(refusal), again).await
+        }
+        Ok(Some(None)) => render::error(asked, Error::Unreadable).await.into_response(),
+        Ok(None) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+/// Where on the page whoever sorts goes on.
+fn place(command: Option<&Command>, id: Option<Id>) -> String {
+    match (command, id) {
+        (Some(Command::Cluster { .. }), Some(cluster)) => format!("#cluster-{cluster}"),
+        (Some(Command::Name { cluster, .. }), _) => format!("#cluster-{cluster}"),
+        (Some(Command::Sort { .. } | Command::Merge { .. }), _) => "#all-cards".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn status(refusal: Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Fast => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::NotNow
+        | Refusal::NotThere
+        | Refusal::Full
+        | Refusal::Many
+        | Refusal::Taken
+        | Refusal::NoCluster
+        | Refusal::ManyClusters => StatusCode::CONFLICT,
+        Refusal::Forbidden
+        | Refusal::Empty
+        | Refusal::Long
+        | Refusal::Odd
+        | Refusal::NoneChosen
+        | Refusal::AtOnce
+        | Refusal::NameEmpty
+        | Refusal::NameLong => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}

@@ -1,0 +1,155 @@
+//! What is asked of a board.
+
+use super::log::Name;
+use crate::coded::coded;
+use language::Language;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// The id that a client gives a command, so that one which is sent again does nothing twice. A card has that of the command
+/// that wrote it: who has no network can change a card that has not been sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Id(u64);
+
+impl Id {
+    /// One out of random bits.
+    pub fn new(random: u64) -> Self {
+        Self(random)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for Id {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let plain = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let number = plain.then(|| u64::from_str_radix(text, 16).ok()).flatten();
+        number.map(Self).ok_or("an id is 16 digits of 0 to 9 and a to f")
+    }
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for Id {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+coded! {
+    /// How far the work on a board has come.
+    #[derive(Default)]
+    Phase {
+        /// The question can be read, and nobody writes yet.
+        #[default]
+        Ahead = "ahead",
+        /// Everybody writes cards.
+        Gather = "gather",
+        /// What was written stands before all, and is sorted.
+        Cluster = "cluster",
+        /// What was written can be read.
+        Closed = "closed",
+    }
+}
+
+/// What somebody wants to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Go on to another phase, or back.
+    Move {
+        /// Which.
+        to: Phase,
+    },
+    /// Write a card.
+    Write {
+        /// The language it is written in.
+        language: Language,
+        /// One idea.
+        text: String,
+    },
+    /// Have a card of one's own say something else.
+    Edit {
+        /// Which.
+        card: Id,
+        /// The language it is written in.
+        language: Language,
+        /// What it says from now on.
+        text: String,
+    },
+    /// Take a card of one's own back.
+    Withdraw {
+        /// Which.
+        card: Id,
+    },
+    /// Take a card away from the eyes of the room.
+    Hide {
+        /// Which.
+        card: Id,
+    },
+    /// Give it back to them.
+    Show {
+        /// Which.
+        card: Id,
+    },
+    /// Make a cluster, whose id is that of this command.
+    Cluster {
+        /// What lies in it from the first.
+        cards: Vec<Id>,
+        /// What it is called, if it is called something.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Name>,
+    },
+    /// Put cards into a cluster.
+    Sort {
+        /// Which.
+        cards: Vec<Id>,
+        /// Into which; into none: they are loose again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cluster: Option<Id>,
+    },
+    /// Call a cluster something.
+    Name {
+        /// Which.
+        cluster: Id,
+        /// What it is called from now on.
+        name: Name,
+    },
+    /// Make a cluster part of another, or take it apart.
+    Merge {
+        /// Which.
+        cluster: Id,
+        /// Of which; of none: its cards are loose again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<Id>,
+    },
+}
+
+impl Command {
+    /// Whether it is for those who lead the work.
+    pub fn leads(&self) -> bool {
+        matches!(self, Self::Move { .. } | Self::Hide { .. } | Self::Show { .. })
+    }
+
+    /// The phase to which it belongs; none: to all.
+    pub(super) fn phase(&self) -> Option<Phase> {
+        match self {
+            Self::Move { .. } | Self::Hide { .. } | Self::Show { .. } => None,
+            Self::Write { .. } | Self::Edit { .. } | Self::Withdraw { .. } => Some(Phase::Gather),
+            Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => Some(Phase::Cluster),
+        }
+    }
+}

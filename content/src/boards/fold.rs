@@ -1,0 +1,197 @@
+//! A board as its events make it.
+
+use super::{
+    Details, Names,
+    command::{Id, Phase},
+    log::{By, Event, Eye, Happened, Name, Says, To, see},
+};
+use std::collections::BTreeMap;
+
+/// A card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Who wrote it.
+    pub by: By,
+    /// What it says.
+    pub says: Says,
+    /// The number of the event since which it stands where it does.
+    pub number: i64,
+    /// Since when: milliseconds since 1970, UTC.
+    pub at: i64,
+    /// It stands before the room; else its author alone sees it.
+    pub shown: bool,
+    /// It was taken away from the eyes of the room.
+    pub hidden: bool,
+    /// The cluster in which it lies; else it is loose.
+    pub cluster: Option<Id>,
+}
+
+/// Cards that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// What it is called, if it is called something.
+    pub name: Option<Name>,
+    /// The number of the event of which it came.
+    pub number: i64,
+}
+
+/// A board as it stands after its events, or as much of it as somebody may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// How it works.
+    pub details: Details,
+    /// The number of the last event; 0 before the first.
+    pub number: i64,
+    /// How far the work has come.
+    pub phase: Phase,
+    /// Those who wrote were told that the team alone sees their names.
+    pub quiet: bool,
+    /// What was written and is there.
+    pub cards: BTreeMap<Id, Card>,
+    /// How it was sorted.
+    pub clusters: BTreeMap<Id, Cluster>,
+    /// Commands that were carried out: by whom, and when.
+    pub(super) done: BTreeMap<Id, (Sender, i64)>,
+}
+
+/// Who sent a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sender {
+    /// Whoever leads the work: the audit has their name.
+    Lead,
+    /// An author.
+    Author(By),
+    /// An author, and nobody knows any more which.
+    Forgotten,
+}
+
+impl Board {
+    /// One on which nothing has happened.
+    pub fn new(details: Details) -> Self {
+        let (cards, clusters, done) = Default::default();
+        Self { details, number: 0, phase: Phase::default(), quiet: false, cards, clusters, done }
+    }
+
+    /// What happens next to it. An event that it has already is passed over, so that the same may come twice.
+    pub fn apply(&mut self, event: &Event) {
+        if event.number <= self.number {
+            return;
+        }
+        self.number = event.number;
+        if let Some(command) = event.command {
+            self.done.insert(command, (event.sender(), event.at));
+        }
+        match &event.what.happened {
+            Happened::Moved { phase, quiet } => {
+                self.phase = *phase;
+                self.quiet |= quiet;
+                if *phase == Phase::Closed && self.details.names == Names::Anonymous {
+                    self.forget();
+                }
+            }
+            Happened::Written { card, says, quiet } => {
+                self.quiet |= quiet;
+                self.put(*card, says, None, event);
+            }
+            Happened::Revealed { card, says, cluster } => self.put(*card, says, *cluster, event),
+            Happened::Edited { card, says } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    card.says = says.clone();
+                }
+            }
+            Happened::Hidden { card } => {
+                if let Some(card) = self.cards.get_mut(card) {
+                    card.hidden = true;
+                }
+            }
+            Happened::Removed { card } => {
+                self.cards.remove(card);
+            }
+            Happened::Clustered { cluster, name } => {
+                self.clusters.insert(*cluster, Cluster { name: name.clone(), number: event.number });
+            }
+            Happened::Sorted { cards, cluster } => {
+                for card in cards {
+                    if let Some(card) = self.cards.get_mut(card) {
+                        (card.cluster, card.number) = (*cluster, event.number);
+                    }
+                }
+            }
+            Happened::Named { cluster, name } => {
+                if let Some(cluster) = self.clusters.get_mut(cluster) {
+                    cluster.name = Some(name.clone());
+                }
+            }
+            Happened::Merged { cluster, into } => {
+                self.clusters.remove(cluster);
+                let of = self.cards.values_mut().filter(|card| card.cluster == Some(*cluster));
+                of.for_each(|card| card.cluster = *into);
+            }
+        }
+    }
+
+    fn put(&mut self, id: Id, says: &Says, cluster: Option<Id>, event: &Event) {
+        let (shown, number, at) = (event.what.to == To::Room, event.number, event.at);
+        let card = Card { by: event.by, says: says.clone(), number, at, shown, hidden: false, cluster };
+        self.cards.insert(id, card);
+    }
+
+    /// Whose what is: nobody knows it any more.
+    fn forget(&mut self) {
+        self.cards.values_mut().for_each(|card| card.by = By::Nobody);
+        let authors = self.done.values_mut().filter(|(sender, _)| matches!(sender, Sender::Author(_)));
+        authors.for_each(|(sender, _)| *sender = Sender::Forgotten);
+    }
+
+    /// As much of it as somebody may see: what [`see`] lets through of its events makes the same.
+    #[must_use]
+    pub fn seen_by(&self, eye: Eye) -> Self {
+        let cards = self.cards.iter().filter(|(_, card)| card.seen(eye));
+        let cards = cards.map(|(id, card)| (*id, Card { by: eye.sees(card.by, self.details), ..card.clone() }));
+        let own = self.done.iter().filter(|(_, (sender, _))| eye.sent(*sender));
+        Self {
+            details: self.details,
+            number: self.number,
+            phase: self.phase,
+            quiet: self.quiet,
+            cards: cards.collect(),
+            clusters: self.clusters.clone(),
+            done: own.map(|(id, (_, at))| (*id, (Sender::Author(By::You), *at))).collect(),
+        }
+    }
+
+    /// What of an event somebody may have who comes, or comes back, when it has passed: what [`see`] lets through, without the
+    /// words of cards that were taken from their eyes since.
+    pub fn still(&self, event: &Event, eye: Eye) -> Option<Event> {
+        let gone = |card: &Id| self.cards.get(card).is_none_or(|card| !card.seen(eye));
+        if !eye.is(event.by) && event.tells().as_ref().is_some_and(gone) {
+            return None;
+        }
+        see(event, eye, self.details)
+    }
+
+    /// Its cards in the order in which they came to where they stand; those that nobody else sees yet are the last.
+    pub fn in_order(&self) -> Vec<(Id, &Card)> {
+        let mut cards: Vec<_> = self.cards.iter().map(|(id, card)| (*id, card)).collect();
+        cards.sort_by_key(|(_, card)| (!card.shown, card.number));
+        cards
+    }
+
+    /// Its clusters in the order in which they came.
+    pub fn clusters_in_order(&self) -> Vec<(Id, &Cluster)> {
+        let mut clusters: Vec<_> = self.clusters.iter().map(|(id, cluster)| (*id, cluster)).collect();
+        clusters.sort_by_key(|(_, cluster)| cluster.number);
+        clusters
+    }
+}
+
+impl Card {
+    /// It stands before the room, and nobody has taken it away.
+    pub fn stands(&self) -> bool {
+        self.shown && !self.hidden
+    }
+
+    fn seen(&self, eye: Eye) -> bool {
+        eye.is(self.by) || self.stands() || (self.shown && eye.leads)
+    }
+}
