@@ -13,6 +13,7 @@ let stale = false;
 let touched = 0;
 let went = -Infinity;
 let turn;
+let second;
 let sticks;
 let sticky = 0;
 // As the server sent it, whatever has been opened since.
@@ -63,7 +64,18 @@ function wake() {
   clearTimeout(turn);
   const until = document.querySelector("main [data-until]")?.dataset.until;
   const rest = Number(until) + ahead - Date.now();
+  count(rest);
   if (until && rest < 2 ** 31) turn = setTimeout(look, Math.max(rest, 0) + 500 + Math.random() * 500);
+}
+
+// A clock that runs, in minutes and seconds of the server's time.
+function count(rest) {
+  clearTimeout(second);
+  const left = document.querySelector("main .timer__left");
+  if (!left) return;
+  const seconds = Math.max(0, Math.ceil(rest / 1000));
+  left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  if (seconds) second = setTimeout(() => count(Number(left.parentElement.dataset.until) + ahead - Date.now()), 500);
 }
 
 async function look() {

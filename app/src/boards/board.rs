@@ -9,9 +9,10 @@ use crate::{
     asked::Asked,
     render,
     seminars::{standing, way},
+    sessions::zone,
     ui::{
-        Area, Head, PhraseView, Strands, area, crumbs, document, fact, facts, leaf, other_languages, prose, provenance,
-        reachable,
+        Area, Head, PhraseView, Strands, area, cell, crumbs, document, fact, facts, leaf, other_languages, prose,
+        provenance, reachable,
     },
     words::Words,
 };
@@ -20,6 +21,7 @@ use content::{
     roles::Act,
     things::{self, Kind},
 };
+use jiff::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -120,7 +122,8 @@ fn draw(
                     {standing(words, contents)}
                     {above}
                     {phases(words, board.phase)}
-                    {open.leads().then(|| leading(words, &path, page, board.phase))}
+                    {timer(words, page, &board)}
+                    {open.leads().then(|| leading(words, &path, page, &board))}
                     {provenance(asked, text)}
                     {prose(text)}
                     {state(words, page, open, &board)}
@@ -149,8 +152,20 @@ fn phases(words: Words, now: Phase) -> impl IntoView {
     view! { <ol class="phases" aria-label=words.phases()>{items.collect_view()}</ol> }
 }
 
+/// Until when the clock runs; a script counts down. At the end a page that is open looks again.
+fn timer(words: Words, page: &BoardPage, board: &Board) -> Option<impl IntoView + use<>> {
+    let until = Timestamp::from_millisecond(board.until?).ok()?;
+    if until <= Timestamp::now() {
+        return Some(view! { <p class="timer"><strong>{words.timer_over()}</strong></p> }.into_any());
+    }
+    let at = words.time(until, &zone(&page.contents));
+    let until = until.as_millisecond().to_string();
+    Some(view! { <p class="timer" data-until=until><strong>{words.timer_until(at)}</strong><span class="timer__left" role="timer"></span></p> }.into_any())
+}
+
 /// What whoever leads the work can have happen next.
-fn leading(words: Words, path: &str, page: &BoardPage, now: Phase) -> impl IntoView + use<> {
+fn leading(words: Words, path: &str, page: &BoardPage, board: &Board) -> impl IntoView + use<> {
+    let now = board.phase;
     let (close, again) = ((Phase::Closed, words.board_close()), (Phase::Gather, words.board_reopen()));
     let ways = match now {
         Phase::Ahead => vec![(Phase::Gather, words.board_begin())],
@@ -160,6 +175,26 @@ fn leading(words: Words, path: &str, page: &BoardPage, now: Phase) -> impl IntoV
     };
     let forgets = (ways.contains(&close) && page.details.names == Names::Anonymous)
         .then(|| view! { <p class="small quiet">{words.board_close_forgets()}</p> });
+    let to = format!("{path}/timer");
+    let clock = match (now, board.until) {
+        (Phase::Ahead | Phase::Closed, _) => None,
+        (_, Some(_)) => Some(view! {
+            <form class="no-print" method="post" action=to>
+                <input type="hidden" name="id" value=Id::fresh().to_string()/>
+                <button class="button button--second button--small" name="minutes" value="0">{words.timer_stop()}</button>
+            </form>
+        }.into_any()),
+        (_, None) => Some(view! {
+            <details class="no-print" id="set-timer">
+                <summary>{words.timer_set()}</summary>
+                <form class="flow flow--snug" method="post" action=to>
+                    <input type="hidden" name="id" value=Id::fresh().to_string()/>
+                    {cell("minutes".to_owned(), words.timer_minutes(), "number", "5".to_owned(), None)}
+                    <p class="actions"><button class="button button--second button--small">{words.timer_start()}</button></p>
+                </form>
+            </details>
+        }.into_any()),
+    };
     let ways = ways.into_iter().map(|(to, word)| {
         // What usually comes next.
         let class = if now < to && to != Phase::Closed { "button" } else { "button button--second" };
@@ -171,6 +206,7 @@ fn leading(words: Words, path: &str, page: &BoardPage, now: Phase) -> impl IntoV
             <p class="actions">{ways.collect_view()}</p>
             {forgets}
         </form>
+        {clock}
     }
 }
 

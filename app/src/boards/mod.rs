@@ -10,7 +10,7 @@ mod sorting;
 use crate::{forms, words::Words};
 use axum::{Router, routing::post};
 use content::boards::{
-    AT_ONCE_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, LETTERS_MOST, NAME_LETTERS_MOST, Phase, Refusal,
+    AT_ONCE_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, LETTERS_MOST, MINUTES_MOST, NAME_LETTERS_MOST, Phase, Refusal,
 };
 
 /// The forms of this folder.
@@ -20,6 +20,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/boards/{board}/edit", post(edit::post).layer(forms::whole()))
         .route("/seminars/{seminar}/boards/{board}/remove", post(edit::remove))
         .route("/seminars/{seminar}/boards/{board}/phase", post(send::phase))
+        .route("/seminars/{seminar}/boards/{board}/timer", post(send::timer))
         .route("/seminars/{seminar}/boards/{board}/cards", post(send::write))
         .route("/seminars/{seminar}/boards/{board}/cards/{card}", post(send::rewrite))
         .route("/seminars/{seminar}/boards/{board}/cards/{card}/{act}", post(send::at_card))
@@ -54,6 +55,7 @@ fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::AtOnce => words.cards_at_once(AT_ONCE_MOST as u64),
         Refusal::NoCluster => words.cluster_gone().to_owned(),
         Refusal::ManyClusters => words.clusters_many(CLUSTERS_MOST as u64),
+        Refusal::Minutes => words.timer_wrong(MINUTES_MOST.to_string()),
         Refusal::NameEmpty => words.cluster_name_empty().to_owned(),
         Refusal::NameLong => words.cluster_name_long(NAME_LETTERS_MOST as u64),
     }

@@ -45,6 +45,7 @@ pub(super) struct Sent {
     text: String,
     /// The phase to go on to, or where cards go: [`NEW`], [`LOOSE`], or the id of a cluster.
     to: String,
+    minutes: String,
     cards: Vec<String>,
 }
 
@@ -63,6 +64,7 @@ impl Sent {
                 "id" => sent.id = value,
                 "text" => sent.text = value,
                 "to" => sent.to = value,
+                "minutes" => sent.minutes = value,
                 "card" => sent.cards.push(value),
                 _ => {}
             }
@@ -84,6 +86,18 @@ pub(super) async fn phase(
     let sent = Sent::of(fields);
     let command = sent.to.parse().ok().map(|to| Command::Move { to });
     done(asked, (&seminar, &board), sent, Form::Press, command).await
+}
+
+/// Has a clock run, or none.
+pub(super) async fn timer(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    // Whatever else was typed is no such number of minutes.
+    let command = Command::Time { minutes: sent.minutes.trim().parse().unwrap_or(u16::MAX) };
+    done(asked, (&seminar, &board), sent, Form::Press, Some(command)).await
 }
 
 /// Writes a card.
@@ -222,6 +236,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::Odd
         | Refusal::NoneChosen
         | Refusal::AtOnce
+        | Refusal::Minutes
         | Refusal::NameEmpty
         | Refusal::NameLong => StatusCode::UNPROCESSABLE_ENTITY,
     }

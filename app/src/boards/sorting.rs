@@ -44,14 +44,15 @@ pub(super) fn table(shown: &Shown<'_>, board: &Board, cards: &[(Id, &Card)]) -> 
         }
     });
     let clusters = clusters.collect_view();
-    let alike = shown.alike.iter().filter_map(|alike| suggested(shown, board, alike)).collect_view();
+    let alike: Vec<_> = shown.alike.iter().filter_map(|alike| suggested(shown, board, alike)).collect();
+    let alike = (!alike.is_empty()).then(|| view! { <div class="suggested no-print">{alike}</div> });
     view! {
         <div class="sorted">
             <section class="cluster cluster--loose" aria-labelledby="loose">
                 <h3 class="cluster__name" id="loose">{words.loose_cards()}</h3>
                 {none}
-                <ul class="cluster__cards">{loose}</ul>
                 {alike}
+                <ul class="cluster__cards">{loose}</ul>
             </section>
             {clusters}
         </div>
@@ -88,7 +89,7 @@ fn suggested(shown: &Shown<'_>, board: &Board, alike: &Alike) -> Option<impl Int
     let cards = cards.collect::<Option<Vec<_>>>()?.into_iter();
     let cards = cards.map(|(id, card)| {
         let text = written(words, card.says.language, &card.says.text).view();
-        view! { <li>{text}<input type="hidden" name="card" value=id.to_string()/></li> }
+        view! { <li class="alike__card">{text}<input type="hidden" name="card" value=id.to_string()/></li> }
     });
     let cluster = alike.cluster.map(|id| board.clusters.get(&id).map(|cluster| (id, cluster)));
     let (lead, name, to, word) = match cluster {
@@ -105,11 +106,11 @@ fn suggested(shown: &Shown<'_>, board: &Board, alike: &Alike) -> Option<impl Int
         None => (words.alike_cards(), None, NEW.to_owned(), words.alike_one_cluster()),
     };
     Some(view! {
-        <form class="flow flow--snug small no-print" method="post" action=format!("{}/sort", shown.path)>
+        <form class="alike" method="post" action=format!("{}/sort", shown.path)>
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
             {name}
             <p>{lead}":"</p>
-            <ul>{cards.collect_view()}</ul>
+            <ul class="alike">{cards.collect_view()}</ul>
             <p class="actions"><button class="button button--second button--small" name="to" value=to>{word}</button></p>
         </form>
     })

@@ -74,6 +74,11 @@ pub enum Command {
         /// Which.
         to: Phase,
     },
+    /// Have a clock run that everybody sees.
+    Time {
+        /// So many minutes from now; 0: have none run.
+        minutes: u16,
+    },
     /// Write a card.
     Write {
         /// The language it is written in.
@@ -141,13 +146,13 @@ pub enum Command {
 impl Command {
     /// Whether it is for those who lead the work.
     pub fn leads(&self) -> bool {
-        matches!(self, Self::Move { .. } | Self::Hide { .. } | Self::Show { .. })
+        matches!(self, Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. })
     }
 
     /// The phase to which it belongs; none: to all.
     pub(super) fn phase(&self) -> Option<Phase> {
         match self {
-            Self::Move { .. } | Self::Hide { .. } | Self::Show { .. } => None,
+            Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. } => None,
             Self::Write { .. } | Self::Edit { .. } | Self::Withdraw { .. } => Some(Phase::Gather),
             Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => Some(Phase::Cluster),
         }

@@ -44,6 +44,8 @@ pub struct Board {
     pub number: i64,
     /// How far the work has come.
     pub phase: Phase,
+    /// Until when a clock runs in this phase: milliseconds since 1970, UTC.
+    pub until: Option<i64>,
     /// Those who wrote were told that the team alone sees their names.
     pub quiet: bool,
     /// What was written and is there.
@@ -69,7 +71,7 @@ impl Board {
     /// One on which nothing has happened.
     pub fn new(details: Details) -> Self {
         let (cards, clusters, done) = Default::default();
-        Self { details, number: 0, phase: Phase::default(), quiet: false, cards, clusters, done }
+        Self { details, number: 0, phase: Phase::default(), until: None, quiet: false, cards, clusters, done }
     }
 
     /// What happens next to it. An event that it has already is passed over, so that the same may come twice.
@@ -83,12 +85,13 @@ impl Board {
         }
         match &event.what.happened {
             Happened::Moved { phase, quiet } => {
-                self.phase = *phase;
+                (self.phase, self.until) = (*phase, None);
                 self.quiet |= quiet;
                 if *phase == Phase::Closed && self.details.names == Names::Anonymous {
                     self.forget();
                 }
             }
+            Happened::Timed { until } => self.until = *until,
             Happened::Written { card, says, quiet } => {
                 self.quiet |= quiet;
                 self.put(*card, says, None, event);
@@ -153,6 +156,7 @@ impl Board {
             details: self.details,
             number: self.number,
             phase: self.phase,
+            until: self.until,
             quiet: self.quiet,
             cards: cards.collect(),
             clusters: self.clusters.clone(),

@@ -43,6 +43,11 @@ pub enum Happened {
         #[serde(default)]
         quiet: bool,
     },
+    /// A clock runs, or none any more.
+    Timed {
+        /// Until when: milliseconds since 1970, UTC.
+        until: Option<i64>,
+    },
     /// A card was written.
     Written {
         /// Which.
@@ -158,7 +163,10 @@ impl Event {
     /// Who sent the command of which it came.
     pub(super) fn sender(&self) -> Sender {
         match (&self.what.happened, self.by) {
-            (Happened::Moved { .. } | Happened::Hidden { .. } | Happened::Revealed { .. }, _) => Sender::Lead,
+            (
+                Happened::Moved { .. } | Happened::Timed { .. } | Happened::Hidden { .. } | Happened::Revealed { .. },
+                _,
+            ) => Sender::Lead,
             (_, By::Nobody) => Sender::Forgotten,
             (_, by) => Sender::Author(by),
         }

@@ -47,7 +47,7 @@ pub use log::{By, Event, Eye, Happened, Name, Says, To, What, see};
 pub use page::{BoardPage, board};
 pub use rules::{
     A_MINUTE_MOST, AT_ONCE_MOST, Actor, CARDS_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, EVENTS_MOST, LETTERS_MOST,
-    NAME_LETTERS_MOST, Refusal, decide,
+    MINUTES_MOST, NAME_LETTERS_MOST, Refusal, decide,
 };
 #[cfg(feature = "ssr")]
 pub(crate) use store::details;

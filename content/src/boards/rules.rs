@@ -21,6 +21,8 @@ pub const EVENTS_MOST: i64 = 20_000;
 pub const NAME_LETTERS_MOST: usize = 120;
 /// The most clusters of a board.
 pub const CLUSTERS_MOST: usize = 100;
+/// The most minutes for which a clock runs.
+pub const MINUTES_MOST: u16 = 480;
 /// The most cards that are sorted by one command.
 pub const AT_ONCE_MOST: usize = 200;
 /// The most that one author who does not lead does on a board within a minute.
@@ -58,6 +60,8 @@ coded! {
         NoCluster = "no-cluster",
         /// There are [`CLUSTERS_MOST`].
         ManyClusters = "many-clusters",
+        /// A clock runs for no more than [`MINUTES_MOST`].
+        Minutes = "minutes",
         /// The name of a cluster is empty.
         NameEmpty = "name-empty",
         /// It is longer than [`NAME_LETTERS_MOST`].
@@ -119,6 +123,13 @@ pub fn decide(
         // What people have begun with is not ahead of them again.
         Command::Move { to: Phase::Ahead } => Err(Refusal::NotNow),
         Command::Move { to: phase } => Ok(moved(board, *phase, actor.quiet)),
+        Command::Time { .. } if matches!(board.phase, Phase::Ahead | Phase::Closed) => Err(Refusal::NotNow),
+        Command::Time { minutes } if *minutes > MINUTES_MOST => Err(Refusal::Minutes),
+        Command::Time { minutes: 0 } if board.until.is_none() => Ok(Vec::new()),
+        Command::Time { minutes } => {
+            let until = (*minutes > 0).then(|| now + i64::from(*minutes) * MINUTE);
+            one(by, To::Room, Happened::Timed { until })
+        }
         Command::Write { language, text } => {
             let text = card_text(text)?;
             let says = Says { group: actor.group.clone(), language: *language, text };

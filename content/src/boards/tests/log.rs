@@ -77,6 +77,7 @@ fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
         1 => card().prop_map(|card| Command::Show { card }),
         2 => prop::sample::select(Phase::ALL).prop_map(moves),
         1 => Just(moves(Phase::Cluster)),
+        1 => (0..500_u16).prop_map(|minutes| Command::Time { minutes }),
         2 => (some(), prop::option::of(name())).prop_map(|(cards, name)| Command::Cluster { cards, name }),
         2 => (some(), prop::option::of(card())).prop_map(|(cards, cluster)| Command::Sort { cards, cluster }),
         1 => (card(), name()).prop_map(|(cluster, name)| Command::Name { cluster, name }),
@@ -457,4 +458,24 @@ fn names_that_somebody_was_told_stay_with_the_team_stay_there() {
     kept.board.apply(&Event { number, at: 0, by, command: Some(id(1)), what });
     kept.does(2, (2, write("Other")), 0).expect("written");
     assert!(kept.board.quiet);
+}
+
+#[test]
+fn a_clock_runs_for_the_room_until_it_moves_on() {
+    let mut kept = open(Names::Anonymous, Shown::AtEnd);
+    let time = |minutes| Command::Time { minutes };
+    assert_eq!(kept.does(1, (1, time(5)), 0), Err(Refusal::Forbidden));
+    assert_eq!(kept.does(0, (101, time(0)), 0), Ok(0), "none runs");
+    assert_eq!(kept.does(0, (102, time(MINUTES_MOST + 1)), 0), Err(Refusal::Minutes));
+    kept.does(0, (103, time(5)), 1_000).expect("set");
+    assert_eq!((kept.board.until, kept.board.seen_by(actor(3).eye).until), (Some(301_000), Some(301_000)));
+    kept.does(0, (104, time(2)), 2_000).expect("set anew");
+    assert_eq!(kept.board.until, Some(122_000));
+    kept.does(1, (2, write("Late, and taken all the same")), 200_000).expect("who leads ends it, not the clock");
+    kept.does(0, (105, time(0)), 3_000).expect("stopped");
+    assert_eq!(kept.board.until, None);
+    kept.does(0, (106, time(5)), 4_000).expect("set");
+    kept.does(0, (107, moves(Phase::Closed)), 5_000).expect("moved");
+    assert_eq!(kept.board.until, None);
+    assert_eq!(kept.does(0, (108, time(5)), 6_000), Err(Refusal::NotNow));
 }
