@@ -75,6 +75,8 @@ mod sessions;
 #[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
+mod sheets;
+#[cfg(feature = "ssr")]
 mod translations;
 #[cfg(feature = "ssr")]
 mod ui;

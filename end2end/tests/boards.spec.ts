@@ -29,6 +29,10 @@ const put = async (page: Page, text: string) => {
   await press(page, 'Put the card on the board');
 };
 
+const choose = async (page: Page, ...cards: string[]) => {
+  for (const card of cards) await page.getByRole('checkbox', { name: card }).check();
+};
+
 const wall = (page: Page) => page.getByRole('region', { name: 'On the board' });
 const own = (page: Page) => page.getByRole('region', { name: 'Your cards' });
 
@@ -117,6 +121,71 @@ test('who is too late keeps what they wrote', async ({ someone, site }) => {
   await ana.goto(board);
   await press(ana, 'Close the board');
   await press(ion, 'Put the card on the board');
-  await expect(ion.getByRole('alert')).toContainText('not open for writing');
+  await expect(ion.getByRole('alert')).toContainText('has moved on');
   await expect(ion.getByLabel('What you wrote')).toHaveValue('Half a thought');
+});
+
+test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabled }) => {
+  const ana = await someone();
+  await administrator(ana, site);
+  await prepared(ana);
+  const board = new URL(ana.url()).pathname;
+  await press(ana, 'Let everybody write');
+  const ion = await someone();
+  await join(ion, await opened(ana), 'Ion', 'Moldova');
+  await ion.goto(board);
+  const cards = ['Instruirea continuă a judecătorilor și a procurorilor', 'Instruirea continuă a judecătorilor, în fiecare an', 'Adăposturi pentru bărbați', 'Schimb mai rapid de informații'];
+  for (const card of cards) await put(ion, card);
+  await ana.goto(board);
+  await ana.getByText('Set a timer').click();
+  await ana.getByLabel('Minutes').fill('5');
+  await press(ana, 'Start');
+  await expect(ana.getByRole('main')).toContainText(/Until \d+:\d\d/);
+  if (javaScriptEnabled) await expect(ana.getByRole('timer')).toHaveText(/^[45]:\d\d$/);
+  await press(ana, 'Stop the timer');
+  await expect(ana.getByRole('main')).not.toContainText('Until');
+  await press(ana, 'Sort the cards');
+
+  // What says nearly the same is offered, and a person says so.
+  await expect(wall(ana)).toContainText('4 cards, 4 still loose');
+  await look(ana, javaScriptEnabled);
+  await press(ana, 'Make them one cluster');
+  await ana.getByLabel('What this cluster is called').fill('  ');
+  await press(ana, 'Save');
+  await expect(ana.getByRole('main')).toContainText('Write what the cluster is called first.');
+  await ana.getByLabel('What this cluster is called').fill('Training <together>');
+  await press(ana, 'Save');
+  await expect(ana.getByRole('region', { name: 'Training <together>' })).toContainText('procurorilor');
+
+  // From a phone, with nothing but the keyboard, while somebody else does the same.
+  await ion.goto(board);
+  await choose(ion, 'Adăposturi', 'Schimb');
+  await look(ion, javaScriptEnabled);
+  await ion.getByRole('button', { name: 'A new cluster', exact: true }).focus();
+  await ion.keyboard.press('Enter');
+  const unnamed = ion.getByRole('region', { name: 'A cluster without a name' });
+  await expect(unnamed).toContainText('Adăposturi');
+  await expect(unnamed).toContainText('Schimb');
+  await expect(ion.getByRole('region', { name: 'Loose cards' })).toContainText('No card is loose.');
+  // Split again, and put into another.
+  await choose(ion, 'Adăposturi');
+  await press(ion, 'Loose cards');
+  await expect(wall(ion)).toContainText('4 cards, 1 still loose');
+  await unnamed.getByText('Put it into another').click();
+  await unnamed.getByLabel('Where its cards go').selectOption('Training <together>');
+  await unnamed.getByRole('button', { name: 'Save' }).last().click();
+  await expect(ion.getByRole('region', { name: 'Training <together>' })).toContainText('Schimb');
+  await expect(unnamed).toHaveCount(0);
+
+  if (!javaScriptEnabled) await ana.goto(board);
+  await expect(ana.getByRole('region', { name: 'Training <together>' })).toContainText('Schimb');
+  await press(ana, 'Close the board');
+  await expect(ana.getByRole('checkbox')).toHaveCount(0);
+  await expect(ana.getByRole('region', { name: 'Training <together>' })).toContainText('Schimb');
+  await look(ana, javaScriptEnabled);
+  // Open for sorting again, nothing is lost.
+  await press(ana, 'Sort the cards again');
+  await choose(ana, 'Schimb');
+  await press(ana, 'Loose cards');
+  await expect(wall(ana)).toContainText('4 cards, 2 still loose');
 });

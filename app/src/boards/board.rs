@@ -3,7 +3,7 @@
 use super::{
     cards, phase as stands,
     send::{Again, Form},
-    sentence, sorting,
+    sentence, sorting, take,
 };
 use crate::{
     asked::Asked,
@@ -107,6 +107,16 @@ fn draw(
         });
         view! { <div class="note" role="alert"><p>{sentence(words, again.refusal)}</p>{kept}</div> }
     });
+    let files = take::files(words).map(|(name, says)| {
+        let file = format!("{}-{name}", listed.place.slug);
+        view! { <li><a href=format!("{path}/{name}") download=file>{says}</a></li> }
+    });
+    let taken = (board.phase != Phase::Ahead).then(|| {
+        view! {
+            <h2 class="marginalia__heading no-print">{words.take_along()}</h2>
+            <ul class="marginalia__list no-print">{files.collect_view()}</ul>
+        }
+    });
     let inside = view! {
         <article>
             <div class="title">
@@ -132,6 +142,7 @@ fn draw(
                 <aside class="marginalia" aria-label=words.about_board()>
                     {facts(vec![fact(words.belongs_to(), session)])}
                     {other_languages(asked, text)}
+                    {taken}
                 </aside>
             </div>
             {cards::all(&shown, &board, count)}

@@ -6,16 +6,25 @@ pub(crate) mod edit;
 pub(crate) mod list;
 mod send;
 mod sorting;
+mod take;
 
 use crate::{forms, words::Words};
-use axum::{Router, routing::post};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use content::boards::{
     AT_ONCE_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, LETTERS_MOST, MINUTES_MOST, NAME_LETTERS_MOST, Phase, Refusal,
 };
 
 /// The forms of this folder.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
+    let mut router = Router::new();
+    for file in take::FILES {
+        let path = format!("/seminars/{{seminar}}/boards/{{board}}/{}", file.0);
+        router = router.route(&path, get(move |asked, path| take::take(asked, path, file)));
+    }
+    router
         .route("/seminars/{seminar}/boards/new", post(edit::post_new).layer(forms::whole()))
         .route("/seminars/{seminar}/boards/{board}/edit", post(edit::post).layer(forms::whole()))
         .route("/seminars/{seminar}/boards/{board}/remove", post(edit::remove))

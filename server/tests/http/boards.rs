@@ -134,6 +134,18 @@ fn what_is_sent_badly_to_a_board_is_refused_and_kept() {
         let his = sead.get(BOARD).await;
         let texts = Page::of(&his).texts(".wall--own .card__text");
         assert_eq!(texts, ["His second", "His"]);
+        // A clock is set by who leads, to a number of minutes.
+        let timer = async |by: &Browser<'_>, number: u64, minutes: &str| {
+            by.post(&format!("{BOARD}/timer"), &[("id", &id(number)), ("minutes", minutes)]).await.status
+        };
+        assert_eq!(timer(&mira, 50, "5").await, 404);
+        for (number, minutes) in [(51, ""), (52, "-1"), (53, "481"), (54, "five")] {
+            assert_eq!(timer(&ana, number, minutes).await, 422, "{minutes}");
+        }
+        assert_eq!(timer(&ana, 55, " 5 ").await, 303);
+        assert_eq!(Page::of(&mira.get(BOARD).await).all("[data-until] .timer__left").len(), 1);
+        assert_eq!(timer(&ana, 56, "0").await, 303);
+        assert!(Page::of(&mira.get(BOARD).await).all(".timer").is_empty());
         // Very much at once.
         let mut fast = Vec::new();
         for number in 100..130 {
@@ -225,5 +237,52 @@ fn a_room_sorts_its_cards() {
         assert_eq!(page.texts(".cluster__name"), ["Loose cards", "Training <b>together</b>"]);
         assert!(page.all("input[name=card]").is_empty());
         assert_eq!(sort(&mira, 20, &[&shelters], &cluster).await.status, 409);
+    });
+}
+
+#[test]
+fn a_board_can_be_taken_along_by_whoever_sees_it() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        assert_eq!(moves(&ana, 1, "gather").await.status, 303);
+        for (number, text) in [(2, "=cmd|' /C calc'!A0"), (3, "# Shelters, \"safe\" <b>ones</b>")] {
+            assert_eq!(writes(&mira, number, text).await.status, 303);
+        }
+        let file = async |by: &Browser<'_>, name: &str| by.get(&format!("{BOARD}/{name}")).await;
+        // Written in silence, it is in nobody else's files, nor whose it is.
+        for name in ["cards.csv", "board.md", "log.json"] {
+            let taken = file(&ana, name).await;
+            assert_eq!(taken.status, 200, "{name}");
+            assert!(!taken.text().contains("calc") && !taken.text().contains("Shelters"), "{name}: {}", taken.text());
+        }
+        assert!(file(&mira, "log.json").await.text().contains("calc"), "one's own is");
+        assert_eq!(moves(&ana, 4, "closed").await.status, 303);
+        let table = file(&ana, "cards.csv").await;
+        assert!(
+            table.header("content-type").starts_with("text/csv")
+                && table.header("content-disposition").contains("open-board-cards.csv")
+        );
+        assert!(
+            table.text().contains("'=cmd|' /C calc'!A0")
+                && table.text().contains("\"# Shelters, \"\"safe\"\" <b>ones</b>\""),
+            "{}",
+            table.text()
+        );
+        let text = file(&ana, "board.md").await;
+        assert!(text.text().contains("- \\# Shelters, \"safe\" \\<b\\>ones\\</b\\>\n"), "{}", text.text());
+        let log = file(&ana, "log.json").await.json();
+        assert_eq!(log["events"].as_array().map(Vec::len), Some(4), "{log}");
+        for taken in [log.to_string(), table.text().to_owned(), text.text().to_owned()] {
+            assert!(!taken.contains("Mira") && !taken.contains("author\":"), "{taken}");
+        }
+        assert_eq!(file(&ana, "cards.xlsx").await.status, 200);
+        assert_eq!(file(&ana, "cards.exe").await.status, 404);
+        // For whom the board is not, there are no files either.
+        for name in ["cards.csv", "cards.xlsx", "board.md", "log.json"] {
+            let nowhere = visited.get(&format!("/seminars/{ROOM}/boards/open-board/{name}")).await;
+            assert_eq!(nowhere.status, 404, "{name}");
+        }
     });
 }

@@ -9,6 +9,7 @@ use crate::{
     accounts::{moment, part, sentence},
     asked::Asked,
     seminars::way,
+    sheets::plain,
     ui::{Area, Crumb, Head, PhraseView, area, crumbs, document, file, hidden_area, leaf, settle},
     words::{Words, join},
 };
@@ -211,12 +212,8 @@ pub(super) fn invited(
     document(asked, head, leaf(&[], "leaf", inside))
 }
 
-/// The links for a spreadsheet or a mailing. No cell is taken for a formula (OWASP, CSV Injection).
+/// The links for a spreadsheet or a mailing.
 fn table(words: Words, invited: &[Invited]) -> String {
-    let plain = |cell: &str| match cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    };
     // Tabs are what spreadsheets of every language take apart when they are pasted.
     let mut writer = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     let head = [words.their_name(), words.e_mail(), words.their_role(), words.their_delegation(), words.link()];

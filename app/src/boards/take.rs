@@ -1,0 +1,170 @@
+//! A board to take along: what whoever asks may see of it, as files.
+
+use crate::{asked::Asked, errors::Error, forms, render, sheets, words::Words};
+use axum::{
+    Extension,
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use content::{
+    boards::{self, Board, BoardPage, By, Card, Id},
+    store::Failure,
+};
+use serde_json::json;
+use std::{collections::BTreeMap, fmt::Write};
+
+/// The names of the files, and their kinds.
+pub(super) const FILES: [(&str, &str); 4] = [
+    ("cards.csv", "text/csv; charset=utf-8"),
+    ("cards.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("board.md", "text/markdown; charset=utf-8"),
+    ("log.json", "application/json"),
+];
+
+/// The names of the files, and what each is in words.
+pub(super) fn files(words: Words) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let says = [words.take_csv(), words.take_xlsx(), words.take_markdown(), words.take_log()];
+    FILES.into_iter().map(|(name, _)| name).zip(says)
+}
+
+/// One of them.
+pub(super) async fn take(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, slug)): Path<(String, String)>,
+    (name, kind): (&'static str, &'static str),
+) -> Response {
+    match written(&asked, (&seminar, &slug), name).await {
+        Ok(Some(bytes)) => {
+            let disposition = format!("attachment; filename=\"{slug}-{name}\"");
+            let headers = [
+                (header::CONTENT_TYPE, kind.to_owned()),
+                (header::CONTENT_DISPOSITION, disposition),
+                (header::CACHE_CONTROL, "no-store".to_owned()),
+            ];
+            (headers, bytes).into_response()
+        }
+        Ok(None) => render::error(asked, Error::NotFound).await.into_response(),
+        Err(failure) => forms::failed(asked, failure).await,
+    }
+}
+
+async fn written(asked: &Asked, (seminar, slug): (&str, &str), file: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let found = boards::board(&asked.store, &asked.viewer, asked.reading, seminar, slug).await?;
+    let Some(page) = found else { return Ok(None) };
+    let open = asked.boards.open(&asked.store, &asked.viewer, &page).await?;
+    let board = open.look().board;
+    let names = open.names(&asked.store).await?;
+    let words = asked.words();
+    Ok(Some(match file {
+        "log.json" => {
+            let (names, events) =
+                (names.iter().map(|(key, name)| json!({ "author": key, "name": name })), open.after(0));
+            let log = json!({
+                "board": page.board.place.path(),
+                "question": page.text.title,
+                "how": page.details,
+                "authors": names.collect::<Vec<_>>(),
+                "events": events,
+            });
+            format!("{log:#}").into_bytes()
+        }
+        "board.md" => markdown(words, &page, &board, &names).into_bytes(),
+        _ => {
+            let head = [words.cluster(), words.card(), words.language(), words.their_delegation(), words.card_author()];
+            let rows = rows(words, &board, &names);
+            let table = if file == "cards.csv" {
+                sheets::csv(&head, &rows)
+            } else {
+                sheets::workbook(&head, &[28.0, 60.0, 14.0, 24.0, 24.0], &rows)
+            };
+            table?
+        }
+    }))
+}
+
+/// The cards that stand before the room, cluster by cluster, and the loose ones at the end.
+fn sorted(board: &Board) -> Vec<(Option<Id>, Vec<&Card>)> {
+    let cards = board.in_order();
+    let clusters = board.clusters_in_order().into_iter().map(|(id, _)| Some(id)).chain([None]);
+    let lie = |cluster| cards.iter().filter(move |(_, card)| card.stands() && card.cluster == cluster);
+    clusters.map(|cluster| (cluster, lie(cluster).map(|(_, card)| *card).collect())).collect()
+}
+
+fn called(words: Words, board: &Board, cluster: Option<Id>) -> String {
+    let Some(cluster) = cluster else { return words.loose_cards().to_owned() };
+    let name = board.clusters.get(&cluster).and_then(|cluster| cluster.name.as_ref());
+    name.map_or_else(|| words.cluster_unnamed().to_owned(), |name| name.text.clone())
+}
+
+fn delegation(words: Words, card: &Card) -> String {
+    card.says.group.as_deref().map(|country| words.country_name(country)).unwrap_or_default()
+}
+
+fn author(card: &Card, names: &BTreeMap<i64, String>) -> String {
+    if let By::Author(key) = card.by { names.get(&key).cloned().unwrap_or_default() } else { String::new() }
+}
+
+fn rows(words: Words, board: &Board, names: &BTreeMap<i64, String>) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (cluster, cards) in sorted(board) {
+        let name = if board.clusters.is_empty() { String::new() } else { called(words, board, cluster) };
+        rows.extend(cards.into_iter().map(|card| {
+            let language = words.language_name(card.says.language).to_owned();
+            vec![name.clone(), card.says.text.clone(), language, delegation(words, card), author(card, names)]
+        }));
+    }
+    rows
+}
+
+fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64, String>) -> String {
+    let mut text = format!("# {}\n", plain(&page.text.title));
+    for (cluster, cards) in sorted(board) {
+        if cards.is_empty() && cluster.is_none() {
+            continue;
+        }
+        if !board.clusters.is_empty() {
+            let _ = write!(text, "\n## {}\n", plain(&called(words, board, cluster)));
+        }
+        text.push('\n');
+        for card in cards {
+            let of = [delegation(words, card), author(card, names)];
+            let of: Vec<String> = of.iter().filter(|of| !of.is_empty()).map(|of| plain(of)).collect();
+            let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+            let _ = writeln!(text, "- {}{of}", plain(&card.says.text));
+        }
+    }
+    text
+}
+
+/// A line in which nothing is Markdown (CommonMark, 2.4): every sign that may mean something is escaped.
+fn plain(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    for (at, sign) in line.char_indices() {
+        let first = line[..at].chars().all(|before| before.is_ascii_digit());
+        let opens = matches!(sign, '+' | '-' | '=' | '.' | ')') && first;
+        if opens || matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '~' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(sign);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_was_written_is_no_markdown() {
+        for (line, escaped) in [
+            ("Shelters, for men (and boys)!", "Shelters, for men (and boys)!"),
+            ("# Not a heading", "\\# Not a heading"),
+            ("- none", "\\- none"),
+            ("12. twelve. and on", "12\\. twelve. and on"),
+            ("[a](javascript:b) <b>*c*</b>", "\\[a\\](javascript:b) \\<b\\>\\*c\\*\\</b\\>"),
+        ] {
+            assert_eq!(plain(line), escaped);
+        }
+    }
+}
