@@ -5,15 +5,14 @@ use super::{
     command::{Id, Phase},
     fold::{Board, Card},
 };
-use crate::search::{Glossary, Has, Rarity};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::search::{Index, Texts};
 
 /// How many are suggested at once.
 const SHOWN: usize = 3;
 /// The most loose cards that are compared.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 300;
 /// The most cards of a cluster that a loose one is compared with.
-const OF_A_CLUSTER: usize = 40;
+const OF_A_CLUSTER: usize = 20;
 
 /// Cards that may belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,47 +23,45 @@ pub struct Alike {
     pub cards: Vec<Id>,
 }
 
-/// What may be put together of the loose cards of a board that is sorted.
-pub(super) fn alike(board: &Board, glossary: &Glossary) -> Vec<Alike> {
+/// What may be put together of the loose cards of a board that is sorted: of those alone that stand before the room.
+pub(super) fn alike(board: &Board, index: &Index) -> Vec<Alike> {
     if board.phase != Phase::Cluster {
         return Vec::new();
     }
-    let cards = board.in_order();
-    let stand: Vec<(Id, &Card)> = cards.into_iter().filter(|(_, card)| card.stands()).collect();
-    let texts: Vec<_> = stand.iter().map(|(_, card)| (card.says.language, card.says.text.as_str())).collect();
-    let all: BTreeMap<Id, Has> = stand.iter().map(|(id, _)| *id).zip(glossary.has(&texts)).collect();
-    let rarity = Rarity::of(all.values());
-    let near_by = |one: &Has, other: &Has| rarity.alike(one, other);
-
-    let mut loose: Vec<Id> = stand.iter().filter(|(_, card)| card.cluster.is_none()).map(|(id, _)| *id).collect();
-    loose.truncate(LOOKED_AT);
-    let mut found: Vec<(f32, Alike)> = Vec::new();
-    let mut taken = BTreeSet::new();
-    for (id, cluster) in board.clusters_in_order() {
-        let within = stand.iter().filter(|(_, card)| card.cluster == Some(id)).take(OF_A_CLUSTER);
-        let mut within: Vec<Has> = within.map(|(card, _)| all[card].clone()).collect();
-        let name: Vec<_> = cluster.name.iter().map(|name| (name.language, name.text.as_str())).collect();
-        within.extend(glossary.has(&name));
-        let near = |card: &Id| within.iter().filter_map(|other| near_by(&all[card], other)).reduce(f32::max);
-        let near: Vec<(Id, f32)> =
-            loose.iter().filter(|card| !taken.contains(*card)).filter_map(|card| Some((*card, near(card)?))).collect();
-        if let Some(nearest) = near.iter().map(|(_, near)| *near).reduce(f32::max) {
-            let cards: Vec<Id> = near.iter().map(|(card, _)| *card).collect();
-            taken.extend(cards.iter().copied());
-            found.push((nearest, Alike { cluster: Some(id), cards }));
+    let stand: Vec<(Id, &Card)> = board.in_order().into_iter().filter(|(_, card)| card.stands()).collect();
+    let clusters = board.clusters_in_order();
+    // Cards by their places, then what clusters are called.
+    let mut said: Vec<_> = stand.iter().map(|(_, card)| (card.says.language, card.says.text.as_str())).collect();
+    let mut within: Vec<(Id, Vec<usize>)> = Vec::new();
+    for (id, cluster) in clusters {
+        let lie = stand.iter().enumerate().filter(|(_, (_, card))| card.cluster == Some(id)).take(OF_A_CLUSTER);
+        let mut places: Vec<usize> = lie.map(|(at, _)| at).collect();
+        if let Some(name) = &cluster.name {
+            places.push(said.len());
+            said.push((name.language, name.text.as_str()));
         }
+        within.push((id, places));
     }
-    for (at, first) in loose.iter().enumerate() {
-        if taken.contains(first) {
-            continue;
-        }
-        let later = loose[at + 1..].iter().filter(|card| !taken.contains(*card));
-        let near: Vec<(Id, f32)> = later.filter_map(|card| Some((*card, near_by(&all[first], &all[card])?))).collect();
-        if let Some(nearest) = near.iter().map(|(_, near)| *near).reduce(f32::max) {
-            let cards: Vec<Id> = [*first].into_iter().chain(near.into_iter().map(|(card, _)| card)).collect();
-            taken.extend(cards.iter().copied());
-            found.push((nearest, Alike { cluster: None, cards }));
-        }
+    let texts = Texts::of(index, &said);
+    let mut loose: Vec<usize> = (0..stand.len()).filter(|at| stand[*at].1.cluster.is_none()).collect();
+    loose.truncate(LOOKED_AT);
+
+    let mut found: Vec<(f32, Alike)> = Vec::new();
+    let mut keep = |loose: &mut Vec<usize>, cluster, first: Option<usize>, near: Vec<(usize, f32)>| {
+        let Some(nearest) = near.iter().map(|(_, near)| *near).reduce(f32::max) else { return };
+        let places: Vec<usize> = first.into_iter().chain(near.into_iter().map(|(at, _)| at)).collect();
+        loose.retain(|at| !places.contains(at));
+        found.push((nearest, Alike { cluster, cards: places.into_iter().map(|at| stand[at].0).collect() }));
+    };
+    for (id, places) in within {
+        let near = |at: &usize| places.iter().filter_map(|other| texts.alike(*at, *other)).reduce(f32::max);
+        let near = loose.iter().filter_map(|at| Some((*at, near(at)?))).collect();
+        keep(&mut loose, Some(id), None, near);
+    }
+    while !loose.is_empty() {
+        let first = loose.remove(0);
+        let near = loose.iter().filter_map(|at| Some((*at, texts.alike(first, *at)?))).collect();
+        keep(&mut loose, None, Some(first), near);
     }
     found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     found.truncate(SHOWN);
@@ -76,6 +73,7 @@ mod tests {
     use super::*;
     use crate::boards::{By, Cluster, Details, Name, Says};
     use language::Language::{self, Bosnian, English, Romanian};
+    use std::path::Path;
 
     fn board(cards: &[(u64, Option<u64>, Language, &str)], clusters: &[(u64, Option<&str>)]) -> Board {
         let mut board = Board { phase: Phase::Cluster, ..Board::new(Details::default()) };
@@ -94,7 +92,7 @@ mod tests {
     }
 
     fn found(board: &Board) -> Vec<(Option<Id>, Vec<Id>)> {
-        alike(board, &Glossary::none()).into_iter().map(|alike| (alike.cluster, alike.cards)).collect()
+        alike(board, &Index::new(Path::new("nowhere"))).into_iter().map(|alike| (alike.cluster, alike.cards)).collect()
     }
 
     const CARDS: [(u64, Option<u64>, Language, &str); 7] = [

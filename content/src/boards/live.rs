@@ -155,7 +155,7 @@ impl Open {
         let mut kept = self.live.alike.lock().unwrap_or_else(PoisonError::into_inner);
         let state = self.live.state();
         if kept.0 != state.board.number {
-            *kept = (state.board.number, alike(&state.board, &index.glossary()).into());
+            *kept = (state.board.number, alike(&state.board, index).into());
         }
         kept.1.clone()
     }

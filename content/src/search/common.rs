@@ -1,114 +1,118 @@
 //! What short texts have in common: the words that they share and others have seldom, and across languages what the glossary
 //! calls the same.
 
-use super::{analyser::key, generation::Generation, index::Index};
+use super::{analyser::key, index::Index};
 use crate::gate::Viewer;
 use language::{Analyser, Language};
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::collections::HashMap;
 
 /// From how much in common two texts are taken to say nearly the same: the cosine of what they have.
 const LEAST: f32 = 0.34;
 /// The same for two that share no language, and have in common what the glossary knows alone.
 const LEAST_ABROAD: f32 = 0.6;
 
-/// The terms that everybody sees.
-#[derive(Clone)]
-pub(crate) struct Glossary(Option<Arc<Generation>>);
+/// Some texts, to be compared with each other.
+pub(crate) struct Texts {
+    has: Vec<Has>,
+    /// What each feature is worth: the square of an inverse document frequency (Spärck Jones 1972). What all have says
+    /// nothing.
+    worth: Vec<f32>,
+}
 
-/// What a text has that another may have, too.
-#[derive(Clone, Debug)]
-pub(crate) struct Has {
+/// What a text has that another may have, too: features by their numbers, in order.
+struct Has {
     analyser: Analyser,
     /// Keys of its words.
-    words: BTreeSet<String>,
+    words: Vec<u32>,
     /// Terms of the glossary.
-    terms: BTreeSet<u64>,
+    terms: Vec<u32>,
+    /// What its words, and its terms, are worth together.
+    sums: (f32, f32),
 }
 
-impl Index {
-    /// The terms that everybody sees: none, while nothing is indexed.
-    pub(crate) fn glossary(&self) -> Glossary {
-        Glossary(self.generation())
-    }
+/// A feature.
+#[derive(PartialEq, Eq, Hash)]
+enum Feature {
+    /// The key of a word.
+    Word(String),
+    /// A term of the glossary.
+    Term(u64),
 }
 
-impl Glossary {
-    /// None.
-    #[cfg(test)]
-    pub(crate) fn none() -> Self {
-        Self(None)
-    }
-
-    /// What each of some texts has, written in a language.
-    pub(crate) fn has(&self, texts: &[(Language, &str)]) -> Vec<Has> {
-        let anybody = Viewer::anonymous();
-        let known = self.0.as_ref().map(|generation| {
+impl Texts {
+    /// Texts in their languages; of the glossary, the terms that everybody sees.
+    pub(crate) fn of(index: &Index, texts: &[(Language, &str)]) -> Self {
+        let (generation, anybody) = (index.generation(), Viewer::anonymous());
+        let known = generation.as_ref().map(|generation| {
             let seen: Vec<_> = generation.parts.iter().map(|part| part.facts.seen_by(&anybody)).collect();
             (&generation.terms, seen)
         });
-        let says = |word: &str| word.chars().count() > 2 && word.chars().all(char::is_alphabetic);
-        let has = |&(language, text): &(Language, &str)| {
-            let analyser = Analyser::of(language);
-            let (mut keys, mut words) = (Vec::new(), BTreeSet::new());
+        let (mut numbers, mut counts) = (HashMap::new(), Vec::new());
+        let mut counted = |features: Vec<Feature>| {
+            let mut found: Vec<u32> = Vec::new();
+            for feature in features {
+                let next = counts.len();
+                let at = *numbers.entry(feature).or_insert(next);
+                if at == next {
+                    counts.push(0.0_f32);
+                }
+                let number = u32::try_from(at).unwrap_or(u32::MAX);
+                if !found.contains(&number) {
+                    counts[at] += 1.0;
+                    found.push(number);
+                }
+            }
+            found.sort_unstable();
+            found
+        };
+        let mut has: Vec<Has> = Vec::with_capacity(texts.len());
+        for (language, text) in texts {
+            let analyser = Analyser::of(*language);
+            let (mut keys, mut words) = (Vec::new(), Vec::new());
             for word in language::words(text) {
                 let key = key(analyser, &word.folded);
-                if says(&word.folded) && !analyser.is_function_word(&word.folded) {
-                    words.insert(key.clone());
+                let says = word.folded.chars().count() > 2 && word.folded.chars().all(char::is_alphabetic);
+                if says && !analyser.is_function_word(&word.folded) {
+                    words.push(Feature::Word(key.clone()));
                 }
                 keys.push(key);
             }
-            let terms = known.as_ref().map(|(terms, seen)| terms.spoken(seen, &keys));
-            Has { analyser, words, terms: terms.unwrap_or_default() }
-        };
-        texts.iter().map(has).collect()
-    }
-}
-
-/// How seldom what some texts have is: what all have says nothing.
-pub(crate) struct Rarity {
-    all: f32,
-    words: HashMap<String, f32>,
-    terms: HashMap<u64, f32>,
-}
-
-impl Rarity {
-    pub(crate) fn of<'a>(all: impl Iterator<Item = &'a Has>) -> Self {
-        let mut rarity = Self { all: 0.0, words: HashMap::new(), terms: HashMap::new() };
-        for has in all {
-            rarity.all += 1.0;
-            has.words.iter().for_each(|word| *rarity.words.entry(word.clone()).or_default() += 1.0);
-            has.terms.iter().for_each(|term| *rarity.terms.entry(*term).or_default() += 1.0);
+            let terms = known.as_ref().map(|(terms, seen)| terms.spoken(seen, &keys)).unwrap_or_default();
+            let (words, terms) = (counted(words), counted(terms.into_iter().map(Feature::Term).collect()));
+            has.push(Has { analyser, words, terms, sums: (0.0, 0.0) });
         }
-        rarity
+        let all = 1.0 + texts.len() as f32;
+        let worth: Vec<f32> = counts.iter().map(|count| (all / count).ln().powi(2)).collect();
+        let sum = |features: &[u32]| features.iter().map(|feature| worth[*feature as usize]).sum();
+        has.iter_mut().for_each(|has| has.sums = (sum(&has.words), sum(&has.terms)));
+        Self { has, worth }
     }
 
-    /// The square of an inverse document frequency (Spärck Jones 1972).
-    fn weight(&self, frequency: Option<&f32>) -> f32 {
-        ((1.0 + self.all) / frequency.copied().unwrap_or(1.0)).ln().powi(2)
-    }
-
-    fn words<'a>(&self, words: impl Iterator<Item = &'a String>) -> f32 {
-        words.map(|word| self.weight(self.words.get(word))).sum()
-    }
-
-    fn terms<'a>(&self, terms: impl Iterator<Item = &'a u64>) -> f32 {
-        terms.map(|term| self.weight(self.terms.get(term))).sum()
-    }
-
-    /// How much two have in common, if it is enough.
-    pub(crate) fn alike(&self, one: &Has, other: &Has) -> Option<f32> {
-        let terms = self.terms(one.terms.intersection(&other.terms));
-        let of_terms = |has: &Has| self.terms(has.terms.iter());
-        let (common, least, of): (f32, f32, &dyn Fn(&Has) -> f32) = if one.analyser == other.analyser {
-            let words = self.words(one.words.intersection(&other.words));
-            (terms + words, LEAST, &|has| of_terms(has) + self.words(has.words.iter()))
+    /// How much two of them have in common, by their places, if it is enough to say nearly the same.
+    pub(crate) fn alike(&self, one: usize, other: usize) -> Option<f32> {
+        let (one, other) = (self.has.get(one)?, self.has.get(other)?);
+        let terms = self.shared(&one.terms, &other.terms);
+        let (common, least, of) = if one.analyser == other.analyser {
+            let of = (one.sums.0 + one.sums.1) * (other.sums.0 + other.sums.1);
+            (terms + self.shared(&one.words, &other.words), LEAST, of)
         } else {
-            (terms, LEAST_ABROAD, &of_terms)
+            (terms, LEAST_ABROAD, one.sums.1 * other.sums.1)
         };
-        let cosine = common / (of(one) * of(other)).sqrt();
+        let cosine = common / of.sqrt();
         (cosine >= least).then_some(cosine)
+    }
+
+    /// What two have in common is worth.
+    fn shared(&self, one: &[u32], other: &[u32]) -> f32 {
+        let (mut at, mut sum) = (0, 0.0);
+        for feature in one {
+            while other.get(at).is_some_and(|next| next < feature) {
+                at += 1;
+            }
+            if other.get(at) == Some(feature) {
+                sum += self.worth[*feature as usize];
+            }
+        }
+        sum
     }
 }

@@ -68,7 +68,7 @@ pub use alike::alike;
 #[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]
-pub(crate) use common::{Glossary, Has, Rarity};
+pub(crate) use common::Texts;
 #[cfg(feature = "ssr")]
 pub use find::{search, suggest};
 #[cfg(feature = "ssr")]
