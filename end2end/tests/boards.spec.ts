@@ -121,7 +121,7 @@ test('who is too late keeps what they wrote', async ({ someone, site }) => {
   await ana.goto(board);
   await press(ana, 'Close the board');
   await press(ion, 'Put the card on the board');
-  await expect(ion.getByRole('alert')).toContainText('has moved on');
+  await expect(ion.getByRole('alert')).toContainText('at another step');
   await expect(ion.getByLabel('What you wrote')).toHaveValue('Half a thought');
 });
 
@@ -150,20 +150,33 @@ test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabl
   await expect(wall(ana)).toContainText('4 cards, 4 still loose');
   await look(ana, javaScriptEnabled);
   await press(ana, 'Make them one cluster');
-  await ana.getByLabel('What this cluster is called').fill('  ');
-  await press(ana, 'Save');
+  await ana.getByRole('region', { name: 'Cluster 1' }).getByLabel('What this cluster is called').fill('  ');
+  const save = ana.getByRole('button', { name: 'Save: Cluster 1' });
+  await save.click();
   await expect(ana.getByRole('main')).toContainText('Write what the cluster is called first.');
-  await ana.getByLabel('What this cluster is called').fill('Training <together>');
-  await press(ana, 'Save');
+  await ana.getByRole('region', { name: 'Cluster 1' }).getByLabel('What this cluster is called').fill('Training <together>');
+  await save.click();
   await expect(ana.getByRole('region', { name: 'Training <together>' })).toContainText('procurorilor');
 
-  // From a phone, with nothing but the keyboard, while somebody else does the same.
+  // With nothing but the keyboard, while somebody else does something: what is chosen stays chosen.
   await ion.goto(board);
-  await choose(ion, 'Adăposturi', 'Schimb');
+  await choose(ion, 'Adăposturi');
+  await ion.getByRole('checkbox', { name: 'Schimb' }).focus();
+  await ion.keyboard.press('Space');
   await look(ion, javaScriptEnabled);
-  await ion.getByRole('button', { name: 'A new cluster', exact: true }).focus();
+  await ion.keyboard.press('Tab');
+  await expect(ion.getByRole('link', { name: 'Where to' }).last()).toBeFocused();
   await ion.keyboard.press('Enter');
-  const unnamed = ion.getByRole('region', { name: 'A cluster without a name' });
+  if (javaScriptEnabled) {
+    await press(ana, 'Hide: Instruirea continuă a judecătorilor și a procurorilor');
+    await expect(wall(ion)).toContainText('3 cards');
+    await press(ana, 'Show again: Instruirea continuă a judecătorilor și a procurorilor');
+    await expect(wall(ion)).toContainText('4 cards');
+  }
+  await expect(ion.getByRole('checkbox', { name: 'Schimb' })).toBeChecked();
+  await ion.locator('#to-new').focus();
+  await ion.keyboard.press('Enter');
+  const unnamed = ion.getByRole('region', { name: /^Cluster \d, without a name$/ });
   await expect(unnamed).toContainText('Adăposturi');
   await expect(unnamed).toContainText('Schimb');
   await expect(ion.getByRole('region', { name: 'Loose cards' })).toContainText('No card is loose.');
@@ -171,9 +184,10 @@ test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabl
   await choose(ion, 'Adăposturi');
   await press(ion, 'Loose cards');
   await expect(wall(ion)).toContainText('4 cards, 1 still loose');
-  await unnamed.getByText('Put it into another').click();
-  await unnamed.getByLabel('Where its cards go').selectOption('Training <together>');
-  await unnamed.getByRole('button', { name: 'Save' }).last().click();
+  await ion.locator('summary', { hasText: 'Put two clusters together' }).click();
+  await ion.getByLabel('This cluster').selectOption('Cluster 2, without a name');
+  await ion.getByLabel('Where its cards go').selectOption('Training <together>');
+  await press(ion, 'Put two clusters together');
   await expect(ion.getByRole('region', { name: 'Training <together>' })).toContainText('Schimb');
   await expect(unnamed).toHaveCount(0);
 

@@ -14,6 +14,8 @@ let touched = 0;
 let went = -Infinity;
 let turn;
 let second;
+let turned;
+let turns = 0;
 let sticks;
 let sticky = 0;
 // As the server sent it, whatever has been opened since.
@@ -65,7 +67,10 @@ function wake() {
   const until = document.querySelector("main [data-until]")?.dataset.until;
   const rest = Number(until) + ahead - Date.now();
   count(rest);
-  if (until && rest < 2 ** 31) turn = setTimeout(look, Math.max(rest, 0) + 500 + Math.random() * 500);
+  // A few times: whoever types is left with the page as it is, and is not to ask for it again and again.
+  turns = until === turned ? turns + 1 : 0;
+  turned = until;
+  if (until && turns < 4 && rest < 2 ** 31) turn = setTimeout(look, Math.max(rest, 0) + 500 + Math.random() * 500);
 }
 
 // A clock that runs, in minutes and seconds of the server's time.
@@ -169,7 +174,8 @@ function show(page) {
   if (!here || !next || next.outerHTML === main) return true;
   const other = (one) => `${one.documentElement.lang} ${Boolean(one.querySelector(".looking"))}`;
   // Nothing that somebody has typed is lost; and nothing would bring an island to life again.
-  if (typed() || here.querySelector("leptos-island, input:focus, select:focus, textarea:focus")) {
+  const writing = ":is(input:not(.card__pick > *), select, textarea):focus";
+  if (typed() || here.querySelector(`leptos-island, ${writing}`)) {
     offer();
     return true;
   }
@@ -180,6 +186,10 @@ function show(page) {
   const open = new Map([...here.querySelectorAll("details")].map((details) => [called(details), details.open]));
   const focus = here.contains(document.activeElement) ? path(document.activeElement) : undefined;
   main = next.outerHTML;
+  for (const pick of here.querySelectorAll(".card__pick > :checked")) {
+    const same = next.querySelector(`#${pick.id}`);
+    if (same) same.checked = true;
+  }
   for (const details of next.querySelectorAll("details")) details.open = open.get(called(details)) ?? details.open;
   here.replaceWith(next);
   document.title = page.title;
@@ -191,10 +201,12 @@ function show(page) {
 // The form in which somebody has typed or chosen something.
 function typed() {
   const fields = document.querySelectorAll("main :is(input, select, textarea)");
-  return [...fields].find(differs)?.closest("form");
+  return [...fields].find(differs)?.form;
 }
 
 function differs(field) {
+  // Cards that are chosen stay so on a page that is shown anew.
+  if (field.matches(".card__pick > *")) return false;
   if (field.type === "hidden" || field.hidden || field.readOnly) return false;
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
   if (field.type === "file") return field.files.length > 0;

@@ -2,7 +2,7 @@
 
 use super::{
     cards, phase as stands,
-    send::{Again, Form},
+    send::{Again, Form, STOP},
     sentence, sorting, take,
 };
 use crate::{
@@ -17,13 +17,13 @@ use crate::{
     words::Words,
 };
 use content::{
-    boards::{self, Board, BoardPage, Id, Looked, Names, Open, Phase, Shown},
+    boards::{self, Alike, Board, BoardPage, Id, Looked, Names, Open, Phase, Refusal, Shown},
     roles::Act,
     things::{self, Kind},
 };
 use jiff::Timestamp;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) fn board() -> impl IntoView {
     let (seminar, slug) = (render::parameter("seminar"), render::parameter("board"));
@@ -37,7 +37,9 @@ pub(crate) fn board() -> impl IntoView {
             // After it: whoever wrote what is seen has a name by then.
             let looked = open.look();
             let names = open.names(&asked.store).await?;
-            Ok(Some(draw(&asked, &page, (&open, looked), names, again)))
+            let sorts = open.writes() && looked.board.phase == Phase::Cluster;
+            let alike = if sorts { open.alike(&asked.index).await } else { [].into() };
+            Ok(Some(draw(&asked, &page, (&open, looked, alike), names, again)))
         },
         move |asked| async move {
             let (seminar, slug) = former;
@@ -50,7 +52,7 @@ pub(crate) fn board() -> impl IntoView {
 fn draw(
     asked: &Asked,
     page: &BoardPage,
-    (open, looked): (&Open, Looked),
+    (open, looked, alike): (&Open, Looked, Arc<[Alike]>),
     names: BTreeMap<i64, String>,
     again: Option<Again>,
 ) -> impl IntoView + use<> {
@@ -72,7 +74,7 @@ fn draw(
         view! { <p class="actions no-print"><a href=format!("{path}/edit")>{words.edit_board()}</a></p> }
     });
     let sorts = open.writes() && board.phase == Phase::Cluster;
-    let alike = if sorts { open.alike(&asked.index) } else { [].into() };
+    let called = sorting::called(words, &board);
     let shown = cards::Shown {
         words,
         path: &path,
@@ -80,6 +82,7 @@ fn draw(
         names: &names,
         leads: open.leads(),
         sorts,
+        called: &called,
         alike: &alike,
         again: again.as_ref(),
     };
@@ -93,6 +96,8 @@ fn draw(
         Form::Write => board.phase != Phase::Gather || reach.is_none(),
         Form::Change(card) => !board.cards.get(&card).is_some_and(|card| cards::is_changed(card, &board)),
         Form::Name(cluster) => !(shown.sorts && board.clusters.contains_key(&cluster)),
+        Form::New => !shown.sorts,
+        Form::Timer => !open.leads() || again.refusal != Refusal::Minutes,
         Form::Press => true,
     });
     let above = above.map(|again| {
@@ -133,7 +138,7 @@ fn draw(
                     {above}
                     {phases(words, board.phase)}
                     {timer(words, page, &board)}
-                    {open.leads().then(|| leading(words, &path, page, &board))}
+                    {open.leads().then(|| leading(words, &path, page, &board, again.as_ref()))}
                     {provenance(asked, text)}
                     {prose(text)}
                     {state(words, page, open, &board)}
@@ -175,7 +180,13 @@ fn timer(words: Words, page: &BoardPage, board: &Board) -> Option<impl IntoView 
 }
 
 /// What whoever leads the work can have happen next.
-fn leading(words: Words, path: &str, page: &BoardPage, board: &Board) -> impl IntoView + use<> {
+fn leading(
+    words: Words,
+    path: &str,
+    page: &BoardPage,
+    board: &Board,
+    refused: Option<&Again>,
+) -> impl IntoView + use<> {
     let now = board.phase;
     let (close, again) = ((Phase::Closed, words.board_close()), (Phase::Gather, words.board_reopen()));
     let ways = match now {
@@ -186,26 +197,7 @@ fn leading(words: Words, path: &str, page: &BoardPage, board: &Board) -> impl In
     };
     let forgets = (ways.contains(&close) && page.details.names == Names::Anonymous)
         .then(|| view! { <p class="small quiet">{words.board_close_forgets()}</p> });
-    let to = format!("{path}/timer");
-    let clock = match (now, board.until) {
-        (Phase::Ahead | Phase::Closed, _) => None,
-        (_, Some(_)) => Some(view! {
-            <form class="no-print" method="post" action=to>
-                <input type="hidden" name="id" value=Id::fresh().to_string()/>
-                <button class="button button--second button--small" name="minutes" value="0">{words.timer_stop()}</button>
-            </form>
-        }.into_any()),
-        (_, None) => Some(view! {
-            <details class="no-print" id="set-timer">
-                <summary>{words.timer_set()}</summary>
-                <form class="flow flow--snug" method="post" action=to>
-                    <input type="hidden" name="id" value=Id::fresh().to_string()/>
-                    {cell("minutes".to_owned(), words.timer_minutes(), "number", "5".to_owned(), None)}
-                    <p class="actions"><button class="button button--second button--small">{words.timer_start()}</button></p>
-                </form>
-            </details>
-        }.into_any()),
-    };
+    let timed = (!matches!(now, Phase::Ahead | Phase::Closed)).then(|| clock(words, path, board, refused));
     let ways = ways.into_iter().map(|(to, word)| {
         // What usually comes next.
         let class = if now < to && to != Phase::Closed { "button" } else { "button button--second" };
@@ -217,7 +209,27 @@ fn leading(words: Words, path: &str, page: &BoardPage, board: &Board) -> impl In
             <p class="actions">{ways.collect_view()}</p>
             {forgets}
         </form>
-        {clock}
+        {timed}
+    }
+}
+
+/// Where the clock is set, anew too, and stopped.
+fn clock(words: Words, path: &str, board: &Board, again: Option<&Again>) -> impl IntoView + use<> {
+    let again = again.filter(|again| again.form == Form::Timer && again.refusal == Refusal::Minutes);
+    let (typed, refused) = again.map(|again| (again.text.clone(), sentence(words, again.refusal))).unzip();
+    let typed = typed.unwrap_or_else(|| "5".to_owned());
+    let stop = board.until.map(|_| {
+        view! { <button class="button button--second button--small" name="to" value=STOP>{words.timer_stop()}</button> }
+    });
+    view! {
+        <details class="no-print" id="set-timer" open=again.is_some() || board.until.is_some()>
+            <summary>{words.timer_set()}</summary>
+            <form class="flow flow--snug" method="post" action=format!("{path}/timer") novalidate>
+                <input type="hidden" name="id" value=Id::fresh().to_string()/>
+                {cell("minutes".to_owned(), words.timer_minutes(), "number", typed, refused)}
+                <p class="actions"><button class="button button--second button--small">{words.timer_start()}</button>{stop}</p>
+            </form>
+        </details>
     }
 }
 

@@ -8,7 +8,10 @@ use crate::{
     ui::{PhraseView, Strands, small_area, voice, written},
     words::Words,
 };
-use content::boards::{Alike, Board, By, Card, Id, Phase};
+use content::{
+    boards::{Alike, Board, By, Card, Id, Phase},
+    texts::Phrase,
+};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -23,6 +26,8 @@ pub(super) struct Shown<'a> {
     pub(super) leads: bool,
     /// They sort the cards now.
     pub(super) sorts: bool,
+    /// As its clusters are called, in order.
+    pub(super) called: &'a [(Id, Phrase)],
     /// What may belong together, for those who sort.
     pub(super) alike: &'a [Alike],
     pub(super) again: Option<&'a Again>,
@@ -103,16 +108,20 @@ pub(super) fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use
     };
     let group = card.says.group.as_deref().map(|country| voice(words, shown.strands, country));
     let hidden = card.hidden.then(|| view! { <strong>{words.card_hidden()}</strong> });
-    let act = shown.leads.then(|| match card.hidden {
+    let hide = shown.leads.then(|| match card.hidden {
         false => act(shown, (id, card), "hide", words.hide_card()),
         true => act(shown, (id, card), "show", words.show_card()),
     });
+    let back = (shown.sorts && card.by == By::You).then(|| act(shown, (id, card), "withdraw", words.withdraw_card()));
+    let on = (shown.sorts && card.stands())
+        .then(|| view! { <a class="card__on no-print" href="#chosen-to">{words.card_to()}</a> });
     let text = written(words, card.says.language, &card.says.text).view();
     let text = if shown.sorts && card.stands() {
+        let pick = format!("pick-{id}");
         let chosen = shown.again.is_some_and(|again| again.chosen.contains(&id));
         view! {
             <label class="card__text card__pick">
-                <input class="check__input" type="checkbox" form=sorting::FORM name="card" value=id.to_string() checked=chosen/>
+                <input class="check__input" id=pick type="checkbox" form=sorting::FORM name="card" value=id.to_string() checked=chosen/>
                 <span>{text}</span>
             </label>
         }
@@ -123,7 +132,7 @@ pub(super) fn one(shown: &Shown<'_>, id: Id, card: &Card) -> impl IntoView + use
     view! {
         <li class=class(shown, card, card.hidden)>
             {text}
-            <div class="card__foot">{group}{name.map(|name| view! { <span>{name}</span> })}{hidden}{act}</div>
+            <div class="card__foot">{group}{name.map(|name| view! { <span>{name}</span> })}{hidden}{on}{back}{hide}</div>
         </li>
     }
 }

@@ -34,7 +34,9 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/boards/{board}/cards/{card}", post(send::rewrite))
         .route("/seminars/{seminar}/boards/{board}/cards/{card}/{act}", post(send::at_card))
         .route("/seminars/{seminar}/boards/{board}/sort", post(send::sort))
-        .route("/seminars/{seminar}/boards/{board}/clusters/{cluster}/{act}", post(send::at_cluster))
+        .route("/seminars/{seminar}/boards/{board}/clusters", post(send::cluster))
+        .route("/seminars/{seminar}/boards/{board}/clusters/{cluster}", post(send::rename))
+        .route("/seminars/{seminar}/boards/{board}/merge", post(send::merge))
 }
 
 /// How far the work has come, in a word or two.

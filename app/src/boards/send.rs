@@ -24,6 +24,10 @@ pub(super) enum Form {
     Change(Id),
     /// In which a cluster is called something.
     Name(Id),
+    /// In which one is made.
+    New,
+    /// In which the clock is set.
+    Timer,
     /// A button.
     Press,
 }
@@ -46,11 +50,14 @@ pub(super) struct Sent {
     /// The phase to go on to, or where cards go: [`NEW`], [`LOOSE`], or the id of a cluster.
     to: String,
     minutes: String,
+    cluster: String,
     cards: Vec<String>,
 }
 
 /// A cluster that is not there yet.
 pub(super) const NEW: &str = "new";
+/// No clock any more.
+pub(super) const STOP: &str = "stop";
 /// No cluster.
 pub(super) const LOOSE: &str = "loose";
 
@@ -65,6 +72,7 @@ impl Sent {
                 "text" => sent.text = value,
                 "to" => sent.to = value,
                 "minutes" => sent.minutes = value,
+                "cluster" => sent.cluster = value,
                 "card" => sent.cards.push(value),
                 _ => {}
             }
@@ -95,9 +103,11 @@ pub(super) async fn timer(
     fields: Fields,
 ) -> Response {
     let sent = Sent::of(fields);
+    let typed = sent.minutes.trim().parse().ok().filter(|minutes| *minutes > 0);
     // Whatever else was typed is no such number of minutes.
-    let command = Command::Time { minutes: sent.minutes.trim().parse().unwrap_or(u16::MAX) };
-    done(asked, (&seminar, &board), sent, Form::Press, Some(command)).await
+    let minutes = if sent.to == STOP { 0 } else { typed.unwrap_or(u16::MAX) };
+    let sent = Sent { text: sent.minutes.clone(), ..sent };
+    done(asked, (&seminar, &board), sent, Form::Timer, Some(Command::Time { minutes })).await
 }
 
 /// Writes a card.
@@ -155,26 +165,43 @@ pub(super) async fn sort(
     done(asked, (&seminar, &board), sent, Form::Press, command).await
 }
 
-/// Calls a cluster something, or makes it part of another.
-pub(super) async fn at_cluster(
+/// Makes a cluster that is called something, before anything lies in it.
+pub(super) async fn cluster(
     Extension(asked): Extension<Asked>,
-    Path((seminar, board, cluster, act)): Path<(String, String, String, String)>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let command = Command::Cluster { cards: Vec::new(), name: Some(name(&asked, &sent)) };
+    done(asked, (&seminar, &board), sent, Form::New, Some(command)).await
+}
+
+/// Calls a cluster something.
+pub(super) async fn rename(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, cluster)): Path<(String, String, String)>,
     fields: Fields,
 ) -> Response {
     let (sent, cluster) = (Sent::of(fields), cluster.parse::<Id>().ok());
-    let (form, command) = match act.as_str() {
-        "name" => {
-            let language = boards::written_in(&sent.text, asked.reading.locale.language());
-            let name = Name { language, text: sent.text.clone() };
-            (cluster.map_or(Form::Press, Form::Name), cluster.map(|cluster| Command::Name { cluster, name }))
-        }
-        "merge" => {
-            let into = if sent.to == LOOSE { Some(None) } else { sent.to.parse().ok().map(Some) };
-            (Form::Press, cluster.zip(into).map(|(cluster, into)| Command::Merge { cluster, into }))
-        }
-        _ => return render::error(asked, Error::NotFound).await.into_response(),
-    };
-    done(asked, (&seminar, &board), sent, form, command).await
+    let command = cluster.map(|cluster| Command::Name { cluster, name: name(&asked, &sent) });
+    done(asked, (&seminar, &board), sent, cluster.map_or(Form::Press, Form::Name), command).await
+}
+
+/// Makes a cluster part of another, or takes it apart.
+pub(super) async fn merge(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let into = if sent.to == LOOSE { Some(None) } else { sent.to.parse().ok().map(Some) };
+    let command = sent.cluster.parse().ok().zip(into).map(|(cluster, into)| Command::Merge { cluster, into });
+    done(asked, (&seminar, &board), sent, Form::Press, command).await
+}
+
+fn name(asked: &Asked, sent: &Sent) -> Name {
+    let language = boards::written_in(&sent.text, asked.reading.locale.language());
+    Name { language, text: sent.text.clone() }
 }
 
 async fn done(

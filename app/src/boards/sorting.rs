@@ -5,7 +5,10 @@ use super::{
     send::{Form, LOOSE, NEW},
     sentence,
 };
-use crate::ui::{PhraseView, small_line, small_select, written};
+use crate::{
+    ui::{PhraseView, small_line, small_select, written},
+    words::Words,
+};
 use content::{
     boards::{Alike, Board, Card, Cluster, Id},
     texts::Phrase,
@@ -24,29 +27,30 @@ pub(super) fn table(shown: &Shown<'_>, board: &Board, cards: &[(Id, &Card)]) -> 
     };
     let loose = lies(None);
     let none = loose.is_empty().then(|| view! { <p class="quiet">{words.no_loose()}</p> });
-    let clusters = board.clusters_in_order().into_iter().map(|(id, cluster)| {
-        let band = band(shown, cards, id);
-        let cards_of = lies(Some(id));
+    let clusters = shown.called.iter().filter_map(|(id, called)| {
+        let (id, cluster) = (*id, board.clusters.get(id)?);
+        let (band, cards_of) = (band(shown, cards, id), lies(Some(id)));
         let none = cards_of.is_empty().then(|| view! { <p class="quiet">{words.cluster_empty()}</p> });
-        let tools = shown.sorts.then(|| tools(shown, board, (id, cluster)));
-        let name = cluster.name.as_ref().map(|name| written(words, name.language, &name.text).view());
-        let name = name.unwrap_or_else(|| words.cluster_unnamed().into_any());
-        view! {
+        let naming = shown.sorts.then(|| naming(shown, (id, cluster), called));
+        Some(view! {
             <section class="cluster" id=format!("cluster-{id}") aria-labelledby=format!("called-{id}")>
                 <div class="cluster__head">
                     {band}
-                    <h3 class="cluster__name" id=format!("called-{id}")>{name}</h3>
+                    <h3 class="cluster__name" id=format!("called-{id}")>{called.view()}</h3>
                 </div>
                 {none}
                 <ul class="cluster__cards">{cards_of}</ul>
-                {tools}
+                {naming}
             </section>
-        }
+        })
     });
-    let clusters = clusters.collect_view();
+    let clusters: Vec<_> = clusters.collect();
+    let clusters = (!clusters.is_empty()).then(|| view! { <div class="clusters">{clusters}</div> });
     let alike: Vec<_> = shown.alike.iter().filter_map(|alike| suggested(shown, board, alike)).collect();
     let alike = (!alike.is_empty()).then(|| view! { <div class="suggested no-print">{alike}</div> });
+    let tools = shown.sorts.then(|| tools(shown));
     view! {
+        {tools}
         <div class="sorted">
             <section class="cluster cluster--loose" aria-labelledby="loose">
                 <h3 class="cluster__name" id="loose">{words.loose_cards()}</h3>
@@ -85,23 +89,20 @@ fn band(shown: &Shown<'_>, cards: &[(Id, &Card)], cluster: Id) -> Option<impl In
 /// Cards that may belong together, for a person to say so; none: one of them is not there any more.
 fn suggested(shown: &Shown<'_>, board: &Board, alike: &Alike) -> Option<impl IntoView + use<>> {
     let words = shown.words;
-    let cards = alike.cards.iter().map(|id| board.cards.get(id).map(|card| (*id, card)));
+    let first = alike.cards.first()?.to_string();
+    // Somebody may have moved one since.
+    let lies = |id: &Id| board.cards.get(id).filter(|card| card.stands() && card.cluster.is_none());
+    let cards = alike.cards.iter().map(|id| lies(id).map(|card| (*id, card)));
     let cards = cards.collect::<Option<Vec<_>>>()?.into_iter();
     let cards = cards.map(|(id, card)| {
         let text = written(words, card.says.language, &card.says.text).view();
         view! { <li class="alike__card">{text}<input type="hidden" name="card" value=id.to_string()/></li> }
     });
-    let cluster = alike.cluster.map(|id| board.clusters.get(&id).map(|cluster| (id, cluster)));
-    let (lead, name, to, word) = match cluster {
-        Some(None) => return None,
-        Some(Some(cluster)) => {
-            let name = called(shown, board, cluster).view();
-            (
-                words.alike_belongs(),
-                Some(view! { <p><strong>{name}</strong></p> }),
-                cluster.0.to_string(),
-                words.alike_put(),
-            )
+    let (lead, name, to, word) = match alike.cluster {
+        Some(id) => {
+            let (_, called) = shown.called.iter().find(|(other, _)| *other == id)?;
+            let name = view! { <p><strong>{called.view()}</strong></p> };
+            (words.alike_belongs(), Some(name), id.to_string(), words.alike_put())
         }
         None => (words.alike_cards(), None, NEW.to_owned(), words.alike_one_cluster()),
     };
@@ -110,28 +111,24 @@ fn suggested(shown: &Shown<'_>, board: &Board, alike: &Alike) -> Option<impl Int
             <input type="hidden" name="id" value=Id::fresh().to_string()/>
             {name}
             <p>{lead}":"</p>
-            <ul class="alike">{cards.collect_view()}</ul>
-            <p class="actions"><button class="button button--second button--small" name="to" value=to>{word}</button></p>
+            <ul class="alike__cards">{cards.collect_view()}</ul>
+            <p class="actions"><button class="button button--second button--small" id=format!("alike-{first}") name="to" value=to>{word}</button></p>
         </form>
     })
 }
 
-/// As a cluster is called where one is chosen: one without a name by what its first card says.
-fn called(shown: &Shown<'_>, board: &Board, (id, cluster): (Id, &Cluster)) -> Phrase {
-    let words = shown.words;
-    if let Some(name) = &cluster.name {
-        return written(words, name.language, &name.text);
-    }
-    let cards = board.in_order();
-    let first = cards.iter().find(|(_, card)| card.stands() && card.cluster == Some(id));
-    first.map_or_else(
-        || Phrase::plain(words.cluster_unnamed()),
-        |(_, card)| written(words, card.says.language, &card.says.text),
-    )
+/// As clusters are called: one without a name by its number.
+pub(super) fn called(words: Words, board: &Board) -> Vec<(Id, Phrase)> {
+    let clusters = (1..).zip(board.clusters_in_order());
+    let called = clusters.map(|(number, (id, cluster)): (u64, _)| {
+        let named = cluster.name.as_ref().map(|name| written(words, name.language, &name.text));
+        (id, named.unwrap_or_else(|| Phrase::plain(words.cluster_unnamed(number.to_string()))))
+    });
+    called.collect()
 }
 
-/// Where a cluster is named, and put into another.
-fn tools(shown: &Shown<'_>, board: &Board, (id, cluster): (Id, &Cluster)) -> impl IntoView + use<> {
+/// Where a cluster is named.
+fn naming(shown: &Shown<'_>, (id, cluster): (Id, &Cluster), called: &Phrase) -> impl IntoView + use<> {
     let words = shown.words;
     let again = shown.again.filter(|again| again.form == Form::Name(id));
     let name = cluster.name.as_ref().map(|name| name.text.clone());
@@ -139,48 +136,75 @@ fn tools(shown: &Shown<'_>, board: &Board, (id, cluster): (Id, &Cluster)) -> imp
     let open = again.is_some() || name.is_none();
     let value = again.map(|again| again.text.clone()).or(name).unwrap_or_default();
     let refused = again.map(|again| sentence(words, again.refusal));
-    let path = format!("{}/clusters/{id}", shown.path);
-    let others = board.clusters_in_order().into_iter().filter(|(other, _)| *other != id);
-    let others = others.map(|other| (other.0.to_string(), called(shown, board, other)));
-    let into = others.chain([(LOOSE.to_owned(), Phrase::plain(words.merge_none()))]).collect();
+    let (word_of, save_of) = (format!("{word}: {}", called.text), format!("{}: {}", words.save(), called.text));
     view! {
         <details class="card__change no-print" id=format!("naming-{id}") open=open>
-            <summary>{word}</summary>
-            <form class="flow flow--snug" method="post" action=format!("{path}/name") novalidate>
+            <summary aria-label=word_of>{word}</summary>
+            <form class="flow flow--snug" method="post" action=format!("{}/clusters/{id}", shown.path) novalidate>
                 <input type="hidden" name="id" value=Id::fresh().to_string()/>
                 {small_line(("text", format!("name-{id}")), words.cluster_name().to_owned(), value, refused)}
-                <p class="actions"><button class="button button--second button--small">{words.save()}</button></p>
-            </form>
-        </details>
-        <details class="card__change no-print" id=format!("merging-{id}")>
-            <summary>{words.merge_cluster()}</summary>
-            <form class="flow flow--snug" method="post" action=format!("{path}/merge")>
-                <input type="hidden" name="id" value=Id::fresh().to_string()/>
-                {small_select(("to", format!("into-{id}")), words.merge_into().to_owned(), into)}
-                <p class="actions"><button class="button button--second button--small">{words.save()}</button></p>
+                <p class="actions"><button class="button button--second button--small" aria-label=save_of>{words.save()}</button></p>
             </form>
         </details>
     }
+}
+
+/// Where a cluster is begun with a name, and where two are put together.
+fn tools(shown: &Shown<'_>) -> impl IntoView + use<> {
+    let words = shown.words;
+    let again = shown.again.filter(|again| again.form == Form::New);
+    let refused = again.map(|again| sentence(words, again.refusal));
+    let typed = again.map(|again| again.text.clone()).unwrap_or_default();
+    let begun = view! {
+        <details class="no-print" id="naming-new" open=again.is_some()>
+            <summary>{words.begin_cluster()}</summary>
+            <form class="flow flow--snug" method="post" action=format!("{}/clusters", shown.path) novalidate>
+                <input type="hidden" name="id" value=Id::fresh().to_string()/>
+                {small_line(("text", "name-new".to_owned()), words.cluster_name().to_owned(), typed, refused)}
+                <p class="actions"><button class="button button--second button--small">{words.new_cluster()}</button></p>
+            </form>
+        </details>
+    };
+    // Nothing is chosen at first: putting together cannot be taken back.
+    let of = |last: Option<(String, Phrase)>| {
+        let all = shown.called.iter().map(|(id, called)| (id.to_string(), called.clone()));
+        [(String::new(), Phrase::plain(words.merge_choose()))].into_iter().chain(all).chain(last).collect()
+    };
+    let merging = (!shown.called.is_empty()).then(|| {
+        let apart = (LOOSE.to_owned(), Phrase::plain(words.merge_none()));
+        view! {
+            <details class="no-print" id="merging">
+                <summary>{words.merge_clusters()}</summary>
+                <form class="flow flow--snug" method="post" action=format!("{}/merge", shown.path)>
+                    <input type="hidden" name="id" value=Id::fresh().to_string()/>
+                    {small_select(("cluster", "merge-which".to_owned()), words.merge_which().to_owned(), of(None))}
+                    {small_select(("to", "merge-into".to_owned()), words.merge_into().to_owned(), of(Some(apart)))}
+                    <p class="actions"><button class="button button--second button--small">{words.merge_clusters()}</button></p>
+                </form>
+            </details>
+        }
+    });
+    view! { <div class="actions">{begun}{merging}</div> }
 }
 
 /// Where the cards that are chosen go: under the thumb, once one is.
 pub(super) fn choices(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + use<>> {
     let words = shown.words;
     board.cards.values().any(Card::stands).then(|| {
-        let clusters = board.clusters_in_order().into_iter().map(|cluster| {
-            let called = called(shown, board, cluster);
-            view! { <button class="choices__one" name="to" value=cluster.0.to_string()>{called.view()}</button> }
+        let clusters = shown.called.iter().map(|(id, called)| {
+            view! { <button class="choices__one" id=format!("to-{id}") name="to" value=id.to_string()>{called.view()}</button> }
         });
         let some = board.cards.values().any(|card| card.cluster.is_some());
-        let loose =
-            some.then(|| view! { <button class="choices__one" name="to" value=LOOSE>{words.loose_cards()}</button> });
+        let loose = some.then(|| {
+            view! { <button class="choices__one" id="to-loose" name="to" value=LOOSE>{words.loose_cards()}</button> }
+        });
         view! {
             <form class="reach reach--choices no-print" id=FORM method="post" action=format!("{}/sort", shown.path)>
                 <input type="hidden" name="id" value=Id::fresh().to_string()/>
-                <p class="small" id="chosen-to"><strong>{words.chosen_to()}</strong></p>
+                <p class="small" id="chosen-to" tabindex="-1"><strong>{words.chosen_to()}</strong></p>
                 <div class="choices" role="group" aria-labelledby="chosen-to">
                     {clusters.collect_view()}
-                    <button class="choices__one" name="to" value=NEW>{words.new_cluster()}</button>
+                    <button class="choices__one" id="to-new" name="to" value=NEW>{words.new_cluster()}</button>
                     {loose}
                 </div>
             </form>

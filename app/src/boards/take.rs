@@ -1,5 +1,6 @@
 //! A board to take along: what whoever asks may see of it, as files.
 
+use super::sorting::called;
 use crate::{asked::Asked, errors::Error, forms, render, sheets, words::Words};
 use axum::{
     Extension,
@@ -8,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    boards::{self, Board, BoardPage, By, Card, Id},
+    boards::{self, Board, BoardPage, By, Card},
     store::Failure,
 };
 use serde_json::json;
@@ -58,8 +59,7 @@ async fn written(asked: &Asked, (seminar, slug): (&str, &str), file: &str) -> Re
     let words = asked.words();
     Ok(Some(match file {
         "log.json" => {
-            let (names, events) =
-                (names.iter().map(|(key, name)| json!({ "author": key, "name": name })), open.after(0));
+            let (names, events) = (names.iter().map(|(key, name)| json!({ "author": key, "name": name })), open.log());
             let log = json!({
                 "board": page.board.place.path(),
                 "question": page.text.title,
@@ -83,18 +83,13 @@ async fn written(asked: &Asked, (seminar, slug): (&str, &str), file: &str) -> Re
     }))
 }
 
-/// The cards that stand before the room, cluster by cluster, and the loose ones at the end.
-fn sorted(board: &Board) -> Vec<(Option<Id>, Vec<&Card>)> {
+/// The cards that stand before the room, cluster by cluster, and the loose ones at the end, each with how that is called.
+fn sorted(words: Words, board: &Board) -> Vec<(String, Vec<&Card>)> {
     let cards = board.in_order();
-    let clusters = board.clusters_in_order().into_iter().map(|(id, _)| Some(id)).chain([None]);
+    let clusters = called(words, board).into_iter().map(|(id, called)| (Some(id), called.text));
+    let clusters = clusters.chain([(None, words.loose_cards().to_owned())]);
     let lie = |cluster| cards.iter().filter(move |(_, card)| card.stands() && card.cluster == cluster);
-    clusters.map(|cluster| (cluster, lie(cluster).map(|(_, card)| *card).collect())).collect()
-}
-
-fn called(words: Words, board: &Board, cluster: Option<Id>) -> String {
-    let Some(cluster) = cluster else { return words.loose_cards().to_owned() };
-    let name = board.clusters.get(&cluster).and_then(|cluster| cluster.name.as_ref());
-    name.map_or_else(|| words.cluster_unnamed().to_owned(), |name| name.text.clone())
+    clusters.map(|(cluster, called)| (called, lie(cluster).map(|(_, card)| *card).collect())).collect()
 }
 
 fn delegation(words: Words, card: &Card) -> String {
@@ -107,8 +102,8 @@ fn author(card: &Card, names: &BTreeMap<i64, String>) -> String {
 
 fn rows(words: Words, board: &Board, names: &BTreeMap<i64, String>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for (cluster, cards) in sorted(board) {
-        let name = if board.clusters.is_empty() { String::new() } else { called(words, board, cluster) };
+    for (called, cards) in sorted(words, board) {
+        let name = if board.clusters.is_empty() { String::new() } else { called };
         rows.extend(cards.into_iter().map(|card| {
             let language = words.language_name(card.says.language).to_owned();
             vec![name.clone(), card.says.text.clone(), language, delegation(words, card), author(card, names)]
@@ -119,12 +114,9 @@ fn rows(words: Words, board: &Board, names: &BTreeMap<i64, String>) -> Vec<Vec<S
 
 fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64, String>) -> String {
     let mut text = format!("# {}\n", plain(&page.text.title));
-    for (cluster, cards) in sorted(board) {
-        if cards.is_empty() && cluster.is_none() {
-            continue;
-        }
+    for (called, cards) in sorted(words, board).into_iter().filter(|(_, cards)| !cards.is_empty()) {
         if !board.clusters.is_empty() {
-            let _ = write!(text, "\n## {}\n", plain(&called(words, board, cluster)));
+            let _ = write!(text, "\n## {}\n", plain(&called));
         }
         text.push('\n');
         for card in cards {

@@ -189,7 +189,7 @@ pub(crate) fn small_select(
         let choices = choices.into_iter().map(|(value, word)| {
             view! { <option value=value lang=word.lang>{word.text}</option> }
         });
-        view! { <select class="field__input" id=id name=name>{choices.collect_view()}</select> }
+        view! { <select class="field__input" id=id name=name required>{choices.collect_view()}</select> }
     })
 }
 

@@ -11,6 +11,8 @@ use crate::search::{Index, Texts};
 const SHOWN: usize = 3;
 /// The most loose cards that are compared.
 const LOOKED_AT: usize = 300;
+/// The most cards of one suggestion.
+const TOGETHER: usize = 8;
 /// The most cards of a cluster that a loose one is compared with.
 const OF_A_CLUSTER: usize = 20;
 
@@ -47,7 +49,9 @@ pub(super) fn alike(board: &Board, index: &Index) -> Vec<Alike> {
     loose.truncate(LOOKED_AT);
 
     let mut found: Vec<(f32, Alike)> = Vec::new();
-    let mut keep = |loose: &mut Vec<usize>, cluster, first: Option<usize>, near: Vec<(usize, f32)>| {
+    let mut keep = |loose: &mut Vec<usize>, cluster, first: Option<usize>, mut near: Vec<(usize, f32)>| {
+        near.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        near.truncate(TOGETHER - 1);
         let Some(nearest) = near.iter().map(|(_, near)| *near).reduce(f32::max) else { return };
         let places: Vec<usize> = first.into_iter().chain(near.into_iter().map(|(at, _)| at)).collect();
         loose.retain(|at| !places.contains(at));

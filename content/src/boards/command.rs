@@ -149,12 +149,14 @@ impl Command {
         matches!(self, Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. })
     }
 
-    /// The phase to which it belongs; none: to all.
-    pub(super) fn phase(&self) -> Option<Phase> {
+    /// The phases to which it belongs.
+    pub(super) fn phases(&self) -> &'static [Phase] {
         match self {
-            Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. } => None,
-            Self::Write { .. } | Self::Edit { .. } | Self::Withdraw { .. } => Some(Phase::Gather),
-            Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => Some(Phase::Cluster),
+            Self::Move { .. } | Self::Hide { .. } | Self::Show { .. } => Phase::ALL,
+            Self::Write { .. } | Self::Edit { .. } => &[Phase::Gather],
+            // What was written in silence is first seen among the others when they are sorted.
+            Self::Withdraw { .. } | Self::Time { .. } => &[Phase::Gather, Phase::Cluster],
+            Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => &[Phase::Cluster],
         }
     }
 }

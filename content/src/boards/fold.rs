@@ -59,7 +59,7 @@ pub struct Board {
 /// Who sent a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sender {
-    /// Whoever leads the work: the audit has their name.
+    /// Whoever leads the work.
     Lead,
     /// An author.
     Author(By),
@@ -164,14 +164,16 @@ impl Board {
         }
     }
 
-    /// What of an event somebody may have who comes, or comes back, when it has passed: what [`see`] lets through, without the
-    /// words of cards that were taken from their eyes since.
+    /// What of an event somebody may have who comes, or comes back, when it has passed: what [`see`] lets through, with what
+    /// cards of others say by now, and without those that were taken from their eyes since.
     pub fn still(&self, event: &Event, eye: Eye) -> Option<Event> {
-        let gone = |card: &Id| self.cards.get(card).is_none_or(|card| !card.seen(eye));
-        if !eye.is(event.by) && event.tells().as_ref().is_some_and(gone) {
-            return None;
+        let mut seen = see(event, eye, self.details)?;
+        if !eye.is(event.by)
+            && let Some((card, says)) = seen.what.happened.says()
+        {
+            *says = self.cards.get(&card).filter(|card| card.seen(eye))?.says.clone();
         }
-        see(event, eye, self.details)
+        Some(seen)
     }
 
     /// Its cards in the order in which they came to where they stand; those that nobody else sees yet are the last.

@@ -26,7 +26,7 @@ use language::Language;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait};
 use serde_json::json;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{
         Arc, LazyLock, Mutex, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicU64, Ordering},
@@ -59,6 +59,8 @@ struct Live {
     looked: AtomicU64,
     /// What may be put together, after which event.
     alike: Mutex<(i64, Arc<[Alike]>)>,
+    /// Whoever works that out.
+    compares: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -150,14 +152,36 @@ impl Open {
         state.log[from..].iter().filter_map(|event| state.board.still(event, self.actor.eye)).collect()
     }
 
-    /// Loose cards that may belong together: worked out once for all who sort them.
-    pub fn alike(&self, index: &Index) -> Arc<[Alike]> {
-        let mut kept = self.live.alike.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = self.live.state();
-        if kept.0 != state.board.number {
-            *kept = (state.board.number, alike(&state.board, index).into());
+    /// Loose cards that may belong together: worked out once for all who sort them. While somebody does, others have what it
+    /// was before.
+    pub async fn alike(&self, index: &Index) -> Arc<[Alike]> {
+        let kept = || self.live.alike.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (number, before) = kept();
+        if number == self.live.state().board.number {
+            return before;
         }
-        kept.1.clone()
+        let Ok(_turn) = self.live.compares.try_lock() else { return before };
+        let (board, index) = (self.live.state().board.clone(), index.clone());
+        let found = tokio::task::spawn_blocking(move || (board.number, Arc::from(alike(&board, &index))));
+        if let Ok(found) = found.await {
+            *self.live.alike.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        }
+        kept().1
+    }
+
+    /// The whole log, as far as they may have it. On an anonymous board it says nothing of when a card was written but in
+    /// which phase: who wrote at a time may have been seen.
+    pub fn log(&self) -> Vec<Event> {
+        let (mut events, mut moved) = (self.after(0), 0);
+        if self.live.state().board.details.names == Names::Anonymous {
+            for event in &mut events {
+                if matches!(event.what.happened, Happened::Moved { .. } | Happened::Timed { .. }) {
+                    moved = event.at;
+                }
+                event.at = moved;
+            }
+        }
+        events
     }
 
     /// The number of the last event of which they have anything.
@@ -202,8 +226,9 @@ impl Open {
         if !(if leads { self.actor.eye.leads } else { self.actor.writes }) {
             return Ok(Err(Refusal::Forbidden));
         }
-        // What is done by who leads stands in the audit; what is written, in the log of the board alone.
-        let transaction = if leads { changes::begin(store).await? } else { store.write().begin().await? };
+        // What is done by who leads stands in the audit, but for the clock; what is written, in the log of the board alone.
+        let audited = leads && !matches!(command, Command::Time { .. });
+        let transaction = if audited { changes::begin(store).await? } else { store.write().begin().await? };
         if !lock(&transaction, board).await? {
             return Ok(Err(Refusal::NotThere));
         }
@@ -273,8 +298,13 @@ impl Open {
         if details.names == Names::Anonymous || !self.actor.eye.knows_names {
             return Ok(BTreeMap::new());
         }
+        // Of those alone whose cards are there.
+        let cards = self.look().board.cards;
+        let keys = cards.values().filter_map(|card| if let By::Author(key) = card.by { Some(key) } else { None });
+        let keys: BTreeSet<i64> = keys.collect();
         let of = author::Entity::find().filter(author::Column::BoardId.eq(self.live.id));
-        let authors = of.all(store.read()).await?;
+        let mut authors = of.all(store.read()).await?;
+        authors.retain(|author| keys.contains(&author.id));
         let ids = |id: fn(&author::Model) -> Option<i64>| authors.iter().filter_map(id).collect::<Vec<_>>();
         let seats = seat::Entity::find()
             .select_only()
@@ -370,7 +400,8 @@ impl Live {
         let state = RwLock::new(State { board: Board::new(Details::default()), log: Vec::new() });
         let looked = AtomicU64::new(0);
         let alike = Mutex::new((0, Arc::from([])));
-        Self { id, turn: tokio::sync::Mutex::new(()), state, number: watch::Sender::new(0), looked, alike }
+        let (turn, compares) = Default::default();
+        Self { id, turn, state, number: watch::Sender::new(0), looked, alike, compares }
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {

@@ -121,6 +121,23 @@ pub enum Happened {
     },
 }
 
+impl Happened {
+    /// The card whose words it holds, and the words.
+    pub(super) fn says(&mut self) -> Option<(Id, &mut Says)> {
+        match self {
+            Self::Written { card, says, .. } | Self::Edited { card, says } | Self::Revealed { card, says, .. } => {
+                Some((*card, says))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is about how cards are sorted.
+    fn sorts(&self) -> bool {
+        matches!(self, Self::Clustered { .. } | Self::Sorted { .. } | Self::Named { .. } | Self::Merged { .. })
+    }
+}
+
 /// What a cluster is called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
@@ -171,16 +188,6 @@ impl Event {
             (_, by) => Sender::Author(by),
         }
     }
-
-    /// The card whose words it holds.
-    pub(super) fn tells(&self) -> Option<Id> {
-        match self.what.happened {
-            Happened::Written { card, .. } | Happened::Edited { card, .. } | Happened::Revealed { card, .. } => {
-                Some(card)
-            }
-            _ => None,
-        }
-    }
 }
 
 /// What of an event is the same for all who see it.
@@ -229,7 +236,8 @@ pub fn see(event: &Event, eye: Eye, details: Details) -> Option<Event> {
         return None;
     }
     let mut seen = event.clone();
-    seen.by = eye.sees(event.by, details);
+    // Who sorts is not told, though cards be signed.
+    seen.by = if event.what.happened.sorts() && !own { By::Nobody } else { eye.sees(event.by, details) };
     seen.command = event.command.filter(|_| eye.sent(event.sender()));
     if let Happened::Hidden { card } = event.what.happened
         && !own

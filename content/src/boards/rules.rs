@@ -101,7 +101,7 @@ pub fn decide(
     if !(if command.leads() { actor.eye.leads } else { actor.writes && by != By::Nobody }) {
         return Err(Refusal::Forbidden);
     }
-    if command.phase().is_some_and(|phase| phase != board.phase) {
+    if !command.phases().contains(&board.phase) {
         return Err(Refusal::NotNow);
     }
     if !command.leads() {
@@ -117,13 +117,13 @@ pub fn decide(
     let own = |id: &Id| card(id).and_then(|card| if card.by == by { Ok(card) } else { Err(Refusal::NotThere) });
     let there = |id: &Id| if board.clusters.contains_key(id) { Ok(()) } else { Err(Refusal::NoCluster) };
     let one = |by, to, happened| Ok(vec![(by, What { to, happened })]);
+    let all = |happened| (by, What { to: To::Room, happened });
     let to = |shown| if shown { To::Room } else { To::Author };
     match command {
         Command::Move { to: phase } if *phase == board.phase => Ok(Vec::new()),
         // What people have begun with is not ahead of them again.
         Command::Move { to: Phase::Ahead } => Err(Refusal::NotNow),
         Command::Move { to: phase } => Ok(moved(board, *phase, actor.quiet)),
-        Command::Time { .. } if matches!(board.phase, Phase::Ahead | Phase::Closed) => Err(Refusal::NotNow),
         Command::Time { minutes } if *minutes > MINUTES_MOST => Err(Refusal::Minutes),
         Command::Time { minutes: 0 } if board.until.is_none() => Ok(Vec::new()),
         Command::Time { minutes } => {
@@ -181,14 +181,14 @@ pub fn decide(
                 return Err(Refusal::ManyClusters);
             }
             let named = name.is_some();
-            let made = What { to: To::Room, happened: Happened::Clustered { cluster: id, name } };
+            let made = Happened::Clustered { cluster: id, name };
             // Some call clusters something before they put anything into them.
-            let lie = if cards.is_empty() && named { None } else { sorted(board, cards, Some(id))? };
-            Ok([made].into_iter().chain(lie).map(|what| (by, what)).collect())
+            let lie = if cards.is_empty() && named { Vec::new() } else { sorted(board, cards, Some(id))? };
+            Ok([made].into_iter().chain(lie).map(all).collect())
         }
         Command::Sort { cards, cluster } => {
             cluster.as_ref().map_or(Ok(()), there)?;
-            Ok(sorted(board, cards, *cluster)?.into_iter().map(|what| (by, what)).collect())
+            Ok(sorted(board, cards, *cluster)?.into_iter().map(all).collect())
         }
         Command::Name { cluster, name } => {
             there(cluster)?;
@@ -222,8 +222,9 @@ fn revealed(id: Id, card: &Card) -> Happened {
     Happened::Revealed { card: id, says: card.says.clone(), cluster: card.cluster }
 }
 
-/// Of cards that were chosen, those move that stand before the room still: another may have been hidden meanwhile.
-fn sorted(board: &Board, chosen: &[Id], cluster: Option<Id>) -> Result<Option<What>, Refusal> {
+/// Of cards that were chosen, those move that stand before the room still: another may have been hidden meanwhile. A cluster
+/// without a name in which nothing is left is gone.
+fn sorted(board: &Board, chosen: &[Id], cluster: Option<Id>) -> Result<Vec<Happened>, Refusal> {
     if chosen.is_empty() {
         return Err(Refusal::NoneChosen);
     }
@@ -232,12 +233,21 @@ fn sorted(board: &Board, chosen: &[Id], cluster: Option<Id>) -> Result<Option<Wh
     }
     let chosen: BTreeSet<Id> = chosen.iter().copied().collect();
     let stand = |id: &Id| board.cards.get(id).filter(|card| card.stands()).map(|card| (*id, card.cluster));
-    let stand: Vec<_> = chosen.iter().filter_map(stand).collect();
+    let mut stand: Vec<_> = chosen.iter().filter_map(stand).collect();
     if stand.is_empty() {
         return Err(Refusal::NotThere);
     }
-    let cards: Vec<Id> = stand.into_iter().filter(|(_, of)| *of != cluster).map(|(id, _)| id).collect();
-    Ok((!cards.is_empty()).then(|| What { to: To::Room, happened: Happened::Sorted { cards, cluster } }))
+    stand.retain(|(_, of)| *of != cluster);
+    let left: BTreeSet<Id> = stand.iter().filter_map(|(_, of)| *of).collect();
+    let cards: Vec<Id> = stand.into_iter().map(|(id, _)| id).collect();
+    if cards.is_empty() {
+        return Ok(Vec::new());
+    }
+    let unnamed = |id: &Id| board.clusters.get(id).is_some_and(|cluster| cluster.name.is_none());
+    let empty = |id: &Id| board.cards.iter().all(|(card, lies)| lies.cluster != Some(*id) || cards.contains(card));
+    let gone: Vec<Id> = left.into_iter().filter(|id| unnamed(id) && empty(id)).collect();
+    let gone = gone.into_iter().map(|cluster| Happened::Merged { cluster, into: None });
+    Ok([Happened::Sorted { cards, cluster }].into_iter().chain(gone).collect())
 }
 
 fn card_text(typed: &str) -> Result<String, Refusal> {

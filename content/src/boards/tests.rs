@@ -5,3 +5,4 @@ mod edit;
 #[cfg(feature = "ssr")]
 mod live;
 mod log;
+mod sorting;

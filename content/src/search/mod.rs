@@ -13,7 +13,7 @@ mod analyser;
 #[cfg(feature = "ssr")]
 mod asked;
 #[cfg(feature = "ssr")]
-mod common;
+mod compared;
 #[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
@@ -68,7 +68,7 @@ pub use alike::alike;
 #[cfg(feature = "ssr")]
 pub use asked::{Asked, OFFERED, PAGE, QUERY_MOST};
 #[cfg(feature = "ssr")]
-pub(crate) use common::Texts;
+pub(crate) use compared::Texts;
 #[cfg(feature = "ssr")]
 pub use find::{search, suggest};
 #[cfg(feature = "ssr")]

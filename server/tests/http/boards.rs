@@ -136,15 +136,16 @@ fn what_is_sent_badly_to_a_board_is_refused_and_kept() {
         assert_eq!(texts, ["His second", "His"]);
         // A clock is set by who leads, to a number of minutes.
         let timer = async |by: &Browser<'_>, number: u64, minutes: &str| {
-            by.post(&format!("{BOARD}/timer"), &[("id", &id(number)), ("minutes", minutes)]).await.status
+            let to = if minutes == "stop" { "stop" } else { "" };
+            by.post(&format!("{BOARD}/timer"), &[("id", &id(number)), ("minutes", minutes), ("to", to)]).await.status
         };
         assert_eq!(timer(&mira, 50, "5").await, 404);
-        for (number, minutes) in [(51, ""), (52, "-1"), (53, "481"), (54, "five")] {
+        for (number, minutes) in [(51, ""), (52, "-1"), (53, "481"), (54, "five"), (57, "0")] {
             assert_eq!(timer(&ana, number, minutes).await, 422, "{minutes}");
         }
         assert_eq!(timer(&ana, 55, " 5 ").await, 303);
         assert_eq!(Page::of(&mira.get(BOARD).await).all("[data-until] .timer__left").len(), 1);
-        assert_eq!(timer(&ana, 56, "0").await, 303);
+        assert_eq!(timer(&ana, 56, "stop").await, 303);
         assert!(Page::of(&mira.get(BOARD).await).all(".timer").is_empty());
         // Very much at once.
         let mut fast = Vec::new();
@@ -208,10 +209,10 @@ fn a_room_sorts_its_cards() {
 
         let made = sort(&mira, 11, &[&judges, &prosecutors], "new").await;
         assert_eq!(made.status, 303);
-        let cluster = chosen(&mira, ".choices__one", "Training of").await;
+        let cluster = chosen(&mira, ".choices__one", "Cluster 1").await;
         assert!(made.header("location").ends_with(&format!("#cluster-{cluster}")));
         let name = async |number: u64, text: &str| {
-            mira.post(&format!("{BOARD}/clusters/{cluster}/name"), &[("id", &id(number)), ("text", text)]).await
+            mira.post(&format!("{BOARD}/clusters/{cluster}"), &[("id", &id(number)), ("text", text)]).await
         };
         let long = name(12, &"я".repeat(121)).await;
         assert!(long.status == 422 && long.text().contains(&"я".repeat(121)), "{}", long.text());
@@ -222,11 +223,38 @@ fn a_room_sorts_its_cards() {
             assert_eq!(heads, ["Loose cards", "Training <b>together</b>"]);
         }
         assert_eq!(sort(&ana, 14, &[&shelters], "new").await.status, 303);
-        let other = chosen(&mira, ".choices__one", "Shelters").await;
-        let merge = format!("{BOARD}/clusters/{other}/merge");
-        assert_eq!(mira.post(&merge, &[("id", &id(15)), ("to", "nowhere")]).await.status, 400);
-        assert_eq!(mira.post(&merge, &[("id", &id(16)), ("to", &cluster)]).await.status, 303);
-        assert_eq!(mira.post(&merge, &[("id", &id(17)), ("to", &cluster)]).await.status, 409, "it is gone");
+        let other = chosen(&mira, ".choices__one", "Cluster 2").await;
+        let merge = async |number: u64, to: &str| {
+            let fields = [("id", &*id(number)), ("cluster", &*other), ("to", to)];
+            mira.post(&format!("{BOARD}/merge"), &fields).await.status
+        };
+        for nowhere in ["nowhere", ""] {
+            assert_eq!(merge(15, nowhere).await, 400);
+        }
+        assert_eq!(merge(16, &cluster).await, 303);
+        assert_eq!(merge(17, &cluster).await, 409, "it is gone");
+        // One that is called something before anything lies in it; one without a name goes with its last card.
+        let begun = async |number: u64, text: &str| {
+            mira.post(&format!("{BOARD}/clusters"), &[("id", &id(number)), ("text", text)]).await
+        };
+        let empty = begun(30, " ").await;
+        assert!(
+            empty.status == 422 && empty.text().contains("Write what the cluster is called first."),
+            "{}",
+            empty.text()
+        );
+        assert_eq!(begun(31, "Money").await.status, 303);
+        let heads = async || Page::of(&mira.get(BOARD).await).texts(".cluster__name");
+        assert_eq!(heads().await, ["Loose cards", "Training <b>together</b>", "Money"]);
+        let money = chosen(&mira, ".choices__one", "Money").await;
+        assert_eq!(sort(&mira, 32, &[&shelters], "new").await.status, 303);
+        assert_eq!(heads().await[3], "Cluster 3, without a name");
+        assert_eq!(sort(&mira, 33, &[&shelters], &money).await.status, 303);
+        assert_eq!(heads().await.len(), 3);
+        assert_eq!(
+            mira.post(&format!("{BOARD}/merge"), &[("id", &id(34)), ("cluster", &money), ("to", "loose")]).await.status,
+            303
+        );
         assert_eq!(sort(&mira, 18, &[&shelters], "loose").await.status, 303);
         let page = mira.get(BOARD).await;
         assert_eq!(Page::of(&page).texts(".cluster--loose .card__text"), ["Shelters for men"]);
