@@ -165,7 +165,7 @@ test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabl
   await ion.keyboard.press('Space');
   await look(ion, javaScriptEnabled);
   await ion.keyboard.press('Tab');
-  await expect(ion.getByRole('link', { name: 'Where to' }).last()).toBeFocused();
+  await expect(ion.locator('.card', { hasText: 'Schimb' }).getByRole('link', { name: 'Where to' })).toBeFocused();
   await ion.keyboard.press('Enter');
   if (javaScriptEnabled) {
     await press(ana, 'Hide: Instruirea continuă a judecătorilor și a procurorilor');
@@ -185,7 +185,7 @@ test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabl
   await press(ion, 'Loose cards');
   await expect(wall(ion)).toContainText('4 cards, 1 still loose');
   await ion.locator('summary', { hasText: 'Put two clusters together' }).click();
-  await ion.getByLabel('This cluster').selectOption('Cluster 2, without a name');
+  await ion.getByLabel('This cluster', { exact: true }).selectOption('Cluster 2, without a name');
   await ion.getByLabel('Where its cards go').selectOption('Training <together>');
   await press(ion, 'Put two clusters together');
   await expect(ion.getByRole('region', { name: 'Training <together>' })).toContainText('Schimb');

@@ -2,7 +2,10 @@
 
 use crate::{
     boards::{BoardPage, Boards, Command, Id, Open, Phase, Refusal, board, entity, written_in},
-    gate::{Viewer, tests::marked::imported},
+    gate::{
+        Viewer,
+        tests::{indexed, marked::imported},
+    },
     protection::set_chatham_house,
     roles::Part,
     seats::{add, end_rehearsal, rehearse, remove, seated},
@@ -276,4 +279,49 @@ fn a_card_is_of_the_language_in_which_it_is_plainly_written() {
     assert_eq!(written_in(text, Language::English), Language::Romanian);
     assert_eq!(written_in("OK", Language::Albanian), Language::Albanian);
     assert_eq!(written_in(&"a".repeat(10_000_000), Language::Albanian), Language::Albanian);
+}
+
+#[tokio::test]
+async fn what_says_nearly_the_same_in_two_languages_is_put_before_those_who_sort() {
+    each(async |test| {
+        let term = |slug: &str, en: &str, ro: &str| {
+            format!("[[term]]\nslug = \"{slug}\"\ndefinition = \"A term.\"\n[term.forms]\nen = [\"{en}\"]\nro = [\"{ro}\"]\n")
+        };
+        let terms = term("indicators", "indicators", "indicatori") + &term("shelter", "shelter", "adăpost");
+        imported(test, "glossary", &[("terms.toml".to_owned(), terms)]).await;
+        let hall = Hall::new(test, "shown = \"at-end\"\n").await;
+        let (index, following) = indexed(test).await;
+        let (boards, organiser) = (Boards::default(), &hall.room.organiser);
+        let (_, ion) = hall.comes("Ion", Part::Participant, "MD", now()).await;
+        hall.sends(&boards, organiser, (1, moves(Phase::Gather))).await.expect("begun");
+        let cards = [
+            (2, Language::English, "The same indicators on the same route"),
+            (3, Language::Romanian, "Indicatori comuni pentru toate țările"),
+            (4, Language::English, "A shelter for men in each town"),
+            (5, Language::Romanian, "Bani pentru un adăpost de bărbați"),
+            (6, Language::English, "Faster exchange across borders"),
+        ];
+        for (number, language, text) in cards {
+            let card = Command::Write { language, text: text.to_owned() };
+            hall.sends(&boards, &ion, (number, card)).await.expect("written");
+        }
+        let alike = async || {
+            let found = hall.open(&boards, &ion).await.alike(&index).await;
+            found.iter().map(|alike| alike.cards.clone()).collect::<Vec<_>>()
+        };
+        assert!(alike().await.is_empty(), "in silence nobody is told of another's");
+        hall.sends(&boards, organiser, (7, moves(Phase::Cluster))).await.expect("moved");
+        let pair = |one: u64, other: u64| vec![Id::new(one), Id::new(other)];
+        let mut found = alike().await;
+        found.iter_mut().for_each(|cards| cards.sort_unstable());
+        found.sort_unstable();
+        assert_eq!(found, [pair(2, 3), pair(4, 5)]);
+        // What was hidden is not told of by what is like it.
+        hall.sends(&boards, organiser, (8, Command::Hide { card: Id::new(5) })).await.expect("hidden");
+        let mut found = alike().await;
+        found.iter_mut().for_each(|cards| cards.sort_unstable());
+        assert_eq!(found, [pair(2, 3)]);
+        following.abort();
+    })
+    .await;
 }
