@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { TIRANA } from './pages.ts';
-import { administrator, look, opened, press, test } from './people.ts';
+import { type Site, administrator, look, opened, press, test } from './people.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -15,11 +15,12 @@ async function join(page: Page, code: string, name: string, country: string) {
   await press(page, 'Save');
 }
 
-async function prepared(ana: Page) {
+async function prepared(ana: Page, atOnce = false) {
   await ana.goto(`${TIRANA}/boards`);
   await ana.getByRole('link', { name: 'Prepare a board' }).click();
   await ana.getByLabel('The question').fill(QUESTION);
   await ana.getByLabel('How to go about it').fill('Talk it over first, **then** write.');
+  if (atOnce) await ana.getByLabel('At once.').check();
   await press(ana, 'Save');
   await expect(ana.getByRole('heading', { level: 1, name: QUESTION })).toBeVisible();
 }
@@ -28,6 +29,19 @@ const put = async (page: Page, text: string) => {
   await page.getByRole('textbox', { name: 'Your card' }).fill(text);
   await press(page, 'Put the card on the board');
 };
+
+// Who leads a board that is open for writing, and somebody who is before it.
+async function writing(someone: () => Promise<Page>, site: Site, atOnce = false) {
+  const ana = await someone();
+  await administrator(ana, site);
+  await prepared(ana, atOnce);
+  const board = new URL(ana.url()).pathname;
+  await press(ana, 'Let everybody write');
+  const ion = await someone();
+  await join(ion, await opened(ana), 'Ion', 'Moldova');
+  await ion.goto(board);
+  return { ana, ion, board };
+}
 
 const choose = async (page: Page, ...cards: string[]) => {
   for (const card of cards) await page.getByRole('checkbox', { name: card }).check();
@@ -109,14 +123,7 @@ test('a room writes in silence, and reads when everybody has written', async ({ 
 });
 
 test('who is too late keeps what they wrote', async ({ someone, site }) => {
-  const ana = await someone();
-  await administrator(ana, site);
-  await prepared(ana);
-  const board = new URL(ana.url()).pathname;
-  await press(ana, 'Let everybody write');
-  const ion = await someone();
-  await join(ion, await opened(ana), 'Ion', 'Moldova');
-  await ion.goto(board);
+  const { ana, ion, board } = await writing(someone, site);
   await ion.getByRole('textbox', { name: 'Your card' }).fill('Half a thought');
   await ana.goto(board);
   await press(ana, 'Close the board');
@@ -126,14 +133,7 @@ test('who is too late keeps what they wrote', async ({ someone, site }) => {
 });
 
 test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabled }) => {
-  const ana = await someone();
-  await administrator(ana, site);
-  await prepared(ana);
-  const board = new URL(ana.url()).pathname;
-  await press(ana, 'Let everybody write');
-  const ion = await someone();
-  await join(ion, await opened(ana), 'Ion', 'Moldova');
-  await ion.goto(board);
+  const { ana, ion, board } = await writing(someone, site);
   const cards = ['Instruirea continuă a judecătorilor și a procurorilor', 'Instruirea continuă a judecătorilor, în fiecare an', 'Adăposturi pentru bărbați', 'Schimb mai rapid de informații'];
   for (const card of cards) await put(ion, card);
   await ana.goto(board);
@@ -202,4 +202,23 @@ test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabl
   await choose(ana, 'Schimb');
   await press(ana, 'Loose cards');
   await expect(wall(ana)).toContainText('4 cards, 2 still loose');
+});
+
+test('a clock that runs out says so, whatever came meanwhile', async ({ someone, site, javaScriptEnabled }) => {
+  const { ana, ion, board } = await writing(someone, site, true);
+  await ana.goto(board);
+  await ana.locator('summary', { hasText: 'Set a timer' }).click();
+  await ana.getByLabel('Minutes').fill('1');
+  await press(ana, 'Start');
+  for (const card of ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight']) {
+    await put(ion, card);
+    if (javaScriptEnabled) await expect(wall(ana)).toContainText(card);
+  }
+  await expect(ion.getByRole('main')).toContainText('Until');
+  if (!javaScriptEnabled) {
+    await ana.waitForTimeout(60_000);
+    await ana.goto(board);
+  }
+  await expect(ana.getByRole('main')).toContainText('Time is up.', { timeout: 75_000 });
+  await expect(ana.getByRole('timer')).toHaveCount(0);
 });

@@ -67,9 +67,10 @@ function wake() {
   const until = document.querySelector("main [data-until]")?.dataset.until;
   const rest = Number(until) + ahead - Date.now();
   count(rest);
-  // A few times: whoever types is left with the page as it is, and is not to ask for it again and again.
-  turns = until === turned ? turns + 1 : 0;
+  // When it has passed, a few times: whoever types is left with the page as it is, and is not to ask for it without end.
+  if (until !== turned) turns = 0;
   turned = until;
+  if (rest <= 0) turns++;
   if (until && turns < 4 && rest < 2 ** 31) turn = setTimeout(look, Math.max(rest, 0) + 500 + Math.random() * 500);
 }
 

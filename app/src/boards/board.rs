@@ -38,7 +38,7 @@ pub(crate) fn board() -> impl IntoView {
             let looked = open.look();
             let names = open.names(&asked.store).await?;
             let sorts = open.writes() && looked.board.phase == Phase::Cluster;
-            let alike = if sorts { open.alike(&asked.index).await } else { [].into() };
+            let alike = if sorts { Some(open.alike(&asked.index).await) } else { None };
             Ok(Some(draw(&asked, &page, (&open, looked, alike), names, again)))
         },
         move |asked| async move {
@@ -52,7 +52,7 @@ pub(crate) fn board() -> impl IntoView {
 fn draw(
     asked: &Asked,
     page: &BoardPage,
-    (open, looked, alike): (&Open, Looked, Arc<[Alike]>),
+    (open, looked, alike): (&Open, Looked, Option<Arc<[Alike]>>),
     names: BTreeMap<i64, String>,
     again: Option<Again>,
 ) -> impl IntoView + use<> {
@@ -73,7 +73,6 @@ fn draw(
     let edit = asked.viewer.may_in(Act::RunBoards, seminar).then(|| {
         view! { <p class="actions no-print"><a href=format!("{path}/edit")>{words.edit_board()}</a></p> }
     });
-    let sorts = open.writes() && board.phase == Phase::Cluster;
     let called = sorting::called(words, &board);
     let shown = cards::Shown {
         words,
@@ -81,9 +80,9 @@ fn draw(
         strands: &strands,
         names: &names,
         leads: open.leads(),
-        sorts,
+        sorts: alike.is_some(),
         called: &called,
-        alike: &alike,
+        alike: alike.as_deref().unwrap_or_default(),
         again: again.as_ref(),
     };
     let reach = match board.phase {
