@@ -133,6 +133,7 @@ test('who is too late keeps what they wrote', async ({ someone, site }) => {
 });
 
 test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabled }) => {
+  test.setTimeout(240_000);
   const { ana, ion, board } = await writing(someone, site);
   const cards = ['Instruirea continuă a judecătorilor și a procurorilor', 'Instruirea continuă a judecătorilor, în fiecare an', 'Adăposturi pentru bărbați', 'Schimb mai rapid de informații'];
   for (const card of cards) await put(ion, card);
@@ -205,6 +206,7 @@ test('a room sorts its cards, together', async ({ someone, site, javaScriptEnabl
 });
 
 test('a clock that runs out says so, whatever came meanwhile', async ({ someone, site, javaScriptEnabled }) => {
+  test.setTimeout(240_000);
   const { ana, ion, board } = await writing(someone, site, true);
   await ana.goto(board);
   await ana.locator('summary', { hasText: 'Set a timer' }).click();
