@@ -12,7 +12,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use content::boards::{self, Command, Id, Name, Refusal};
+use content::boards::{self, Command, Id, Refusal, Wording};
 use jiff::Timestamp;
 
 /// A form of the page.
@@ -199,9 +199,9 @@ pub(super) async fn merge(
     done(asked, (&seminar, &board), sent, Form::Press, command).await
 }
 
-fn name(asked: &Asked, sent: &Sent) -> Name {
+fn name(asked: &Asked, sent: &Sent) -> Wording {
     let language = boards::written_in(&sent.text, asked.reading.locale.language());
-    Name { language, text: sent.text.clone() }
+    Wording { language, text: sent.text.clone() }
 }
 
 async fn done(

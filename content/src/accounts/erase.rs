@@ -41,6 +41,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
     let audit = said_of(store.read(), &subjects).await?;
     let writes = authors::theirs(store.read(), id).await?;
     let cards = boards::theirs(store.read(), id).await?;
+    let votes = boards::votes_of(store.read(), id).await?;
     Ok(Some(json!({
         "account": {
             "name": account.name, "address": account.address, "role": account.platform,
@@ -54,6 +55,7 @@ pub async fn your_data(store: &Store, viewer: &Viewer) -> Result<Option<Value>, 
         })).collect::<Vec<_>>(),
         "writes": writes,
         "cards": cards,
+        "votes": votes,
         "audit": audit.iter().map(|entry| json!({
             "at": entry.at.to_string(), "by": entry.actor, "act": entry.act, "of": entry.subject, "says": entry.says,
         })).collect::<Vec<_>>(),

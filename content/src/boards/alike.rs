@@ -75,7 +75,7 @@ pub(super) fn alike(board: &Board, index: &Index) -> Vec<Alike> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boards::{By, Cluster, Details, Name, Says};
+    use crate::boards::{By, Cluster, Details, Says, Wording};
     use language::Language::{self, Bosnian, English, Romanian};
     use std::path::Path;
 
@@ -89,7 +89,7 @@ mod tests {
             board.cards.insert(Id::new(number.unsigned_abs()), card);
         }
         for (number, name) in clusters {
-            let name = name.map(|text| Name { language: English, text: text.to_owned() });
+            let name = name.map(|text| Wording { language: English, text: text.to_owned() });
             board.clusters.insert(Id::new(*number), Cluster { name, number: 100 });
         }
         board

@@ -1,6 +1,9 @@
 //! What is asked of a board.
 
-use super::log::Name;
+use super::{
+    log::Wording,
+    vote::{Ballot, Hand, How},
+};
 use crate::coded::coded;
 use language::Language;
 use serde::{Deserialize, Serialize};
@@ -60,6 +63,8 @@ coded! {
         Gather = "gather",
         /// What was written stands before all, and is sorted.
         Cluster = "cluster",
+        /// Everybody votes on what came of it.
+        Prioritise = "prioritise",
         /// What was written can be read.
         Closed = "closed",
     }
@@ -116,7 +121,7 @@ pub enum Command {
         cards: Vec<Id>,
         /// What it is called, if it is called something.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        name: Option<Name>,
+        name: Option<Wording>,
     },
     /// Put cards into a cluster.
     Sort {
@@ -131,7 +136,7 @@ pub enum Command {
         /// Which.
         cluster: Id,
         /// What it is called from now on.
-        name: Name,
+        name: Wording,
     },
     /// Make a cluster part of another, or take it apart.
     Merge {
@@ -141,12 +146,45 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         into: Option<Id>,
     },
+    /// Go on to voting, or have it go on that was left to sort once more: if it is another vote, what was voted is gone.
+    Open {
+        /// How.
+        how: How,
+    },
+    /// Vote, or vote something else. Nothing on it: take back what one voted.
+    Vote {
+        /// What.
+        ballot: Ballot,
+    },
+    /// Enter a ballot of somebody else.
+    Enter {
+        /// How it came to whoever enters it.
+        hand: Hand,
+        /// Of paper: the country of the delegation of which it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
+        /// Of somebody: their seat.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seat: Option<i64>,
+        /// What it says.
+        ballot: Ballot,
+    },
+    /// Take back a ballot that was entered.
+    Discard {
+        /// The command that entered it.
+        ballot: Id,
+    },
 }
 
 impl Command {
     /// Whether it is for those who lead the work.
     pub fn leads(&self) -> bool {
-        matches!(self, Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. })
+        match self {
+            Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. } => true,
+            Self::Open { .. } | Self::Enter { .. } | Self::Discard { .. } => true,
+            Self::Write { .. } | Self::Edit { .. } | Self::Withdraw { .. } | Self::Vote { .. } => false,
+            Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => false,
+        }
     }
 
     /// The phases to which it belongs.
@@ -155,7 +193,10 @@ impl Command {
             Self::Move { .. } | Self::Hide { .. } | Self::Show { .. } => Phase::ALL,
             Self::Write { .. } | Self::Edit { .. } => &[Phase::Gather],
             // What was written in silence is first seen among the others when they are sorted.
-            Self::Withdraw { .. } | Self::Time { .. } => &[Phase::Gather, Phase::Cluster],
+            Self::Withdraw { .. } => &[Phase::Gather, Phase::Cluster],
+            Self::Time { .. } => &[Phase::Gather, Phase::Cluster, Phase::Prioritise],
+            Self::Open { .. } => &[Phase::Gather, Phase::Cluster, Phase::Closed],
+            Self::Vote { .. } | Self::Enter { .. } | Self::Discard { .. } => &[Phase::Prioritise],
             Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => &[Phase::Cluster],
         }
     }

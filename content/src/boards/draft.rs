@@ -1,6 +1,6 @@
 //! A board as a form has it. A field that comes back as it was shown is left as it is stored.
 
-use super::{Names, Shown};
+use super::{Ballots, Names, Shown};
 use crate::{
     edits::{self, Why, settle},
     folder::{self, Details, Written},
@@ -23,6 +23,8 @@ pub enum Field {
     Names,
     /// When others see a card.
     Shown,
+    /// Whether others see who votes for what.
+    Ballots,
 }
 
 /// Something that will not do.
@@ -43,13 +45,16 @@ pub struct Draft {
     pub names: String,
     /// A code of [`Shown`].
     pub shown: String,
+    /// A code of [`Ballots`].
+    pub ballots: String,
 }
 
 impl Default for Draft {
     fn default() -> Self {
         let [title, summary, text, session] = Default::default();
         let (names, shown) = (Names::default().code().to_owned(), Shown::default().code().to_owned());
-        Self { title, summary, text, session, names, shown }
+        let ballots = Ballots::default().code().to_owned();
+        Self { title, summary, text, session, names, shown, ballots }
     }
 }
 
@@ -90,6 +95,7 @@ impl edits::Draft for Draft {
             session: thing.parent.as_ref().map(|parent| parent.slug.clone()).unwrap_or_default(),
             names: details.names.code().to_owned(),
             shown: details.shown.code().to_owned(),
+            ballots: details.ballots.code().to_owned(),
         }
     }
 
@@ -108,6 +114,14 @@ impl edits::Draft for Draft {
         }
         if self.shown != shown.shown {
             settle(&mut faults, Field::Shown, around.open(&self.shown), |shown| details.shown = shown);
+        }
+        if self.ballots != shown.ballots {
+            settle(&mut faults, Field::Ballots, around.open(&self.ballots), |ballots| details.ballots = ballots);
+        }
+        // Votes have the names that cards have.
+        let alone = details.ballots == Ballots::Open && details.names == Names::Anonymous;
+        if alone && (self.ballots != shown.ballots || self.names != shown.names) {
+            faults.push(Fault { field: Field::Ballots, why: Why::Odd });
         }
         faults
     }

@@ -1,4 +1,4 @@
-//! The tables `board`, `board_event` and `board_author`.
+//! The tables `board`, `board_event`, `board_author`, `board_vote` and `board_ballot`.
 
 use super::Details;
 use crate::store::Failure;
@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) thing_id: i64,
     pub(crate) names: String,
     pub(crate) shown: String,
+    pub(crate) ballots: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -62,12 +63,56 @@ pub(crate) mod author {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// `board_vote`: the secret under which the keys of a secret vote's ballots are made. It goes with the end of the vote.
+pub(crate) mod vote {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
+    #[sea_orm(table_name = "board_vote")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) board_id: i64,
+        /// 32 random bytes, in hexadecimal digits.
+        pub(crate) secret: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// `board_ballot`: secret ballots while their vote is open, without time or order.
+pub(crate) mod ballot {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Deserialize)]
+    #[sea_orm(table_name = "board_ballot")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) board_id: i64,
+        /// Of whoever voted: what is made of their seat under the vote's secret.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) key: String,
+        /// Of their delegation.
+        pub(crate) country: Option<String>,
+        /// How it came.
+        pub(crate) hand: String,
+        /// The command by which whoever leads the work entered it.
+        pub(crate) entered: Option<String>,
+        /// JSON: what it says.
+        pub(crate) body: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Writes how a board works.
 pub(crate) async fn save<C: ConnectionTrait>(db: &C, thing: i64, details: &Details) -> Result<(), Failure> {
     let row = ActiveModel {
         thing_id: Set(thing),
         names: Set(details.names.code().to_owned()),
         shown: Set(details.shown.code().to_owned()),
+        ballots: Set(details.ballots.code().to_owned()),
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
@@ -96,6 +141,7 @@ impl TryFrom<Model> for Details {
         Ok(Self {
             names: row.names.parse().map_err(|()| Failure::odd("board.names"))?,
             shown: row.shown.parse().map_err(|()| Failure::odd("board.shown"))?,
+            ballots: row.ballots.parse().map_err(|()| Failure::odd("board.ballots"))?,
         })
     }
 }

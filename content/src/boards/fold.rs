@@ -3,7 +3,9 @@
 use super::{
     Details, Names,
     command::{Id, Phase},
-    log::{By, Event, Eye, Happened, Name, Says, To, see},
+    log::{By, Event, Eye, Happened, Says, To, Wording, see},
+    tally::Tally,
+    vote::{Cast, How},
 };
 use std::collections::BTreeMap;
 
@@ -30,7 +32,7 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cluster {
     /// What it is called, if it is called something.
-    pub name: Option<Name>,
+    pub name: Option<Wording>,
     /// The number of the event of which it came.
     pub number: i64,
 }
@@ -52,6 +54,12 @@ pub struct Board {
     pub cards: BTreeMap<Id, Card>,
     /// How it was sorted.
     pub clusters: BTreeMap<Id, Cluster>,
+    /// The vote that is not over, though sorting go on meanwhile.
+    pub vote: Option<How>,
+    /// What was voted, where ballots are open, by the command that cast it first.
+    pub ballots: BTreeMap<Id, Cast>,
+    /// What came of the last vote that is over.
+    pub tally: Option<Tally>,
     /// Commands that were carried out: by whom, and when.
     pub(super) done: BTreeMap<Id, (Sender, i64)>,
 }
@@ -70,8 +78,9 @@ pub(super) enum Sender {
 impl Board {
     /// One on which nothing has happened.
     pub fn new(details: Details) -> Self {
-        let (cards, clusters, done) = Default::default();
-        Self { details, number: 0, phase: Phase::default(), until: None, quiet: false, cards, clusters, done }
+        let (cards, clusters, ballots, done) = Default::default();
+        let (number, phase, until, quiet, vote, tally) = Default::default();
+        Self { details, number, phase, until, quiet, cards, clusters, vote, ballots, tally, done }
     }
 
     /// What happens next to it. An event that it has already is passed over, so that the same may come twice.
@@ -125,6 +134,20 @@ impl Board {
                     cluster.name = Some(name.clone());
                 }
             }
+            Happened::Opened { how } => {
+                if self.vote != Some(*how) {
+                    self.ballots.clear();
+                }
+                self.vote = Some(*how);
+            }
+            Happened::Voted { ballot, says, .. } if says.is_empty() => {
+                self.ballots.remove(ballot);
+            }
+            Happened::Voted { ballot, group, hand, says } => {
+                let cast = Cast { by: event.by, group: group.clone(), hand: *hand, ballot: says.clone() };
+                self.ballots.insert(*ballot, cast);
+            }
+            Happened::Tallied { tally } => (self.vote, self.tally) = (None, Some(tally.clone())),
             Happened::Merged { cluster, into } => {
                 self.clusters.remove(cluster);
                 let of = self.cards.values_mut().filter(|card| card.cluster == Some(*cluster));
@@ -151,6 +174,8 @@ impl Board {
     pub fn seen_by(&self, eye: Eye) -> Self {
         let cards = self.cards.iter().filter(|(_, card)| card.seen(eye));
         let cards = cards.map(|(id, card)| (*id, Card { by: eye.sees(card.by, self.details), ..card.clone() }));
+        let ballots = self.ballots.iter();
+        let ballots = ballots.map(|(id, cast)| (*id, Cast { by: eye.sees(cast.by, self.details), ..cast.clone() }));
         let own = self.done.iter().filter(|(_, (sender, _))| eye.sent(*sender));
         Self {
             details: self.details,
@@ -160,6 +185,9 @@ impl Board {
             quiet: self.quiet,
             cards: cards.collect(),
             clusters: self.clusters.clone(),
+            vote: self.vote,
+            ballots: ballots.collect(),
+            tally: self.tally.clone(),
             done: own.map(|(id, (_, at))| (*id, (Sender::Author(By::You), *at))).collect(),
         }
     }

@@ -3,30 +3,32 @@
 use super::{
     Board, Details, Names,
     alike::{Alike, alike},
+    audit::{entry, noted},
+    ballots,
     command::{Command, Id, Phase},
-    entity::{self, author, event},
+    entity::{self, event},
     keep::{after, author, event_of, forget, key, lock, row_of, there},
     log::{By, Event, Eye, Happened, see},
     page::BoardPage,
-    rules::{Actor, LETTERS_MOST, Refusal, decide},
+    rules::{Actor, LETTERS_MOST, Refusal, decide, tallied},
+    vote::{Ballots, Cast, Hand},
+    voting::on_seat,
 };
 use crate::{
-    accounts::entity as account,
     changes, folder,
     gate::{Viewer, Who},
     retention,
     roles::Act,
     search::Index,
-    seats::entity as seat,
     store::{Failure, Store},
     things::Listed,
 };
 use jiff::Timestamp;
 use language::Language;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TransactionTrait};
 use serde_json::json;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::HashMap,
     sync::{
         Arc, LazyLock, Mutex, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicU64, Ordering},
@@ -48,8 +50,8 @@ pub struct Boards(Mutex<HashMap<i64, Arc<Live>>>);
 
 /// One of them.
 #[derive(Debug)]
-struct Live {
-    id: i64,
+pub(super) struct Live {
+    pub(super) id: i64,
     /// Whoever changes it, or reads what others changed.
     turn: tokio::sync::Mutex<()>,
     state: RwLock<State>,
@@ -64,8 +66,8 @@ struct Live {
 }
 
 #[derive(Debug)]
-struct State {
-    board: Board,
+pub(super) struct State {
+    pub(super) board: Board,
     log: Vec<Event>,
 }
 
@@ -83,9 +85,9 @@ pub struct Looked {
 /// A board before somebody: what they may see and do.
 #[derive(Clone, Debug)]
 pub struct Open {
-    live: Arc<Live>,
-    actor: Actor,
-    who: Option<Who>,
+    pub(super) live: Arc<Live>,
+    pub(super) actor: Actor,
+    pub(super) who: Option<Who>,
 }
 
 impl Boards {
@@ -236,28 +238,66 @@ impl Open {
         let turn = self.live.turn.lock().await;
         self.live.catch_up(&transaction).await?;
         let mut actor = self.actor.clone();
-        if let Some(who) = self.who.filter(|_| !leads && actor.writes) {
+        let details = self.live.state().board.details;
+        // A secret ballot is no event: nothing says that somebody is an author here because they vote.
+        let votes = matches!(command, Command::Vote { .. } | Command::Enter { .. } | Command::Discard { .. });
+        let secret = details.ballots() == Ballots::Secret;
+        let mut who = self.who.filter(|_| !leads && actor.writes);
+        if let Command::Enter { hand, group, seat, .. } = command {
+            let on = match seat.filter(|_| *hand == Hand::Proxy) {
+                Some(seat) => on_seat(&transaction, seminar, seat).await?,
+                None => None,
+            };
+            let known = group.as_ref().is_none_or(|group| seminar.countries.contains(group));
+            if (*hand == Hand::Proxy && on.is_none()) || !known {
+                return Ok(Err(Refusal::Nobody));
+            }
+            (who, actor.group) = on.map_or((None, group.clone()), |(who, group)| (Some(who), group));
+            actor.eye.by = By::Nobody;
+        }
+        if let Some(who) = who.filter(|_| !(votes && secret)) {
             actor.eye.by = By::Author(author(&transaction, board, who).await?);
         }
         // Of very few the delegation would be the name.
         if let Some(country) = actor.group.clone()
-            && self.live.state().board.details.names == Names::Anonymous
+            && (details.names == Names::Anonymous || (votes && secret))
             && there(&transaction, seminar.id.id(), &country).await? < TOGETHER_LEAST
         {
             actor.group = None;
         }
         let at = now.as_millisecond();
-        let (came, last, before, details) = {
+        if votes && secret {
+            let number = self.live.state().board.number;
+            let done = self.vote(&transaction, (id, command), (who, actor.group), at).await?;
+            if done == Ok(true) {
+                if let Some(says) = entry(command, id) {
+                    noted(&transaction, viewer, (seminar, board), says, now).await?;
+                }
+                transaction.commit().await?;
+            }
+            return Ok(done.map(|_| number));
+        }
+        let closes = matches!(command, Command::Move { to: Phase::Closed });
+        let casts: Vec<Cast> = match (closes, secret) {
+            (true, true) => ballots::all(&transaction, board).await?,
+            (true, false) => self.live.state().board.ballots.values().cloned().collect(),
+            (false, _) => Vec::new(),
+        };
+        let (came, last, before, tally, other_vote) = {
             let state = self.live.state();
             let came = decide(&state.board, (id, command), &actor, at);
-            (came, state.board.number, state.board.phase, state.board.details)
+            let tally = closes.then(|| tallied(&state.board, &casts)).flatten();
+            let other = matches!(command, Command::Open { how } if state.board.vote != Some(*how));
+            (came, state.board.number, state.board.phase, tally, other)
         };
-        let forgets = matches!(command, Command::Move { to: Phase::Closed }) && details.names == Names::Anonymous;
+        let forgets = closes && details.names == Names::Anonymous;
         let came = match came {
             Ok(came) if came.is_empty() => return Ok(Ok(last)),
             Ok(came) => came,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        let counted = tally.is_some();
+        let came = tally.map(|tally| (By::Nobody, tally)).into_iter().chain(came);
         let events: Vec<Event> = (last + 1..)
             .zip(came)
             .map(|(number, (by, what))| {
@@ -273,55 +313,31 @@ impl Open {
             if forgets {
                 forget(&transaction, board).await?;
             }
+            if counted {
+                ballots::destroy(&transaction, board).await?;
+            }
             let says = json!({ "before": { "phase": before.code() }, "after": { "phase": to.code() } });
             noted(&transaction, viewer, (seminar, board), ("move board", says), now).await?;
         } else if let Command::Hide { card } | Command::Show { card } = command {
             let act = if matches!(command, Command::Hide { .. }) { "hide card" } else { "show card" };
             noted(&transaction, viewer, (seminar, board), (act, json!({ "after": { "card": card } })), now).await?;
+        } else if let Command::Open { how } = command {
+            if other_vote && secret {
+                ballots::begin(&transaction, board).await?;
+            }
+            let says = json!({ "before": { "phase": before.code() }, "after": how });
+            noted(&transaction, viewer, (seminar, board), ("open vote", says), now).await?;
+        } else if let Some(says) = entry(command, id) {
+            noted(&transaction, viewer, (seminar, board), says, now).await?;
         }
         transaction.commit().await?;
         let last = self.live.push(events);
         drop(turn);
-        if forgets {
+        if forgets || ((counted || other_vote) && secret) {
             // From the file's free pages and its journal, too.
             retention::settled(store).await;
         }
         Ok(Ok(last))
-    }
-
-    /// Who wrote the cards of which that is told, by their keys.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn names(&self, store: &Store) -> Result<BTreeMap<i64, String>, Failure> {
-        let details = self.live.state().board.details;
-        if details.names == Names::Anonymous || !self.actor.eye.knows_names {
-            return Ok(BTreeMap::new());
-        }
-        // Of those alone whose cards are there.
-        let cards = self.look().board.cards;
-        let keys = cards.values().filter_map(|card| if let By::Author(key) = card.by { Some(key) } else { None });
-        let keys: BTreeSet<i64> = keys.collect();
-        let of = author::Entity::find().filter(author::Column::BoardId.eq(self.live.id));
-        let mut authors = of.all(store.read()).await?;
-        authors.retain(|author| keys.contains(&author.id));
-        let ids = |id: fn(&author::Model) -> Option<i64>| authors.iter().filter_map(id).collect::<Vec<_>>();
-        let seats = seat::Entity::find()
-            .select_only()
-            .columns([seat::Column::Id, seat::Column::Name])
-            .filter(seat::Column::Id.is_in(ids(|author| author.seat_id)));
-        let accounts = account::Entity::find()
-            .select_only()
-            .columns([account::Column::Id, account::Column::Name])
-            .filter(account::Column::Id.is_in(ids(|author| author.account_id)));
-        let seats: HashMap<i64, String> = seats.into_tuple().all(store.read()).await?.into_iter().collect();
-        let accounts: HashMap<i64, String> = accounts.into_tuple().all(store.read()).await?.into_iter().collect();
-        let name = |author: author::Model| {
-            let name = author.seat_id.and_then(|id| seats.get(&id));
-            let name = name.or_else(|| author.account_id.and_then(|id| accounts.get(&id)))?;
-            Some((author.id, name.clone()))
-        };
-        Ok(authors.into_iter().filter_map(name).collect())
     }
 }
 
@@ -404,7 +420,7 @@ impl Live {
         Self { id, turn, state, number: watch::Sender::new(0), looked, alike, compares }
     }
 
-    fn state(&self) -> RwLockReadGuard<'_, State> {
+    pub(super) fn state(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -457,16 +473,4 @@ fn moment() -> u64 {
     static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
     // A minute on: what was never read was not read just now.
     u64::try_from(BEGAN.elapsed().as_millis()).unwrap_or_default() + 60_000
-}
-
-/// By a number: boards get other names, and their question may be sensitive.
-async fn noted<C: ConnectionTrait>(
-    db: &C,
-    viewer: &Viewer,
-    (seminar, board): (&Listed, i64),
-    (act, says): (&str, serde_json::Value),
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let subject = format!("seminar/{}/board/{board}", seminar.place.slug);
-    changes::audit(db, now, &viewer.actor(), act, &subject, says).await
 }

@@ -4,6 +4,8 @@ use super::{
     Details, Names,
     command::{Id, Phase},
     fold::Sender,
+    tally::Tally,
+    vote::{Ballot, Hand, How},
 };
 use crate::coded::coded;
 use language::Language;
@@ -94,7 +96,7 @@ pub enum Happened {
         cluster: Id,
         /// What it is called, if it is called something.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        name: Option<Name>,
+        name: Option<Wording>,
     },
     /// Cards lie in another cluster.
     Sorted {
@@ -109,7 +111,30 @@ pub enum Happened {
         /// Which.
         cluster: Id,
         /// What it is called from now on.
-        name: Name,
+        name: Wording,
+    },
+    /// There is a vote, or it goes on.
+    Opened {
+        /// How.
+        how: How,
+    },
+    /// Somebody votes, or votes something else, where ballots are open. A secret ballot is no event.
+    Voted {
+        /// The command that cast it first.
+        ballot: Id,
+        /// The country of the delegation of which it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
+        /// How it came.
+        #[serde(default)]
+        hand: Hand,
+        /// What it says; nothing: it is taken back.
+        says: Ballot,
+    },
+    /// The vote is over.
+    Tallied {
+        /// What came of it.
+        tally: Tally,
     },
     /// A cluster is gone.
     Merged {
@@ -138,12 +163,12 @@ impl Happened {
     }
 }
 
-/// What a cluster is called.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Name {
+/// A line that somebody wrote: what a cluster is called, or why they object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Wording {
     /// The language it is written in.
     pub language: Language,
-    /// A few words, in one line.
+    /// What it says.
     pub text: String,
 }
 
@@ -183,7 +208,9 @@ impl Event {
             (
                 Happened::Moved { .. } | Happened::Timed { .. } | Happened::Hidden { .. } | Happened::Revealed { .. },
                 _,
-            ) => Sender::Lead,
+            )
+            | (Happened::Opened { .. } | Happened::Tallied { .. }, _)
+            | (Happened::Voted { hand: Hand::Paper | Hand::Proxy, .. }, _) => Sender::Lead,
             (_, By::Nobody) => Sender::Forgotten,
             (_, by) => Sender::Author(by),
         }

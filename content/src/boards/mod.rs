@@ -5,6 +5,10 @@
 
 #[cfg(feature = "ssr")]
 mod alike;
+#[cfg(feature = "ssr")]
+mod audit;
+#[cfg(feature = "ssr")]
+mod ballots;
 mod command;
 #[cfg(feature = "ssr")]
 mod draft;
@@ -21,15 +25,26 @@ mod keep;
 mod live;
 mod log;
 #[cfg(feature = "ssr")]
+mod names;
+#[cfg(feature = "ssr")]
 mod page;
 mod rules;
+mod schulze;
 #[cfg(feature = "ssr")]
 mod store;
+mod tally;
 #[cfg(test)]
 mod tests;
+mod vote;
+#[cfg(feature = "ssr")]
+mod voting;
 
 #[cfg(feature = "ssr")]
 pub use alike::Alike;
+#[cfg(feature = "ssr")]
+pub use ballots::Entered;
+#[cfg(feature = "ssr")]
+pub(crate) use ballots::votes_of;
 pub use command::{Command, Id, Phase};
 #[cfg(feature = "ssr")]
 pub use draft::{Draft, Fault, Field};
@@ -42,7 +57,7 @@ pub use fold::{Board, Card, Cluster};
 pub(crate) use keep::{forget_since, theirs};
 #[cfg(feature = "ssr")]
 pub use live::{Boards, Looked, Open, phases, written_in};
-pub use log::{By, Event, Eye, Happened, Name, Says, To, What, see};
+pub use log::{By, Event, Eye, Happened, Says, To, What, Wording, see};
 #[cfg(feature = "ssr")]
 pub use page::{BoardPage, board};
 pub use rules::{
@@ -51,6 +66,11 @@ pub use rules::{
 };
 #[cfg(feature = "ssr")]
 pub(crate) use store::details;
+#[cfg(feature = "ssr")]
+pub use voting::Voting;
+
+pub use tally::{Across, Count, TOLD_LEAST, Tally, Weighed, count};
+pub use vote::{Ballot, Ballots, Cast, Choice, DOTS_MOST, Hand, How, Method, OPTIONS_MOST, POINTS_MOST, Stance};
 
 use crate::coded::coded;
 use serde::{Deserialize, Serialize};
@@ -86,4 +106,13 @@ pub struct Details {
     pub names: Names,
     /// When others see a card.
     pub shown: Shown,
+    /// Whether others see who votes for what.
+    pub ballots: Ballots,
+}
+
+impl Details {
+    /// How ballots are here: open ones have the names that cards have, and where those have none, they are secret.
+    pub fn ballots(&self) -> Ballots {
+        if self.names == Names::Anonymous { Ballots::Secret } else { self.ballots }
+    }
 }

@@ -4,7 +4,9 @@ use super::{
     Shown,
     command::{Command, Id, Phase},
     fold::{Board, Card, Sender},
-    log::{By, Eye, Happened, Name, Says, To, What},
+    log::{By, Event, Eye, Happened, Says, To, What, Wording},
+    tally::count,
+    vote::{Ballot, Ballots, Cast, Choice, DOTS_MOST, Hand, Method, OPTIONS_MOST},
 };
 use crate::coded::coded;
 use std::collections::BTreeSet;
@@ -66,13 +68,35 @@ coded! {
         NameEmpty = "name-empty",
         /// It is longer than [`NAME_LETTERS_MOST`].
         NameLong = "name-long",
+        /// Nothing is there to vote on.
+        NoChoices = "no-choices",
+        /// There is more than [`OPTIONS_MOST`] to vote on.
+        ManyChoices = "many-choices",
+        /// Nobody has so many dots.
+        Dots = "dots",
+        /// It lays more dots than everybody has.
+        ManyDots = "many-dots",
+        /// It gives something that cannot be given.
+        Mark = "mark",
+        /// There is another vote by now.
+        OtherVote = "other-vote",
+        /// Somebody objects and does not say why.
+        NoReason = "no-reason",
+        /// They say it at greater length than [`LETTERS_MOST`].
+        ReasonLong = "reason-long",
+        /// They have voted themselves.
+        HasVoted = "has-voted",
+        /// A ballot that is entered says nothing.
+        NoMarks = "no-marks",
+        /// Nobody is there for whom that could be entered.
+        Nobody = "nobody",
     }
 }
 
 /// Whoever wants something done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// What they see.
+    /// What they see. When a ballot is entered for somebody, `by` is that of whom it is, and `group` theirs.
     pub eye: Eye,
     /// The country of their delegation.
     pub group: Option<String>,
@@ -123,7 +147,67 @@ pub fn decide(
         Command::Move { to: phase } if *phase == board.phase => Ok(Vec::new()),
         // What people have begun with is not ahead of them again.
         Command::Move { to: Phase::Ahead } => Err(Refusal::NotNow),
+        // How is not said.
+        Command::Move { to: Phase::Prioritise } => Err(Refusal::NotNow),
         Command::Move { to: phase } => Ok(moved(board, *phase, actor.quiet)),
+        Command::Open { how } => {
+            if how.method == Method::Dots && !(1..=DOTS_MOST).contains(&how.dots) {
+                return Err(Refusal::Dots);
+            }
+            let mut came = moved(board, Phase::Prioritise, actor.quiet);
+            // What was written in silence is there then, too.
+            let mut then = board.clone();
+            for (number, (by, what)) in (board.number + 1..).zip(came.iter().cloned()) {
+                then.apply(&Event { number, at: now, by, command: None, what });
+            }
+            match then.choices().len() {
+                0 => return Err(Refusal::NoChoices),
+                1..=OPTIONS_MOST => {}
+                _ => return Err(Refusal::ManyChoices),
+            }
+            came.push((By::Nobody, What { to: To::Room, happened: Happened::Opened { how: *how } }));
+            Ok(came)
+        }
+        Command::Vote { ballot } => {
+            let says = board.counted(ballot)?;
+            // A secret ballot is no event.
+            if board.details.ballots() == Ballots::Secret {
+                return Ok(Vec::new());
+            }
+            let before = board.ballots.iter().find(|(_, cast)| cast.by == by);
+            if before.map_or(says.is_empty(), |(_, before)| before.ballot == says) {
+                return Ok(Vec::new());
+            }
+            let ballot = before.map_or(id, |(ballot, _)| *ballot);
+            one(by, To::Room, Happened::Voted { ballot, group: actor.group.clone(), hand: Hand::Own, says })
+        }
+        Command::Enter { hand: Hand::Own, .. } => Err(Refusal::Forbidden),
+        Command::Enter { hand, ballot, .. } => {
+            let says = board.counted(ballot)?;
+            if says.is_empty() {
+                return Err(Refusal::NoMarks);
+            }
+            if board.details.ballots() == Ballots::Secret {
+                return Ok(Vec::new());
+            }
+            // Whose it is that is entered for somebody: what they vote themselves goes before.
+            let by = if *hand == Hand::Proxy { actor.eye.by } else { By::Nobody };
+            let before = board.ballots.iter().find(|(_, cast)| by != By::Nobody && cast.by == by);
+            if before.is_some_and(|(_, cast)| cast.hand == Hand::Own) {
+                return Err(Refusal::HasVoted);
+            }
+            let ballot = before.map_or(id, |(ballot, _)| *ballot);
+            one(by, To::Room, Happened::Voted { ballot, group: actor.group.clone(), hand: *hand, says })
+        }
+        Command::Discard { ballot } => match board.ballots.get(ballot) {
+            Some(Cast { hand: Hand::Own, .. }) => Err(Refusal::Forbidden),
+            None if board.details.ballots() == Ballots::Secret => Ok(Vec::new()),
+            None => Err(Refusal::NotThere),
+            Some(Cast { group, hand, ballot: says, .. }) => {
+                let (group, hand, says) = (group.clone(), *hand, Ballot::empty(says.method()));
+                one(By::Nobody, To::Room, Happened::Voted { ballot: *ballot, group, hand, says })
+            }
+        },
         Command::Time { minutes } if *minutes > MINUTES_MOST => Err(Refusal::Minutes),
         Command::Time { minutes: 0 } if board.until.is_none() => Ok(Vec::new()),
         Command::Time { minutes } => {
@@ -218,6 +302,13 @@ fn moved(board: &Board, to: Phase, quiet: bool) -> Vec<(By, What)> {
     shown.chain([(By::Nobody, What { to: To::Room, happened: Happened::Moved { phase: to, quiet } })]).collect()
 }
 
+/// What comes of a vote that is not over when a board is closed; none: there is none.
+pub(super) fn tallied(board: &Board, casts: &[Cast]) -> Option<What> {
+    let choices: Vec<Id> = board.choices().into_iter().map(Choice::id).collect();
+    let tally = board.vote.map(|how| count(&choices, casts, how, board.details.ballots()))?;
+    Some(What { to: To::Room, happened: Happened::Tallied { tally } })
+}
+
 fn revealed(id: Id, card: &Card) -> Happened {
     Happened::Revealed { card: id, says: card.says.clone(), cluster: card.cluster }
 }
@@ -254,13 +345,13 @@ fn card_text(typed: &str) -> Result<String, Refusal> {
     line(typed, (LETTERS_MOST, Refusal::Long), Refusal::Empty)
 }
 
-fn called(typed: &Name) -> Result<Name, Refusal> {
+fn called(typed: &Wording) -> Result<Wording, Refusal> {
     let text = line(&typed.text, (NAME_LETTERS_MOST, Refusal::NameLong), Refusal::NameEmpty)?;
-    Ok(Name { language: typed.language, text })
+    Ok(Wording { language: typed.language, text })
 }
 
 /// What was typed, if it can stand.
-fn line(typed: &str, (most, long): (usize, Refusal), empty: Refusal) -> Result<String, Refusal> {
+pub(super) fn line(typed: &str, (most, long): (usize, Refusal), empty: Refusal) -> Result<String, Refusal> {
     // Before anything walks through it.
     if typed.len() > 64 * most {
         return Err(long);

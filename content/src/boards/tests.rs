@@ -6,3 +6,4 @@ mod edit;
 mod live;
 mod log;
 mod sorting;
+mod voting;

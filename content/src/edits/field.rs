@@ -123,6 +123,11 @@ impl Field {
             take: |thing, other| of_board(thing, other, |details, other| details.shown = other.shown),
         },
         Self {
+            name: "ballots",
+            says: |thing| json!(board(thing).map(|details| details.ballots.code())),
+            take: |thing, other| of_board(thing, other, |details, other| details.ballots = other.ballots),
+        },
+        Self {
             name: "belongs to",
             says: |thing| json!(thing.parent.as_ref().map(|parent| &parent.slug)),
             take: |thing, other| thing.parent.clone_from(&other.parent),

@@ -177,8 +177,11 @@ impl<C: ConnectionTrait> Publishing<'_, C> {
             let Some(row) = boards::entity::Entity::find_by_id(id).one(self.db).await? else { continue };
             let here = boards::Details::try_from(row)?;
             let Details::Board(files) = thing.details else { continue };
-            let fields =
-                [("names", here.names.code(), files.names.code()), ("shown", here.shown.code(), files.shown.code())];
+            let fields = [
+                ("names", here.names.code(), files.names.code()),
+                ("shown", here.shown.code(), files.shown.code()),
+                ("ballots", here.ballots.code(), files.ballots.code()),
+            ];
             for (field, here, files) in fields.into_iter().filter(|(_, here, files)| here != files) {
                 self.edited.retain(|kept| (kept.kind, &*kept.slug, &*kept.field) != (thing.kind, &*thing.slug, field));
                 self.edited.push(Kept {

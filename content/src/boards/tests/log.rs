@@ -1,5 +1,6 @@
 //! What holds of a board whatever is done on it, in whichever order, however it arrives.
 
+use crate::boards::rules::tallied;
 use crate::boards::*;
 use language::Language;
 use proptest::prelude::*;
@@ -26,13 +27,20 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    fn new(names: Names, shown: Shown) -> Self {
-        Self { board: Board::new(Details { names, shown }), log: Vec::new() }
+    pub(super) fn new(names: Names, shown: Shown) -> Self {
+        // Where cards have no names, ballots are secret all the same.
+        let details = Details { names, shown, ballots: Ballots::Open };
+        Self { board: Board::new(details), log: Vec::new() }
     }
 
     pub(super) fn does(&mut self, person: usize, sent: (u64, Command), at: i64) -> Result<usize, Refusal> {
         let command = id(sent.0);
-        let came = decide(&self.board, (command, &sent.1), &actor(person), at)?;
+        let mut came = decide(&self.board, (command, &sent.1), &actor(person), at)?;
+        if sent.1 == moves(Phase::Closed) && !came.is_empty() {
+            let casts: Vec<Cast> = self.board.ballots.values().cloned().collect();
+            let tally = tallied(&self.board, &casts).map(|tally| (By::Nobody, tally));
+            came = tally.into_iter().chain(came).collect();
+        }
         for (nth, (by, what)) in came.iter().cloned().enumerate() {
             let number = self.board.number + 1;
             let event = Event { number, at, by, command: Some(command).filter(|_| nth == 0), what };
@@ -55,8 +63,8 @@ pub(super) fn moves(to: Phase) -> Command {
     Command::Move { to }
 }
 
-pub(super) fn called(text: impl Into<String>) -> Name {
-    Name { language: Language::Bosnian, text: text.into() }
+pub(super) fn called(text: impl Into<String>) -> Wording {
+    Wording { language: Language::Bosnian, text: text.into() }
 }
 
 fn edit(card: u64, text: &str) -> Command {
@@ -82,8 +90,27 @@ fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
         2 => (some(), prop::option::of(card())).prop_map(|(cards, cluster)| Command::Sort { cards, cluster }),
         1 => (card(), name()).prop_map(|(cluster, name)| Command::Name { cluster, name }),
         1 => (card(), prop::option::of(card())).prop_map(|(cluster, into)| Command::Merge { cluster, into }),
+        2 => (prop::sample::select(Method::ALL), 1..4_u8).prop_map(|(method, dots)| Command::Open { how: How { method, dots } }),
+        4 => ballot().prop_map(|ballot| Command::Vote { ballot }),
+        1 => ballot().prop_map(|ballot| Command::Enter { hand: Hand::Paper, group: None, seat: None, ballot }),
+        1 => card().prop_map(|ballot| Command::Discard { ballot }),
     ];
     prop::collection::vec((0..PEOPLE, 0..24_u64, command), 0..80)
+}
+
+/// One on whatever there is.
+fn ballot() -> impl Strategy<Value = Ballot> {
+    let marks = || prop::collection::btree_map((0..24_u64).prop_map(id), 0..3_u8, 0..24);
+    prop_oneof![
+        2 => marks().prop_map(Ballot::Dots),
+        1 => marks().prop_map(Ballot::Score),
+        1 => marks().prop_map(Ballot::Ranked),
+        1 => marks().prop_map(|marks| Ballot::Consent(marks.into_iter().map(|(id, mark)| (id, match mark {
+            0 => Stance::Agree,
+            1 => Stance::Aside,
+            _ => Stance::Object { reason: called("not yet") },
+        })).collect())),
+    ]
 }
 
 fn ways() -> impl Strategy<Value = (Names, Shown)> {

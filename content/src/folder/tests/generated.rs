@@ -132,8 +132,8 @@ pub(super) fn seminar() -> impl Strategy<Value = Generated> {
     let maturity = option::of(one_of(practices::Maturity::ALL));
     let practice = (maturity, option::of(date()), option::of(sentences()))
         .prop_map(|(maturity, valid_until, evidence)| practices::Details { maturity, valid_until, evidence });
-    let board = (one_of(boards::Names::ALL), one_of(boards::Shown::ALL))
-        .prop_map(|(names, shown)| boards::Details { names, shown });
+    let board = (one_of(boards::Names::ALL), one_of(boards::Shown::ALL), one_of(boards::Ballots::ALL))
+        .prop_map(|(names, shown, ballots)| boards::Details { names, shown, ballots });
     let people = (
         things(Kind::Organisation, organisation),
         things(Kind::Person, option::of(country()).prop_map(|country| people::Details { country })),

@@ -15,6 +15,7 @@ mod m0011_retention;
 mod m0012_notices;
 mod m0013_site;
 mod m0014_boards;
+mod m0015_votes;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_notices::Migration),
             Box::new(m0013_site::Migration),
             Box::new(m0014_boards::Migration),
+            Box::new(m0015_votes::Migration),
         ]
     }
 }
