@@ -84,6 +84,17 @@ function count(rest) {
   if (seconds) second = setTimeout(() => count(Number(left.parentElement.dataset.until) + ahead - Date.now()), 500);
 }
 
+// How many dots of a vote are still to be laid, as whoever votes marks them.
+function dots() {
+  const says = document.querySelector("main [data-dots]");
+  if (!says) return;
+  const laid = [...document.querySelectorAll("#vote :checked")].reduce((sum, mark) => sum + Number(mark.value), 0);
+  const left = String(Number(says.dataset.dots) - laid);
+  says.hidden = false;
+  const number = says.querySelector("strong");
+  if (number.textContent !== left) number.textContent = left;
+}
+
 async function look() {
   stale = true;
   if (asking) return;
@@ -195,6 +206,7 @@ function show(page) {
   here.replaceWith(next);
   document.title = page.title;
   changed.replaceChildren();
+  dots();
   if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
   return true;
 }
@@ -245,6 +257,8 @@ if (region) {
     (event) => event.target.closest?.('a[href]:not([href*="#"])') && (went = performance.now()),
     true,
   );
+  addEventListener("change", dots);
+  dots();
   document.addEventListener("unveiled", () => {
     connect();
     look();

@@ -1,9 +1,9 @@
 //! `/seminars/{seminar}/boards/{board}`: the question, what was written, and the forms of whoever writes and leads.
 
 use super::{
-    cards, phase as stands,
+    cards, phase as stands, result,
     send::{Again, Form, STOP},
-    sentence, sorting, take,
+    sentence, sorting, take, voting,
 };
 use crate::{
     asked::Asked,
@@ -17,7 +17,7 @@ use crate::{
     words::Words,
 };
 use content::{
-    boards::{self, Alike, Board, BoardPage, Id, Looked, Names, Open, Phase, Refusal, Shown},
+    boards::{self, Alike, Ballots, Board, BoardPage, Id, Looked, Names, Open, Phase, Refusal, Shown, Voting},
     roles::Act,
     things::{self, Kind},
 };
@@ -39,7 +39,8 @@ pub(crate) fn board() -> impl IntoView {
             let names = open.names(&asked.store).await?;
             let sorts = open.writes() && looked.board.phase == Phase::Cluster;
             let alike = if sorts { Some(open.alike(&asked.index).await) } else { None };
-            Ok(Some(draw(&asked, &page, (&open, looked, alike), names, again)))
+            let voting = open.voting(&asked.store, &page.contents.seminar).await?;
+            Ok(Some(draw(&asked, &page, (&open, looked, alike, voting), names, again)))
         },
         move |asked| async move {
             let (seminar, slug) = former;
@@ -52,7 +53,7 @@ pub(crate) fn board() -> impl IntoView {
 fn draw(
     asked: &Asked,
     page: &BoardPage,
-    (open, looked, alike): (&Open, Looked, Option<Arc<[Alike]>>),
+    (open, looked, alike, voting): (&Open, Looked, Option<Arc<[Alike]>>, Voting),
     names: BTreeMap<i64, String>,
     again: Option<Again>,
 ) -> impl IntoView + use<> {
@@ -87,6 +88,7 @@ fn draw(
     };
     let reach = match board.phase {
         Phase::Gather if open.writes() => Some(form(words, &path, again.as_ref()).into_any()),
+        Phase::Prioritise if open.writes() => Some(voting::handing_in(words, &board, &voting).into_any()),
         Phase::Cluster if shown.sorts => sorting::choices(&shown, &board).map(IntoAny::into_any),
         _ => None,
     };
@@ -97,20 +99,29 @@ fn draw(
         Form::Name(cluster) => !(shown.sorts && board.clusters.contains_key(&cluster)),
         Form::New => !shown.sorts,
         Form::Timer => !open.leads() || again.refusal != Refusal::Minutes,
-        Form::Press => true,
+        Form::Open => !open.leads() || again.refusal != Refusal::Dots,
+        Form::Vote | Form::Enter | Form::Press => true,
     });
     let above = above.map(|again| {
-        let kept = (!again.text.is_empty()).then(|| {
+        // Of a ballot, why they object.
+        let reasons = again.marks.iter().filter(|_| board.phase != Phase::Prioritise);
+        let reasons: Vec<&str> = reasons.flat_map(|marks| marks.reasons.values()).map(String::as_str).collect();
+        let kept = [again.text.as_str(), &reasons.join("\n")].concat();
+        let kept = (!kept.trim().is_empty() && again.form != Form::Open).then(|| {
             area(Area {
                 name: "kept",
                 label: words.card_kept().to_owned(),
-                value: again.text.clone(),
+                value: kept,
                 fixed: true,
                 ..Area::default()
             })
         });
         view! { <div class="note" role="alert"><p>{sentence(words, again.refusal)}</p>{kept}</div> }
     });
+    let votes = board.phase == Phase::Prioritise;
+    let turnout =
+        votes.then(|| view! { <p class="quiet" id="turnout">{words.vote_turnout(voting.turnout as u64)}</p> });
+    let ballot = (votes && open.writes()).then(|| voting::ballot(&shown, &board, &voting));
     let files = take::files(words).map(|(name, says)| {
         let file = format!("{}-{name}", listed.place.slug);
         view! { <li><a href=format!("{path}/{name}") download=file>{says}</a></li> }
@@ -137,10 +148,12 @@ fn draw(
                     {above}
                     {phases(words, board.phase)}
                     {timer(words, page, &board)}
-                    {open.leads().then(|| leading(words, &path, page, &board, again.as_ref()))}
+                    {open.leads().then(|| leading(&shown, page, &board, &voting))}
                     {provenance(asked, text)}
                     {prose(text)}
                     {state(words, page, open, &board)}
+                    {turnout}
+                    {ballot}
                     {cards::own(&shown, &board)}
                 </div>
                 <aside class="marginalia" aria-label=words.about_board()>
@@ -149,6 +162,7 @@ fn draw(
                     {taken}
                 </aside>
             </div>
+            {result::result(&shown, &board)}
             {cards::all(&shown, &board, count)}
         </article>
     };
@@ -179,27 +193,29 @@ fn timer(words: Words, page: &BoardPage, board: &Board) -> Option<impl IntoView 
 }
 
 /// What whoever leads the work can have happen next.
-fn leading(
-    words: Words,
-    path: &str,
-    page: &BoardPage,
-    board: &Board,
-    refused: Option<&Again>,
-) -> impl IntoView + use<> {
-    let now = board.phase;
+fn leading(shown: &cards::Shown<'_>, page: &BoardPage, board: &Board, voting: &Voting) -> impl IntoView + use<> {
+    let (words, path, now) = (shown.words, shown.path, board.phase);
     let (close, again) = ((Phase::Closed, words.board_close()), (Phase::Gather, words.board_reopen()));
     let ways = match now {
         Phase::Ahead => vec![(Phase::Gather, words.board_begin())],
         Phase::Gather => vec![(Phase::Cluster, words.board_sort()), close],
         Phase::Cluster => vec![close, again],
+        Phase::Prioritise => vec![(Phase::Closed, words.vote_end()), (Phase::Cluster, words.vote_back())],
         Phase::Closed => vec![(Phase::Cluster, words.board_sort_again()), again],
     };
-    let forgets = (ways.contains(&close) && page.details.names == Names::Anonymous)
+    let forgets = (ways.iter().any(|(to, _)| *to == Phase::Closed) && page.details.names == Names::Anonymous)
         .then(|| view! { <p class="small quiet">{words.board_close_forgets()}</p> });
-    let timed = (!matches!(now, Phase::Ahead | Phase::Closed)).then(|| clock(words, path, board, refused));
+    let timed = (!matches!(now, Phase::Ahead | Phase::Closed)).then(|| clock(words, path, board, shown.again));
+    let before = matches!(now, Phase::Gather | Phase::Cluster | Phase::Closed);
+    let opening = before.then(|| voting::opening(shown, board));
+    let entering = (now == Phase::Prioritise).then(|| voting::entering(shown, board, voting));
     let ways = ways.into_iter().map(|(to, word)| {
         // What usually comes next.
-        let class = if now < to && to != Phase::Closed { "button" } else { "button button--second" };
+        let class = if now < to && (to != Phase::Closed || now == Phase::Prioritise) {
+            "button"
+        } else {
+            "button button--second"
+        };
         view! { <button class=class name="to" value=to.code()>{word}</button> }
     });
     view! {
@@ -208,6 +224,8 @@ fn leading(
             <p class="actions">{ways.collect_view()}</p>
             {forgets}
         </form>
+        {opening}
+        {entering}
         {timed}
     }
 }
@@ -235,11 +253,14 @@ fn clock(words: Words, path: &str, board: &Board, again: Option<&Again>) -> impl
 /// What one has to know now.
 fn state(words: Words, page: &BoardPage, open: &Open, board: &Board) -> Option<impl IntoView + use<>> {
     let says = match board.phase {
-        Phase::Ahead => vec![words.board_waits()],
+        Phase::Ahead => vec![words.board_waits().to_owned()],
         Phase::Closed => return None,
-        Phase::Gather | Phase::Cluster if !open.writes() => vec![words.board_reads_along()],
-        Phase::Gather => told(words, page, board),
-        Phase::Cluster => vec![words.sort_lead()],
+        Phase::Gather | Phase::Cluster | Phase::Prioritise if !open.writes() => {
+            vec![words.board_reads_along().to_owned()]
+        }
+        Phase::Gather => told(words, page, board).into_iter().map(str::to_owned).collect(),
+        Phase::Cluster => vec![words.sort_lead().to_owned()],
+        Phase::Prioritise => voting::told(words, board),
     };
     let says = says.into_iter().map(|says| view! { <p>{says}</p> });
     Some(view! { <div class="flow flow--snug">{says.collect_view()}</div> })
@@ -256,7 +277,11 @@ fn told(words: Words, page: &BoardPage, board: &Board) -> Vec<&'static str> {
         Shown::AtEnd => words.told_at_end(),
         Shown::AtOnce => words.told_at_once(),
     };
-    vec![names, shown]
+    let votes = match page.details.ballots() {
+        Ballots::Secret => words.told_votes_secret(),
+        Ballots::Open => words.told_votes_open(),
+    };
+    vec![names, shown, votes]
 }
 
 /// Where a card is written: under the thumb.

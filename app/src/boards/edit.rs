@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    boards::{self, Draft, Editing, Field, Names, Refused, Shown},
+    boards::{self, Ballots, Draft, Editing, Field, Names, Refused, Shown},
     edits::{Fault, Why},
     seminars::{self, Contents},
     store::Failure,
@@ -73,7 +73,7 @@ pub(super) async fn post_new(Extension(asked): Extension<Asked>, Path(seminar): 
 }
 
 /// What the form always sends: where one of these is missing, it was not all of it.
-const WHOLE: [&str; 7] = ["was", "title", "summary", "text", "session", "names", "shown"];
+const WHOLE: [&str; 8] = ["was", "title", "summary", "text", "session", "names", "shown", "ballots"];
 
 async fn sent_for(asked: Asked, seminar: &str, board: Option<&str>, sent: &Sent) -> Response {
     if !sent.has(&WHOLE) {
@@ -104,6 +104,7 @@ fn read(sent: &Sent) -> Draft {
         session: sent.value("session"),
         names: sent.value("names"),
         shown: sent.value("shown"),
+        ballots: sent.value("ballots"),
     }
 }
 
@@ -157,6 +158,7 @@ fn draw(
             {fixed}
             {marked("names", why(Field::Names), choice("names", words.board_names(), names(words, &draft.names)))}
             {marked("shown", why(Field::Shown), choice("shown", words.board_shown(), shown_when(words, &draft.shown)))}
+            {marked("ballots", why(Field::Ballots), choice("ballots", words.board_ballots(), ballots(words, &draft.ballots)))}
             {save_or_preview(words)}
         </form>
         {remove}
@@ -180,6 +182,14 @@ fn shown_when(words: Words, taken: &str) -> Vec<(String, String, bool)> {
     Shown::ALL.iter().map(|is| (is.code().to_owned(), word(*is).to_owned(), is.code() == taken)).collect()
 }
 
+fn ballots(words: Words, taken: &str) -> Vec<(String, String, bool)> {
+    let word = |ballots| match ballots {
+        Ballots::Secret => words.ballots_secret(),
+        Ballots::Open => words.ballots_open(),
+    };
+    Ballots::ALL.iter().map(|is| (is.code().to_owned(), word(*is).to_owned(), is.code() == taken)).collect()
+}
+
 impl Told for Field {
     type Draft = Draft;
     type Around = Contents;
@@ -192,6 +202,7 @@ impl Told for Field {
             Self::Session => "session",
             Self::Names => "names",
             Self::Shown => "shown",
+            Self::Ballots => "ballots",
         };
         name.into()
     }
@@ -204,6 +215,7 @@ impl Told for Field {
             Self::Session => words.board_session(),
             Self::Names => words.board_names(),
             Self::Shown => words.board_shown(),
+            Self::Ballots => words.board_ballots(),
         }
     }
 
@@ -221,12 +233,14 @@ impl Told for Field {
             }
             Self::Names => taken(names(words, &draft.names)),
             Self::Shown => taken(shown_when(words, &draft.shown)),
+            Self::Ballots => taken(ballots(words, &draft.ballots)),
         }
     }
 
     fn sentence(words: Words, fault: Fault<Self>) -> String {
         match (fault.field, fault.why) {
-            (Self::Names | Self::Shown, Why::Reserved) => words.board_fixed().to_owned(),
+            (Self::Names | Self::Shown | Self::Ballots, Why::Reserved) => words.board_fixed().to_owned(),
+            (Self::Ballots, Why::Odd) => words.ballots_need_names().to_owned(),
             (field, why) => words.why(why, field.odd(words)),
         }
     }

@@ -4,9 +4,11 @@ pub(crate) mod board;
 mod cards;
 pub(crate) mod edit;
 pub(crate) mod list;
+mod result;
 mod send;
 mod sorting;
 mod take;
+mod voting;
 
 use crate::{forms, words::Words};
 use axum::{
@@ -14,7 +16,8 @@ use axum::{
     routing::{get, post},
 };
 use content::boards::{
-    AT_ONCE_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, LETTERS_MOST, MINUTES_MOST, NAME_LETTERS_MOST, Phase, Refusal,
+    AT_ONCE_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, DOTS_MOST, LETTERS_MOST, MINUTES_MOST, NAME_LETTERS_MOST,
+    OPTIONS_MOST, Phase, Refusal,
 };
 
 /// The forms of this folder.
@@ -37,6 +40,10 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/boards/{board}/clusters", post(send::cluster))
         .route("/seminars/{seminar}/boards/{board}/clusters/{cluster}", post(send::rename))
         .route("/seminars/{seminar}/boards/{board}/merge", post(send::merge))
+        .route("/seminars/{seminar}/boards/{board}/vote", post(send::vote))
+        .route("/seminars/{seminar}/boards/{board}/vote/open", post(send::open))
+        .route("/seminars/{seminar}/boards/{board}/vote/enter", post(send::enter))
+        .route("/seminars/{seminar}/boards/{board}/vote/discard", post(send::discard))
 }
 
 /// How far the work has come, in a word or two.
@@ -45,6 +52,7 @@ pub(crate) fn phase(words: Words, phase: Phase) -> &'static str {
         Phase::Ahead => words.phase_ahead(),
         Phase::Gather => words.phase_gather(),
         Phase::Cluster => words.phase_cluster(),
+        Phase::Prioritise => words.phase_prioritise(),
         Phase::Closed => words.phase_closed(),
     }
 }
@@ -69,5 +77,16 @@ fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::Minutes => words.timer_wrong(MINUTES_MOST.to_string()),
         Refusal::NameEmpty => words.cluster_name_empty().to_owned(),
         Refusal::NameLong => words.cluster_name_long(NAME_LETTERS_MOST as u64),
+        Refusal::NoChoices => words.vote_no_choices().to_owned(),
+        Refusal::ManyChoices => words.vote_many_choices(OPTIONS_MOST.to_string()),
+        Refusal::Dots => words.dots_wrong(DOTS_MOST.to_string()),
+        Refusal::ManyDots => words.dots_many().to_owned(),
+        Refusal::Mark => words.mark_wrong().to_owned(),
+        Refusal::OtherVote => words.vote_other().to_owned(),
+        Refusal::NoReason => words.vote_no_reason().to_owned(),
+        Refusal::ReasonLong => words.vote_reason_long(LETTERS_MOST.to_string()),
+        Refusal::HasVoted => words.vote_has_voted().to_owned(),
+        Refusal::Nobody => words.vote_nobody().to_owned(),
+        Refusal::NoMarks => words.vote_no_marks().to_owned(),
     }
 }

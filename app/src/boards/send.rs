@@ -12,8 +12,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use content::boards::{self, Command, Id, Refusal, Wording};
+use content::boards::{self, Ballot, Command, Hand, How, Id, LETTERS_MOST, Method, Refusal, Stance, Wording};
 use jiff::Timestamp;
+use language::Language;
+use std::collections::BTreeMap;
 
 /// A form of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,12 @@ pub(super) enum Form {
     New,
     /// In which the clock is set.
     Timer,
+    /// In which a vote begins.
+    Open,
+    /// In which one votes.
+    Vote,
+    /// In which a vote is entered for somebody.
+    Enter,
     /// A button.
     Press,
 }
@@ -39,6 +47,8 @@ pub(super) struct Again {
     pub(super) text: String,
     /// The cards that were chosen.
     pub(super) chosen: Vec<Id>,
+    /// What was marked on a ballot.
+    pub(super) marks: Option<Marks>,
     pub(super) refusal: Refusal,
 }
 
@@ -52,6 +62,21 @@ pub(super) struct Sent {
     minutes: String,
     cluster: String,
     cards: Vec<String>,
+    method: String,
+    dots: String,
+    ballot: String,
+    marks: Marks,
+}
+
+/// A ballot as it was marked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks {
+    pub(super) marks: BTreeMap<Id, String>,
+    pub(super) reasons: BTreeMap<Id, String>,
+    /// How it came, and of whom, where it is entered for somebody.
+    pub(super) hand: Option<String>,
+    pub(super) group: Option<String>,
+    pub(super) seat: Option<String>,
 }
 
 /// A cluster that is not there yet.
@@ -74,15 +99,133 @@ impl Sent {
                 "minutes" => sent.minutes = value,
                 "cluster" => sent.cluster = value,
                 "card" => sent.cards.push(value),
-                _ => {}
+                "method" => sent.method = value,
+                "dots" => sent.dots = value,
+                "ballot" => sent.ballot = value,
+                "hand" => sent.marks.hand = Some(value),
+                "group" => sent.marks.group = Some(value).filter(|value| !value.is_empty()),
+                "seat" => sent.marks.seat = Some(value).filter(|value| !value.is_empty()),
+                name => sent.marks.take(name, value),
             }
         }
         sent
     }
 
+    fn marked(&self, asked: &Asked) -> Option<Ballot> {
+        self.marks.ballot(self.method.parse().ok()?, asked.reading.locale.language())
+    }
+
     fn chosen(&self) -> Option<Vec<Id>> {
         self.cards.iter().map(|card| card.parse().ok()).collect()
     }
+}
+
+impl Marks {
+    fn take(&mut self, name: &str, value: String) {
+        let of = |prefixes: [&str; 2]| {
+            let id = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)?.strip_prefix('-'));
+            id.and_then(|id| id.parse::<Id>().ok())
+        };
+        if let Some(id) = of(["entered-why", "why"]) {
+            self.reasons.insert(id, value);
+        } else if let Some(id) = of(["entered", "mark"]).filter(|_| !value.is_empty()) {
+            self.marks.insert(id, value);
+        }
+    }
+
+    /// What is marked for something.
+    pub(super) fn mark(&self, id: Id) -> Option<&str> {
+        self.marks.get(&id).map(String::as_str)
+    }
+
+    /// Why they object to it.
+    pub(super) fn reason(&self, id: Id) -> &str {
+        self.reasons.get(&id).map_or("", String::as_str)
+    }
+
+    /// Whether the reason will not do.
+    pub(super) fn lacks(&self, id: Id) -> bool {
+        let reason = self.reason(id).trim();
+        reason.is_empty() || reason.chars().count() > LETTERS_MOST
+    }
+
+    /// As a ballot; none: it cannot be read.
+    fn ballot(&self, method: Method, reader: Language) -> Option<Ballot> {
+        let numbers = || self.marks.iter().map(|(id, mark)| Some((*id, mark.parse().ok()?))).collect::<Option<_>>();
+        let stance = |(id, mark): (&Id, &String)| {
+            let text = self.reason(*id);
+            let stance = match mark.as_str() {
+                "agree" => Stance::Agree,
+                "aside" => Stance::Aside,
+                "object" => Stance::Object {
+                    reason: Wording { language: boards::written_in(text, reader), text: text.to_owned() },
+                },
+                _ => return None,
+            };
+            Some((*id, stance))
+        };
+        Some(match method {
+            Method::Dots => Ballot::Dots(numbers()?),
+            Method::Score => Ballot::Score(numbers()?),
+            Method::Ranked => Ballot::Ranked(numbers()?),
+            Method::Consent => Ballot::Consent(self.marks.iter().map(stance).collect::<Option<_>>()?),
+        })
+    }
+}
+
+/// Has everybody vote.
+pub(super) async fn open(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    // Whatever else was typed is no such number of dots.
+    let dots = sent.dots.trim().parse().unwrap_or(u8::MAX);
+    let method: Option<Method> = sent.method.parse().ok();
+    // Where nobody lays any, it is no matter what stands there.
+    let dots = if method == Some(Method::Dots) { dots } else { How::default().dots };
+    let command = method.map(|method| Command::Open { how: How { method, dots } });
+    let sent = Sent { text: sent.dots.clone(), ..sent };
+    done(asked, (&seminar, &board), sent, Form::Open, command).await
+}
+
+/// Votes, or votes something else.
+pub(super) async fn vote(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let command = sent.marked(&asked).map(|ballot| Command::Vote { ballot });
+    done(asked, (&seminar, &board), sent, Form::Vote, command).await
+}
+
+/// Enters a vote that came on paper, or for somebody.
+pub(super) async fn enter(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let hand = sent.marks.hand.as_deref().and_then(|hand| hand.parse().ok());
+    let command = sent.marked(&asked).zip(hand).map(|(ballot, hand)| {
+        let group = sent.marks.group.clone().filter(|_| hand == Hand::Paper);
+        let seat = sent.marks.seat.as_ref().filter(|_| hand == Hand::Proxy).and_then(|seat| seat.parse().ok());
+        Command::Enter { hand, group, seat, ballot }
+    });
+    done(asked, (&seminar, &board), sent, Form::Enter, command).await
+}
+
+/// Takes back a vote that was entered.
+pub(super) async fn discard(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let command = sent.ballot.parse().ok().map(|ballot| Command::Discard { ballot });
+    done(asked, (&seminar, &board), sent, Form::Press, command).await
 }
 
 /// Goes on to another phase, or back.
@@ -228,7 +371,9 @@ async fn done(
     match done.await {
         Ok(Some(Some(Ok(_)))) => forms::to(&format!("{to}{}", place(command.as_ref(), id))),
         Ok(Some(Some(Err(refusal)))) => {
-            let again = Again { form, chosen: sent.chosen().unwrap_or_default(), text: sent.text, refusal };
+            let chosen = sent.chosen().unwrap_or_default();
+            let marks = matches!(form, Form::Vote | Form::Enter).then_some(sent.marks);
+            let again = Again { form, chosen, marks, text: sent.text, refusal };
             forms::drawn_again(Asked { address: to.into(), ..asked }, status(refusal), again).await
         }
         Ok(Some(None)) => render::error(asked, Error::Unreadable).await.into_response(),
@@ -241,6 +386,8 @@ async fn done(
 fn place(command: Option<&Command>, id: Option<Id>) -> String {
     match (command, id) {
         (Some(Command::Cluster { .. }), Some(cluster)) => format!("#cluster-{cluster}"),
+        (Some(Command::Vote { .. }), _) => "#your-vote".to_owned(),
+        (Some(Command::Enter { .. } | Command::Discard { .. }), _) => "#entering".to_owned(),
         (Some(Command::Name { cluster, .. }), _) => format!("#cluster-{cluster}"),
         (Some(Command::Sort { .. } | Command::Merge { .. }), _) => "#all-cards".to_owned(),
         _ => String::new(),
@@ -256,7 +403,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::Many
         | Refusal::Taken
         | Refusal::NoCluster
-        | Refusal::ManyClusters => StatusCode::CONFLICT,
+        | Refusal::ManyClusters
+        | Refusal::NoChoices
+        | Refusal::ManyChoices
+        | Refusal::OtherVote
+        | Refusal::HasVoted => StatusCode::CONFLICT,
         Refusal::Forbidden
         | Refusal::Empty
         | Refusal::Long
@@ -265,6 +416,13 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::AtOnce
         | Refusal::Minutes
         | Refusal::NameEmpty
-        | Refusal::NameLong => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::NameLong
+        | Refusal::Dots
+        | Refusal::ManyDots
+        | Refusal::Mark
+        | Refusal::NoReason
+        | Refusal::ReasonLong
+        | Refusal::NoMarks
+        | Refusal::Nobody => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -119,14 +119,19 @@ pub(super) async fn cast<C: ConnectionTrait>(
     let of = ballot::Entity::delete_many().filter(ballot::Column::BoardId.eq(board));
     of.filter(ballot::Column::Key.is_in(keys.iter().map(String::as_str))).exec(db).await?;
     match keys.into_iter().next() {
-        Some(key) if !cast.ballot.is_empty() => put(db, (board, key), cast, entered).await,
+        Some(key) if !cast.ballot.is_empty() => put(db, (board, key), cast, entered).await.map(|_| ()),
         _ => Ok(()),
     }
 }
 
-/// Has a ballot that came on paper count.
-pub(super) async fn paper<C: ConnectionTrait>(db: &C, board: i64, cast: &Cast, command: String) -> Result<(), Failure> {
-    let Some(vote) = vote::Entity::find_by_id(board).one(db).await? else { return Ok(()) };
+/// Has a ballot that came on paper count: whether it did not yet.
+pub(super) async fn paper<C: ConnectionTrait>(
+    db: &C,
+    board: i64,
+    cast: &Cast,
+    command: String,
+) -> Result<bool, Failure> {
+    let Some(vote) = vote::Entity::find_by_id(board).one(db).await? else { return Ok(false) };
     let key = under(&vote, &format!("paper {command}"))?;
     put(db, (board, key), cast, Some(command)).await
 }
@@ -136,7 +141,7 @@ async fn put<C: ConnectionTrait>(
     (board, key): (i64, String),
     cast: &Cast,
     entered: Option<String>,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let row = ballot::ActiveModel {
         board_id: Set(board),
         key: Set(key),
@@ -147,8 +152,7 @@ async fn put<C: ConnectionTrait>(
     };
     // One that is sent twice is there.
     let once = OnConflict::columns([ballot::Column::BoardId, ballot::Column::Key]).do_nothing().to_owned();
-    ballot::Entity::insert(row).on_conflict(once).exec_without_returning(db).await?;
-    Ok(())
+    Ok(ballot::Entity::insert(row).on_conflict(once).exec_without_returning(db).await? > 0)
 }
 
 /// Takes back a ballot that was entered: whether it was there.

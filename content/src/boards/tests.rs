@@ -1,6 +1,8 @@
 //! Tests of boards.
 
 #[cfg(feature = "ssr")]
+mod ballots;
+#[cfg(feature = "ssr")]
 mod edit;
 #[cfg(feature = "ssr")]
 mod live;

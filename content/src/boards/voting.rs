@@ -90,7 +90,7 @@ impl Open {
         };
         let cast = Cast { by: By::Nobody, group, hand, ballot };
         match (hand, who) {
-            (Hand::Paper, _) => ballots::paper(db, board, &cast, id.to_string()).await?,
+            (Hand::Paper, _) => return Ok(Ok(ballots::paper(db, board, &cast, id.to_string()).await?)),
             (_, None) => return Ok(Err(Refusal::Nobody)),
             (Hand::Own, Some(who)) => ballots::cast(db, board, who, &cast, None).await?,
             (Hand::Proxy, Some(who)) => {

@@ -19,25 +19,25 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 const BOARD: &str = "+++\ntitle = \"What helps?\"\nsession = \"asked\"\n";
 
 /// A room with a board, and some who take part.
-struct Hall<'a> {
-    test: &'a TestStore,
-    room: Room<'a>,
+pub(super) struct Hall<'a> {
+    pub(super) test: &'a TestStore,
+    pub(super) room: Room<'a>,
 }
 
-fn later(seconds: i64) -> Timestamp {
+pub(super) fn later(seconds: i64) -> Timestamp {
     now() + SignedDuration::from_secs(seconds)
 }
 
-fn write(text: &str) -> Command {
+pub(super) fn write(text: &str) -> Command {
     Command::Write { language: Language::English, text: text.to_owned() }
 }
 
-fn moves(to: Phase) -> Command {
+pub(super) fn moves(to: Phase) -> Command {
     Command::Move { to }
 }
 
 impl<'a> Hall<'a> {
-    async fn new(test: &'a TestStore, how: &str) -> Self {
+    pub(super) async fn new(test: &'a TestStore, how: &str) -> Self {
         let room = Room::new(test).await;
         let mut files = files();
         files.push(("boards/helps.md".to_owned(), format!("{BOARD}{how}+++\n")));
@@ -45,7 +45,7 @@ impl<'a> Hall<'a> {
         Self { test, room }
     }
 
-    async fn comes(&self, name: &str, part: Part, country: &str, at: Timestamp) -> (i64, Viewer) {
+    pub(super) async fn comes(&self, name: &str, part: Part, country: &str, at: Timestamp) -> (i64, Viewer) {
         let seminar = self.room.contents().await.seminar;
         let given = add(&self.test.store, &self.room.organiser, &seminar, (name, part, country), at).await;
         let seat = given.expect("answered").expect("given");
@@ -57,12 +57,12 @@ impl<'a> Hall<'a> {
         board(&self.test.store, viewer, english(), "one", "helps").await.expect("the store answers")
     }
 
-    async fn open(&self, boards: &Boards, viewer: &Viewer) -> Open {
+    pub(super) async fn open(&self, boards: &Boards, viewer: &Viewer) -> Open {
         let page = self.page(viewer).await.expect("theirs");
         boards.open(&self.test.store, viewer, &page).await.expect("the store answers")
     }
 
-    async fn sends(&self, boards: &Boards, viewer: &Viewer, sent: (u64, Command)) -> Result<i64, Refusal> {
+    pub(super) async fn sends(&self, boards: &Boards, viewer: &Viewer, sent: (u64, Command)) -> Result<i64, Refusal> {
         let open = self.open(boards, viewer).await;
         let seminar = self.room.contents().await.seminar;
         let sent = (Id::new(sent.0), &sent.1);
@@ -74,7 +74,7 @@ impl<'a> Hall<'a> {
         seen.in_order().into_iter().map(|(_, card)| card.says.text.clone()).collect()
     }
 
-    async fn authors(&self) -> u64 {
+    pub(super) async fn authors(&self) -> u64 {
         entity::author::Entity::find().count(self.test.store.read()).await.expect("counted")
     }
 }

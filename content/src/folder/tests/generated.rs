@@ -133,7 +133,9 @@ pub(super) fn seminar() -> impl Strategy<Value = Generated> {
     let practice = (maturity, option::of(date()), option::of(sentences()))
         .prop_map(|(maturity, valid_until, evidence)| practices::Details { maturity, valid_until, evidence });
     let board = (one_of(boards::Names::ALL), one_of(boards::Shown::ALL), one_of(boards::Ballots::ALL))
-        .prop_map(|(names, shown, ballots)| boards::Details { names, shown, ballots });
+        .prop_map(|(names, shown, ballots)| boards::Details { names, shown, ballots })
+        // Votes have the names that cards have.
+        .prop_map(|details| boards::Details { ballots: details.ballots(), ..details });
     let people = (
         things(Kind::Organisation, organisation),
         things(Kind::Person, option::of(country()).prop_map(|country| people::Details { country })),

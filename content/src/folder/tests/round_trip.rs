@@ -120,7 +120,7 @@ fn any_seminar_comes_back_as_it_went_from_any_database_into_any_other() {
 #[tokio::test]
 async fn a_board_comes_back_with_its_translation_and_is_a_thing_like_any_other() {
     each(async |test| {
-        let board = "+++\ntitle = \"What stands in the way?\"\nsummary = \"One card, one obstacle.\"\ncountries = [\"AL\"]\nthemes = [\"begging\"]\nvisibility = \"participants\"\nsession = \"opening\"\nnames = \"signed\"\nshown = \"at-once\"\n+++\n\nWrite about services, not about children.\n";
+        let board = "+++\ntitle = \"What stands in the way?\"\nsummary = \"One card, one obstacle.\"\ncountries = [\"AL\"]\nthemes = [\"begging\"]\nvisibility = \"participants\"\nsession = \"opening\"\nnames = \"signed\"\nshown = \"at-once\"\nballots = \"open\"\n+++\n\nWrite about services, not about children.\n";
         let translated = "+++\ntitle = \"Çfarë na pengon?\"\nstatus = \"human\"\nsummary = \"Një kartelë, një pengesë.\"\n+++\n\nShkruani për shërbimet.\n";
         let folder = Folder::seminar([
             ("sessions/01-opening.md", SESSION),

@@ -1,0 +1,208 @@
+//! What came of a vote: for each of that on which it was, one mark a vote along the line of its delegation.
+
+use super::{cards::Shown, voting::named};
+use crate::{
+    ui::{PhraseView, written},
+    words::Words,
+};
+use content::{
+    boards::{Across, Ballot, Ballots, Board, By, Choice, Count, Id, Method, Phase, Stance, Tally, Weighed, count},
+    texts::Phrase,
+};
+use leptos::prelude::*;
+
+/// The most marks in a line.
+const MARKS_MOST: usize = 40;
+
+/// What came of the vote that is over; of an open one, as far as it has come.
+pub(super) fn result(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + use<>> {
+    let tally = match board.phase {
+        Phase::Closed => board.tally.clone()?,
+        Phase::Prioritise if board.details.ballots() == Ballots::Open => {
+            let choices: Vec<Id> = board.choices().into_iter().map(Choice::id).collect();
+            let casts: Vec<_> = board.ballots.values().cloned().collect();
+            count(&choices, &casts, board.vote?, Ballots::Open)
+        }
+        _ => return None,
+    };
+    let words = shown.words;
+    let entered = (tally.paper + tally.proxy > 0)
+        .then(|| format!(" ({})", words.result_entered(tally.paper.to_string(), tally.proxy.to_string())));
+    let few = (tally.weighed.is_empty() && tally.cast > 0).then(|| view! { <p>{words.result_few()}</p> });
+    let most = tally.weighed.iter().map(|one| one.all.support).max().unwrap_or_default();
+    let unit = most.div_ceil(MARKS_MOST).max(1);
+    let drawn = tally.how.method != Method::Ranked;
+    let unit_says =
+        (unit > 1 && drawn).then(|| view! { <p class="small quiet">{words.result_unit(unit.to_string())}</p> });
+    let rows: Vec<_> = tally.weighed.iter().map(|one| row(shown, board, &tally, one, unit)).collect();
+    let rows = (!rows.is_empty()).then(|| view! { <ol class="results">{rows}</ol> });
+    let table = (!tally.weighed.is_empty()).then(|| table(shown, board, &tally));
+    Some(view! {
+        <section class="section section--near flow" aria-labelledby="result">
+            <h2 class="section__heading" id="result">{words.result()}</h2>
+            <p class="quiet">{words.vote_turnout(tally.cast as u64)}{entered}</p>
+            {few}
+            {rows}
+            {unit_says}
+            {table}
+        </section>
+    })
+}
+
+/// What it is, though it be something that is gone meanwhile.
+fn called(shown: &Shown<'_>, board: &Board, id: Id) -> Phrase {
+    let choice = if board.clusters.contains_key(&id) { Choice::Cluster(id) } else { Choice::Card(id) };
+    named(shown, board, choice)
+}
+
+/// Each delegation of which it is told, and what is left of the total.
+fn parts(shown: &Shown<'_>, one: &Weighed) -> Vec<(Option<String>, usize)> {
+    let countries = shown.strands.countries().iter();
+    let told = countries.filter_map(|country| Some((Some(country.clone()), one.groups.get(country)?.support)));
+    let told: Vec<_> = told.collect();
+    let rest = one.all.support.saturating_sub(told.iter().map(|(_, support)| support).sum());
+    told.into_iter().chain((rest > 0).then_some((None, rest))).collect()
+}
+
+fn row(shown: &Shown<'_>, board: &Board, tally: &Tally, one: &Weighed, unit: usize) -> impl IntoView + use<> {
+    let words = shown.words;
+    let across = one.across.map(|across| match across {
+        Across::Common => view! { <p class="result__across result__across--common">{words.result_common()}</p> },
+        Across::Divides => view! { <p class="result__across">{words.result_divides()}</p> },
+    });
+    let reasons: Vec<_> = one
+        .reasons
+        .iter()
+        .map(|reason| view! { <li>{written(words, reason.language, &reason.text).view()}</li> })
+        .collect();
+    let reasons = (!reasons.is_empty()).then(|| {
+        view! { <div class="small"><p><strong>{words.result_reasons()}</strong></p><ul class="result__reasons">{reasons}</ul></div> }
+    });
+    let support = match tally.how.method {
+        Method::Ranked => {
+            let others = tally.weighed.len().saturating_sub(1);
+            let says = words.result_preferred_to(one.all.support.to_string(), others.to_string());
+            view! { <p class="small">{says}</p> }.into_any()
+        }
+        method => run(shown, one, method, unit).into_any(),
+    };
+    view! {
+        <li class="result">
+            <span class="result__place">{one.place.to_string()}</span>
+            <div class="result__what">
+                <h3 class="result__name">{called(shown, board, one.choice).view()}</h3>
+                {support}
+                {across}
+                {reasons}
+                {who(shown, board, one.choice)}
+            </div>
+        </li>
+    }
+}
+
+/// The marks, and what they are in numbers.
+fn run(shown: &Shown<'_>, one: &Weighed, method: Method, unit: usize) -> impl IntoView + use<> {
+    let words = shown.words;
+    let parts = parts(shown, one);
+    let says: Vec<String> = parts
+        .iter()
+        .map(|(country, support)| format!("{} {support}", country_or_others(words, country.as_deref())))
+        .collect();
+    let sum: Vec<String> = parts.iter().map(|(_, support)| support.to_string()).collect();
+    let sum =
+        (parts.len() > 1).then(|| view! { <span class="result__sum" aria-hidden="true">{sum.join(" + ")}</span> });
+    let marks = parts.into_iter().flat_map(|(country, support)| {
+        let class = country.as_deref().map_or("strand-0", |country| shown.strands.class(country));
+        std::iter::repeat_n(class, support.div_ceil(unit))
+    });
+    let marks: Vec<_> = marks.map(|class| view! { <i class=format!("run__mark {class}")></i> }).collect();
+    let total = match method {
+        Method::Consent => {
+            let Count { support, aside, against, .. } = one.all;
+            let says =
+                [(words.result_agree(), support), (words.result_aside(), aside), (words.result_object(), against)];
+            says.map(|(word, count)| format!("{word}: {count}")).join("; ")
+        }
+        Method::Score => format!("{}: {}", words.result_points(), one.all.support),
+        Method::Dots | Method::Ranked => format!("{}: {}", words.result_dots(), one.all.support),
+    };
+    view! {
+        <div class="result__run">
+            <div class="run" role="img" aria-label=says.join(", ")>{marks}</div>
+            <p class="result__total">{sum}<strong>{total}</strong></p>
+        </div>
+    }
+}
+
+fn country_or_others(words: Words, country: Option<&str>) -> String {
+    country.map_or_else(|| words.result_others().to_owned(), |country| words.country_name(country))
+}
+
+/// Who voted for something, where that is told.
+fn who(shown: &Shown<'_>, board: &Board, choice: Id) -> Option<impl IntoView + use<>> {
+    let words = shown.words;
+    let voters = board.ballots.values().filter_map(|cast| {
+        let name = match cast.by {
+            By::You => words.your_vote().to_owned(),
+            By::Author(key) => shown.names.get(&key)?.clone(),
+            By::Nobody => return None,
+        };
+        let says = match (&cast.ballot, cast.ballot.stance(choice)) {
+            (_, Some(Stance::Agree)) => words.result_agree().to_owned(),
+            (_, Some(Stance::Aside)) => words.result_aside().to_owned(),
+            (_, Some(Stance::Object { .. })) => words.result_object().to_owned(),
+            (Ballot::Consent(_), None) => return None,
+            (ballot, None) => Some(ballot.number(choice)).filter(|number| *number > 0)?.to_string(),
+        };
+        Some(format!("{name}: {says}"))
+    });
+    let mut voters: Vec<String> = voters.collect();
+    voters.sort();
+    let voters: Vec<_> = voters.into_iter().map(|voter| view! { <li>{voter}</li> }).collect();
+    (!voters.is_empty()).then(|| {
+        view! { <details class="small" id=format!("who-{choice}")><summary>{words.result_who()}</summary><ul>{voters}</ul></details> }
+    })
+}
+
+/// The same in numbers, for whoever reads them better.
+fn table(shown: &Shown<'_>, board: &Board, tally: &Tally) -> impl IntoView + use<> {
+    let words = shown.words;
+    let consent = tally.how.method == Method::Consent;
+    let countries: Vec<&String> = shown
+        .strands
+        .countries()
+        .iter()
+        .filter(|country| tally.weighed.iter().any(|one| one.groups.contains_key(*country)))
+        .collect();
+    let says = match tally.how.method {
+        Method::Dots => words.result_dots(),
+        Method::Score => words.result_points(),
+        Method::Ranked => words.result_preferred(),
+        Method::Consent => words.result_agree(),
+    };
+    let heads: Vec<_> =
+        countries.iter().map(|country| view! { <th scope="col">{words.country_name(country)}</th> }).collect();
+    let more = consent
+        .then(|| view! { <th scope="col">{words.result_aside()}</th><th scope="col">{words.result_object()}</th> });
+    let rows = tally.weighed.iter().map(|one| {
+        let of = |country: &&String| one.groups.get(*country).map_or_else(|| "–".to_owned(), |count| count.support.to_string());
+        let cells: Vec<_> = countries.iter().map(|country| view! { <td>{of(country)}</td> }).collect();
+        let more = consent.then(|| view! { <td>{one.all.aside.to_string()}</td><td>{one.all.against.to_string()}</td> });
+        view! {
+            <tr><td>{one.place.to_string()}</td><th scope="row">{called(shown, board, one.choice).view()}</th>{cells}<td>{one.all.support.to_string()}</td>{more}</tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! {
+        <details id="result-table">
+            <summary>{words.result_table()}</summary>
+            <div class="prose__table" tabindex="0" role="group" aria-labelledby="result">
+                <table class="tally">
+                    <caption>{says}</caption>
+                    <thead><tr><th scope="col">{words.vote_place()}</th><td></td>{heads}<th scope="col">{words.result_all()}</th>{more}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
