@@ -224,3 +224,144 @@ test('a clock that runs out says so, whatever came meanwhile', async ({ someone,
   await expect(ana.getByRole('main')).toContainText('Time is up.', { timeout: 75_000 });
   await expect(ana.getByRole('timer')).toHaveCount(0);
 });
+
+const voteOn = (page: Page, what: string) => page.locator('#vote').getByRole('group', { name: what });
+const mark = (page: Page, what: string, says: string) => voteOn(page, what).locator('label').filter({ hasText: says }).click();
+const result = (page: Page) => page.getByRole('region', { name: 'What the vote says' });
+
+test('a room votes in secret, and reads what came of it', async ({ someone, site, javaScriptEnabled }) => {
+  test.setTimeout(240_000);
+  const { ana, ion, board } = await writing(someone, site);
+  const code = await opened(ana);
+  const sanja = await someone();
+  await join(sanja, code, 'Sanja', 'Bosnia & Herzegovina');
+  const vera = await someone();
+  await join(vera, code, 'Vera', 'Moldova');
+  await put(ion, 'Training of judges');
+  await put(ion, 'Shelters for men');
+  await sanja.goto(board);
+  await expect(sanja.getByRole('main')).toContainText('nobody is shown what you vote');
+  await put(sanja, 'Training of police');
+
+  await ana.goto(board);
+  await press(ana, 'Sort the cards');
+  await sanja.goto(board);
+  await choose(sanja, 'Training of judges', 'Training of police');
+  await press(sanja, 'A new cluster');
+  await sanja.getByLabel('What this cluster is called').first().fill('Training');
+  await press(sanja, 'Save');
+
+  // Three dots each; what cannot be is said, and nothing that was chosen is lost.
+  await ana.goto(board);
+  await ana.getByLabel('Dots for each person').fill('99');
+  await press(ana, 'Begin the vote');
+  await expect(ana.getByRole('main')).toContainText('Choose a number of dots from 1 to 10.');
+  await ana.getByLabel('Dots for each person').fill('3');
+  await press(ana, 'Begin the vote');
+  await expect(ana.getByRole('main')).toContainText('0 people have voted');
+
+  await ion.goto(board);
+  await expect(ion.getByRole('main')).toContainText('Dots that you can lay, also several on one: 3.');
+  await mark(ion, 'Training', '3');
+  await mark(ion, 'Shelters for men', '2');
+  if (javaScriptEnabled) await expect(ion.getByRole('status').filter({ hasText: 'Dots still to lay' })).toContainText('-2');
+  await look(ion, javaScriptEnabled);
+  await press(ion, 'Hand in my vote');
+  await expect(ion.getByRole('main')).toContainText('You laid more dots than everybody has');
+  await expect(voteOn(ion, 'Shelters for men').getByRole('radio', { name: '2' })).toBeChecked();
+  await mark(ion, 'Training', '1');
+  await press(ion, 'Hand in my vote');
+  await expect(ion.getByRole('main')).toContainText('Your vote is in.');
+  await expect(ion.getByRole('main')).toContainText('1 person has voted');
+  await expect(result(ion)).toHaveCount(0);
+
+  await sanja.goto(board);
+  await mark(sanja, 'Training', '3');
+  await press(sanja, 'Hand in my vote');
+  await vera.goto(board);
+  await mark(vera, 'Training', '2');
+  await press(vera, 'Hand in my vote');
+  await mark(vera, 'Training', '1');
+  await press(vera, 'Change my vote');
+  await expect(voteOn(vera, 'Training').getByRole('radio', { name: '1', exact: true })).toBeChecked();
+  await press(vera, 'Take my vote back');
+  await expect(vera.getByRole('main')).toContainText('2 people have voted');
+  await mark(vera, 'Training', '1');
+  await press(vera, 'Hand in my vote');
+
+  // On paper, from somebody who has no phone; and one that was entered by mistake.
+  await ana.goto(board);
+  await ana.locator('#entering > summary').click();
+  const entering = ana.locator('#entering form').first();
+  const enters = async (dots: string) => {
+    await entering.getByLabel('Paper: the delegation it comes from').selectOption('Albania');
+    await entering.getByRole('group', { name: 'Shelters for men' }).locator('label').filter({ hasText: dots }).click();
+    await entering.getByRole('button', { name: 'Enter a vote for somebody' }).click();
+    await expect(ana.getByRole('main')).toContainText('Votes that were entered');
+    if (!(await entering.isVisible())) await ana.locator('#entering > summary').click();
+  };
+  await enters('3');
+  await enters('1');
+  await expect(ana.getByRole('main')).toContainText('5 people have voted');
+  await look(ana, javaScriptEnabled);
+  await ana.getByRole('button', { name: 'Take this vote back' }).first().click();
+  await expect(ana.getByRole('main')).toContainText('4 people have voted');
+
+  await press(ana, 'End the vote and close the board');
+  for (const page of [ana, vera]) {
+    await page.goto(board);
+    await expect(result(page)).toContainText('4 people have voted (on paper: 1');
+    await expect(result(page).getByRole('listitem').first()).toContainText('Training');
+    await expect(result(page).getByRole('listitem').first()).toContainText('Dots: 5');
+    // Of no delegation three voted: nothing is told of any.
+    await expect(result(page).getByRole('img').first()).toHaveAccessibleName('Others 5');
+  }
+  await look(vera, javaScriptEnabled);
+});
+
+test('a room agrees, stands aside, or objects and says why', async ({ someone, site, javaScriptEnabled }) => {
+  test.setTimeout(240_000);
+  const ana = await someone();
+  await administrator(ana, site);
+  await ana.goto(`${TIRANA}/boards`);
+  await ana.getByRole('link', { name: 'Prepare a board' }).click();
+  await ana.getByLabel('The question').fill(QUESTION);
+  await ana.getByLabel('If there is a vote, it is open').check();
+  await press(ana, 'Save');
+  await expect(ana.getByRole('main')).toContainText('Open votes need signed cards');
+  await ana.getByLabel('Cards say who wrote them').check();
+  await ana.getByLabel('At once.').check();
+  await press(ana, 'Save');
+  const board = new URL(ana.url()).pathname;
+  await press(ana, 'Let everybody write');
+  const ion = await someone();
+  await join(ion, await opened(ana), 'Ion', 'Moldova');
+  await ion.goto(board);
+  await put(ion, 'A joint list of indicators');
+  await ana.goto(board);
+  await ana.locator('#opening > summary').click();
+  await ana.getByLabel('Consent: everybody agrees').check();
+  await press(ana, 'Begin the vote');
+
+  await ion.goto(board);
+  await expect(ion.getByRole('main')).toContainText('Whoever sees the names on cards sees at once what you vote.');
+  await mark(ion, 'A joint list', 'I object');
+  await press(ion, 'Hand in my vote');
+  await expect(ion.getByRole('main')).toContainText('Say why you object');
+  await expect(voteOn(ion, 'A joint list').getByRole('radio', { name: 'I object' })).toBeChecked();
+  await voteOn(ion, 'A joint list').getByLabel('Why you object').fill('Nobody keeps it up to date');
+  await look(ion, javaScriptEnabled);
+  await press(ion, 'Hand in my vote');
+  await expect(ion.getByRole('main')).toContainText('Your vote is in.');
+
+  await ana.goto(board);
+  await expect(result(ana)).toContainText('Object: 1');
+  await expect(result(ana)).toContainText('Nobody keeps it up to date');
+  await result(ana).getByText('Who voted for what').click();
+  await expect(result(ana)).toContainText('Ion: Object');
+  await mark(ion, 'A joint list', 'I agree');
+  await press(ion, 'Change my vote');
+  await ana.goto(board);
+  await expect(result(ana)).toContainText('Agree: 1');
+  await expect(result(ana)).not.toContainText('Nobody keeps it');
+});

@@ -79,12 +79,8 @@ fn row(shown: &Shown<'_>, board: &Board, tally: &Tally, one: &Weighed, unit: usi
         view! { <div class="small"><p><strong>{words.result_reasons()}</strong></p><ul class="result__reasons">{reasons}</ul></div> }
     });
     let support = match tally.how.method {
-        Method::Ranked => {
-            let others = tally.weighed.len().saturating_sub(1);
-            let says = words.result_preferred_to(one.all.support.to_string(), others.to_string());
-            view! { <p class="small">{says}</p> }.into_any()
-        }
-        method => run(shown, one, method, unit).into_any(),
+        Method::Ranked => view! { <p class="small">{total(words, tally, one)}</p> }.into_any(),
+        Method::Dots | Method::Score | Method::Consent => run(shown, tally, one, unit).into_any(),
     };
     view! {
         <li class="result">
@@ -101,7 +97,7 @@ fn row(shown: &Shown<'_>, board: &Board, tally: &Tally, one: &Weighed, unit: usi
 }
 
 /// The marks, and what they are in numbers.
-fn run(shown: &Shown<'_>, one: &Weighed, method: Method, unit: usize) -> impl IntoView + use<> {
+fn run(shown: &Shown<'_>, tally: &Tally, one: &Weighed, unit: usize) -> impl IntoView + use<> {
     let words = shown.words;
     let parts = parts(shown, one);
     let says: Vec<String> = parts
@@ -116,21 +112,30 @@ fn run(shown: &Shown<'_>, one: &Weighed, method: Method, unit: usize) -> impl In
         std::iter::repeat_n(class, support.div_ceil(unit))
     });
     let marks: Vec<_> = marks.map(|class| view! { <i class=format!("run__mark {class}")></i> }).collect();
-    let total = match method {
-        Method::Consent => {
-            let Count { support, aside, against, .. } = one.all;
-            let says =
-                [(words.result_agree(), support), (words.result_aside(), aside), (words.result_object(), against)];
-            says.map(|(word, count)| format!("{word}: {count}")).join("; ")
-        }
-        Method::Score => format!("{}: {}", words.result_points(), one.all.support),
-        Method::Dots | Method::Ranked => format!("{}: {}", words.result_dots(), one.all.support),
-    };
+    let total = total(words, tally, one);
     view! {
         <div class="result__run">
             <div class="run" role="img" aria-label=says.join(", ")>{marks}</div>
             <p class="result__total">{sum}<strong>{total}</strong></p>
         </div>
+    }
+}
+
+/// How much there is for something, in words.
+pub(super) fn total(words: Words, tally: &Tally, one: &Weighed) -> String {
+    let Count { support, aside, against, .. } = one.all;
+    match tally.how.method {
+        Method::Dots => format!("{}: {support}", words.result_dots()),
+        Method::Score => format!("{}: {support}", words.result_points()),
+        Method::Ranked => {
+            let others = tally.weighed.len().saturating_sub(1);
+            words.result_preferred_to(support.to_string(), others.to_string())
+        }
+        Method::Consent => {
+            let says =
+                [(words.result_agree(), support), (words.result_aside(), aside), (words.result_object(), against)];
+            says.map(|(word, count)| format!("{word}: {count}")).join("; ")
+        }
     }
 }
 

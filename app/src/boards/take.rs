@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use content::{
-    boards::{self, Board, BoardPage, By, Card},
+    boards::{self, Board, BoardPage, By, Card, Id, Phase, Tally},
     store::Failure,
 };
 use serde_json::json;
@@ -71,12 +71,19 @@ async fn written(asked: &Asked, (seminar, slug): (&str, &str), file: &str) -> Re
         }
         "board.md" => markdown(words, &page, &board, &names).into_bytes(),
         _ => {
-            let head = [words.cluster(), words.card(), words.language(), words.their_delegation(), words.card_author()];
+            let head = [
+                words.cluster(),
+                words.vote_place(),
+                words.card(),
+                words.language(),
+                words.their_delegation(),
+                words.card_author(),
+            ];
             let rows = rows(words, &board, &names);
             let table = if file == "cards.csv" {
                 sheets::csv(&head, &rows)
             } else {
-                sheets::workbook(&head, &[28.0, 60.0, 14.0, 24.0, 24.0], &rows)
+                sheets::workbook(&head, &[28.0, 10.0, 60.0, 14.0, 24.0, 24.0], &rows)
             };
             table?
         }
@@ -84,12 +91,12 @@ async fn written(asked: &Asked, (seminar, slug): (&str, &str), file: &str) -> Re
 }
 
 /// The cards that stand before the room, cluster by cluster, and the loose ones at the end, each with how that is called.
-fn sorted(words: Words, board: &Board) -> Vec<(String, Vec<&Card>)> {
+fn sorted(words: Words, board: &Board) -> Vec<(String, Vec<(Id, &Card)>)> {
     let cards = board.in_order();
     let clusters = called(words, board).into_iter().map(|(id, called)| (Some(id), called.text));
     let clusters = clusters.chain([(None, words.loose_cards().to_owned())]);
     let lie = |cluster| cards.iter().filter(move |(_, card)| card.stands() && card.cluster == cluster);
-    clusters.map(|(cluster, called)| (called, lie(cluster).map(|(_, card)| *card).collect())).collect()
+    clusters.map(|(cluster, called)| (called, lie(cluster).copied().collect())).collect()
 }
 
 fn delegation(words: Words, card: &Card) -> String {
@@ -104,12 +111,31 @@ fn rows(words: Words, board: &Board, names: &BTreeMap<i64, String>) -> Vec<Vec<S
     let mut rows = Vec::new();
     for (called, cards) in sorted(words, board) {
         let name = if board.clusters.is_empty() { String::new() } else { called };
-        rows.extend(cards.into_iter().map(|card| {
+        rows.extend(cards.into_iter().map(|(id, card)| {
             let language = words.language_name(card.says.language).to_owned();
-            vec![name.clone(), card.says.text.clone(), language, delegation(words, card), author(card, names)]
+            vec![
+                name.clone(),
+                place(board, (id, card)),
+                card.says.text.clone(),
+                language,
+                delegation(words, card),
+                author(card, names),
+            ]
         }));
     }
     rows
+}
+
+/// The place that a vote has given a card, or the cluster in which it lies.
+fn place(board: &Board, (id, card): (Id, &Card)) -> String {
+    let choice = card.cluster.unwrap_or(id);
+    let weighed = told(board).and_then(|tally| tally.weighed.iter().find(|one| one.choice == choice));
+    weighed.map(|one| one.place.to_string()).unwrap_or_default()
+}
+
+/// What came of the vote, where it is over.
+fn told(board: &Board) -> Option<&Tally> {
+    board.tally.as_ref().filter(|_| board.phase == Phase::Closed)
 }
 
 fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64, String>) -> String {
@@ -119,14 +145,28 @@ fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64,
             let _ = write!(text, "\n## {}\n", plain(&called));
         }
         text.push('\n');
-        for card in cards {
+        for (_, card) in cards {
             let of = [delegation(words, card), author(card, names)];
             let of: Vec<String> = of.iter().filter(|of| !of.is_empty()).map(|of| plain(of)).collect();
             let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
             let _ = writeln!(text, "- {}{of}", plain(&card.says.text));
         }
     }
+    if let Some(tally) = told(board).filter(|tally| !tally.weighed.is_empty()) {
+        let _ = write!(text, "\n## {}\n\n{}\n\n", plain(words.result()), words.vote_turnout(tally.cast as u64));
+        for one in &tally.weighed {
+            let name = plain(&choice_called(words, board, one.choice));
+            let _ = writeln!(text, "- {}: {name} ({})", one.place, super::result::total(words, tally, one));
+        }
+    }
     text
+}
+
+/// What there was a vote on, as far as it stands there still.
+fn choice_called(words: Words, board: &Board, id: Id) -> String {
+    let cluster = called(words, board).into_iter().find(|(other, _)| *other == id).map(|(_, called)| called.text);
+    let card = || board.cards.get(&id).filter(|card| card.stands()).map(|card| card.says.text.clone());
+    cluster.or_else(card).unwrap_or_else(|| words.result_gone().to_owned())
 }
 
 /// A line in which nothing is Markdown (CommonMark, 2.4): every sign that may mean something is escaped.

@@ -92,7 +92,7 @@ pub(super) fn ballot(shown: &Shown<'_>, board: &Board, voting: &Voting) -> Optio
         Hand::Own => words.vote_is_in(),
         Hand::Paper | Hand::Proxy => words.vote_in_for_you(),
     });
-    let status = status.map(|says| view! { <p class="ballot__status"><strong>{says}</strong></p> });
+    let status = status.map(|says| view! { <p><strong>{says}</strong></p> });
     let back = own.as_ref().filter(|(hand, _)| *hand == Hand::Own).map(|_| {
         view! {
             <form class="no-print" method="post" action=format!("{}/vote", shown.path)>

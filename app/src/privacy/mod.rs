@@ -58,7 +58,11 @@ fn draw(asked: &Asked, periods: &Periods, Settings { contact, leave_to }: Settin
         ),
         ("seats", words.privacy_seats(), vec![words.privacy_seats_text().to_owned()]),
         ("written", words.privacy_written(), vec![words.privacy_written_text().to_owned()]),
-        ("boards", words.privacy_boards(), vec![words.privacy_boards_text().to_owned()]),
+        (
+            "boards",
+            words.privacy_boards(),
+            vec![words.privacy_boards_text().to_owned(), words.privacy_votes_text().to_owned()],
+        ),
         ("named", words.privacy_named(), vec![words.privacy_named_text().to_owned()]),
         ("notes", words.privacy_notes(), vec![words.privacy_notes_text().to_owned()]),
         ("long", words.privacy_long(), long(words, periods)),

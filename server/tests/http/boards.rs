@@ -314,3 +314,146 @@ fn a_board_can_be_taken_along_by_whoever_sees_it() {
         }
     });
 }
+
+/// A board on which three cards stand and everybody votes so; its three choices.
+async fn voting(ana: &Browser<'_>, mira: &Browser<'_>, how: &[(&str, &str)]) -> [String; 3] {
+    assert_eq!(moves(ana, 1, "gather").await.status, 303);
+    for (number, text) in [(2, "Training"), (3, "Shelters"), (4, "Money")] {
+        assert_eq!(writes(mira, number, text).await.status, 303);
+    }
+    let first = id(5);
+    let fields: Vec<_> = [("id", &*first)].iter().chain(how).copied().collect();
+    assert_eq!(ana.post(&format!("{BOARD}/vote/open"), &fields).await.status, 303);
+    let page = mira.get(BOARD).await;
+    let mut ids = Page::of(&page).attributes("#vote [name^='mark-']", "name");
+    ids.dedup();
+    let ids: Vec<String> = ids.iter().map(|name| name.trim_start_matches("mark-").to_owned()).collect();
+    ids.try_into().expect("three")
+}
+
+async fn votes(by: &Browser<'_>, number: u64, method: &str, marks: &[(&str, &str)]) -> Answer {
+    let number = id(number);
+    let marks: Vec<(String, &str)> = marks.iter().map(|(choice, mark)| (format!("mark-{choice}"), *mark)).collect();
+    let marks = marks.iter().map(|(name, mark)| (&**name, *mark));
+    let fields: Vec<_> = [("id", &*number), ("method", method)].into_iter().chain(marks).collect();
+    by.post(&format!("{BOARD}/vote"), &fields).await
+}
+
+#[test]
+fn a_room_votes_and_nobody_reads_who_voted_what() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        let eva = takes_part(&ana, HALF, "observer", "Eva").await;
+        let sead = takes_part(&ana, ROOM, "organiser", "Sead").await;
+        let open = async |by: &Browser<'_>, number: u64, method: &str, dots: &str| {
+            let fields = [("id", &*id(number)), ("method", method), ("dots", dots)];
+            by.post(&format!("{BOARD}/vote/open"), &fields).await
+        };
+        assert_eq!(open(&ana, 80, "dots", "3").await.status, 409, "nobody has written yet");
+        let [training, shelters, money] = voting(&ana, &mira, &[("method", "dots"), ("dots", "3")]).await;
+        for by in [&mira, &eva, &sead] {
+            assert_eq!(open(by, 81, "dots", "3").await.status, 404);
+        }
+        assert_eq!(open(&ana, 82, "guess", "3").await.status, 400);
+        for by in [&eva, &sead] {
+            assert_eq!(votes(by, 83, "dots", &[(&training, "1")]).await.status, 404);
+        }
+        let nobody = visited.post(&format!("{BOARD}/vote"), &format!("id={}&method=dots", id(84))).await;
+        assert_eq!(nobody.status, 404);
+        // Badly, too much, for another vote, and for what is not there.
+        for mark in ["x", "-1", "256", "1.5"] {
+            assert_eq!(votes(&mira, 85, "dots", &[(&training, mark)]).await.status, 400, "{mark}");
+        }
+        assert_eq!(votes(&mira, 86, "", &[]).await.status, 400);
+        let many = votes(&mira, 87, "dots", &[(&training, "2"), (&money, "2")]).await;
+        assert!(many.status == 422 && many.text().contains("more dots than everybody has"), "{}", many.text());
+        let still = Page::of(&many).attributes("#vote input[checked]", "value");
+        assert_eq!(still.iter().filter(|value| *value == "2").count(), 2, "what was chosen is chosen still");
+        assert_eq!(votes(&mira, 88, "score", &[(&training, "1")]).await.status, 409);
+        assert_eq!(votes(&mira, 89, "dots", &[(&training, "3"), (&id(77), "9")]).await.status, 303);
+        assert_eq!(votes(&ana, 90, "dots", &[(&training, "1"), (&money, "2")]).await.status, 303);
+        for times in 0..2 {
+            assert_eq!(votes(&ana, 91, "dots", &[(&money, "3")]).await.status, 303, "{times}");
+        }
+        // What others may know is how many there are.
+        for by in [&mira, &eva, &ana] {
+            let page = by.get(BOARD).await;
+            assert!(page.text().contains("2 people have voted"), "{}", page.text());
+            assert!(!page.text().contains("What the vote says"));
+            assert!(!by.get(&format!("{BOARD}/log.json")).await.text().contains("voted\""));
+        }
+        let entered = async |number: u64, hand: &str, group: &str, dots: &str| {
+            let (number, mark) = (id(number), format!("entered-{money}"));
+            let fields =
+                [("id", &*number), ("method", "dots"), ("hand", hand), ("group", group), ("seat", ""), (&*mark, dots)];
+            ana.post(&format!("{BOARD}/vote/enter"), &fields).await
+        };
+        for (hand, group, dots, status) in [
+            ("", "", "1", 400),
+            ("own", "", "1", 404),
+            ("proxy", "", "1", 422),
+            ("paper", "XX", "1", 422),
+            ("paper", "", "0", 422),
+            ("paper", "", "9", 422),
+            ("paper", "", "2", 303),
+        ] {
+            assert_eq!(entered(92, hand, group, dots).await.status, status, "{hand} {group} {dots}");
+        }
+        let discard = async |by: &Browser<'_>, ballot: &str| {
+            by.post(&format!("{BOARD}/vote/discard"), &[("id", &id(93)), ("ballot", ballot)]).await.status
+        };
+        assert_eq!(
+            (discard(&mira, &id(92)).await, discard(&ana, &id(76)).await, discard(&ana, "x").await),
+            (404, 409, 400)
+        );
+        assert_eq!(moves(&ana, 94, "closed").await.status, 303);
+        let page = visited.get(BOARD).await;
+        let result = Page::of(&page);
+        assert_eq!(
+            result.texts(".result__name"),
+            ["Money", "Training"].map(String::from).into_iter().chain([String::from("Shelters")]).collect::<Vec<_>>()
+        );
+        assert_eq!(result.texts(".result__total strong"), ["Dots: 5", "Dots: 3", "Dots: 0"]);
+        assert!(page.text().contains("3 people have voted (on paper: 1"), "{}", page.text());
+        let text = mira.get(&format!("{BOARD}/board.md")).await;
+        assert!(text.text().contains("- 1: Money (Dots: 5)"), "{}", text.text());
+        let late = votes(&mira, 95, "dots", &[(&shelters, "1")]).await;
+        assert!(late.status == 409 && late.text().contains("the board is at another step"), "{}", late.text());
+    });
+}
+
+#[test]
+fn who_objects_says_why_and_loses_no_word() {
+    story(async {
+        let visited = Visited::new().await;
+        let ana = administrator(&visited).await;
+        let mira = takes_part(&ana, HALF, "participant", "Mira").await;
+        let [training, ..] = voting(&ana, &mira, &[("method", "consent"), ("dots", "nonsense")]).await;
+        let objects = async |number: u64, why: &str| {
+            let (number, mark, name) = (id(number), format!("mark-{training}"), format!("why-{training}"));
+            let fields = [("id", &*number), ("method", "consent"), (&*mark, "object"), (&*name, why)];
+            mira.post(&format!("{BOARD}/vote"), &fields).await
+        };
+        let none = objects(20, "  ").await;
+        assert!(none.status == 422 && none.text().contains("Say why you object"), "{}", none.text());
+        let long = objects(21, &"ш".repeat(501)).await;
+        assert!(long.status == 422 && long.text().contains(&"ш".repeat(501)) && long.text().contains("500 letters"));
+        assert_eq!(moves(&ana, 22, "closed").await.status, 303);
+        let late = objects(23, "Too dear, <b>by far</b>").await;
+        assert!(late.status == 409 && late.text().contains("Too dear, &lt;b>by far"), "{}", late.text());
+        // Of fewer than three nothing is told.
+        let fields = [("id", &*id(24)), ("method", "consent"), ("dots", "3")];
+        assert_eq!(ana.post(&format!("{BOARD}/vote/open"), &fields).await.status, 303);
+        assert_eq!(objects(25, "Too dear").await.status, 303);
+        assert_eq!(moves(&ana, 26, "closed").await.status, 303);
+        let page = ana.get(BOARD).await;
+        assert!(
+            page.text().contains("Fewer than three people voted") && !page.text().contains("Too dear"),
+            "{}",
+            page.text()
+        );
+        assert!(!ana.get(&format!("{BOARD}/log.json")).await.text().contains("Too dear"));
+    });
+}
