@@ -3,6 +3,7 @@ import { TIRANA } from './pages.ts';
 import { type Site, administrator, look, opened, press, test } from './people.ts';
 
 test.describe.configure({ timeout: 120_000 });
+test.use({ actionTimeout: 20_000 });
 
 const QUESTION = 'What comes first for those who are identified?';
 
@@ -38,9 +39,10 @@ async function writing(someone: () => Promise<Page>, site: Site, atOnce = false)
   const board = new URL(ana.url()).pathname;
   await press(ana, 'Let everybody write');
   const ion = await someone();
-  await join(ion, await opened(ana), 'Ion', 'Moldova');
+  const code = await opened(ana);
+  await join(ion, code, 'Ion', 'Moldova');
   await ion.goto(board);
-  return { ana, ion, board };
+  return { ana, ion, board, code };
 }
 
 const choose = async (page: Page, ...cards: string[]) => {
@@ -231,8 +233,7 @@ const result = (page: Page) => page.getByRole('region', { name: 'What the vote s
 
 test('a room votes in secret, and reads what came of it', async ({ someone, site, javaScriptEnabled }) => {
   test.setTimeout(240_000);
-  const { ana, ion, board } = await writing(someone, site);
-  const code = await opened(ana);
+  const { ana, ion, board, code } = await writing(someone, site);
   const sanja = await someone();
   await join(sanja, code, 'Sanja', 'Bosnia & Herzegovina');
   const vera = await someone();
@@ -248,8 +249,8 @@ test('a room votes in secret, and reads what came of it', async ({ someone, site
   await sanja.goto(board);
   await choose(sanja, 'Training of judges', 'Training of police');
   await press(sanja, 'A new cluster');
-  await sanja.getByLabel('What this cluster is called').first().fill('Training');
-  await press(sanja, 'Save');
+  await sanja.getByLabel('What this cluster is called').last().fill('Training');
+  await sanja.getByRole('button', { name: /^Save: Cluster 1/ }).click();
 
   // Three dots each; what cannot be is said, and nothing that was chosen is lost.
   await ana.goto(board);
@@ -329,7 +330,7 @@ test('a room agrees, stands aside, or objects and says why', async ({ someone, s
   await ana.getByLabel('If there is a vote, it is open').check();
   await press(ana, 'Save');
   await expect(ana.getByRole('main')).toContainText('Open votes need signed cards');
-  await ana.getByLabel('Cards say who wrote them').check();
+  await ana.getByLabel('Cards show who wrote them').check();
   await ana.getByLabel('At once.').check();
   await press(ana, 'Save');
   const board = new URL(ana.url()).pathname;

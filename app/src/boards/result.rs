@@ -2,11 +2,11 @@
 
 use super::{cards::Shown, voting::named};
 use crate::{
-    ui::{PhraseView, written},
+    ui::{PhraseView, voice, written},
     words::Words,
 };
 use content::{
-    boards::{Across, Ballot, Ballots, Board, By, Choice, Count, Id, Method, Phase, Stance, Tally, Weighed, count},
+    boards::{Across, Ballot, Ballots, Board, By, Choice, Count, Id, Method, Phase, Stance, Tally, Weighed},
     texts::Phrase,
 };
 use leptos::prelude::*;
@@ -19,9 +19,7 @@ pub(super) fn result(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView +
     let tally = match board.phase {
         Phase::Closed => board.tally.clone()?,
         Phase::Prioritise if board.details.ballots() == Ballots::Open => {
-            let choices: Vec<Id> = board.choices().into_iter().map(Choice::id).collect();
-            let casts: Vec<_> = board.ballots.values().cloned().collect();
-            count(&choices, &casts, board.vote?, Ballots::Open)
+            board.counts(&board.ballots.values().cloned().collect::<Vec<_>>())?
         }
         _ => return None,
     };
@@ -34,6 +32,7 @@ pub(super) fn result(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView +
     let drawn = tally.how.method != Method::Ranked;
     let unit_says =
         (unit > 1 && drawn).then(|| view! { <p class="small quiet">{words.result_unit(unit.to_string())}</p> });
+    let key = drawn.then(|| key(shown, &tally));
     let rows: Vec<_> = tally.weighed.iter().map(|one| row(shown, board, &tally, one, unit)).collect();
     let rows = (!rows.is_empty()).then(|| view! { <ol class="results">{rows}</ol> });
     let table = (!tally.weighed.is_empty()).then(|| table(shown, board, &tally));
@@ -42,6 +41,7 @@ pub(super) fn result(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView +
             <h2 class="section__heading" id="result">{words.result()}</h2>
             <p class="quiet">{words.vote_turnout(tally.cast as u64)}{entered}</p>
             {few}
+            {key}
             {rows}
             {unit_says}
             {table}
@@ -62,6 +62,18 @@ fn parts(shown: &Shown<'_>, one: &Weighed) -> Vec<(Option<String>, usize)> {
     let told: Vec<_> = told.collect();
     let rest = one.all.support.saturating_sub(told.iter().map(|(_, support)| support).sum());
     told.into_iter().chain((rest > 0).then_some((None, rest))).collect()
+}
+
+/// Whose marks are which.
+fn key(shown: &Shown<'_>, tally: &Tally) -> Option<impl IntoView + use<>> {
+    let words = shown.words;
+    let parts: Vec<_> = tally.weighed.iter().flat_map(|one| parts(shown, one)).collect();
+    let there =
+        shown.strands.countries().iter().filter(|country| parts.iter().any(|(of, _)| of.as_ref() == Some(*country)));
+    let voices: Vec<_> = there.map(|country| view! { <li>{voice(words, shown.strands, country)}</li> }).collect();
+    let others = parts.iter().any(|(of, _)| of.is_none()) && !voices.is_empty();
+    let others = others.then(|| view! { <li><span class="voice strand-0">{words.result_others()}</span></li> });
+    (!voices.is_empty()).then(|| view! { <ul class="voices small" aria-hidden="true">{voices}{others}</ul> })
 }
 
 fn row(shown: &Shown<'_>, board: &Board, tally: &Tally, one: &Weighed, unit: usize) -> impl IntoView + use<> {
@@ -105,17 +117,19 @@ fn run(shown: &Shown<'_>, tally: &Tally, one: &Weighed, unit: usize) -> impl Int
         .map(|(country, support)| format!("{} {support}", country_or_others(words, country.as_deref())))
         .collect();
     let sum: Vec<String> = parts.iter().map(|(_, support)| support.to_string()).collect();
-    let sum =
-        (parts.len() > 1).then(|| view! { <span class="result__sum" aria-hidden="true">{sum.join(" + ")}</span> });
+    let sum = (parts.len() > 1 && one.all.support > 0)
+        .then(|| view! { <span class="result__sum" aria-hidden="true">{sum.join(" + ")}</span> });
     let marks = parts.into_iter().flat_map(|(country, support)| {
         let class = country.as_deref().map_or("strand-0", |country| shown.strands.class(country));
         std::iter::repeat_n(class, support.div_ceil(unit))
     });
     let marks: Vec<_> = marks.map(|class| view! { <i class=format!("run__mark {class}")></i> }).collect();
+    let run =
+        (!marks.is_empty()).then(|| view! { <div class="run" role="img" aria-label=says.join(", ")>{marks}</div> });
     let total = total(words, tally, one);
     view! {
         <div class="result__run">
-            <div class="run" role="img" aria-label=says.join(", ")>{marks}</div>
+            {run}
             <p class="result__total">{sum}<strong>{total}</strong></p>
         </div>
     }

@@ -242,7 +242,7 @@ pub(super) fn entering(shown: &Shown<'_>, board: &Board, voting: &Voting) -> Opt
     });
     let entered: Vec<_> = entered.collect();
     let entered = (!entered.is_empty()).then(|| {
-        view! { <h3 id="entered">{words.vote_entered()}</h3><ul class="entered" aria-labelledby="entered">{entered}</ul> }
+        view! { <p id="entered"><strong>{words.vote_entered()}</strong></p><ul class="entered" aria-labelledby="entered">{entered}</ul> }
     });
     Some(view! {
         <details class="no-print" id="entering" open=again.is_some()>

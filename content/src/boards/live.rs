@@ -8,9 +8,9 @@ use super::{
     command::{Command, Id, Phase},
     entity::{self, event},
     keep::{after, author, event_of, forget, key, lock, row_of, there},
-    log::{By, Event, Eye, Happened, see},
+    log::{By, Event, Eye, Happened, To, What, see},
     page::BoardPage,
-    rules::{Actor, LETTERS_MOST, Refusal, decide, tallied},
+    rules::{Actor, LETTERS_MOST, Refusal, decide},
     vote::{Ballots, Cast, Hand},
     voting::on_seat,
 };
@@ -286,7 +286,7 @@ impl Open {
         let (came, last, before, tally, other_vote) = {
             let state = self.live.state();
             let came = decide(&state.board, (id, command), &actor, at);
-            let tally = closes.then(|| tallied(&state.board, &casts)).flatten();
+            let tally = closes.then(|| state.board.counts(&casts)).flatten();
             let other = matches!(command, Command::Open { how } if state.board.vote != Some(*how));
             (came, state.board.number, state.board.phase, tally, other)
         };
@@ -297,7 +297,8 @@ impl Open {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let counted = tally.is_some();
-        let came = tally.map(|tally| (By::Nobody, tally)).into_iter().chain(came);
+        let tallied = |tally| (By::Nobody, What { to: To::Room, happened: Happened::Tallied { tally } });
+        let came = tally.map(tallied).into_iter().chain(came);
         let events: Vec<Event> = (last + 1..)
             .zip(came)
             .map(|(number, (by, what))| {

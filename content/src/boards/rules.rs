@@ -5,8 +5,7 @@ use super::{
     command::{Command, Id, Phase},
     fold::{Board, Card, Sender},
     log::{By, Event, Eye, Happened, Says, To, What, Wording},
-    tally::count,
-    vote::{Ballot, Ballots, Cast, Choice, DOTS_MOST, Hand, Method, OPTIONS_MOST},
+    vote::{Ballot, Ballots, Cast, DOTS_MOST, Hand, Method, OPTIONS_MOST},
 };
 use crate::coded::coded;
 use std::collections::BTreeSet;
@@ -300,13 +299,6 @@ fn moved(board: &Board, to: Phase, quiet: bool) -> Vec<(By, What)> {
     let shown = silent.map(|(id, card)| (card.by, What { to: To::Room, happened: revealed(*id, card) }));
     // After that nobody may know any more whose they are.
     shown.chain([(By::Nobody, What { to: To::Room, happened: Happened::Moved { phase: to, quiet } })]).collect()
-}
-
-/// What comes of a vote that is not over when a board is closed; none: there is none.
-pub(super) fn tallied(board: &Board, casts: &[Cast]) -> Option<What> {
-    let choices: Vec<Id> = board.choices().into_iter().map(Choice::id).collect();
-    let tally = board.vote.map(|how| count(&choices, casts, how, board.details.ballots()))?;
-    Some(What { to: To::Room, happened: Happened::Tallied { tally } })
 }
 
 fn revealed(id: Id, card: &Card) -> Happened {

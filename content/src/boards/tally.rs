@@ -2,9 +2,10 @@
 
 use super::{
     command::Id,
+    fold::Board,
     log::Wording,
     schulze::schulze,
-    vote::{Ballot, Ballots, Cast, Hand, How, Method, POINTS_MOST, Stance},
+    vote::{Ballot, Ballots, Cast, Choice, Hand, How, Method, POINTS_MOST, Stance},
 };
 use crate::coded::coded;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,14 @@ pub struct Tally {
     pub groups: BTreeMap<String, usize>,
     /// That on which it was, the first first; nothing, where that would tell who voted what.
     pub weighed: Vec<Weighed>,
+}
+
+impl Board {
+    /// What comes of these ballots in the vote that is not over; none: there is no such vote.
+    pub fn counts(&self, casts: &[Cast]) -> Option<Tally> {
+        let choices: Vec<Id> = self.choices().into_iter().map(Choice::id).collect();
+        self.vote.map(|how| count(&choices, casts, how, self.details.ballots()))
+    }
 }
 
 /// Counts the ballots of a vote.

@@ -1,6 +1,5 @@
 //! What holds of a board whatever is done on it, in whichever order, however it arrives.
 
-use crate::boards::rules::tallied;
 use crate::boards::*;
 use language::Language;
 use proptest::prelude::*;
@@ -38,8 +37,8 @@ impl Kept {
         let mut came = decide(&self.board, (command, &sent.1), &actor(person), at)?;
         if sent.1 == moves(Phase::Closed) && !came.is_empty() {
             let casts: Vec<Cast> = self.board.ballots.values().cloned().collect();
-            let tally = tallied(&self.board, &casts).map(|tally| (By::Nobody, tally));
-            came = tally.into_iter().chain(came).collect();
+            let tallied = |tally| (By::Nobody, What { to: To::Room, happened: Happened::Tallied { tally } });
+            came = self.board.counts(&casts).map(tallied).into_iter().chain(came).collect();
         }
         for (nth, (by, what)) in came.iter().cloned().enumerate() {
             let number = self.board.number + 1;
