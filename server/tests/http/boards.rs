@@ -331,8 +331,7 @@ async fn voting(ana: &Browser<'_>, mira: &Browser<'_>, how: &[(&str, &str)]) -> 
     ids.dedup();
     // Cards that were written in silence stand in an order that says nothing.
     let called: BTreeMap<String, String> = page.texts("#vote .ballot__name").into_iter().zip(ids).collect();
-    let ids = ["Training", "Shelters", "Money"].map(|name| called[name].trim_start_matches("mark-").to_owned());
-    ids
+    ["Training", "Shelters", "Money"].map(|name| called[name].trim_start_matches("mark-").to_owned())
 }
 
 async fn votes(by: &Browser<'_>, number: u64, method: &str, marks: &[(&str, &str)]) -> Answer {
