@@ -35,12 +35,17 @@ impl Open {
     /// # Errors
     /// When the store does not answer.
     pub async fn voting(&self, store: &Store, seminar: &Listed) -> Result<Voting, Failure> {
-        let (board, eye) = (self.look().board, self.actor.eye);
-        if board.phase != Phase::Prioritise {
+        let eye = self.actor.eye;
+        let (phase, ballots) = {
+            let board = &self.live.state().board;
+            (board.phase, board.details.ballots())
+        };
+        if phase != Phase::Prioritise {
             return Ok(Voting::default());
         }
         let seats = if eye.leads { seats(store.read(), seminar).await? } else { Vec::new() };
-        if board.details.ballots() == Ballots::Open {
+        if ballots == Ballots::Open {
+            let board = self.look().board;
             let own = board.ballots.values().find(|cast| cast.by == By::You).cloned();
             let entered = board.ballots.iter().filter(|(_, cast)| eye.leads && cast.hand != Hand::Own);
             let entered = entered.map(|(id, cast)| Entered {
