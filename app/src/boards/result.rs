@@ -2,8 +2,8 @@
 
 use super::{cards::Shown, voting::named};
 use crate::{
-    ui::{PhraseView, voice, written},
-    words::Words,
+    ui::{PhraseView, Strands, voice, written},
+    words::{Words, join},
 };
 use content::{
     boards::{Across, Ballot, Ballots, Board, By, Choice, Count, Id, Method, Phase, Stance, Tally, Weighed},
@@ -79,8 +79,10 @@ fn key(shown: &Shown<'_>, tally: &Tally) -> Option<impl IntoView + use<>> {
 fn row(shown: &Shown<'_>, board: &Board, tally: &Tally, one: &Weighed, unit: usize) -> impl IntoView + use<> {
     let words = shown.words;
     let across = one.across.map(|across| match across {
-        Across::Common => view! { <p class="result__across result__across--common">{words.result_common()}</p> },
-        Across::Divides => view! { <p class="result__across">{words.result_divides()}</p> },
+        Across::Common => {
+            view! { <p class="result__across result__across--common">{common(words, shown.strands, tally)}</p> }
+        }
+        Across::Divides => view! { <p class="result__across">{words.result_divides().to_owned()}</p> },
     });
     let reasons: Vec<_> = one
         .reasons
@@ -133,6 +135,17 @@ fn run(shown: &Shown<'_>, tally: &Tally, one: &Weighed, unit: usize) -> impl Int
             <p class="result__total">{sum}<strong>{total}</strong></p>
         </div>
     }
+}
+
+/// Who supports something together: each delegation, or those of which enough voted.
+fn common(words: Words, strands: &Strands, tally: &Tally) -> String {
+    let (counted, others): (Vec<_>, Vec<_>) =
+        strands.countries().iter().partition(|country| tally.groups.contains_key(*country));
+    if others.is_empty() {
+        return words.result_common().to_owned();
+    }
+    let names: Vec<String> = counted.into_iter().map(|country| words.country_name(country)).collect();
+    words.result_common_of(join(words.0, &names))
 }
 
 /// How much there is for something, in words.
@@ -223,5 +236,28 @@ fn table(shown: &Shown<'_>, board: &Board, tally: &Tally) -> impl IntoView + use
                 </table>
             </div>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use content::boards::How;
+    use language::Locale;
+
+    #[test]
+    fn each_delegation_is_each_of_the_seminar() {
+        let tally = |groups: &[&str]| Tally {
+            how: How { method: Method::Dots, dots: 3 },
+            cast: 9,
+            paper: 0,
+            proxy: 0,
+            groups: groups.iter().map(|group| ((*group).to_owned(), 3)).collect(),
+            weighed: Vec::new(),
+        };
+        let strands = Strands::of(&["AL", "BA", "MD"].map(str::to_owned));
+        let says = |groups: &[&str]| common(Words(Locale::English), &strands, &tally(groups));
+        assert_eq!(says(&["AL", "BA", "MD"]), "Each delegation supports it");
+        assert_eq!(says(&["AL", "MD"]), "Each of these supports it: Albania and Moldova");
     }
 }

@@ -2,20 +2,16 @@
 //! vote's secret, so that it can be changed, and nothing says when it came.
 
 use super::{
+    command::Id,
     entity::{ballot, vote},
     log::By,
     vote::{Ballot, Cast, Hand},
 };
-use crate::{
-    gate::Who,
-    seats::entity as seat,
-    store::Failure,
-    things::{Kind, entity::thing},
-};
+use crate::{gate::Who, seats::entity as seat, store::Failure, things::entity::thing};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{OnConflict, Query},
+    sea_query::{Query, SelectStatement},
 };
 use serde_json::{Value, json};
 
@@ -30,13 +26,15 @@ pub struct Entered {
     pub group: Option<String>,
 }
 
-/// Has a vote begin: whatever was voted before is gone.
-pub(super) async fn begin<C: ConnectionTrait>(db: &C, board: i64) -> Result<(), Failure> {
-    destroy(db, board).await?;
-    let secret = blake3::Hash::from_bytes(random()).to_hex().to_string();
-    let row = vote::ActiveModel { board_id: Set(board), secret: Set(secret) };
+/// The secret of a vote. The first ballot makes it: also where a vote of before came back to the log.
+async fn vote_of<C: ConnectionTrait>(db: &C, board: i64) -> Result<vote::Model, Failure> {
+    if let Some(vote) = vote::Entity::find_by_id(board).one(db).await? {
+        return Ok(vote);
+    }
+    let vote = vote::Model { board_id: board, secret: blake3::Hash::from_bytes(random()).to_hex().to_string() };
+    let row = vote::ActiveModel { board_id: Set(board), secret: Set(vote.secret.clone()) };
     vote::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    Ok(vote)
 }
 
 #[expect(clippy::expect_used, reason = "without randomness there is no service")]
@@ -53,42 +51,33 @@ pub(super) async fn destroy<C: ConnectionTrait>(db: &C, board: i64) -> Result<()
     Ok(())
 }
 
-/// The same with the votes of a seminar that nothing in the log of their board speaks of any more.
-pub(super) async fn destroy_unknown<C: ConnectionTrait>(db: &C, seminar: i64) -> Result<(), Failure> {
-    let mut boards = Query::select();
-    boards.column(thing::Column::Id).from(thing::Entity).and_where(thing::Column::SeminarId.eq(seminar));
-    boards.and_where(thing::Column::Kind.eq(Kind::Board.code()));
-    let votes = vote::Entity::find().filter(vote::Column::BoardId.in_subquery(boards));
-    for row in votes.all(db).await? {
-        if !super::keep::speaks_of_vote(db, row.board_id).await? {
-            destroy(db, row.board_id).await?;
-        }
-    }
+/// The same with some boards. What was voted there at which time nobody can say.
+pub(super) async fn destroy_of<C: ConnectionTrait>(db: &C, boards: &SelectStatement) -> Result<(), Failure> {
+    let ballots = ballot::Entity::delete_many().filter(ballot::Column::BoardId.in_subquery(boards.clone()));
+    ballots.exec(db).await?;
+    vote::Entity::delete_many().filter(vote::Column::BoardId.in_subquery(boards.clone())).exec(db).await?;
     Ok(())
 }
 
-/// Under what somebody's ballots lie in a vote that is open. The first is theirs from now on; under the others they may have
-/// voted before they took a seat into their account. None: there is no vote.
-async fn keys<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<Vec<String>>, Failure> {
-    let Some(vote) = vote::Entity::find_by_id(board).one(db).await? else { return Ok(None) };
-    let mut seminar = Query::select();
-    seminar.column(thing::Column::SeminarId).from(thing::Entity).and_where(thing::Column::Id.eq(board));
-    let (mut of, account) = match who {
-        Who::Seat(id) => (vec![format!("seat {id}")], None),
-        Who::Account(id) => (Vec::new(), Some(id)),
+/// Under what somebody's ballots lie. The first is theirs from now on; under the others they may have voted before they took
+/// a seat into their account.
+async fn keys<C: ConnectionTrait>(db: &C, vote: &vote::Model, who: Who) -> Result<Vec<String>, Failure> {
+    let of = match who {
+        Who::Seat(id) => vec![format!("seat {id}")],
+        Who::Account(account) => {
+            let mut seminar = Query::select();
+            seminar.column(thing::Column::SeminarId).from(thing::Entity).and_where(thing::Column::Id.eq(vote.board_id));
+            let seats = seat::Entity::find()
+                .select_only()
+                .column(seat::Column::Id)
+                .filter(seat::Column::AccountId.eq(account))
+                .filter(seat::Column::SeminarId.in_subquery(seminar))
+                .order_by_asc(seat::Column::Id);
+            let seats: Vec<i64> = seats.into_tuple().all(db).await?;
+            seats.into_iter().map(|id| format!("seat {id}")).chain([format!("account {account}")]).collect()
+        }
     };
-    if let Some(account) = account {
-        let seats = seat::Entity::find()
-            .select_only()
-            .column(seat::Column::Id)
-            .filter(seat::Column::AccountId.eq(account))
-            .filter(seat::Column::SeminarId.in_subquery(seminar))
-            .order_by_asc(seat::Column::Id);
-        let seats: Vec<i64> = seats.into_tuple().all(db).await?;
-        of.extend(seats.into_iter().map(|id| format!("seat {id}")));
-        of.push(format!("account {account}"));
-    }
-    of.iter().map(|of| under(&vote, of)).collect::<Result<_, _>>().map(Some)
+    of.iter().map(|of| under(vote, of)).collect()
 }
 
 /// A message authentication code (BLAKE3 with a key, section 2.3 of its paper), like HMAC.
@@ -99,7 +88,8 @@ fn under(vote: &vote::Model, of: &str) -> Result<String, Failure> {
 
 /// What somebody has voted, if they have.
 pub(super) async fn own<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<Cast>, Failure> {
-    let Some(keys) = keys(db, board, who).await? else { return Ok(None) };
+    let Some(vote) = vote::Entity::find_by_id(board).one(db).await? else { return Ok(None) };
+    let keys = keys(db, &vote, who).await?;
     let rows = ballot::Entity::find().filter(ballot::Column::BoardId.eq(board));
     let mut rows = rows.filter(ballot::Column::Key.is_in(keys.iter().map(String::as_str))).all(db).await?;
     rows.sort_by_key(|row| keys.iter().position(|key| *key == row.key));
@@ -113,26 +103,20 @@ pub(super) async fn cast<C: ConnectionTrait>(
     board: i64,
     who: Who,
     cast: &Cast,
-    entered: Option<String>,
+    entered: Option<Id>,
 ) -> Result<(), Failure> {
-    let Some(keys) = keys(db, board, who).await? else { return Ok(()) };
+    let keys = keys(db, &vote_of(db, board).await?, who).await?;
     let of = ballot::Entity::delete_many().filter(ballot::Column::BoardId.eq(board));
     of.filter(ballot::Column::Key.is_in(keys.iter().map(String::as_str))).exec(db).await?;
     match keys.into_iter().next() {
-        Some(key) if !cast.ballot.is_empty() => put(db, (board, key), cast, entered).await.map(|_| ()),
+        Some(key) if !cast.ballot.is_empty() => put(db, (board, key), cast, entered).await,
         _ => Ok(()),
     }
 }
 
-/// Has a ballot that came on paper count: whether it did not yet.
-pub(super) async fn paper<C: ConnectionTrait>(
-    db: &C,
-    board: i64,
-    cast: &Cast,
-    command: String,
-) -> Result<bool, Failure> {
-    let Some(vote) = vote::Entity::find_by_id(board).one(db).await? else { return Ok(false) };
-    let key = under(&vote, &format!("paper {command}"))?;
+/// Has a ballot that came on paper count.
+pub(super) async fn paper<C: ConnectionTrait>(db: &C, board: i64, cast: &Cast, command: Id) -> Result<(), Failure> {
+    let key = under(&vote_of(db, board).await?, &format!("paper {command}"))?;
     put(db, (board, key), cast, Some(command)).await
 }
 
@@ -140,25 +124,30 @@ async fn put<C: ConnectionTrait>(
     db: &C,
     (board, key): (i64, String),
     cast: &Cast,
-    entered: Option<String>,
-) -> Result<bool, Failure> {
+    entered: Option<Id>,
+) -> Result<(), Failure> {
     let row = ballot::ActiveModel {
         board_id: Set(board),
         key: Set(key),
         country: Set(cast.group.clone()),
         hand: Set(cast.hand.code().to_owned()),
-        entered: Set(entered),
+        entered: Set(entered.map(|command| command.to_string())),
         body: Set(serde_json::to_string(&cast.ballot)?),
     };
-    // One that is sent twice is there.
-    let once = OnConflict::columns([ballot::Column::BoardId, ballot::Column::Key]).do_nothing().to_owned();
-    Ok(ballot::Entity::insert(row).on_conflict(once).exec_without_returning(db).await? > 0)
+    ballot::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Whether a command has entered a ballot that is there.
+pub(super) async fn is_entered<C: ConnectionTrait>(db: &C, board: i64, command: Id) -> Result<bool, Failure> {
+    let of = ballot::Entity::find().filter(ballot::Column::BoardId.eq(board));
+    Ok(of.filter(ballot::Column::Entered.eq(command.to_string())).count(db).await? > 0)
 }
 
 /// Takes back a ballot that was entered: whether it was there.
-pub(super) async fn discard<C: ConnectionTrait>(db: &C, board: i64, command: &str) -> Result<bool, Failure> {
+pub(super) async fn discard<C: ConnectionTrait>(db: &C, board: i64, command: Id) -> Result<bool, Failure> {
     let of = ballot::Entity::delete_many().filter(ballot::Column::BoardId.eq(board));
-    Ok(of.filter(ballot::Column::Entered.eq(command)).exec(db).await?.rows_affected > 0)
+    Ok(of.filter(ballot::Column::Entered.eq(command.to_string())).exec(db).await?.rows_affected > 0)
 }
 
 /// How many there are.

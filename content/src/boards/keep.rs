@@ -121,12 +121,6 @@ pub(super) async fn forget<C: ConnectionTrait>(db: &C, board: i64) -> Result<(),
     Ok(())
 }
 
-/// Whether the log of a board speaks of a vote.
-pub(super) async fn speaks_of_vote<C: ConnectionTrait>(db: &C, board: i64) -> Result<bool, Failure> {
-    let of = event::Entity::find().filter(event::Column::BoardId.eq(board));
-    Ok(of.filter(event::Column::Body.like(r#"%"is":"opened"%"#)).count(db).await? > 0)
-}
-
 /// Takes away what happened on the boards of a seminar since a moment, in milliseconds since 1970: how much. Of a board on
 /// which nothing is left nobody has written.
 pub(crate) async fn forget_since<C: ConnectionTrait>(db: &C, seminar: i64, since: i64) -> Result<u64, Failure> {
@@ -146,7 +140,7 @@ pub(crate) async fn forget_since<C: ConnectionTrait>(db: &C, seminar: i64, since
         .filter(event::Column::At.gte(since))
         .exec(db)
         .await?;
-    ballots::destroy_unknown(db, seminar).await?;
+    ballots::destroy_of(db, &boards()).await?;
     let mut written = Query::select();
     written.column(event::Column::BoardId).from(event::Entity);
     author::Entity::delete_many()

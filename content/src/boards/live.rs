@@ -324,7 +324,7 @@ impl Open {
             noted(&transaction, viewer, (seminar, board), (act, json!({ "after": { "card": card } })), now).await?;
         } else if let Command::Open { how } = command {
             if other_vote && secret {
-                ballots::begin(&transaction, board).await?;
+                ballots::destroy(&transaction, board).await?;
             }
             let says = json!({ "before": { "phase": before.code() }, "after": how });
             noted(&transaction, viewer, (seminar, board), ("open vote", says), now).await?;

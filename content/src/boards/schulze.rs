@@ -1,12 +1,23 @@
 //! The Schulze method (M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent
 //! single-winner election method", Social Choice and Welfare 36, 2011), by winning votes.
 
-/// The place of each, from 1, by how ballots rank them: each has a number for each of them, and the lower one is preferred.
-/// A place is by how many go before: those of which neither does share one.
-pub(super) fn schulze(options: usize, ranks: &[Vec<u8>]) -> Vec<usize> {
-    let prefer = |one: usize, other: usize| ranks.iter().filter(|ranks| ranks[one] < ranks[other]).count();
-    let pairs: Vec<Vec<usize>> =
-        (0..options).map(|one| (0..options).map(|other| prefer(one, other)).collect()).collect();
+/// How many ballots prefer one to another: each has a number for each of them, and the lower one is preferred.
+pub(super) fn pairs(options: usize, ranks: &[impl AsRef<[u8]>]) -> Vec<Vec<usize>> {
+    let mut pairs = vec![vec![0; options]; options];
+    for ranks in ranks {
+        let ranks = ranks.as_ref();
+        for (one, row) in pairs.iter_mut().enumerate() {
+            for (other, prefer) in row.iter_mut().enumerate() {
+                *prefer += usize::from(ranks[one] < ranks[other]);
+            }
+        }
+    }
+    pairs
+}
+
+/// The place of each, from 1, by how ballots rank them. It is by how many go before: those of which neither does share one.
+pub(super) fn schulze(options: usize, ranks: &[impl AsRef<[u8]>]) -> Vec<usize> {
+    let pairs = pairs(options, ranks);
     // How strong the strongest path from one to another is: as strong as its weakest link.
     let mut paths: Vec<Vec<usize>> = pairs.clone();
     for (one, row) in paths.iter_mut().enumerate() {
@@ -66,8 +77,8 @@ mod tests {
 
     #[test]
     fn nobody_votes_and_nothing_comes_before() {
-        assert_eq!(schulze(3, &[]), [1, 1, 1]);
-        assert!(schulze(0, &[]).is_empty());
+        assert_eq!(schulze(3, &Vec::<Vec<u8>>::new()), [1, 1, 1]);
+        assert!(schulze(0, &Vec::<Vec<u8>>::new()).is_empty());
     }
 
     proptest! {

@@ -4,12 +4,15 @@ use super::{
     command::Id,
     fold::Board,
     log::Wording,
-    schulze::schulze,
+    schulze::{pairs, schulze},
     vote::{Ballot, Ballots, Cast, Choice, Hand, How, Method, POINTS_MOST, Stance},
 };
 use crate::coded::coded;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Of a secret vote, the least ballots of which a result is told.
 pub const TOLD_LEAST: usize = 3;
@@ -89,6 +92,18 @@ impl Board {
     }
 }
 
+/// What a ballot that agrees has beside something.
+const AGREE: u8 = 1;
+/// One that stands aside.
+const ASIDE: u8 = 2;
+/// One that objects.
+const OBJECT: u8 = 3;
+/// What is ranked nowhere comes after all that is.
+const LAST: u8 = u8::MAX;
+
+/// Ballots as numbers: of each, what it has beside each choice in order.
+type Rows<'a> = Vec<&'a [u8]>;
+
 /// Counts the ballots of a vote.
 ///
 /// Of a secret one, what a delegation did with something is told only where at least [`TOLD_LEAST`] of it voted and did not
@@ -99,72 +114,56 @@ pub fn count(choices: &[Id], casts: &[Cast], how: How, ballots: Ballots) -> Tall
         casts.iter().filter(|cast| cast.ballot.method() == how.method && !cast.ballot.is_empty()).collect();
     let came = |hand| casts.iter().filter(|cast| cast.hand == hand).count();
     let least = if ballots == Ballots::Secret { TOLD_LEAST } else { 1 };
-    let mut of: BTreeMap<Option<&str>, Vec<&Ballot>> = BTreeMap::new();
-    for cast in &casts {
-        of.entry(cast.group.as_deref()).or_default().push(&cast.ballot);
+    let marks: Vec<Vec<u8>> =
+        casts.iter().map(|cast| choices.iter().map(|choice| mark(&cast.ballot, *choice)).collect()).collect();
+    let all: Rows<'_> = marks.iter().map(Vec::as_slice).collect();
+    let mut of: BTreeMap<Option<&str>, Rows<'_>> = BTreeMap::new();
+    for (cast, marks) in casts.iter().zip(&all) {
+        of.entry(cast.group.as_deref()).or_default().push(marks);
     }
-    let all: Vec<&Ballot> = casts.iter().map(|cast| &cast.ballot).collect();
-    let large: BTreeMap<&str, &[&Ballot]> =
-        of.iter().filter_map(|(group, of)| Some(((*group)?, &**of))).filter(|(_, of)| of.len() >= least).collect();
-    let places = places(choices, &all, how.method);
-    let weigh = |(&choice, &place): (&Id, &usize)| {
+    let large: BTreeMap<&str, &Rows<'_>> =
+        of.iter().filter_map(|(group, of)| Some(((*group)?, of))).filter(|(_, of)| of.len() >= least).collect();
+    let total = counts(how.method, choices.len(), &all);
+    let counted: BTreeMap<&str, Vec<Count>> =
+        large.iter().map(|(group, of)| (*group, counts(how.method, choices.len(), of))).collect();
+    let places = match how.method {
+        Method::Ranked => schulze(choices.len(), &all),
+        Method::Dots | Method::Score | Method::Consent => places(&total),
+    };
+    let weigh = |at: usize| {
         let told = match ballots {
-            Ballots::Secret => told(choice, &of),
+            Ballots::Secret => told(at, &of),
             Ballots::Open => large.keys().copied().collect(),
         };
-        let groups = told.iter().filter_map(|group| Some((*group, *large.get(group)?)));
-        let mut reasons: Vec<Wording> = all.iter().filter_map(|ballot| reason(ballot, choice)).cloned().collect();
+        let groups = counted.iter().filter(|(group, _)| told.contains(*group));
+        let mut reasons: Vec<Wording> =
+            casts.iter().filter_map(|cast| reason(&cast.ballot, choices[at])).cloned().collect();
         reasons.sort();
         Weighed {
-            choice,
-            place,
-            all: support(choice, choices, &all),
-            groups: groups.map(|(group, of)| (group.to_owned(), support(choice, choices, of))).collect(),
-            across: across(choice, choices, &all, &large),
+            choice: choices[at],
+            place: places[at],
+            all: total[at],
+            groups: groups.map(|(group, counts)| ((*group).to_owned(), counts[at])).collect(),
+            across: across(how.method, at, &large, total[at].against),
             reasons,
         }
     };
-    let mut weighed: Vec<Weighed> = choices.iter().zip(&places).map(weigh).collect();
+    let mut weighed: Vec<Weighed> =
+        if casts.len() < least { Vec::new() } else { (0..choices.len()).map(weigh).collect() };
     weighed.sort_by_key(|weighed| weighed.place);
-    if casts.len() < least {
-        weighed.clear();
-    }
     let (cast, paper, proxy) = (casts.len(), came(Hand::Paper), came(Hand::Proxy));
     let groups = large.iter().map(|(group, of)| ((*group).to_owned(), of.len())).collect();
     Tally { how, cast, paper, proxy, groups, weighed }
 }
 
-/// The delegations of which it is told what they did with something.
-fn told<'a>(choice: Id, of: &BTreeMap<Option<&'a str>, Vec<&Ballot>>) -> BTreeSet<&'a str> {
-    let marks = |ballots: &[&Ballot]| ballots.iter().map(|ballot| mark(ballot, choice)).collect::<Vec<u8>>();
-    let marks: BTreeMap<Option<&str>, Vec<u8>> = of.iter().map(|(group, of)| (*group, marks(of))).collect();
-    let alike = |marks: &[u8]| marks.windows(2).all(|two| two[0] == two[1]);
-    let every = marks.values().flatten().copied().collect::<Vec<u8>>();
-    // The total says all.
-    let no_secret = alike(&every);
-    let holds = |marks: &[u8]| marks.len() >= TOLD_LEAST && (no_secret || !alike(marks));
-    let (mut told, mut rest) = (Vec::new(), Vec::new());
-    for (group, marks) in marks {
-        match group {
-            Some(group) if holds(&marks) => told.push((marks, group)),
-            _ => rest.extend(marks),
-        }
-    }
-    told.sort_by_key(|(marks, group)| std::cmp::Reverse((marks.len(), *group)));
-    while !rest.is_empty() && !holds(&rest) {
-        let Some((marks, _)) = told.pop() else { break };
-        rest.extend(marks);
-    }
-    told.into_iter().map(|(_, group)| group).collect()
-}
-
-/// What a ballot does with something, as a number: the same for the same.
+/// What a ballot has beside something, as a number: the same for the same.
 fn mark(ballot: &Ballot, choice: Id) -> u8 {
-    match ballot.stance(choice) {
-        None => ballot.number(choice),
-        Some(Stance::Agree) => 1,
-        Some(Stance::Aside) => 2,
-        Some(Stance::Object { .. }) => 3,
+    match (ballot, ballot.stance(choice)) {
+        (_, Some(Stance::Agree)) => AGREE,
+        (_, Some(Stance::Aside)) => ASIDE,
+        (_, Some(Stance::Object { .. })) => OBJECT,
+        (Ballot::Ranked(_), None) => Some(ballot.number(choice)).filter(|place| *place > 0).unwrap_or(LAST),
+        (_, None) => ballot.number(choice),
     }
 }
 
@@ -172,67 +171,73 @@ fn reason(ballot: &Ballot, choice: Id) -> Option<&Wording> {
     if let Some(Stance::Object { reason }) = ballot.stance(choice) { Some(reason) } else { None }
 }
 
-fn support(choice: Id, choices: &[Id], of: &[&Ballot]) -> Count {
-    let is = |ballot: &&&Ballot, stance: u8| mark(ballot, choice) == stance;
-    let marked = of.iter().filter(|ballot| ballot.number(choice) > 0).count();
-    match of.first() {
-        None => Count::default(),
-        Some(Ballot::Consent(_)) => {
-            let agree = of.iter().filter(|ballot| is(ballot, 1)).count();
-            let aside = of.iter().filter(|ballot| is(ballot, 2)).count();
-            let against = of.iter().filter(|ballot| is(ballot, 3)).count();
-            Count { support: agree, people: agree, aside, against }
+/// How much there is for each choice.
+fn counts(method: Method, choices: usize, rows: &Rows<'_>) -> Vec<Count> {
+    let pairs = if method == Method::Ranked { pairs(choices, rows) } else { Vec::new() };
+    let count = |at: usize| {
+        let with = |mark: u8| rows.iter().filter(|marks| marks[at] == mark).count();
+        match method {
+            Method::Dots | Method::Score => {
+                let support = rows.iter().map(|marks| usize::from(marks[at])).sum();
+                Count { support, people: rows.len() - with(0), ..Count::default() }
+            }
+            Method::Ranked => {
+                let support = (0..choices).filter(|other| pairs[at][*other] > pairs[*other][at]).count();
+                Count { support, people: rows.len() - with(LAST), ..Count::default() }
+            }
+            Method::Consent => {
+                let agree = with(AGREE);
+                Count { support: agree, people: agree, aside: with(ASIDE), against: with(OBJECT) }
+            }
         }
-        Some(Ballot::Ranked(_)) => {
-            let over = |one: Id, other: Id| of.iter().filter(|ballot| rank(ballot, one) < rank(ballot, other)).count();
-            let wins = choices.iter().filter(|other| over(choice, **other) > over(**other, choice)).count();
-            Count { support: wins, people: marked, ..Count::default() }
-        }
-        Some(Ballot::Dots(_) | Ballot::Score(_)) => {
-            let support = of.iter().map(|ballot| usize::from(ballot.number(choice))).sum();
-            Count { support, people: marked, ..Count::default() }
-        }
-    }
+    };
+    (0..choices).map(count).collect()
 }
 
-/// What is ranked nowhere comes after all that is.
-fn rank(ballot: &Ballot, choice: Id) -> u8 {
-    match ballot.number(choice) {
-        0 => u8::MAX,
-        place => place,
-    }
-}
-
-/// The place of each, from 1.
-fn places(choices: &[Id], of: &[&Ballot], method: Method) -> Vec<usize> {
-    if method == Method::Ranked {
-        let ranks: Vec<Vec<u8>> =
-            of.iter().map(|ballot| choices.iter().map(|choice| rank(ballot, *choice)).collect()).collect();
-        return schulze(choices.len(), &ranks);
-    }
-    let counts: Vec<Count> = choices.iter().map(|choice| support(*choice, choices, of)).collect();
-    // The fewer object the better, whoever else agrees.
-    let worth = |count: &Count| (std::cmp::Reverse(count.against), count.support, std::cmp::Reverse(count.aside));
+/// The place of each, from 1. The fewer object the better, whoever else agrees.
+fn places(counts: &[Count]) -> Vec<usize> {
+    let worth = |count: &Count| (Reverse(count.against), count.support, Reverse(count.aside));
     counts.iter().map(|one| 1 + counts.iter().filter(|other| worth(other) > worth(one)).count()).collect()
 }
 
+/// The delegations of which it is told what they did with something.
+fn told<'a>(at: usize, of: &BTreeMap<Option<&'a str>, Rows<'_>>) -> BTreeSet<&'a str> {
+    let alike = |marks: &[u8]| marks.windows(2).all(|two| two[0] == two[1]);
+    let every: Vec<u8> = of.values().flatten().map(|marks| marks[at]).collect();
+    // The total says all.
+    let no_secret = alike(&every);
+    let holds = |marks: &[u8]| marks.len() >= TOLD_LEAST && (no_secret || !alike(marks));
+    let (mut told, mut rest) = (Vec::new(), Vec::new());
+    for (group, rows) in of {
+        let marks: Vec<u8> = rows.iter().map(|marks| marks[at]).collect();
+        match group {
+            Some(group) if holds(&marks) => told.push((marks, *group)),
+            _ => rest.extend(marks),
+        }
+    }
+    told.sort_by_key(|(marks, group)| Reverse((marks.len(), *group)));
+    while !rest.is_empty() && !holds(&rest) {
+        let Some((marks, _)) = told.pop() else { break };
+        rest.extend(marks);
+    }
+    told.into_iter().map(|(_, group)| group).collect()
+}
+
 /// How those delegations stand to something of which enough voted.
-fn across(choice: Id, choices: &[Id], all: &[&Ballot], of: &BTreeMap<&str, &[&Ballot]>) -> Option<Across> {
+fn across(method: Method, at: usize, of: &BTreeMap<&str, &Rows<'_>>, against: usize) -> Option<Across> {
     if of.len() < 2 {
         return None;
     }
-    let half = u8::try_from(choices.len().div_ceil(2)).unwrap_or(u8::MAX);
-    let supports = |ballot: &&&Ballot| match ballot {
-        Ballot::Dots(_) => ballot.number(choice) > 0,
-        Ballot::Score(_) => ballot.number(choice) * 2 > POINTS_MOST,
-        Ballot::Ranked(_) => rank(ballot, choice) <= half,
-        Ballot::Consent(_) => ballot.stance(choice) == Some(&Stance::Agree),
+    let supports = |marks: &&&[u8]| match method {
+        Method::Dots => marks[at] > 0,
+        Method::Score => marks[at] * 2 > POINTS_MOST,
+        Method::Ranked => usize::from(marks[at]) <= marks.len().div_ceil(2),
+        Method::Consent => marks[at] == AGREE,
     };
     // Twice how many of them do, of how many: a share without fractions.
     let shares: Vec<(usize, usize)> =
         of.values().map(|of| (2 * of.iter().filter(supports).count(), of.len())).collect();
-    let objects = all.iter().any(|ballot| reason(ballot, choice).is_some());
-    if !objects && shares.iter().all(|(twice, of)| twice > of) {
+    if against == 0 && shares.iter().all(|(twice, of)| twice > of) {
         return Some(Across::Common);
     }
     let apart = |(high, of_high): &(usize, usize), (low, of_low): &(usize, usize)| {

@@ -88,14 +88,18 @@ impl Open {
             (Err(refusal), _) => return Ok(Err(refusal)),
             (Ok(Some(counted)), _) => counted,
             (Ok(None), Command::Discard { ballot }) => {
-                let there = ballots::discard(db, board, &ballot.to_string()).await?;
+                let there = ballots::discard(db, board, *ballot).await?;
                 return Ok(if there { Ok(true) } else { Err(Refusal::NotThere) });
             }
             (Ok(None), _) => return Ok(Ok(false)),
         };
         let cast = Cast { by: By::Nobody, group, hand, ballot };
+        // One that is sent twice is there.
+        if hand != Hand::Own && ballots::is_entered(db, board, id).await? {
+            return Ok(Ok(false));
+        }
         match (hand, who) {
-            (Hand::Paper, _) => return Ok(Ok(ballots::paper(db, board, &cast, id.to_string()).await?)),
+            (Hand::Paper, _) => ballots::paper(db, board, &cast, id).await?,
             (_, None) => return Ok(Err(Refusal::Nobody)),
             (Hand::Own, Some(who)) => ballots::cast(db, board, who, &cast, None).await?,
             (Hand::Proxy, Some(who)) => {
@@ -103,7 +107,7 @@ impl Open {
                 if ballots::own(db, board, who).await?.is_some_and(|cast| cast.hand == Hand::Own) {
                     return Ok(Err(Refusal::HasVoted));
                 }
-                ballots::cast(db, board, who, &cast, Some(id.to_string())).await?;
+                ballots::cast(db, board, who, &cast, Some(id)).await?;
             }
         }
         Ok(Ok(true))

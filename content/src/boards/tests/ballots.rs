@@ -135,7 +135,10 @@ async fn what_is_entered_for_somebody_is_marked_noted_and_gives_way_to_them() {
         for _ in 0..2 {
             hall.sends(&boards, organiser, (31, paper())).await.expect("entered, once");
         }
-        hall.sends(&boards, organiser, (32, entered(Hand::Proxy, Some(ion.0), &[(10, 1)]))).await.expect("entered");
+        for _ in 0..2 {
+            let proxy = entered(Hand::Proxy, Some(ion.0), &[(10, 1)]);
+            hall.sends(&boards, organiser, (32, proxy)).await.expect("entered, once");
+        }
         assert_eq!(hall.kept().await.len(), 2);
         for seat in [None, Some(0), Some(-7)] {
             let sent = hall.sends(&boards, organiser, (33, entered(Hand::Proxy, seat, &[(10, 1)]))).await;
@@ -258,6 +261,33 @@ async fn a_rehearsal_leaves_no_ballot() {
         end_rehearsal(&test.store, organiser, &seminar, later(60)).await.expect("answered").expect("ended");
         assert!(hall.kept().await.is_empty());
         assert_eq!(vote::Entity::find().count(test.store.read()).await.expect("counted"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vote_that_was_open_before_a_rehearsal_takes_votes_after_it() {
+    each(async |test| {
+        let hall = Hall::new(test, "").await;
+        let (boards, other, organiser) = (Boards::default(), Boards::default(), &hall.room.organiser);
+        let seminar = hall.room.contents().await.seminar;
+        let there = hall.voting(&boards).await;
+        rehearse(&test.store, organiser, &seminar, later(10)).await.expect("answered").expect("begun");
+        let score = How { method: Method::Score, ..DOTS };
+        for (number, command) in [(3, moves(Phase::Closed)), (4, Command::Open { how: score })] {
+            hall.sends_at(&other, organiser, (number, command), later(20)).await.expect("rehearsed");
+        }
+        let scores = Command::Vote { ballot: Ballot::Score([(Id::new(10), 5)].into()) };
+        hall.sends_at(&boards, &there[0].1, (20, scores), later(30)).await.expect("rehearsed");
+        end_rehearsal(&test.store, organiser, &seminar, later(60)).await.expect("answered").expect("ended");
+        assert!(hall.kept().await.is_empty());
+        for (at, (_, viewer)) in (21..).zip(&there) {
+            hall.sends(&boards, viewer, (at, votes(&[(10, 2)]))).await.expect("the vote of before is there again");
+        }
+        hall.sends(&other, &there[0].1, (21, votes(&[(10, 2)]))).await.expect("twice is once");
+        hall.sends(&other, organiser, (5, moves(Phase::Closed))).await.expect("closed");
+        let tally = hall.tally(&boards).await;
+        assert_eq!((tally.how, tally.cast, tally.weighed[0].all.support), (DOTS, 3, 6));
     })
     .await;
 }

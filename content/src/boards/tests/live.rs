@@ -63,10 +63,19 @@ impl<'a> Hall<'a> {
     }
 
     pub(super) async fn sends(&self, boards: &Boards, viewer: &Viewer, sent: (u64, Command)) -> Result<i64, Refusal> {
+        self.sends_at(boards, viewer, sent, now()).await
+    }
+
+    pub(super) async fn sends_at(
+        &self,
+        boards: &Boards,
+        viewer: &Viewer,
+        sent: (u64, Command),
+        at: Timestamp,
+    ) -> Result<i64, Refusal> {
         let open = self.open(boards, viewer).await;
         let seminar = self.room.contents().await.seminar;
-        let sent = (Id::new(sent.0), &sent.1);
-        open.send(&self.test.store, viewer, &seminar, sent, now()).await.expect("the store answers")
+        open.send(&self.test.store, viewer, &seminar, (Id::new(sent.0), &sent.1), at).await.expect("the store answers")
     }
 
     async fn texts(&self, boards: &Boards, viewer: &Viewer) -> Vec<String> {
