@@ -6,6 +6,7 @@
 mod coded;
 
 pub mod boards;
+pub mod recommendations;
 pub mod search;
 
 #[cfg(feature = "ssr")]
@@ -44,8 +45,6 @@ pub mod people;
 pub mod practices;
 #[cfg(feature = "ssr")]
 pub mod protection;
-#[cfg(feature = "ssr")]
-pub mod recommendations;
 #[cfg(feature = "ssr")]
 pub mod retention;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 //! `/seminars/{seminar}/boards/{board}`: the question, what was written, and the forms of whoever writes and leads.
 
 use super::{
-    cards, phase as stands, result,
+    cards, drafting, phase as stands, result,
     send::{Again, Form, STOP},
     sentence, sorting, take, voting,
 };
@@ -17,7 +17,9 @@ use crate::{
     words::Words,
 };
 use content::{
-    boards::{self, Alike, Ballots, Board, BoardPage, Id, Looked, Names, Open, Phase, Refusal, Shown, Voting},
+    boards::{
+        self, Alike, Ballots, Board, BoardPage, Id, Looked, Names, Open, PROPOSALS_MOST, Phase, Refusal, Shown, Voting,
+    },
     roles::Act,
     things::{self, Kind},
 };
@@ -82,6 +84,7 @@ fn draw(
         names: &names,
         leads: open.leads(),
         sorts: alike.is_some(),
+        drafts: open.writes() && board.phase == Phase::Agree,
         called: &called,
         alike: alike.as_deref().unwrap_or_default(),
         again: again.as_ref(),
@@ -100,13 +103,16 @@ fn draw(
         Form::New => !shown.sorts,
         Form::Timer => !open.leads() || again.refusal != Refusal::Minutes,
         Form::Open => !open.leads() || again.refusal != Refusal::Dots,
+        Form::Propose => !(shown.drafts && board.proposals.len() < PROPOSALS_MOST),
+        Form::Amend(draft) => !(shown.drafts && board.proposals.contains_key(&draft)),
         Form::Vote | Form::Enter | Form::Press => true,
     });
     let above = above.map(|again| {
         // Of a ballot, why they object.
         let reasons = again.marks.iter().filter(|_| board.phase != Phase::Prioritise);
         let reasons: Vec<&str> = reasons.flat_map(|marks| marks.reasons.values()).map(String::as_str).collect();
-        let kept = [again.text.as_str(), &reasons.join("\n")].concat();
+        let drafted = again.drafted.iter().flat_map(|drafted| &drafted.said.addressees).map(String::as_str);
+        let kept = [again.text.as_str()].into_iter().chain(reasons).chain(drafted).collect::<Vec<_>>().join("\n");
         let kept = (!kept.trim().is_empty() && again.form != Form::Open).then(|| {
             area(Area {
                 name: "kept",
@@ -162,6 +168,7 @@ fn draw(
                     {taken}
                 </aside>
             </div>
+            {drafting::drafts(&shown, &board, open.writes())}
             {result::result(&shown, &board)}
             {cards::all(&shown, &board, count)}
         </article>
@@ -196,26 +203,32 @@ fn timer(words: Words, page: &BoardPage, board: &Board) -> Option<impl IntoView 
 fn leading(shown: &cards::Shown<'_>, page: &BoardPage, board: &Board, voting: &Voting) -> impl IntoView + use<> {
     let (words, path, now) = (shown.words, shown.path, board.phase);
     let (close, again) = ((Phase::Closed, words.board_close()), (Phase::Gather, words.board_reopen()));
+    let agree = (Phase::Agree, words.board_agree());
+    let sort_again = (Phase::Cluster, words.board_sort_again());
     let ways = match now {
         Phase::Ahead => vec![(Phase::Gather, words.board_begin())],
         Phase::Gather => vec![(Phase::Cluster, words.board_sort()), close],
-        Phase::Cluster => vec![close, again],
-        Phase::Prioritise => vec![(Phase::Closed, words.vote_end()), (Phase::Cluster, words.vote_back())],
-        Phase::Closed => vec![(Phase::Cluster, words.board_sort_again()), again],
+        Phase::Cluster => vec![agree, close, again],
+        Phase::Prioritise => vec![(Phase::Agree, words.vote_end()), (Phase::Cluster, words.vote_back())],
+        Phase::Agree => vec![close, sort_again],
+        Phase::Closed => vec![agree, sort_again, again],
     };
     let forgets = (ways.iter().any(|(to, _)| *to == Phase::Closed) && page.details.names == Names::Anonymous)
         .then(|| view! { <p class="small quiet">{words.board_close_forgets()}</p> });
     let timed = (!matches!(now, Phase::Ahead | Phase::Closed)).then(|| clock(words, path, board, shown.again));
-    let before = matches!(now, Phase::Gather | Phase::Cluster | Phase::Closed);
+    let before = matches!(now, Phase::Gather | Phase::Cluster | Phase::Agree | Phase::Closed);
     let opening = before.then(|| voting::opening(shown, board));
     let entering = (now == Phase::Prioritise).then(|| voting::entering(shown, board, voting));
+    // What usually comes next; after sorting that is a vote.
+    let next = match now {
+        Phase::Ahead => Some(Phase::Gather),
+        Phase::Gather => Some(Phase::Cluster),
+        Phase::Prioritise => Some(Phase::Agree),
+        Phase::Agree => Some(Phase::Closed),
+        Phase::Cluster | Phase::Closed => None,
+    };
     let ways = ways.into_iter().map(|(to, word)| {
-        // What usually comes next.
-        let class = if now < to && (to != Phase::Closed || now == Phase::Prioritise) {
-            "button"
-        } else {
-            "button button--second"
-        };
+        let class = if next == Some(to) { "button" } else { "button button--second" };
         view! { <button class=class name="to" value=to.code()>{word}</button> }
     });
     view! {
@@ -255,12 +268,13 @@ fn state(words: Words, page: &BoardPage, open: &Open, board: &Board) -> Option<i
     let says = match board.phase {
         Phase::Ahead => vec![words.board_waits().to_owned()],
         Phase::Closed => return None,
-        Phase::Gather | Phase::Cluster | Phase::Prioritise if !open.writes() => {
+        Phase::Gather | Phase::Cluster | Phase::Prioritise | Phase::Agree if !open.writes() => {
             vec![words.board_reads_along().to_owned()]
         }
         Phase::Gather => told(words, page, board).into_iter().map(str::to_owned).collect(),
         Phase::Cluster => vec![words.sort_lead().to_owned()],
         Phase::Prioritise => voting::told(words, board),
+        Phase::Agree => vec![words.agree_lead().to_owned()],
     };
     let says = says.into_iter().map(|says| view! { <p>{says}</p> });
     Some(view! { <div class="flow flow--snug">{says.collect_view()}</div> })

@@ -26,6 +26,8 @@ pub(super) struct Shown<'a> {
     pub(super) leads: bool,
     /// They sort the cards now.
     pub(super) sorts: bool,
+    /// They word drafts of recommendations now.
+    pub(super) drafts: bool,
     /// As its clusters are called, in order.
     pub(super) called: &'a [(Id, Phrase)],
     /// What may belong together, for those who sort.

@@ -2,6 +2,8 @@
 
 pub(crate) mod board;
 mod cards;
+mod drafted;
+mod drafting;
 pub(crate) mod edit;
 pub(crate) mod list;
 mod result;
@@ -40,6 +42,9 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/boards/{board}/clusters", post(send::cluster))
         .route("/seminars/{seminar}/boards/{board}/clusters/{cluster}", post(send::rename))
         .route("/seminars/{seminar}/boards/{board}/merge", post(send::merge))
+        .route("/seminars/{seminar}/boards/{board}/drafts", post(drafted::propose))
+        .route("/seminars/{seminar}/boards/{board}/drafts/{draft}", post(drafted::amend))
+        .route("/seminars/{seminar}/boards/{board}/drafts/{draft}/drop", post(drafted::drop))
         .route("/seminars/{seminar}/boards/{board}/vote", post(send::vote))
         .route("/seminars/{seminar}/boards/{board}/vote/open", post(send::open))
         .route("/seminars/{seminar}/boards/{board}/vote/enter", post(send::enter))
@@ -53,6 +58,7 @@ pub(crate) fn phase(words: Words, phase: Phase) -> &'static str {
         Phase::Gather => words.phase_gather(),
         Phase::Cluster => words.phase_cluster(),
         Phase::Prioritise => words.phase_prioritise(),
+        Phase::Agree => words.phase_agree(),
         Phase::Closed => words.phase_closed(),
     }
 }
@@ -88,5 +94,13 @@ fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::HasVoted => words.vote_has_voted().to_owned(),
         Refusal::Nobody => words.vote_nobody().to_owned(),
         Refusal::NoMarks => words.vote_no_marks().to_owned(),
+        Refusal::NoProposal
+        | Refusal::ManyProposals
+        | Refusal::ProposalEmpty
+        | Refusal::ProposalLong
+        | Refusal::AddresseeEmpty
+        | Refusal::AddresseeLong
+        | Refusal::ManyAddressees
+        | Refusal::Changed => drafted::sentence(words, refusal),
     }
 }

@@ -1,6 +1,6 @@
 //! What came of a vote: for each of that on which it was, one mark a vote along the line of its delegation.
 
-use super::{cards::Shown, voting::named};
+use super::{cards::Shown, drafting, voting::named};
 use crate::{
     ui::{PhraseView, Strands, voice, written},
     words::{Words, join},
@@ -17,7 +17,7 @@ const MARKS_MOST: usize = 40;
 /// What came of the vote that is over; of an open one, as far as it has come.
 pub(super) fn result(shown: &Shown<'_>, board: &Board) -> Option<impl IntoView + use<>> {
     let tally = match board.phase {
-        Phase::Closed => board.tally.clone()?,
+        Phase::Agree | Phase::Closed => board.tally.clone()?,
         Phase::Prioritise if board.details.ballots() == Ballots::Open => {
             board.counts(&board.ballots.values().cloned().collect::<Vec<_>>())?
         }
@@ -105,6 +105,7 @@ fn row(shown: &Shown<'_>, board: &Board, tally: &Tally, one: &Weighed, unit: usi
                 {across}
                 {reasons}
                 {who(shown, board, one.choice)}
+                {drafting::of_this(shown, board, one.choice)}
             </div>
         </li>
     }

@@ -1,5 +1,6 @@
 //! What the forms of a board send.
 
+use super::drafted::Drafted;
 use crate::{
     asked::Asked,
     errors::Error,
@@ -36,6 +37,10 @@ pub(super) enum Form {
     Vote,
     /// In which a vote is entered for somebody.
     Enter,
+    /// In which a draft of a recommendation is made.
+    Propose,
+    /// In which one is changed.
+    Amend(Id),
     /// A button.
     Press,
 }
@@ -49,6 +54,8 @@ pub(super) struct Again {
     pub(super) chosen: Vec<Id>,
     /// What was marked on a ballot.
     pub(super) marks: Option<Marks>,
+    /// What was typed of a draft.
+    pub(super) drafted: Option<Drafted>,
     pub(super) refusal: Refusal,
 }
 
@@ -56,7 +63,7 @@ pub(super) struct Again {
 #[derive(Debug, Default)]
 pub(super) struct Sent {
     id: String,
-    text: String,
+    pub(super) text: String,
     /// The phase to go on to, or where cards go: [`NEW`], [`LOOSE`], or the id of a cluster.
     to: String,
     minutes: String,
@@ -66,6 +73,7 @@ pub(super) struct Sent {
     dots: String,
     ballot: String,
     marks: Marks,
+    pub(super) drafted: Drafted,
 }
 
 /// A ballot as it was marked.
@@ -86,10 +94,10 @@ pub(super) const STOP: &str = "stop";
 /// No cluster.
 pub(super) const LOOSE: &str = "loose";
 
-type Fields = Typed<Vec<(String, String)>>;
+pub(super) type Fields = Typed<Vec<(String, String)>>;
 
 impl Sent {
-    fn of(Typed(fields): Fields) -> Self {
+    pub(super) fn of(Typed(fields): Fields) -> Self {
         let mut sent = Self::default();
         for (name, value) in fields {
             match name.as_str() {
@@ -105,9 +113,11 @@ impl Sent {
                 "hand" => sent.marks.hand = Some(value),
                 "group" => sent.marks.group = Some(value).filter(|value| !value.is_empty()),
                 "seat" => sent.marks.seat = Some(value).filter(|value| !value.is_empty()),
+                name if sent.drafted.take(name, &value) => {}
                 name => sent.marks.take(name, value),
             }
         }
+        sent.drafted.said.text.clone_from(&sent.text);
         sent
     }
 
@@ -347,7 +357,7 @@ fn name(asked: &Asked, sent: &Sent) -> Wording {
     Wording { language, text: sent.text.clone() }
 }
 
-async fn done(
+pub(super) async fn done(
     asked: Asked,
     (seminar, slug): (&str, &str),
     sent: Sent,
@@ -373,7 +383,8 @@ async fn done(
         Ok(Some(Some(Err(refusal)))) => {
             let chosen = sent.chosen().unwrap_or_default();
             let marks = matches!(form, Form::Vote | Form::Enter).then_some(sent.marks);
-            let again = Again { form, chosen, marks, text: sent.text, refusal };
+            let drafted = matches!(form, Form::Propose | Form::Amend(_)).then_some(sent.drafted);
+            let again = Again { form, chosen, marks, drafted, text: sent.text, refusal };
             forms::drawn_again(Asked { address: to.into(), ..asked }, status(refusal), again).await
         }
         Ok(Some(None)) => render::error(asked, Error::Unreadable).await.into_response(),
@@ -388,6 +399,9 @@ fn place(command: Option<&Command>, id: Option<Id>) -> String {
         (Some(Command::Cluster { .. }), Some(cluster)) => format!("#cluster-{cluster}"),
         (Some(Command::Vote { .. }), _) => "#your-vote".to_owned(),
         (Some(Command::Enter { .. } | Command::Discard { .. }), _) => "#entering".to_owned(),
+        (Some(Command::Propose { .. }), Some(draft)) => format!("#draft-{draft}"),
+        (Some(Command::Amend { proposal, .. }), _) => format!("#draft-{proposal}"),
+        (Some(Command::Drop { .. }), _) => "#drafts".to_owned(),
         (Some(Command::Name { cluster, .. }), _) => format!("#cluster-{cluster}"),
         (Some(Command::Sort { .. } | Command::Merge { .. }), _) => "#all-cards".to_owned(),
         _ => String::new(),
@@ -407,6 +421,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NoChoices
         | Refusal::ManyChoices
         | Refusal::OtherVote
+        | Refusal::NoProposal
+        | Refusal::ManyProposals
+        | Refusal::Changed
         | Refusal::HasVoted => StatusCode::CONFLICT,
         Refusal::Forbidden
         | Refusal::Empty
@@ -423,6 +440,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NoReason
         | Refusal::ReasonLong
         | Refusal::NoMarks
+        | Refusal::ProposalEmpty
+        | Refusal::ProposalLong
+        | Refusal::AddresseeEmpty
+        | Refusal::AddresseeLong
+        | Refusal::ManyAddressees
         | Refusal::Nobody => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -166,12 +166,12 @@ fn tools(shown: &Shown<'_>) -> impl IntoView + use<> {
         </details>
     };
     // Nothing is chosen at first: putting together cannot be taken back.
-    let of = |last: Option<(String, Phrase)>| {
-        let all = shown.called.iter().map(|(id, called)| (id.to_string(), called.clone()));
-        [(String::new(), Phrase::plain(words.merge_choose()))].into_iter().chain(all).chain(last).collect()
+    let of = |last: Option<(String, Phrase, bool)>| {
+        let all = shown.called.iter().map(|(id, called)| (id.to_string(), called.clone(), false));
+        [(String::new(), Phrase::plain(words.merge_choose()), false)].into_iter().chain(all).chain(last).collect()
     };
     let merging = (!shown.called.is_empty()).then(|| {
-        let apart = (LOOSE.to_owned(), Phrase::plain(words.merge_none()));
+        let apart = (LOOSE.to_owned(), Phrase::plain(words.merge_none()), false);
         view! {
             <details class="no-print" id="merging">
                 <summary>{words.merge_clusters()}</summary>

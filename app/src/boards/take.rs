@@ -1,7 +1,7 @@
 //! A board to take along: what whoever asks may see of it, as files.
 
 use super::sorting::called;
-use crate::{asked::Asked, errors::Error, forms, render, sheets, words::Words};
+use crate::{asked::Asked, edits::listed, errors::Error, forms, render, sheets, words::Words};
 use axum::{
     Extension,
     extract::Path,
@@ -135,7 +135,7 @@ fn place(board: &Board, (id, card): (Id, &Card)) -> String {
 
 /// What came of the vote, where it is over.
 fn told(board: &Board) -> Option<&Tally> {
-    board.tally.as_ref().filter(|_| board.phase == Phase::Closed)
+    board.tally.as_ref().filter(|_| board.phase >= Phase::Agree)
 }
 
 fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64, String>) -> String {
@@ -157,6 +157,22 @@ fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64,
         for one in &tally.weighed {
             let name = plain(&choice_called(words, board, one.choice));
             let _ = writeln!(text, "- {}: {name} ({})", one.place, super::result::total(words, tally, one));
+        }
+    }
+    if board.phase >= Phase::Agree && !board.proposals.is_empty() {
+        let _ = write!(text, "\n## {}\n\n", plain(words.drafts()));
+        for (_, draft) in board.proposals_in_order() {
+            let facts = [
+                (words.urgency(), draft.urgency.map(|urgency| words.urgency_word(urgency).to_owned())),
+                (words.addressed_to(), Some(draft.addressees.join("; ")).filter(|list| !list.is_empty())),
+                (
+                    words.themes(),
+                    Some(listed(&draft.themes, |theme| words.theme_name(theme))).filter(|list| !list.is_empty()),
+                ),
+                (words.draft_from(), draft.of.map(|of| choice_called(words, board, of))),
+            ];
+            let facts = facts.into_iter().filter_map(|(word, says)| Some(format!("  - {word}: {}\n", plain(&says?))));
+            let _ = write!(text, "- {}\n{}", plain(&draft.text.text), facts.collect::<String>());
         }
     }
     text

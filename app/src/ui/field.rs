@@ -179,15 +179,15 @@ pub(crate) fn small_line(
     })
 }
 
-/// A list of such a form, of which one is taken: value and word.
+/// A list of such a form: value, word, and whether it is the one that is taken.
 pub(crate) fn small_select(
     (name, id): (&'static str, String),
     label: String,
-    choices: Vec<(String, Phrase)>,
+    choices: Vec<(String, Phrase, bool)>,
 ) -> impl IntoView + use<> {
     field(id.clone(), label, None::<String>, None, move |_, _| {
-        let choices = choices.into_iter().map(|(value, word)| {
-            view! { <option value=value lang=word.lang>{word.text}</option> }
+        let choices = choices.into_iter().map(|(value, word, taken)| {
+            view! { <option value=value selected=taken lang=word.lang>{word.text}</option> }
         });
         view! { <select class="field__input" id=id name=name required>{choices.collect_view()}</select> }
     })

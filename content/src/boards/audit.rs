@@ -20,6 +20,7 @@ pub(super) fn entry(command: &Command, id: Id) -> Option<(&'static str, serde_js
             Some(("enter ballot", json!({ "after": after })))
         }
         Command::Discard { ballot } => Some(("discard ballot", json!({ "before": { "ballot": ballot } }))),
+        Command::Drop { proposal } => Some(("drop draft", json!({ "before": { "draft": proposal } }))),
         _ => None,
     }
 }

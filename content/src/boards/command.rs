@@ -2,6 +2,7 @@
 
 use super::{
     log::Wording,
+    proposal::Change,
     vote::{Ballot, Hand, How},
 };
 use crate::coded::coded;
@@ -65,6 +66,8 @@ coded! {
         Cluster = "cluster",
         /// Everybody votes on what came of it.
         Prioritise = "prioritise",
+        /// What came first is put into recommendations.
+        Agree = "agree",
         /// What was written can be read.
         Closed = "closed",
     }
@@ -174,6 +177,28 @@ pub enum Command {
         /// The command that entered it.
         ballot: Id,
     },
+    /// Draft a recommendation, whose id is that of this command.
+    Propose {
+        /// The cluster or the card out of which it is made, if it is made out of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<Id>,
+        /// What should be done.
+        text: Wording,
+    },
+    /// Have a draft say something else.
+    Amend {
+        /// Which.
+        proposal: Id,
+        /// Its version that was before whoever changes it.
+        was: i64,
+        /// What.
+        changes: Vec<Change>,
+    },
+    /// Take a draft away.
+    Drop {
+        /// Which.
+        proposal: Id,
+    },
 }
 
 impl Command {
@@ -181,10 +206,16 @@ impl Command {
     pub fn leads(&self) -> bool {
         match self {
             Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. } => true,
-            Self::Open { .. } | Self::Enter { .. } | Self::Discard { .. } => true,
+            Self::Open { .. } | Self::Enter { .. } | Self::Discard { .. } | Self::Drop { .. } => true,
             Self::Write { .. } | Self::Edit { .. } | Self::Withdraw { .. } | Self::Vote { .. } => false,
             Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => false,
+            Self::Propose { .. } | Self::Amend { .. } => false,
         }
+    }
+
+    /// Whether a vote that is open ends with it, and is counted.
+    pub(super) fn counts(&self) -> bool {
+        matches!(self, Self::Move { to: Phase::Agree | Phase::Closed })
     }
 
     /// The phases to which it belongs.
@@ -194,10 +225,11 @@ impl Command {
             Self::Write { .. } | Self::Edit { .. } => &[Phase::Gather],
             // What was written in silence is first seen among the others when they are sorted.
             Self::Withdraw { .. } => &[Phase::Gather, Phase::Cluster],
-            Self::Time { .. } => &[Phase::Gather, Phase::Cluster, Phase::Prioritise],
-            Self::Open { .. } => &[Phase::Gather, Phase::Cluster, Phase::Closed],
+            Self::Time { .. } => &[Phase::Gather, Phase::Cluster, Phase::Prioritise, Phase::Agree],
+            Self::Open { .. } => &[Phase::Gather, Phase::Cluster, Phase::Agree, Phase::Closed],
             Self::Vote { .. } | Self::Enter { .. } | Self::Discard { .. } => &[Phase::Prioritise],
             Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => &[Phase::Cluster],
+            Self::Propose { .. } | Self::Amend { .. } | Self::Drop { .. } => &[Phase::Agree],
         }
     }
 }

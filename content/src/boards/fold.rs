@@ -4,6 +4,7 @@ use super::{
     Details, Names,
     command::{Id, Phase},
     log::{By, Event, Eye, Happened, Says, To, Wording, see},
+    proposal::Proposal,
     tally::Tally,
     vote::{Cast, How},
 };
@@ -60,6 +61,8 @@ pub struct Board {
     pub ballots: BTreeMap<Id, Cast>,
     /// What came of the last vote that is over.
     pub tally: Option<Tally>,
+    /// What was made of it: drafts of recommendations.
+    pub proposals: BTreeMap<Id, Proposal>,
     /// Commands that were carried out: by whom, and when.
     pub(super) done: BTreeMap<Id, (Sender, i64)>,
 }
@@ -78,9 +81,9 @@ pub(super) enum Sender {
 impl Board {
     /// One on which nothing has happened.
     pub fn new(details: Details) -> Self {
-        let (cards, clusters, ballots, done) = Default::default();
+        let (cards, clusters, ballots, proposals, done) = Default::default();
         let (number, phase, until, quiet, vote, tally) = Default::default();
-        Self { details, number, phase, until, quiet, cards, clusters, vote, ballots, tally, done }
+        Self { details, number, phase, until, quiet, cards, clusters, vote, ballots, tally, proposals, done }
     }
 
     /// What happens next to it. An event that it has already is passed over, so that the same may come twice.
@@ -148,6 +151,17 @@ impl Board {
                 self.ballots.insert(*ballot, cast);
             }
             Happened::Tallied { tally } => (self.vote, self.tally) = (None, Some(tally.clone())),
+            Happened::Proposed { proposal, of, text } => {
+                self.proposals.insert(*proposal, Proposal::new(*of, text.clone(), event.number));
+            }
+            Happened::Amended { proposal, changes } => {
+                if let Some(proposal) = self.proposals.get_mut(proposal) {
+                    changes.iter().for_each(|change| proposal.take(change, event.number));
+                }
+            }
+            Happened::Dropped { proposal } => {
+                self.proposals.remove(proposal);
+            }
             Happened::Merged { cluster, into } => {
                 self.clusters.remove(cluster);
                 let of = self.cards.values_mut().filter(|card| card.cluster == Some(*cluster));
@@ -188,6 +202,7 @@ impl Board {
             vote: self.vote,
             ballots: ballots.collect(),
             tally: self.tally.clone(),
+            proposals: self.proposals.clone(),
             done: own.map(|(id, (_, at))| (*id, (Sender::Author(By::You), *at))).collect(),
         }
     }

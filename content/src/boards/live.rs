@@ -25,7 +25,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use language::Language;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TransactionTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
 use serde_json::json;
 use std::{
     collections::HashMap,
@@ -278,7 +278,7 @@ impl Open {
             return Ok(done.map(|_| number));
         }
         let closes = matches!(command, Command::Move { to: Phase::Closed });
-        let casts: Vec<Cast> = match (closes, secret) {
+        let casts: Vec<Cast> = match (command.counts(), secret) {
             (true, true) => ballots::all(&transaction, board).await?,
             (true, false) => self.live.state().board.ballots.values().cloned().collect(),
             (false, _) => Vec::new(),
@@ -286,7 +286,7 @@ impl Open {
         let (came, last, before, tally, other_vote) = {
             let state = self.live.state();
             let came = decide(&state.board, (id, command), &actor, at);
-            let tally = closes.then(|| state.board.counts(&casts)).flatten();
+            let tally = command.counts().then(|| state.board.counts(&casts)).flatten();
             let other = matches!(command, Command::Open { how } if state.board.vote != Some(*how));
             (came, state.board.number, state.board.phase, tally, other)
         };
@@ -340,27 +340,6 @@ impl Open {
         }
         Ok(Ok(last))
     }
-}
-
-/// How far the work on some boards has come, each in its place.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn phases(store: &Store, boards: impl IntoIterator<Item = &Listed>) -> Result<Vec<(Listed, Phase)>, Failure> {
-    let boards: Vec<Listed> = boards.into_iter().cloned().collect();
-    let moved = event::Entity::find()
-        .filter(event::Column::BoardId.is_in(boards.iter().map(|board| board.id.id())))
-        .filter(event::Column::Body.like(r#"%"is":"moved"%"#))
-        .order_by_asc(event::Column::Number);
-    let mut phases: HashMap<i64, Phase> = HashMap::new();
-    for row in moved.all(store.read()).await? {
-        let (board, event) = (row.board_id, event_of(row)?);
-        if let Happened::Moved { phase, .. } = event.what.happened {
-            phases.insert(board, phase);
-        }
-    }
-    let phase = |board: &Listed| phases.get(&board.id.id()).copied().unwrap_or_default();
-    Ok(boards.iter().map(|board| (board.clone(), phase(board))).collect())
 }
 
 /// The language in which a card is plainly written, else that of whoever writes it.

@@ -4,6 +4,7 @@ use super::{
     Details, Names,
     command::{Id, Phase},
     fold::Sender,
+    proposal::Change,
     tally::Tally,
     vote::{Ballot, Hand, How},
 };
@@ -144,6 +145,28 @@ pub enum Happened {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         into: Option<Id>,
     },
+    /// There is a new draft of a recommendation.
+    Proposed {
+        /// Which.
+        proposal: Id,
+        /// The cluster or the card out of which it is made, if it is made out of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<Id>,
+        /// What should be done.
+        text: Wording,
+    },
+    /// A draft says something else.
+    Amended {
+        /// Which.
+        proposal: Id,
+        /// What.
+        changes: Vec<Change>,
+    },
+    /// A draft is gone.
+    Dropped {
+        /// Which.
+        proposal: Id,
+    },
 }
 
 impl Happened {
@@ -157,9 +180,10 @@ impl Happened {
         }
     }
 
-    /// Whether it is about how cards are sorted.
-    fn sorts(&self) -> bool {
+    /// Whether it is of the room: cards are sorted, and recommendations worded, by all together.
+    fn is_of_room(&self) -> bool {
         matches!(self, Self::Clustered { .. } | Self::Sorted { .. } | Self::Named { .. } | Self::Merged { .. })
+            || matches!(self, Self::Proposed { .. } | Self::Amended { .. })
     }
 }
 
@@ -191,7 +215,7 @@ pub struct Event {
     pub number: i64,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
-    /// The author of the card that it is about, or whoever has sorted cards.
+    /// The author of the card that it is about, or whoever has sorted cards or worded a draft.
     pub by: By,
     /// The command of which it came, on its first event and for whoever sent that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -209,7 +233,7 @@ impl Event {
                 Happened::Moved { .. } | Happened::Timed { .. } | Happened::Hidden { .. } | Happened::Revealed { .. },
                 _,
             )
-            | (Happened::Opened { .. } | Happened::Tallied { .. }, _)
+            | (Happened::Opened { .. } | Happened::Tallied { .. } | Happened::Dropped { .. }, _)
             | (Happened::Voted { hand: Hand::Paper | Hand::Proxy, .. }, _) => Sender::Lead,
             (_, By::Nobody) => Sender::Forgotten,
             (_, by) => Sender::Author(by),
@@ -263,8 +287,8 @@ pub fn see(event: &Event, eye: Eye, details: Details) -> Option<Event> {
         return None;
     }
     let mut seen = event.clone();
-    // Who sorts is not told, though cards be signed.
-    seen.by = if event.what.happened.sorts() && !own { By::Nobody } else { eye.sees(event.by, details) };
+    // Who sorts or words is not told, though cards be signed.
+    seen.by = if event.what.happened.is_of_room() && !own { By::Nobody } else { eye.sees(event.by, details) };
     seen.command = event.command.filter(|_| eye.sent(event.sender()));
     if let Happened::Hidden { card } = event.what.happened
         && !own

@@ -28,6 +28,7 @@ mod log;
 mod names;
 #[cfg(feature = "ssr")]
 mod page;
+mod proposal;
 mod rules;
 mod schulze;
 #[cfg(feature = "ssr")]
@@ -56,16 +57,19 @@ pub use fold::{Board, Card, Cluster};
 #[cfg(feature = "ssr")]
 pub(crate) use keep::{forget_since, theirs};
 #[cfg(feature = "ssr")]
-pub use live::{Boards, Looked, Open, phases, written_in};
+pub use live::{Boards, Looked, Open, written_in};
 pub use log::{By, Event, Eye, Happened, Says, To, What, Wording, see};
 #[cfg(feature = "ssr")]
 pub use page::{BoardPage, board};
+pub use proposal::{ADDRESSEE_LETTERS_MOST, ADDRESSEES_MOST, Change, PROPOSAL_LETTERS_MOST, PROPOSALS_MOST, Proposal};
 pub use rules::{
     A_MINUTE_MOST, AT_ONCE_MOST, Actor, CARDS_MOST, CARDS_OF_ONE_MOST, CLUSTERS_MOST, EVENTS_MOST, LETTERS_MOST,
     MINUTES_MOST, NAME_LETTERS_MOST, Refusal, decide,
 };
 #[cfg(feature = "ssr")]
 pub(crate) use store::details;
+#[cfg(feature = "ssr")]
+pub use store::phases;
 #[cfg(feature = "ssr")]
 pub use voting::Voting;
 

@@ -5,6 +5,7 @@ use super::{
     command::{Command, Id, Phase},
     fold::{Board, Card, Sender},
     log::{By, Event, Eye, Happened, Says, To, What, Wording},
+    proposal::{self, PROPOSALS_MOST},
     vote::{Ballot, Ballots, Cast, DOTS_MOST, Hand, Method, OPTIONS_MOST},
 };
 use crate::coded::coded;
@@ -89,6 +90,22 @@ coded! {
         NoMarks = "no-marks",
         /// Nobody is there for whom that could be entered.
         Nobody = "nobody",
+        /// There is no such draft of a recommendation.
+        NoProposal = "no-proposal",
+        /// There are [`PROPOSALS_MOST`].
+        ManyProposals = "many-proposals",
+        /// It says nothing.
+        ProposalEmpty = "proposal-empty",
+        /// It is longer than [`PROPOSAL_LETTERS_MOST`](super::PROPOSAL_LETTERS_MOST).
+        ProposalLong = "proposal-long",
+        /// It is addressed to a line that says nothing.
+        AddresseeEmpty = "addressee-empty",
+        /// Such a line is longer than [`ADDRESSEE_LETTERS_MOST`](super::ADDRESSEE_LETTERS_MOST).
+        AddresseeLong = "addressee-long",
+        /// It is addressed to more than [`ADDRESSEES_MOST`](super::ADDRESSEES_MOST), or has more themes.
+        ManyAddressees = "many-addressees",
+        /// Somebody else has changed the same meanwhile.
+        Changed = "changed",
     }
 }
 
@@ -281,6 +298,34 @@ pub fn decide(
             }
             one(by, To::Room, Happened::Named { cluster: *cluster, name })
         }
+        Command::Propose { of, text } => {
+            let text = proposal::text(text)?;
+            if board.proposals.contains_key(&id) {
+                return Err(Refusal::Taken);
+            }
+            // Several press the same button.
+            if board.proposals.values().any(|there| of.is_some() && there.of == *of && there.text.text == text.text) {
+                return Ok(Vec::new());
+            }
+            if board.proposals.len() >= PROPOSALS_MOST {
+                return Err(Refusal::ManyProposals);
+            }
+            if of.is_some_and(|of| !board.choices().into_iter().any(|choice| choice.id() == of)) {
+                return Err(Refusal::NotThere);
+            }
+            one(by, To::Room, Happened::Proposed { proposal: id, of: *of, text })
+        }
+        Command::Amend { proposal, was, changes } => {
+            let changes = board.amended(*proposal, *was, changes)?;
+            if changes.is_empty() {
+                return Ok(Vec::new());
+            }
+            one(by, To::Room, Happened::Amended { proposal: *proposal, changes })
+        }
+        Command::Drop { proposal } if board.proposals.contains_key(proposal) => {
+            one(by, To::Room, Happened::Dropped { proposal: *proposal })
+        }
+        Command::Drop { .. } => Err(Refusal::NoProposal),
         Command::Merge { cluster, into } => {
             there(cluster)?;
             into.as_ref().map_or(Ok(()), there)?;

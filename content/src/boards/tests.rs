@@ -1,5 +1,6 @@
 //! Tests of boards.
 
+mod agreeing;
 #[cfg(feature = "ssr")]
 mod ballots;
 #[cfg(feature = "ssr")]

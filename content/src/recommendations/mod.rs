@@ -1,94 +1,23 @@
 //! Recommendations: what a seminar says should be done, and what came of it.
 
+#[cfg(feature = "ssr")]
+mod details;
+#[cfg(feature = "ssr")]
 mod entity;
+#[cfg(feature = "ssr")]
 pub(crate) mod file;
+#[cfg(feature = "ssr")]
 pub(crate) mod found;
+mod standing;
+#[cfg(feature = "ssr")]
 mod store;
 
+#[cfg(feature = "ssr")]
+pub use details::{Details, Progress};
+#[cfg(feature = "ssr")]
 pub(crate) use entity::{progress, save};
+pub use standing::{Status, Urgency};
+#[cfg(feature = "ssr")]
 pub use store::{RecommendationListed, RecommendationPage, list, of_seminar, recommendation};
+#[cfg(feature = "ssr")]
 pub(crate) use store::{details, found, listing, unnamed};
-
-use crate::{coded::coded, things::Slug};
-use jiff::civil::Date;
-use serde::Serialize;
-
-coded! {
-    /// How strongly it is put.
-    Urgency {
-        /// Something must be done.
-        Urge = "urge",
-        /// It should be thought about.
-        Consider = "consider",
-        /// It would be welcome.
-        Invite = "invite",
-    }
-}
-
-coded! {
-    /// How far it has come.
-    Status {
-        /// Nothing has been done yet.
-        NotStarted = "not-started",
-        /// Somebody means to.
-        Planned = "planned",
-        /// Somebody does.
-        Ongoing = "ongoing",
-        /// Part of it has been done.
-        PartlyDone = "partly-done",
-        /// It has been done.
-        Done = "done",
-        /// Something stands in its way.
-        Blocked = "blocked",
-        /// Another recommendation has taken its place.
-        Superseded = "superseded",
-    }
-}
-
-/// What a recommendation has of its own.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Details {
-    /// As it is cited: `TIR/2`.
-    pub reference: String,
-    /// How strongly it is put.
-    pub urgency: Option<Urgency>,
-    /// How far it has come; none: no follow-up is recorded.
-    pub status: Option<Status>,
-    /// Whom it is addressed to.
-    pub addressees: Vec<String>,
-    /// Who answers for it.
-    pub lead: Option<String>,
-    /// By when.
-    pub due: Option<Date>,
-    /// How one will know.
-    pub indicator: Option<String>,
-    /// What the addressees said.
-    pub response: Option<String>,
-    /// What was done, the oldest first.
-    pub progress: Vec<Progress>,
-}
-
-/// A dated entry of what was done.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Progress {
-    /// When.
-    pub date: Date,
-    /// Who: a country's code or an organisation's slug; empty where that may not be known.
-    pub by: String,
-    /// What, in a sentence or two.
-    pub text: String,
-    /// Where it can be seen.
-    pub evidence: Option<String>,
-}
-
-impl Progress {
-    /// The country that did it: its code in capitals, which no slug has.
-    pub fn country(&self) -> Option<&str> {
-        Some(self.by.as_str()).filter(|by| crate::folder::is_country(by))
-    }
-
-    /// The slug of the organisation that did it.
-    pub fn organisation(&self) -> Option<&str> {
-        Some(self.by.as_str()).filter(|by| Slug::is(by))
-    }
-}

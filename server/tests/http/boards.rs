@@ -9,14 +9,14 @@ use crate::{
 use axum::http::Method;
 use std::collections::BTreeMap;
 
-const BOARD: &str = "/seminars/half-open-2026/boards/open-board";
+pub(crate) const BOARD: &str = "/seminars/half-open-2026/boards/open-board";
 
 /// An id for a command, as the forms of a page have them.
-fn id(number: u64) -> String {
+pub(crate) fn id(number: u64) -> String {
     format!("{number:016x}")
 }
 
-async fn moves(by: &Browser<'_>, number: u64, to: &str) -> Answer {
+pub(crate) async fn moves(by: &Browser<'_>, number: u64, to: &str) -> Answer {
     by.post(&format!("{BOARD}/phase"), &[("id", &id(number)), ("to", to)]).await
 }
 
@@ -317,7 +317,7 @@ fn a_board_can_be_taken_along_by_whoever_sees_it() {
 }
 
 /// A board on which three cards stand and everybody votes so; its three choices.
-async fn voting(ana: &Browser<'_>, mira: &Browser<'_>, how: &[(&str, &str)]) -> [String; 3] {
+pub(crate) async fn voting(ana: &Browser<'_>, mira: &Browser<'_>, how: &[(&str, &str)]) -> [String; 3] {
     assert_eq!(moves(ana, 1, "gather").await.status, 303);
     for (number, text) in [(2, "Training"), (3, "Shelters"), (4, "Money")] {
         assert_eq!(writes(mira, number, text).await.status, 303);
@@ -334,7 +334,7 @@ async fn voting(ana: &Browser<'_>, mira: &Browser<'_>, how: &[(&str, &str)]) -> 
     ["Training", "Shelters", "Money"].map(|name| called[name].trim_start_matches("mark-").to_owned())
 }
 
-async fn votes(by: &Browser<'_>, number: u64, method: &str, marks: &[(&str, &str)]) -> Answer {
+pub(crate) async fn votes(by: &Browser<'_>, number: u64, method: &str, marks: &[(&str, &str)]) -> Answer {
     let number = id(number);
     let marks: Vec<(String, &str)> = marks.iter().map(|(choice, mark)| (format!("mark-{choice}"), *mark)).collect();
     let marks = marks.iter().map(|(name, mark)| (&**name, *mark));

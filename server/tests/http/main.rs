@@ -3,6 +3,7 @@
 //! Each file tells stories about one side of it. `harness` builds a site on a copy of one imported store, `raw` speaks
 //! to a real socket, `program` runs the binary, `fixture` writes what nobody may see, `html` and `crawl` read pages, `browser` keeps cookies.
 
+mod agreeing;
 mod boards;
 mod browser;
 mod caching;

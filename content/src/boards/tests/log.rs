@@ -1,6 +1,6 @@
 //! What holds of a board whatever is done on it, in whichever order, however it arrives.
 
-use crate::boards::*;
+use crate::{boards::*, recommendations::Urgency};
 use language::Language;
 use proptest::prelude::*;
 
@@ -35,7 +35,7 @@ impl Kept {
     pub(super) fn does(&mut self, person: usize, sent: (u64, Command), at: i64) -> Result<usize, Refusal> {
         let command = id(sent.0);
         let mut came = decide(&self.board, (command, &sent.1), &actor(person), at)?;
-        if sent.1 == moves(Phase::Closed) && !came.is_empty() {
+        if sent.1.counts() && !came.is_empty() {
             let casts: Vec<Cast> = self.board.ballots.values().cloned().collect();
             let tallied = |tally| (By::Nobody, What { to: To::Room, happened: Happened::Tallied { tally } });
             came = self.board.counts(&casts).map(tallied).into_iter().chain(came).collect();
@@ -93,8 +93,23 @@ fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
         4 => ballot().prop_map(|ballot| Command::Vote { ballot }),
         1 => ballot().prop_map(|ballot| Command::Enter { hand: Hand::Paper, group: None, seat: None, ballot }),
         1 => card().prop_map(|ballot| Command::Discard { ballot }),
+        1 => Just(moves(Phase::Agree)),
+        2 => (prop::option::of(card()), name()).prop_map(|(of, text)| Command::Propose { of, text }),
+        3 => (card(), 0..80_i64, changes()).prop_map(|(proposal, was, changes)| Command::Amend { proposal, was, changes }),
+        1 => card().prop_map(|proposal| Command::Drop { proposal }),
     ];
     prop::collection::vec((0..PEOPLE, 0..24_u64, command), 0..80)
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let line = || "[a-d]{1,3}";
+    let change = prop_oneof![
+        line().prop_map(|text| Change::Text(called(text))),
+        prop::option::of(prop::sample::select(Urgency::ALL)).prop_map(Change::Urgency),
+        prop::collection::vec(line(), 0..3).prop_map(Change::Addressees),
+        prop::collection::vec(line(), 0..3).prop_map(Change::Themes),
+    ];
+    prop::collection::vec(change, 0..3)
 }
 
 /// One on whatever there is.

@@ -1,0 +1,145 @@
+//! What the forms of drafts send.
+
+use super::send::{Fields, Form, Sent, done};
+use crate::{asked::Asked, words::Words};
+use axum::{Extension, extract::Path, response::Response};
+use content::{
+    boards::{self, Change, Command, Id, Proposal, Refusal, Wording},
+    recommendations::Urgency,
+};
+use language::Language;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A draft as a form has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Said {
+    pub(super) text: String,
+    language: Option<Language>,
+    /// A code; empty where it is not said.
+    pub(super) urgency: String,
+    pub(super) addressees: Vec<String>,
+    pub(super) themes: Vec<String>,
+    /// The version that was shown.
+    was: i64,
+}
+
+/// What was typed of one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drafted {
+    /// Out of what it is made: an id, or nothing.
+    pub(super) of: String,
+    pub(super) said: Said,
+    /// What was shown to whoever typed it: what is the same was left as it is.
+    pub(super) before: Said,
+}
+
+impl Said {
+    pub(super) fn of(proposal: &Proposal) -> Self {
+        Self {
+            text: proposal.text.text.clone(),
+            language: Some(proposal.text.language),
+            urgency: proposal.urgency.map(Urgency::code).unwrap_or_default().to_owned(),
+            addressees: proposal.addressees.clone(),
+            themes: proposal.themes.clone(),
+            was: proposal.version(),
+        }
+    }
+
+    pub(super) fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Drafted {
+    /// Takes a field of a form, but for the text that all forms have.
+    pub(super) fn take(&mut self, name: &str, value: &str) -> bool {
+        match name {
+            "of" => self.of = value.to_owned(),
+            "language" => self.said.language = value.parse().ok(),
+            "urgency" => self.said.urgency = value.to_owned(),
+            "addressees" => {
+                let lines = value.lines().map(str::trim).filter(|line| !line.is_empty());
+                self.said.addressees = lines.map(str::to_owned).collect();
+            }
+            "theme" => self.said.themes.push(value.to_owned()),
+            "before" => self.before = serde_json::from_str(value).unwrap_or_default(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What is new in it; none: it cannot be read.
+    fn changes(&self, reader: Language) -> Option<Vec<Change>> {
+        let (said, before) = (&self.said, &self.before);
+        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
+        let mut changes = Vec::new();
+        if said.text.trim() != before.text {
+            let language = boards::written_in(&said.text, before.language.unwrap_or(reader));
+            changes.push(Change::Text(Wording { language, text: said.text.clone() }));
+        }
+        if said.urgency != before.urgency {
+            let urgency = if said.urgency.is_empty() { None } else { Some(said.urgency.parse().ok()?) };
+            changes.push(Change::Urgency(urgency));
+        }
+        if said.addressees != before.addressees {
+            changes.push(Change::Addressees(said.addressees.clone()));
+        }
+        if set(&said.themes) != set(&before.themes) {
+            changes.push(Change::Themes(said.themes.clone()));
+        }
+        Some(changes)
+    }
+}
+
+/// Drafts a recommendation.
+pub(super) async fn propose(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let sent = Sent::of(fields);
+    let reader = sent.drafted.said.language.unwrap_or(asked.reading.locale.language());
+    let text = Wording { language: boards::written_in(&sent.text, reader), text: sent.text.clone() };
+    let of = if sent.drafted.of.is_empty() { Some(None) } else { sent.drafted.of.parse().ok().map(Some) };
+    let command = of.map(|of| Command::Propose { of, text });
+    done(asked, (&seminar, &board), sent, Form::Propose, command).await
+}
+
+/// Has a draft say something else.
+pub(super) async fn amend(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, draft)): Path<(String, String, String)>,
+    fields: Fields,
+) -> Response {
+    let (sent, id) = (Sent::of(fields), draft.parse::<Id>().ok());
+    let (was, changes) = (sent.drafted.before.was, sent.drafted.changes(asked.reading.locale.language()));
+    let command = id.zip(changes).map(|(proposal, changes)| Command::Amend { proposal, was, changes });
+    done(asked, (&seminar, &board), sent, id.map_or(Form::Press, Form::Amend), command).await
+}
+
+/// Takes a draft away.
+pub(super) async fn drop(
+    Extension(asked): Extension<Asked>,
+    Path((seminar, board, draft)): Path<(String, String, String)>,
+    fields: Fields,
+) -> Response {
+    let command = draft.parse().ok().map(|proposal| Command::Drop { proposal });
+    done(asked, (&seminar, &board), Sent::of(fields), Form::Press, command).await
+}
+
+/// Why a draft is not written, or not changed.
+pub(super) fn sentence(words: Words, refusal: Refusal) -> String {
+    use content::boards::{ADDRESSEE_LETTERS_MOST, ADDRESSEES_MOST, PROPOSAL_LETTERS_MOST, PROPOSALS_MOST};
+    match refusal {
+        Refusal::NoProposal => words.draft_gone().to_owned(),
+        Refusal::ManyProposals => words.drafts_many(PROPOSALS_MOST.to_string()),
+        Refusal::ProposalEmpty => words.draft_empty().to_owned(),
+        Refusal::ProposalLong => words.draft_long(PROPOSAL_LETTERS_MOST.to_string()),
+        Refusal::AddresseeEmpty => words.addressee_empty().to_owned(),
+        Refusal::AddresseeLong => words.addressee_long(ADDRESSEE_LETTERS_MOST.to_string()),
+        Refusal::ManyAddressees => words.addressees_many(ADDRESSEES_MOST.to_string()),
+        _ => words.draft_changed().to_owned(),
+    }
+}
