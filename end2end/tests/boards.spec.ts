@@ -231,6 +231,14 @@ const voteOn = (page: Page, what: string) => page.locator('#vote').getByRole('gr
 const mark = (page: Page, what: string, says: string) => voteOn(page, what).locator('label').filter({ hasText: says }).click();
 const result = (page: Page) => page.getByRole('region', { name: 'What the vote says' });
 
+const draft = (page: Page) => page.getByRole('region', { name: 'Draft recommendations' }).getByRole('listitem').first();
+const saves = (page: Page) => draft(page).getByRole('button', { name: /^Save: / }).click();
+
+async function changing(page: Page, text: string) {
+  await draft(page).getByText('Change this draft').click();
+  await draft(page).getByLabel('What should be done').fill(text);
+}
+
 test('a room votes in secret, and reads what came of it', async ({ someone, site, javaScriptEnabled }) => {
   test.setTimeout(240_000);
   const { ana, ion, board, code } = await writing(someone, site);
@@ -308,7 +316,7 @@ test('a room votes in secret, and reads what came of it', async ({ someone, site
   await ana.getByRole('button', { name: 'Take this vote back' }).first().click();
   await expect(ana.getByRole('main')).toContainText('4 people have voted');
 
-  await press(ana, 'End the vote and close the board');
+  await press(ana, 'End the vote');
   for (const page of [ana, vera]) {
     await page.goto(board);
     await expect(result(page)).toContainText('4 people have voted (on paper: 1');
@@ -317,6 +325,39 @@ test('a room votes in secret, and reads what came of it', async ({ someone, site
     // Of no delegation three voted: nothing is told of any.
     await expect(result(page).getByRole('img').first()).toHaveAccessibleName('Others 5');
   }
+
+  // What came first becomes a draft with one press, and three change it at once.
+  await ana.getByRole('button', { name: 'Draft a recommendation of it: Training' }).click();
+  await expect(draft(ana)).toContainText('Training');
+  await changing(ana, 'Train judges');
+  await ion.goto(board);
+  await changing(ion, 'Train judges and police together');
+  await vera.goto(board);
+  await changing(vera, 'Training');
+  await draft(vera).getByLabel('Urge', { exact: true }).check();
+  await draft(vera).getByLabel('Addressed to').fill('Ministries of justice\nPolice academies');
+  await draft(vera).getByLabel('Training', { exact: true }).check();
+  await look(vera, javaScriptEnabled);
+  await saves(vera);
+  await saves(ion);
+  for (const part of ['Train judges and police together', 'Urgency: Urge', 'Police academies', 'Themes: Training']) {
+    await expect(draft(ion)).toContainText(part);
+  }
+  await saves(ana);
+  await expect(draft(ana)).toContainText('Somebody else has changed the same meanwhile.');
+  await expect(draft(ana).getByLabel('What should be done')).toHaveValue('Train judges');
+  await expect(draft(ana).getByRole('heading')).toHaveText('Train judges and police together');
+  await look(ana, javaScriptEnabled);
+  await draft(ana).getByLabel('What should be done').fill('Train judges and police together, every year');
+  await saves(ana);
+  await expect(draft(ana)).toContainText('every year');
+
+  await press(ana, 'Close the board');
+  await vera.goto(board);
+  await draft(vera).getByText('Where it comes from').click();
+  await expect(draft(vera)).toContainText('Place 1. Dots: 5');
+  await expect(draft(vera)).toContainText('Training of judges');
+  await expect(vera.getByRole('button', { name: /^Save: / })).toHaveCount(0);
   await look(vera, javaScriptEnabled);
 });
 

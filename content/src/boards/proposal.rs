@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// The most drafts on a board.
 pub const PROPOSALS_MOST: usize = 100;
-/// The most letters of one.
-pub const PROPOSAL_LETTERS_MOST: usize = 500;
+/// The most letters of one: it is to be the title of a recommendation.
+pub const PROPOSAL_LETTERS_MOST: usize = 300;
 /// The most that it is addressed to, and the most themes that it has.
 pub const ADDRESSEES_MOST: usize = 20;
 /// The most letters of whom it is addressed to.
