@@ -214,7 +214,7 @@ impl Command {
     }
 
     /// Whether a vote that is open ends with it, and is counted.
-    pub(super) fn counts(&self) -> bool {
+    pub fn counts(&self) -> bool {
         matches!(self, Self::Move { to: Phase::Agree | Phase::Closed })
     }
 
