@@ -352,8 +352,14 @@ test('a room votes in secret, and reads what came of it', async ({ someone, site
   await saves(ana);
   await expect(draft(ana)).toContainText('every year');
 
+  await ana.getByRole('button', { name: 'Publish as a recommendation: Train judges and police together, every year' }).click();
+  await expect(draft(ana).getByRole('link', { name: /^Published as TIR\// })).toBeVisible();
   await press(ana, 'Close the board');
-  await vera.goto(board);
+  await vera.goto(`${TIRANA}/recommendations`);
+  await vera.getByRole('link', { name: 'Train judges and police together, every year' }).click();
+  await expect(vera.getByRole('main')).toContainText('Police academies');
+  await look(vera, javaScriptEnabled);
+  await vera.getByRole('link', { name: QUESTION }).click();
   await draft(vera).getByText('Where it comes from').click();
   await expect(draft(vera)).toContainText('Place 1. Dots: 5');
   await expect(draft(vera)).toContainText('Training of judges');

@@ -104,7 +104,10 @@ fn draw(
         Form::Timer => !open.leads() || again.refusal != Refusal::Minutes,
         Form::Open => !open.leads() || again.refusal != Refusal::Dots,
         Form::Propose => !(shown.drafts && board.proposals.len() < PROPOSALS_MOST),
-        Form::Amend(draft) => !(shown.drafts && board.proposals.contains_key(&draft)),
+        Form::Amend(draft) => {
+            let open = board.proposals.get(&draft).is_some_and(|proposal| proposal.published.is_none());
+            !(shown.drafts && open)
+        }
         Form::Vote | Form::Enter | Form::Press => true,
     });
     let above = above.map(|again| {

@@ -1,8 +1,12 @@
 //! What the forms of drafts send.
 
 use super::send::{Fields, Form, Sent, done};
-use crate::{asked::Asked, words::Words};
-use axum::{Extension, extract::Path, response::Response};
+use crate::{asked::Asked, errors::Error, render, words::Words};
+use axum::{
+    Extension,
+    extract::Path,
+    response::{IntoResponse, Response},
+};
 use content::{
     boards::{self, Change, Command, Id, Proposal, Refusal, Wording},
     recommendations::Urgency,
@@ -119,13 +123,18 @@ pub(super) async fn amend(
     done(asked, (&seminar, &board), sent, id.map_or(Form::Press, Form::Amend), command).await
 }
 
-/// Takes a draft away.
-pub(super) async fn drop(
+/// Takes a draft away, or publishes it.
+pub(super) async fn at_draft(
     Extension(asked): Extension<Asked>,
-    Path((seminar, board, draft)): Path<(String, String, String)>,
+    Path((seminar, board, draft, act)): Path<(String, String, String, String)>,
     fields: Fields,
 ) -> Response {
-    let command = draft.parse().ok().map(|proposal| Command::Drop { proposal });
+    let does: fn(Id) -> Command = match act.as_str() {
+        "drop" => |proposal| Command::Drop { proposal },
+        "publish" => |proposal| Command::Publish { proposal },
+        _ => return render::error(asked, Error::NotFound).await.into_response(),
+    };
+    let command = draft.parse().ok().map(does);
     done(asked, (&seminar, &board), Sent::of(fields), Form::Press, command).await
 }
 
@@ -140,6 +149,8 @@ pub(super) fn sentence(words: Words, refusal: Refusal) -> String {
         Refusal::AddresseeEmpty => words.addressee_empty().to_owned(),
         Refusal::AddresseeLong => words.addressee_long(ADDRESSEE_LETTERS_MOST.to_string()),
         Refusal::ManyAddressees => words.addressees_many(ADDRESSEES_MOST.to_string()),
+        Refusal::Published => words.draft_is_published().to_owned(),
+        Refusal::Rehearsal => words.draft_rehearsed().to_owned(),
         _ => words.draft_changed().to_owned(),
     }
 }

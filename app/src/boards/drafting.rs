@@ -14,8 +14,9 @@ use crate::{
 };
 use content::{
     boards::{Board, Card, Choice, Id, PROPOSALS_MOST, Phase, Proposal, Refusal},
-    recommendations::Urgency,
+    recommendations::{Urgency, reference},
     texts::Phrase,
+    things::{Kind, Place},
 };
 use leptos::prelude::*;
 
@@ -30,12 +31,15 @@ pub(super) fn drafts(shown: &Shown<'_>, board: &Board, writes: bool) -> Option<i
     let items = board.proposals_in_order().into_iter().map(|(id, proposal)| one(shown, board, (id, proposal), writes));
     let items: Vec<_> = items.collect();
     let none = items.is_empty().then(|| view! { <p class="quiet">{words.no_drafts()}</p> });
+    let publishing = (shown.leads && board.proposals.values().any(|proposal| proposal.published.is_none()))
+        .then(|| view! { <p class="small quiet no-print">{words.draft_publish_says()}</p> });
     let items = (!items.is_empty()).then(|| view! { <ol class="results">{items}</ol> });
     let begun = (writes && board.proposals.len() < PROPOSALS_MOST).then(|| begin(shown, board));
     Some(view! {
         <section class="section section--near flow" aria-labelledby="drafts">
             <h2 class="section__heading" id="drafts" tabindex="-1">{words.drafts()}</h2>
             {none}
+            {publishing}
             {items}
             {begun}
         </section>
@@ -98,26 +102,37 @@ fn one(shown: &Shown<'_>, board: &Board, (id, proposal): (Id, &Proposal), writes
             .then(|| format!("{}: {}", words.themes(), listed(&proposal.themes, |theme| words.theme_name(theme)))),
     ];
     let facts: Vec<_> = facts.into_iter().flatten().map(|fact| view! { <p class="small quiet">{fact}</p> }).collect();
-    let change = writes.then(|| change(shown, id, proposal));
-    let drop = (shown.leads && board.phase == Phase::Agree).then(|| {
-        let label = format!("{}: {}", words.draft_drop(), proposal.text.text);
+    let open = proposal.published.is_none();
+    let change = (writes && open).then(|| change(shown, id, proposal));
+    let act = |act: &str, word: &'static str| {
+        let label = format!("{word}: {}", proposal.text.text);
         view! {
-            <form class="no-print" method="post" action=format!("{}/drafts/{id}/drop", shown.path)>
+            <form method="post" action=format!("{}/drafts/{id}/{act}", shown.path)>
                 <input type="hidden" name="id" value=Id::fresh().to_string()/>
-                <button class="button button--second button--small" aria-label=label>{words.draft_drop()}</button>
+                <button class="button button--second button--small" aria-label=label>{word}</button>
             </form>
         }
+    };
+    let leads = (shown.leads && open).then(|| {
+        let drop = (board.phase == Phase::Agree).then(|| act("drop", words.draft_drop()));
+        view! { <div class="actions no-print">{act("publish", words.draft_publish())}{drop}</div> }
+    });
+    let published = proposal.published.as_ref().map(|slug| {
+        let place = Place::of(Kind::Recommendation, slug);
+        let says = words.draft_published(reference(slug));
+        view! { <p id=format!("published-{slug}")><a href=place.path()>{says}</a></p> }
     });
     view! {
         <li class="result" id=format!("draft-{id}")>
             <span class="result__place">{place}</span>
             <div class="result__what">
                 <h3 class="result__name">{says(&proposal.text.text)}</h3>
+                {published}
                 {facts}
                 {addressees}
                 {proposal.of.map(|of| thread(shown, board, id, of))}
                 {change}
-                {drop}
+                {leads}
             </div>
         </li>
     }

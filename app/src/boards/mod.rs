@@ -44,7 +44,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/seminars/{seminar}/boards/{board}/merge", post(send::merge))
         .route("/seminars/{seminar}/boards/{board}/drafts", post(drafted::propose))
         .route("/seminars/{seminar}/boards/{board}/drafts/{draft}", post(drafted::amend))
-        .route("/seminars/{seminar}/boards/{board}/drafts/{draft}/drop", post(drafted::drop))
+        .route("/seminars/{seminar}/boards/{board}/drafts/{draft}/{act}", post(drafted::at_draft))
         .route("/seminars/{seminar}/boards/{board}/vote", post(send::vote))
         .route("/seminars/{seminar}/boards/{board}/vote/open", post(send::open))
         .route("/seminars/{seminar}/boards/{board}/vote/enter", post(send::enter))
@@ -101,6 +101,8 @@ fn sentence(words: Words, refusal: Refusal) -> String {
         | Refusal::AddresseeEmpty
         | Refusal::AddresseeLong
         | Refusal::ManyAddressees
-        | Refusal::Changed => drafted::sentence(words, refusal),
+        | Refusal::Changed
+        | Refusal::Published
+        | Refusal::Rehearsal => drafted::sentence(words, refusal),
     }
 }

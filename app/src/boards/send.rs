@@ -400,7 +400,7 @@ fn place(command: Option<&Command>, id: Option<Id>) -> String {
         (Some(Command::Vote { .. }), _) => "#your-vote".to_owned(),
         (Some(Command::Enter { .. } | Command::Discard { .. }), _) => "#entering".to_owned(),
         (Some(Command::Propose { .. }), Some(draft)) => format!("#draft-{draft}"),
-        (Some(Command::Amend { proposal, .. }), _) => format!("#draft-{proposal}"),
+        (Some(Command::Amend { proposal, .. } | Command::Publish { proposal }), _) => format!("#draft-{proposal}"),
         (Some(Command::Drop { .. }), _) => "#drafts".to_owned(),
         (Some(Command::Name { cluster, .. }), _) => format!("#cluster-{cluster}"),
         (Some(Command::Sort { .. } | Command::Merge { .. }), _) => "#all-cards".to_owned(),
@@ -424,6 +424,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NoProposal
         | Refusal::ManyProposals
         | Refusal::Changed
+        | Refusal::Published
+        | Refusal::Rehearsal
         | Refusal::HasVoted => StatusCode::CONFLICT,
         Refusal::Forbidden
         | Refusal::Empty

@@ -10,6 +10,7 @@ use axum::{
 };
 use content::{
     boards::{self, Board, BoardPage, By, Card, Id, Phase, Tally},
+    recommendations::reference,
     store::Failure,
 };
 use serde_json::json;
@@ -170,6 +171,7 @@ fn markdown(words: Words, page: &BoardPage, board: &Board, names: &BTreeMap<i64,
                     Some(listed(&draft.themes, |theme| words.theme_name(theme))).filter(|list| !list.is_empty()),
                 ),
                 (words.draft_from(), draft.of.map(|of| choice_called(words, board, of))),
+                (words.recommendation(), draft.published.as_deref().map(reference)),
             ];
             let facts = facts.into_iter().filter_map(|(word, says)| Some(format!("  - {word}: {}\n", plain(&says?))));
             let _ = write!(text, "- {}\n{}", plain(&draft.text.text), facts.collect::<String>());

@@ -128,6 +128,13 @@ fn margin(words: Words, page: &RecommendationPage) -> impl IntoView + use<> {
         fact(words.response(), details.response.as_deref().map(said)),
         fact(words.countries(), countries),
         fact(words.made_in(), page.session.as_ref().map(link)),
+        fact(words.draft_from(), page.board.as_ref().map(|board| from(board, &page.recommendation.listed.place.slug))),
         fact(words.takes_up(), (!answers.is_empty()).then_some(answers)),
     ])
+}
+
+/// The board on which it was worded: there it says out of which cards, by how many votes.
+fn from(board: &Listed, slug: &str) -> impl IntoView + use<> {
+    let to = format!("{}#published-{slug}", board.place.path());
+    view! { <p><a href=to>{board.title.view()}</a></p> }
 }

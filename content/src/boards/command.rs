@@ -18,7 +18,7 @@ pub struct Id(u64);
 
 impl Id {
     /// One out of random bits.
-    pub fn new(random: u64) -> Self {
+    pub const fn new(random: u64) -> Self {
         Self(random)
     }
 }
@@ -199,6 +199,11 @@ pub enum Command {
         /// Which.
         proposal: Id,
     },
+    /// Publish a draft as a recommendation of the seminar.
+    Publish {
+        /// Which.
+        proposal: Id,
+    },
 }
 
 impl Command {
@@ -206,7 +211,8 @@ impl Command {
     pub fn leads(&self) -> bool {
         match self {
             Self::Move { .. } | Self::Time { .. } | Self::Hide { .. } | Self::Show { .. } => true,
-            Self::Open { .. } | Self::Enter { .. } | Self::Discard { .. } | Self::Drop { .. } => true,
+            Self::Open { .. } | Self::Enter { .. } | Self::Discard { .. } => true,
+            Self::Drop { .. } | Self::Publish { .. } => true,
             Self::Write { .. } | Self::Edit { .. } | Self::Withdraw { .. } | Self::Vote { .. } => false,
             Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => false,
             Self::Propose { .. } | Self::Amend { .. } => false,
@@ -230,6 +236,7 @@ impl Command {
             Self::Vote { .. } | Self::Enter { .. } | Self::Discard { .. } => &[Phase::Prioritise],
             Self::Cluster { .. } | Self::Sort { .. } | Self::Name { .. } | Self::Merge { .. } => &[Phase::Cluster],
             Self::Propose { .. } | Self::Amend { .. } | Self::Drop { .. } => &[Phase::Agree],
+            Self::Publish { .. } => &[Phase::Agree, Phase::Closed],
         }
     }
 }

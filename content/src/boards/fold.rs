@@ -159,6 +159,11 @@ impl Board {
                     changes.iter().for_each(|change| proposal.take(change, event.number));
                 }
             }
+            Happened::Published { proposal, recommendation } => {
+                if let Some(proposal) = self.proposals.get_mut(proposal) {
+                    proposal.published = Some(recommendation.clone());
+                }
+            }
             Happened::Dropped { proposal } => {
                 self.proposals.remove(proposal);
             }

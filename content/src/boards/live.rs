@@ -53,7 +53,7 @@ pub struct Boards(Mutex<HashMap<i64, Arc<Live>>>);
 pub(super) struct Live {
     pub(super) id: i64,
     /// Whoever changes it, or reads what others changed.
-    turn: tokio::sync::Mutex<()>,
+    pub(super) turn: tokio::sync::Mutex<()>,
     state: RwLock<State>,
     /// Of its last event.
     number: watch::Sender<i64>,
@@ -227,6 +227,9 @@ impl Open {
         let (leads, board) = (command.leads(), self.live.id);
         if !(if leads { self.actor.eye.leads } else { self.actor.writes }) {
             return Ok(Err(Refusal::Forbidden));
+        }
+        if let Command::Publish { proposal } = command {
+            return self.publish(store, viewer, seminar, (id, *proposal), now).await;
         }
         // What is done by who leads stands in the audit, but for the clock; what is written, in the log of the board alone.
         let audited = leads && !matches!(command, Command::Time { .. });
@@ -405,7 +408,7 @@ impl Live {
     }
 
     /// Reads what came after the last event that is known. If that is not there any more, it was another log.
-    async fn catch_up<C: ConnectionTrait>(&self, db: &C) -> Result<(), Failure> {
+    pub(super) async fn catch_up<C: ConnectionTrait>(&self, db: &C) -> Result<(), Failure> {
         self.looked.store(moment(), Ordering::Relaxed);
         let last = self.state().log.last().cloned();
         let known = last.as_ref().map_or(0, |event| event.number);
@@ -438,7 +441,7 @@ impl Live {
     }
 
     /// Has these happen, and tells whoever follows: the number of the last.
-    fn push(&self, events: Vec<Event>) -> i64 {
+    pub(super) fn push(&self, events: Vec<Event>) -> i64 {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         events.into_iter().for_each(|event| state.push(event));
         let number = state.board.number;

@@ -162,6 +162,13 @@ pub enum Happened {
         /// What.
         changes: Vec<Change>,
     },
+    /// A draft has become a recommendation, and stays as it is.
+    Published {
+        /// Which.
+        proposal: Id,
+        /// The slug of the recommendation.
+        recommendation: String,
+    },
     /// A draft is gone.
     Dropped {
         /// Which.
@@ -234,6 +241,7 @@ impl Event {
                 _,
             )
             | (Happened::Opened { .. } | Happened::Tallied { .. } | Happened::Dropped { .. }, _)
+            | (Happened::Published { .. }, _)
             | (Happened::Voted { hand: Hand::Paper | Hand::Proxy, .. }, _) => Sender::Lead,
             (_, By::Nobody) => Sender::Forgotten,
             (_, by) => Sender::Author(by),

@@ -29,6 +29,8 @@ mod names;
 #[cfg(feature = "ssr")]
 mod page;
 mod proposal;
+#[cfg(feature = "ssr")]
+mod publish;
 mod rules;
 mod schulze;
 #[cfg(feature = "ssr")]

@@ -31,6 +31,8 @@ pub struct Proposal {
     pub addressees: Vec<String>,
     /// Codes of themes.
     pub themes: Vec<String>,
+    /// The slug of the recommendation that it has become.
+    pub published: Option<String>,
     /// The number of the event that made it.
     pub number: i64,
     /// The numbers of the events that changed each field last.
@@ -53,8 +55,8 @@ pub enum Change {
 
 impl Proposal {
     pub(super) fn new(of: Option<Id>, text: Wording, number: i64) -> Self {
-        let (urgency, addressees, themes) = Default::default();
-        Self { of, text, urgency, addressees, themes, number, changed: [number; 4] }
+        let (urgency, addressees, themes, published) = Default::default();
+        Self { of, text, urgency, addressees, themes, published, number, changed: [number; 4] }
     }
 
     /// The number of the event that changed it last: what somebody has before them who begins to change it.
@@ -135,11 +137,17 @@ impl Board {
     /// What of some changes is new for a draft of which somebody had the version `was` before them. Fields are merged: only
     /// one that somebody else has changed since is refused.
     pub(super) fn amended(&self, id: Id, was: i64, changes: &[Change]) -> Result<Vec<Change>, Refusal> {
-        let proposal = self.proposals.get(&id).ok_or(Refusal::NoProposal)?;
+        let proposal = self.unpublished(id)?;
         let changes = changes.iter().map(Change::read).collect::<Result<Vec<_>, _>>()?;
         let new: Vec<Change> = changes.into_iter().filter(|change| !proposal.says(change)).collect();
         let since = new.iter().any(|change| proposal.changed[change.field()] > was);
         if since { Err(Refusal::Changed) } else { Ok(new) }
+    }
+
+    /// A draft that has not become a recommendation.
+    pub(super) fn unpublished(&self, id: Id) -> Result<&Proposal, Refusal> {
+        let proposal = self.proposals.get(&id).ok_or(Refusal::NoProposal)?;
+        if proposal.published.is_some() { Err(Refusal::Published) } else { Ok(proposal) }
     }
 
     /// Its drafts: in the order in which the vote has put that of which they are, then as they came.

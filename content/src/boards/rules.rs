@@ -106,6 +106,10 @@ coded! {
         ManyAddressees = "many-addressees",
         /// Somebody else has changed the same meanwhile.
         Changed = "changed",
+        /// It has become a recommendation.
+        Published = "published",
+        /// The seminar is rehearsed.
+        Rehearsal = "rehearsal",
     }
 }
 
@@ -322,10 +326,16 @@ pub fn decide(
             }
             one(by, To::Room, Happened::Amended { proposal: *proposal, changes })
         }
-        Command::Drop { proposal } if board.proposals.contains_key(proposal) => {
+        Command::Drop { proposal } => {
+            board.unpublished(*proposal)?;
             one(by, To::Room, Happened::Dropped { proposal: *proposal })
         }
-        Command::Drop { .. } => Err(Refusal::NoProposal),
+        Command::Publish { proposal } => {
+            board.unpublished(*proposal)?;
+            // Which, whoever keeps recommendations knows.
+            let recommendation = String::new();
+            one(by, To::Room, Happened::Published { proposal: *proposal, recommendation })
+        }
         Command::Merge { cluster, into } => {
             there(cluster)?;
             into.as_ref().map_or(Ok(()), there)?;

@@ -8,5 +8,7 @@ mod edit;
 #[cfg(feature = "ssr")]
 mod live;
 mod log;
+#[cfg(feature = "ssr")]
+mod publishing;
 mod sorting;
 mod voting;

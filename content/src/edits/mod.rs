@@ -21,7 +21,7 @@ pub(crate) use field::{PLACE, moves, of_topic};
 pub use merge::Kept;
 pub(crate) use merge::merged;
 pub use preview::preview;
-pub(crate) use publish::{is_removable, publish, publish_along, slug, subjects};
+pub(crate) use publish::{is_removable, publish, publish_along, publish_in, slug, subjects};
 pub(crate) use texts::{entitle, says, tell};
 pub use typed::{Fault, Why};
 pub(crate) use typed::{chosen, date, line, lines, markdown, needed, sentences, session, settle, stripped, time};

@@ -27,7 +27,9 @@ use crate::{
     },
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -66,8 +68,26 @@ pub(crate) async fn publish_along(
     now: Timestamp,
 ) -> Result<Option<Vec<String>>, Failure> {
     let transaction = changes::begin_publishing(store).await?;
+    let published = publish_in(&transaction, viewer, seminar, edited, days, now).await?;
+    let Some((slugs, changed)) = published else { return Ok(None) };
+    if changed {
+        transaction.commit().await?;
+        store.announce();
+    }
+    Ok(Some(slugs))
+}
+
+/// The same in a transaction that has its turn to publish, and whether anything of it is to be kept.
+pub(crate) async fn publish_in(
+    transaction: &DatabaseTransaction,
+    viewer: &Viewer,
+    seminar: Option<i64>,
+    edited: Vec<Edited>,
+    days: i64,
+    now: Timestamp,
+) -> Result<Option<(Vec<String>, bool)>, Failure> {
     let mut home = match seminar {
-        Some(seminar) => match Home::of(&transaction, seminar).await? {
+        Some(seminar) => match Home::of(transaction, seminar).await? {
             Some(home) => Some(home),
             None => return Ok(None),
         },
@@ -86,7 +106,7 @@ pub(crate) async fn publish_along(
                 // Somebody may have begun with a board since.
                 if kind == Kind::Board
                     && before.details != edited.after.details
-                    && boards::begun(&transaction, row.id).await?
+                    && boards::begun(transaction, row.id).await?
                 {
                     return Ok(None);
                 }
@@ -95,33 +115,33 @@ pub(crate) async fn publish_along(
             (None, _) => {
                 let within = home.as_ref().map(|home| home.seminar.id);
                 // Somebody else has begun the one that a seminar has.
-                if kind == Kind::Comparison && has(&transaction, within, kind).await? {
+                if kind == Kind::Comparison && has(transaction, within, kind).await? {
                     return Ok(None);
                 }
                 // What a new seminar is made of comes with it.
                 let alone = seminar.is_some() || home.is_none();
                 let before =
-                    if alone { sent_before(&transaction, viewer, within, &edited.after, now).await? } else { None };
+                    if alone { sent_before(transaction, viewer, within, &edited.after, now).await? } else { None };
                 if let Some(slug) = before {
-                    return Ok(Some(vec![slug]));
+                    return Ok(Some((vec![slug], false)));
                 }
             }
         }
         let draft = match &edited.before {
-            Some((row, _)) => authors::is_draft(&transaction, row.id).await?,
+            Some((row, _)) => authors::is_draft(transaction, row.id).await?,
             None => authors::KINDS.contains(&kind),
         };
         // Somebody else may have taken them from those who write it.
         if let Some((row, _)) = &edited.before
             && draft
-            && !authors::is_author(&transaction, row.id, viewer.writer()).await?
+            && !authors::is_author(transaction, row.id, viewer.writer()).await?
         {
             return Ok(None);
         }
         if edited.publishes && !draft {
             return Ok(None);
         }
-        called(&transaction, home.as_ref(), &mut edited).await?;
+        called(transaction, home.as_ref(), &mut edited).await?;
         slugs.push(edited.after.slug.clone());
         if let (Some(home), folder::Details::Material(details)) = (&home, &mut edited.after.details)
             && let Some(file) = details
@@ -130,7 +150,7 @@ pub(crate) async fn publish_along(
                 .filter(|file| edited.before.as_ref().is_none_or(|(_, before)| !before.holds(file)))
         {
             let own = edited.before.as_ref().map(|(row, _)| row.id);
-            materials::apart(&transaction, home.seminar.id, own, file).await?;
+            materials::apart(transaction, home.seminar.id, own, file).await?;
             // The audit says under which name it lies.
             if let Some((_, seen)) = &mut edited.seen
                 && let folder::Details::Material(seen) = &mut seen.details
@@ -152,27 +172,27 @@ pub(crate) async fn publish_along(
             .map_or(edited.after.parent.is_some(), |(_, before)| before.parent != edited.after.parent);
         moved |= kind == Kind::Session && edited.moves();
         let around = home.as_ref().map(|home| (&home.seminar, &home.settled));
-        let (id, written) = write(&transaction, now, around, &edited).await?;
+        let (id, written) = write(transaction, now, around, &edited).await?;
         // What it names may have gone since it was read.
-        let row = thing::Entity::find_by_id(id).one(&transaction).await?;
+        let row = thing::Entity::find_by_id(id).one(transaction).await?;
         let lies = row.is_some_and(|row| row.parent_id.is_some() == edited.after.parent.is_some());
         let speak =
-            contribution::Entity::find().filter(contribution::Column::ThingId.eq(id)).count(&transaction).await?;
+            contribution::Entity::find().filter(contribution::Column::ThingId.eq(id)).count(transaction).await?;
         if !lies || usize::try_from(speak) != Ok(edited.after.contributors.len()) {
             return Ok(None);
         }
         changed.extend(written);
         match (&edited.before, edited.publishes) {
-            (_, true) => authors::published(&transaction, id).await?,
+            (_, true) => authors::published(transaction, id).await?,
             (None, false) if draft => {
                 let Some(account) = viewer.writer() else { return Ok(None) };
-                authors::begin(&transaction, id, account).await?;
+                authors::begin(transaction, id, account).await?;
             }
             _ => {}
         }
         if kind == Kind::Seminar {
             reset = true;
-            home = Home::of(&transaction, id).await?;
+            home = Home::of(transaction, id).await?;
         }
         let verb = match (&edited.before, edited.publishes) {
             (_, true) => "publish",
@@ -181,29 +201,27 @@ pub(crate) async fn publish_along(
         };
         let subject = subject(home.as_ref().map(|home| &home.seminar), kind, &edited.after.slug, id);
         let act = format!("{verb} {}", kind.code());
-        changes::audit(&transaction, now, &viewer.actor(), &act, &subject, says).await?;
+        changes::audit(transaction, now, &viewer.actor(), &act, &subject, says).await?;
     }
-    let Some(home) = home.filter(|_| !changed.is_empty()) else { return Ok(Some(slugs)) };
+    let Some(home) = home.filter(|_| !changed.is_empty()) else { return Ok(Some((slugs, false))) };
     let home = home.seminar.id;
     let mut others = Vec::new();
     if moved {
-        let clock = seminars::clock(&transaction, home).await?;
-        let placed = sessions::in_time(&transaction, home, &clock).await?;
+        let clock = seminars::clock(transaction, home).await?;
+        let placed = sessions::in_time(transaction, home, &clock).await?;
         others.extend(placed.into_iter().map(|id| (id, Kind::Session, Happened::Updated)));
     }
-    protection::carry(&transaction, home, days).await?;
+    protection::carry(transaction, home, days).await?;
     if reset {
-        others.extend(settle(&transaction, home).await?);
+        others.extend(settle(transaction, home).await?);
     }
     for other in others {
         if !changed.iter().any(|(id, ..)| *id == other.0) {
             changed.push(other);
         }
     }
-    changes::write(&transaction, now, &changed).await?;
-    transaction.commit().await?;
-    store.announce();
-    Ok(Some(slugs))
+    changes::write(transaction, now, &changed).await?;
+    Ok(Some((slugs, true)))
 }
 
 /// Whether there is something of a kind in a seminar.

@@ -240,7 +240,7 @@ impl Around {
 }
 
 fn ring(code: &str) -> Option<Ring> {
-    [Ring::Answers, Ring::See, Ring::WorksFor].into_iter().find(|ring| ring.code() == code)
+    [Ring::Answers, Ring::See, Ring::WorksFor, Ring::From].into_iter().find(|ring| ring.code() == code)
 }
 
 async fn details(store: &Store, thing: Seen, kind: Kind) -> Result<Option<Details>, Failure> {

@@ -341,6 +341,9 @@ impl Reading<'_> {
         if matches!(kind, Kind::Practice | Kind::Recommendation) {
             relations.extend(all_named(fields, source, "answers", Ring::Answers, Kind::Challenge));
         }
+        if kind == Kind::Recommendation {
+            relations.extend(named(fields, source, "board", Ring::From, Kind::Board));
+        }
         let details = match kind {
             Kind::Seminar => seminars::file::read(fields).map(Details::Seminar),
             Kind::Session => sessions::file::read(fields, self.when.as_ref()).map(Details::Session),

@@ -197,6 +197,7 @@ fn common(thing: &Written, language: Language) -> Table {
     }
     let named = |ring| thing.relations.iter().filter(move |related| related.ring == ring).map(|related| &related.slug);
     table.list("answers", named(Ring::Answers));
+    table.text("board", named(Ring::From).next().map(String::as_str));
     table.list("see", named(Ring::See));
     table.text("organisation", named(Ring::WorksFor).next().map(String::as_str));
     table

@@ -95,6 +95,8 @@ pub(crate) enum Ring {
     See,
     /// Somebody works for it.
     WorksFor,
+    /// It was worded on it.
+    From,
 }
 
 impl Ring {
@@ -104,6 +106,7 @@ impl Ring {
             Self::Answers => "answers",
             Self::See => "see",
             Self::WorksFor => "works-for",
+            Self::From => "from",
         }
     }
 }

@@ -28,6 +28,15 @@ pub struct Details {
     pub progress: Vec<Progress>,
 }
 
+impl Details {
+    /// One of which nobody has done anything yet.
+    pub(crate) fn drafted(slug: &str, urgency: Option<Urgency>, addressees: Vec<String>) -> Self {
+        let (status, lead, due, indicator, response, progress) = Default::default();
+        let reference = super::file::reference(slug);
+        Self { reference, urgency, status, addressees, lead, due, indicator, response, progress }
+    }
+}
+
 /// A dated entry of what was done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Progress {

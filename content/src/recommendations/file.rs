@@ -46,7 +46,7 @@ pub(crate) fn write(details: &Details, table: &mut Table) {
 }
 
 /// `tir-2` is cited as `TIR/2`.
-fn reference(slug: &str) -> String {
+pub fn reference(slug: &str) -> String {
     match slug.rsplit_once('-') {
         Some((prefix, number)) => format!("{}/{number}", prefix.to_uppercase()),
         None => slug.to_uppercase(),

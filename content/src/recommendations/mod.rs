@@ -8,6 +8,8 @@ mod entity;
 pub(crate) mod file;
 #[cfg(feature = "ssr")]
 pub(crate) mod found;
+#[cfg(feature = "ssr")]
+mod next;
 mod standing;
 #[cfg(feature = "ssr")]
 mod store;
@@ -16,6 +18,10 @@ mod store;
 pub use details::{Details, Progress};
 #[cfg(feature = "ssr")]
 pub(crate) use entity::{progress, save};
+#[cfg(feature = "ssr")]
+pub use file::reference;
+#[cfg(feature = "ssr")]
+pub(crate) use next::next;
 pub use standing::{Status, Urgency};
 #[cfg(feature = "ssr")]
 pub use store::{RecommendationListed, RecommendationPage, list, of_seminar, recommendation};

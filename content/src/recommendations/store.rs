@@ -23,6 +23,8 @@ pub struct RecommendationPage {
     pub session: Option<Listed>,
     /// The challenges it answers.
     pub answers: Vec<Listed>,
+    /// The board on which it was worded.
+    pub board: Option<Listed>,
     /// The organisations that its progress names.
     pub organisations: Vec<Listed>,
 }
@@ -76,22 +78,32 @@ pub async fn recommendation(
     let questions = things::given(viewer, "here", &look, |here, look| {
         let answers = Some(here.related("answers", Along::To));
         let answers = Look { kinds: &[Kind::Challenge], ids: answers, ..Look::default() };
+        let board = Some(here.related("from", Along::To));
+        let board = Look { kinds: &[Kind::Board], ids: board, ..Look::default() };
         let session = Look { kinds: &[Kind::Session], ids: Some(things::parents(viewer, look)), ..Look::default() };
         (
             listed(viewer, reading, look),
             texts::said(reading, here),
             things::listing(viewer, reading, &answers),
             things::listing(viewer, reading, &session),
+            things::listing(viewer, reading, &board),
         )
     });
-    let (recommendation, said, answers, mut session) = store.ask(questions).await?;
+    let (recommendation, said, answers, mut session, mut board) = store.ask(questions).await?;
     let Some(recommendation) = found(store, viewer, recommendation).await?.pop() else { return Ok(None) };
     let Some(said) = said else { return Ok(None) };
     let text = texts::resolved(store, viewer, said, &recommendation.listed).await?;
     let named = recommendation.details.progress.iter().filter_map(Progress::organisation).map(str::to_owned).collect();
     let look = Look { kinds: &[Kind::Organisation], slugs: Some(named), ..Look::default() };
     let organisations = things::list(store, viewer, reading, &look).await?;
-    Ok(Some(RecommendationPage { recommendation, text, session: session.pop(), answers, organisations }))
+    Ok(Some(RecommendationPage {
+        recommendation,
+        text,
+        session: session.pop(),
+        board: board.pop(),
+        answers,
+        organisations,
+    }))
 }
 
 /// Empties the names of organisations that a viewer may not see.

@@ -17,5 +17,5 @@ pub(crate) use enter::{claimed, of_seat};
 pub use list::{Seat, add, remove, seats, set_delegation, your_seat};
 pub(crate) use list::{erase, folded, free_name, inside};
 pub use part::{Is, seat, set_part};
-pub(crate) use rehearsal::rehearsals;
 pub use rehearsal::{end_rehearsal, rehearsal, rehearse};
+pub(crate) use rehearsal::{goes_on, rehearsals};

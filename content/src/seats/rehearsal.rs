@@ -43,7 +43,7 @@ pub(crate) fn rehearsals(seminars: &Shown) -> Question<rehearsal::Model> {
 const LASTS: SignedDuration = SignedDuration::from_hours(12);
 
 /// Whether who comes in now goes with a rehearsal.
-pub(super) async fn goes_on<C: ConnectionTrait>(db: &C, seminar: i64, now: Timestamp) -> Result<bool, Failure> {
+pub(crate) async fn goes_on<C: ConnectionTrait>(db: &C, seminar: i64, now: Timestamp) -> Result<bool, Failure> {
     let found = rehearsal::Entity::find_by_id(seminar).one(db).await?;
     let limit = now.saturating_sub(LASTS).unwrap_or(now).as_millisecond();
     Ok(found.is_some_and(|rehearsed| rehearsed.since > limit))

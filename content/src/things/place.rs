@@ -104,7 +104,7 @@ pub struct Place {
 
 impl Place {
     /// Of something that has its address on the platform, not in a seminar.
-    pub(crate) fn of(kind: Kind, slug: &str) -> Self {
+    pub fn of(kind: Kind, slug: &str) -> Self {
         Self { kind, slug: slug.to_owned(), seminar: None }
     }
 

@@ -120,11 +120,39 @@ fn a_room_words_recommendations_together() {
         let gone = amends(&mira, 52, &id(76), &[("text", "Mine it is"), ("addressees", "Courts")]).await;
         assert!(gone.status == 409 && gone.text().contains("Mine it is\nCourts"), "{}", gone.text());
 
-        // Whoever leads takes one away, and closes the board over the rest.
+        // Whoever leads takes one away, publishes another, and closes the board.
         let other =
             Page::of(&ana.get(BOARD).await).attributes("form[action$='/drop']", "action").pop().expect("a form");
         assert_eq!(mira.post(&other, &[("id", &*id(60))]).await.status, 404);
         assert_eq!(ana.post(&other, &[("id", &*id(60))]).await.status, 303);
+        let act = async |by: &Browser<'_>, number: u64, draft: &str, act: &str| {
+            by.post(&format!("{BOARD}/drafts/{draft}/{act}"), &[("id", &*id(number))]).await
+        };
+        for by in [&mira, &eva, &sead] {
+            assert_eq!(act(by, 63, &draft, "publish").await.status, 404);
+        }
+        for (number, draft, does, status) in
+            [(64, "x", "publish", 400), (65, &*draft, "print", 404), (66, &*id(76), "publish", 409)]
+        {
+            assert_eq!(act(&ana, number, draft, does).await.status, status, "{draft} {does}");
+        }
+        for times in 0..2 {
+            assert_eq!(act(&ana, 67, &draft, "publish").await.status, 303, "{times}");
+        }
+        let again = act(&ana, 68, &draft, "publish").await;
+        assert!(again.status == 409 && again.text().contains("has been published"), "{}", again.text());
+        let late = amends(&mira, 69, &draft, &[("before", &now), ("text", "Once more")]).await;
+        assert!(late.status == 409 && late.text().contains("Once more"), "{}", late.text());
+        let page = visited.get(BOARD).await;
+        let to = Page::of(&page).attributes("[id^='published-'] a", "href").pop().expect("a recommendation");
+        let page = visited.get(&to).await;
+        let says = Page::of(&page).text("main");
+        for part in ["Train everybody", "HAL/", "Ministries", "Where it comes from"] {
+            assert!(says.contains(part), "{part}: {says}");
+        }
+        let back = Page::of(&page).attributes("aside a[href*='#published-']", "href").pop().expect("the board");
+        assert!(back.starts_with(BOARD), "{back}");
+        assert!(visited.get("/recommendations").await.text().contains("Train everybody"));
         assert_eq!(moves(&ana, 61, "closed").await.status, 303);
         let late = amends(&mira, 62, &draft, &[("before", &now), ("text", "Too late for this")]).await;
         assert!(late.status == 409 && late.text().contains("Too late for this"), "{}", late.text());
@@ -132,7 +160,7 @@ fn a_room_words_recommendations_together() {
         assert_eq!(drafts(&page), ["Train everybody"]);
         assert!(Page::of(&page).attributes("form[action*='/drafts']", "action").is_empty());
         let text = mira.get(&format!("{BOARD}/board.md")).await;
-        let part = "- Train everybody\n  - Urgency: Urge\n  - Addressed to: Ministries\n  - Themes: Training\n  - Where it comes from: Training\n";
+        let part = "- Train everybody\n  - Urgency: Urge\n  - Addressed to: Ministries\n  - Themes: Training\n  - Where it comes from: Training\n  - Recommendation: HAL/";
         assert!(text.text().contains(part), "{}", text.text());
     });
 }

@@ -97,6 +97,7 @@ fn commands() -> impl Strategy<Value = Vec<(usize, u64, Command)>> {
         2 => (prop::option::of(card()), name()).prop_map(|(of, text)| Command::Propose { of, text }),
         3 => (card(), 0..80_i64, changes()).prop_map(|(proposal, was, changes)| Command::Amend { proposal, was, changes }),
         1 => card().prop_map(|proposal| Command::Drop { proposal }),
+        1 => card().prop_map(|proposal| Command::Publish { proposal }),
     ];
     prop::collection::vec((0..PEOPLE, 0..24_u64, command), 0..80)
 }

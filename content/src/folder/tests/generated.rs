@@ -277,6 +277,7 @@ impl Assembling {
         }
         for (mut thing, details, _, named) in recommendations {
             thing.relations = self.named(Ring::Answers, Kind::Challenge, &named);
+            thing.relations.extend(self.named(Ring::From, Kind::Board, &named).pop());
             thing.parent = self.named(Ring::Of, Kind::Session, &named).pop();
             let thing = self.put(thing, Details::Recommendation(details.clone()));
             let (prefix, number) = thing.slug.rsplit_once('-').expect("a number is behind it");
