@@ -74,10 +74,28 @@ impl Drafted {
         true
     }
 
+    /// What was typed, over what it says now: what was left as it was shown is what others have made of it since.
+    pub(super) fn over(&self, now: &Said) -> Said {
+        let (said, before) = (self.said.clone(), &self.before);
+        let mut over = now.clone();
+        if said.text.trim() != before.text {
+            over.text = said.text;
+        }
+        if said.urgency != before.urgency {
+            over.urgency = said.urgency;
+        }
+        if said.addressees != before.addressees {
+            over.addressees = said.addressees;
+        }
+        if set(&said.themes) != set(&before.themes) {
+            over.themes = said.themes;
+        }
+        over
+    }
+
     /// What is new in it; none: it cannot be read.
     fn changes(&self, reader: Language) -> Option<Vec<Change>> {
         let (said, before) = (&self.said, &self.before);
-        let set = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
         let mut changes = Vec::new();
         if said.text.trim() != before.text {
             let language = boards::written_in(&said.text, before.language.unwrap_or(reader));
@@ -95,6 +113,10 @@ impl Drafted {
         }
         Some(changes)
     }
+}
+
+fn set(list: &[String]) -> BTreeSet<&str> {
+    list.iter().map(String::as_str).collect()
 }
 
 /// Drafts a recommendation.

@@ -240,6 +240,5 @@ fn typed(again: Option<&Again>, now: Said) -> (Said, Said) {
     let Some((again, typed)) = again.and_then(|again| Some((again, again.drafted.clone()?))) else {
         return (now.clone(), now);
     };
-    let before = if again.refusal == Refusal::Changed { now } else { typed.before };
-    (typed.said, before)
+    if again.refusal == Refusal::Changed { (typed.over(&now), now) } else { (typed.said, typed.before) }
 }

@@ -51,7 +51,7 @@ coded! {
         EditMaterials = "edit-materials",
         /// Compare: say what is known of each country, who says so and as of when.
         EditComparison = "edit-comparison",
-        /// Make boards, lead the group work on them, hide cards.
+        /// Make boards, lead the group work on them, hide cards, publish what comes of it.
         RunBoards = "run-boards",
         /// Write on the boards of the seminar.
         WriteCards = "write-cards",

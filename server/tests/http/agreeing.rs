@@ -88,7 +88,12 @@ fn a_room_words_recommendations_together() {
         assert!(late.status == 409 && late.text().contains("Somebody else has changed the same"), "{}", late.text());
         assert!(late.text().contains("Train &lt;b>everybody"), "{}", late.text());
         assert_eq!(drafts(&late)[0], "Train labour inspectors");
-        let now = Page::of(&late).attributes(&format!("#change-{draft} input[name='before']"), "value").remove(0);
+        // What she did not touch is what others have made of it.
+        let form = format!("#change-{draft}");
+        let marked = Page::of(&late).attributes(&format!("{form} input[checked]"), "value");
+        assert_eq!(marked, ["urge", "training"]);
+        assert!(Page::of(&late).texts(&format!("{form} [name='addressees']"))[0].contains("Inspectorates"));
+        let now = Page::of(&late).attributes(&format!("{form} input[name='before']"), "value").remove(0);
         let fields =
             [("before", &*now), ("text", "Train everybody"), ("urgency", "urge"), ("addressees", "Ministries")];
         assert_eq!(amends(&ana, 35, &draft, &[&fields[..], &[("theme", "training")]].concat()).await.status, 303);
