@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { findings, SOME } from './pages.ts';
+import { expect } from '@playwright/test';
+import { findings, SOME, test } from './pages.ts';
 
 for (const some of SOME) {
   test(`axe finds nothing from ${some[0]?.[0]} to ${some.at(-1)?.[0]} @look`, async ({ page }) => {

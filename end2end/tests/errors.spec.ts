@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './pages.ts';
 import { request as http } from 'node:http';
 
 /** A request as no browser and no client library would write it. */

@@ -1,6 +1,7 @@
 // What is not public is nowhere. fixtures/hidden is a seminar of which some things are; every other one says
 // "zzmarker" in its title, its summary, its text, its names. fixtures/draft is a seminar that is not open at all.
-import { expect, test, type APIRequestContext, type APIResponse } from '@playwright/test';
+import { expect, type APIRequestContext, type APIResponse } from '@playwright/test';
+import { test } from './pages.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 
 const MARKER = /zzmarker/i;

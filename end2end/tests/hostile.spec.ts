@@ -1,9 +1,9 @@
 // Every payload of hostile-xss, imported by `plenary import` as the text of a material, opened in the browser.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { folder } from '../fixtures/hostile.mjs';
-import { squeezed, watched } from './pages.ts';
+import { squeezed, watched, test } from './pages.ts';
 
 // The recorder of traces fetches pictures itself, which the policy rightly stops.
 test.use({ trace: 'off' });

@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
-import { PAGES, watched } from './pages.ts';
+import { expect, type Page } from '@playwright/test';
+import { PAGES, watched, test } from './pages.ts';
 
 const box = (page: Page) => page.getByRole('combobox', { name: 'Search everything' });
 const options = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { EXAMPLE, PRACTICE, SESSION, TIRANA, squeezed } from './pages.ts';
+import { expect } from '@playwright/test';
+import { EXAMPLE, PRACTICE, SESSION, TIRANA, squeezed, test } from './pages.ts';
 
 const choose = (page: import('@playwright/test').Page, name: string) =>
   page.locator('#languages').getByRole('button', { name, exact: true }).click();

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { PRACTICE, SESSION, SOME, TIRANA } from './pages.ts';
+import { expect } from '@playwright/test';
+import { PRACTICE, SESSION, SOME, TIRANA, test } from './pages.ts';
 
 // 640 is a laptop of 1280 at 200%.
 const WIDTHS = [320, 360, 640, 768, 1280, 1600];

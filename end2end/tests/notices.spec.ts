@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { TIRANA } from './pages.ts';
-import { administrator, heading, invited, look, opened, press, test } from './people.ts';
+import { administrator, invited, look, opened, press, test } from './people.ts';
 
 test.describe.configure({ timeout: 90_000 });
 test.use({ seminars: ['tirana-2016', 'example'] });

@@ -1,6 +1,20 @@
 // An address for every kind of page, and what several journeys need.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page, TestInfo } from '@playwright/test';
+import { type Page, test as plain, type TestInfo } from '@playwright/test';
+
+// Debian's browser crashes at its start now and then, one in some thousand times; that says nothing about a page, so it
+// is started again. What happens after the start is a test's own.
+export const test = plain.extend({
+  browser: [
+    async ({ playwright, browserName }, use) => {
+      const start = () => playwright[browserName].launch();
+      const browser = await start().catch(start).catch(start);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker', timeout: 0 },
+  ],
+});
 
 export const TIRANA = '/seminars/tirana-2016';
 export const EXAMPLE = '/seminars/example';

@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { join } from 'node:path';
 import { root, start } from '../serve.mjs';
-import { axe, TIRANA, squeezed } from './pages.ts';
+import { axe, TIRANA, squeezed, test as plain } from './pages.ts';
 
 export type Site = Awaited<ReturnType<typeof start>>;
 export const PASSWORD = 'kali i bardhe mbi ure';

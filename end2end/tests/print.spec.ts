@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { EXAMPLE, PRACTICE, SESSION, TIRANA } from './pages.ts';
+import { EXAMPLE, PRACTICE, SESSION, TIRANA, test } from './pages.ts';
 
 /** The words on the paper. */
 async function printed(page: Page) {

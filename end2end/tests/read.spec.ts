@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { EXAMPLE, PAGES, SESSION, TIRANA, isPhone } from './pages.ts';
+import { expect } from '@playwright/test';
+import { EXAMPLE, PAGES, SESSION, TIRANA, isPhone, test } from './pages.ts';
 
 test('one reads from home through a programme to whoever stands behind a practice', async ({ page }) => {
   await page.goto('/');

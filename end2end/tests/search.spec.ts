@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
-import { squeezed } from './pages.ts';
+import { expect, type Page } from '@playwright/test';
+import { squeezed, test } from './pages.ts';
 
 const box = (page: Page) => page.locator('input[name=q]').and(page.locator('[type=search]'));
 const finds = (page: Page) => page.getByRole('main').getByRole('list').and(page.locator('.ledger')).getByRole('listitem');
