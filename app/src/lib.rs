@@ -15,7 +15,7 @@ pub mod asked;
 #[cfg(feature = "ssr")]
 mod authors;
 #[cfg(feature = "ssr")]
-mod boards;
+pub mod boards;
 #[cfg(feature = "ssr")]
 mod challenges;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,12 @@
-//! What pages follow that are open (`GET /seminars/{seminar}/live`): server-sent events (HTML, 9.2) that say that something has changed which
-//! is seen there, and nothing of it. The page asks for itself again, and passes the gate like any other request.
+//! What pages follow that are open (`GET /seminars/{seminar}/live`): server-sent events (HTML, 9.2) that say that something
+//! has changed which is seen there, and nothing of it. The page asks for itself again, and passes the gate like any other
+//! request. A page that draws a board by itself, and says after which event, gets what happens on it ([`boards::News`]).
 
 use crate::{router, serving::Ending, sessions, site::Site};
-use app::{asked::Asked, notices::on_board};
+use app::{
+    asked::Asked,
+    notices::{of_board, on_board},
+};
 use axum::{
     Extension,
     extract::{Path, Query, State},
@@ -108,6 +112,10 @@ pub(crate) struct Came {
     /// The board that it shows, if it shows one.
     #[serde(default)]
     board: String,
+    /// The number of the last event that it has of it, if it draws it by itself.
+    after: Option<i64>,
+    /// What it heard last on another line: like the header that a browser sends when it comes again by itself.
+    last: Option<String>,
 }
 
 /// A board that is followed.
@@ -115,6 +123,19 @@ struct Board {
     slug: String,
     open: boards::Open,
     number: watch::Receiver<i64>,
+    /// What the page has of it; none: it asks for itself anew.
+    told: Option<Told>,
+}
+
+/// What was told of a board to a page that draws it by itself.
+#[derive(Clone, Copy)]
+struct Told {
+    /// The last event of which it has anything.
+    number: i64,
+    /// The last event.
+    last: i64,
+    /// How many cards there were.
+    count: Option<usize>,
 }
 
 /// Somebody who follows a seminar.
@@ -126,6 +147,12 @@ struct Following {
     viewer: Viewer,
     /// What their page shows.
     seen: String,
+    /// The mark of the room, when it was last asked for.
+    mark: String,
+    /// Until when that holds by itself.
+    until: Option<Timestamp>,
+    /// Whether the room is asked for anew.
+    asks: bool,
     /// The mark of the room when the board was last asked for.
     marked: String,
     done: watch::Receiver<i64>,
@@ -169,9 +196,17 @@ pub(crate) async fn live(
         let again = [(header::RETRY_AFTER, "30"), (header::CONTENT_TYPE, "text/event-stream")];
         return (StatusCode::SERVICE_UNAVAILABLE, again).into_response();
     };
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    // A browser that comes again by itself says what it heard last.
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned).or(came.last);
+    let (mut board, mut seen) = (board, last.unwrap_or(came.seen));
+    if let Some((board, after)) = board.as_mut().zip(came.after) {
+        let (mark, number) = of_board(&seen).unzip();
+        seen = mark.unwrap_or(&seen).to_owned();
+        let number = number.unwrap_or(after);
+        board.told = Some(Told { number, last: number, count: None });
+    }
     let following = Following {
-        seen: last.unwrap_or(came.seen),
+        seen,
         viewer: asked.viewer,
         ending: ending.map(|Extension(Ending(token))| token).unwrap_or_default(),
         beat: Instant::now() + BEAT,
@@ -179,6 +214,9 @@ pub(crate) async fn live(
         site,
         seminar,
         board,
+        mark: String::new(),
+        until: None,
+        asks: true,
         marked: String::new(),
         line,
         done,
@@ -205,7 +243,7 @@ async fn followed(
     let reading = Reading::in_locale(Locale::English);
     let Some(page) = boards::board(store, viewer, reading, seminar, slug).await? else { return Ok(None) };
     let open = kept.open(store, viewer, &page).await?;
-    Ok(Some(Board { slug: slug.to_owned(), number: open.follow(), open }))
+    Ok(Some(Board { slug: slug.to_owned(), number: open.follow(), open, told: None }))
 }
 
 impl Following {
@@ -231,41 +269,72 @@ impl Following {
     }
 
     /// Asks for the board anew: whether it is there for them.
-    async fn marks(&mut self, mark: &str) -> Result<bool, Failure> {
-        mark.clone_into(&mut self.marked);
+    async fn marks(&mut self) -> Result<bool, Failure> {
+        self.marked.clone_from(&self.mark);
         if let Some(board) = &self.board {
             let (site, which) = (&self.site, (self.seminar.as_str(), board.slug.as_str()));
-            self.board = followed(&site.store, &site.boards, &self.viewer, which).await?;
+            let found = followed(&site.store, &site.boards, &self.viewer, which).await?;
+            self.board = found.map(|found| Board { told: board.told, ..found });
         }
         Ok(self.board.is_some())
     }
 
+    /// Asks for the room anew: whether it, and the board, are there for them.
+    async fn asked(&mut self) -> Result<bool, Failure> {
+        let room = self.site.rooms.room(&self.site.store, &self.viewer, &self.seminar, Timestamp::now()).await?;
+        let Some(room) = room else { return Ok(false) };
+        (self.mark, self.until, self.asks) = (room.mark, room.until, false);
+        // Who may see the board, and as what, is on the pages of the room, too.
+        Ok(self.board.is_none() || self.mark == self.marked || self.marks().await?)
+    }
+
+    /// What is to be said of how things are now, if the page does not know it.
+    async fn says(&mut self) -> Result<Option<Event>, Failure> {
+        let Some(Board { open, told: Some(told), .. }) = &mut self.board else {
+            let mark = match &self.board {
+                Some(board) => on_board(&self.mark, board.open.seen_number()),
+                None => self.mark.clone(),
+            };
+            let differs = mark != self.seen;
+            self.seen.clone_from(&mark);
+            return Ok(differs.then(|| Event::default().id(&mark).data(mark)));
+        };
+        if self.mark != self.seen {
+            self.seen.clone_from(&self.mark);
+            return Ok(Some(Event::default().id(on_board(&self.mark, told.number)).data(&self.mark)));
+        }
+        let done = *self.done.borrow();
+        let news = open.news(&self.site.store, told.last, done).await?;
+        if news.last < told.last {
+            // Its log has begun anew.
+            self.stage = Stage::Over;
+            return Ok(Some(Event::default().event("anew").data("anew")));
+        }
+        told.last = news.last;
+        let other = told.count.replace(news.count) != Some(news.count);
+        if news.events.is_empty() && !other {
+            return Ok(None);
+        }
+        told.number = news.events.last().map_or(told.number, |event| event.number);
+        let news = serde_json::to_string(&news)?;
+        Ok(Some(Event::default().event("board").id(on_board(&self.mark, told.number)).data(news)))
+    }
+
     async fn changed(&mut self) -> Result<Option<Event>, Failure> {
         loop {
-            let now = Timestamp::now();
-            let room = self.site.rooms.room(&self.site.store, &self.viewer, &self.seminar, now).await?;
-            let Some(room) = room else {
+            if self.asks && !self.asked().await? {
                 // The page finds out for itself what it may show.
                 self.stage = Stage::Over;
                 return Ok(Some(Event::default().event("over").data("over")));
-            };
-            // Who may see the board, and as what, is on the pages of the room, too.
-            if self.board.is_some() && room.mark != self.marked && !self.marks(&room.mark).await? {
-                self.stage = Stage::Over;
-                return Ok(Some(Event::default().event("over").data("over")));
             }
-            let mark = match &self.board {
-                Some(board) => on_board(&room.mark, board.open.seen_number()),
-                None => room.mark,
-            };
-            if mark != self.seen {
-                self.seen.clone_from(&mark);
-                return Ok(Some(Event::default().id(&mark).data(mark)));
+            if let Some(event) = self.says().await? {
+                return Ok(Some(event));
             }
+            let until = self.until;
             let ends = async {
-                match room.until {
+                match until {
                     Some(until) => {
-                        let left = until.duration_since(now).try_into().unwrap_or(Duration::ZERO);
+                        let left = until.duration_since(Timestamp::now()).try_into().unwrap_or(Duration::ZERO);
                         tokio::time::sleep(left + Duration::from_millis(1)).await;
                     }
                     None => future::pending().await,
@@ -277,7 +346,11 @@ impl Following {
                     Some(board) => {
                         let _ = tokio::time::timeout(LOOK, board.number.changed()).await;
                         board.number.mark_unchanged();
-                        board.open.catch_up(&self.site.store).await
+                        board.open.catch_up(&self.site.store).await?;
+                        // A page that asks for itself again does so once for what is done at once.
+                        let wait = if board.told.is_none() { TOGETHER } else { Duration::ZERO };
+                        tokio::time::sleep(wait).await;
+                        Ok::<_, Failure>(())
                     }
                     None => future::pending().await,
                 }
@@ -291,9 +364,8 @@ impl Following {
                     tokio::time::sleep(TOGETHER).await;
                     self.done.mark_unchanged();
                 }
-                caught_up = happens => {
-                    caught_up?;
-                    tokio::time::sleep(TOGETHER).await;
+                happened = happens => {
+                    happened?;
                     continue;
                 }
                 () = ends => {}
@@ -306,12 +378,12 @@ impl Following {
                 }
             }
             // Whatever was done may have been done to them.
-            match sessions::viewer(&self.site.store, &self.line.session).await? {
-                Some(viewer) => self.viewer = viewer,
-                None => self.viewer = Viewer::anonymous(),
-            }
+            self.viewer = match sessions::viewer(&self.site.store, &self.line.session).await? {
+                Some(viewer) => viewer,
+                None => Viewer::anonymous(),
+            };
+            self.asks = true;
             if beat {
-                // Whoever has written since is known on the board.
                 self.marked.clear();
                 self.beat = Instant::now() + BEAT;
                 return Ok(Some(Event::default().comment("")));

@@ -74,41 +74,45 @@ impl Drafted {
         true
     }
 
+    /// Whether text, urgency verb, addressees and themes are others than were shown.
+    fn differs(&self) -> [bool; 4] {
+        let (said, before) = (&self.said, &self.before);
+        [
+            said.text.trim() != before.text,
+            said.urgency != before.urgency,
+            said.addressees != before.addressees,
+            set(&said.themes) != set(&before.themes),
+        ]
+    }
+
     /// What was typed, over what it says now: what was left as it was shown is what others have made of it since.
     pub(super) fn over(&self, now: &Said) -> Said {
-        let (said, before) = (self.said.clone(), &self.before);
-        let mut over = now.clone();
-        if said.text.trim() != before.text {
-            over.text = said.text;
+        let (said, now, [text, urgency, addressees, themes]) = (self.said.clone(), now.clone(), self.differs());
+        Said {
+            text: if text { said.text } else { now.text },
+            urgency: if urgency { said.urgency } else { now.urgency },
+            addressees: if addressees { said.addressees } else { now.addressees },
+            themes: if themes { said.themes } else { now.themes },
+            ..now
         }
-        if said.urgency != before.urgency {
-            over.urgency = said.urgency;
-        }
-        if said.addressees != before.addressees {
-            over.addressees = said.addressees;
-        }
-        if set(&said.themes) != set(&before.themes) {
-            over.themes = said.themes;
-        }
-        over
     }
 
     /// What is new in it; none: it cannot be read.
     fn changes(&self, reader: Language) -> Option<Vec<Change>> {
-        let (said, before) = (&self.said, &self.before);
+        let (said, [text, urgency, addressees, themes]) = (&self.said, self.differs());
         let mut changes = Vec::new();
-        if said.text.trim() != before.text {
-            let language = boards::written_in(&said.text, before.language.unwrap_or(reader));
+        if text {
+            let language = boards::written_in(&said.text, self.before.language.unwrap_or(reader));
             changes.push(Change::Text(Wording { language, text: said.text.clone() }));
         }
-        if said.urgency != before.urgency {
+        if urgency {
             let urgency = if said.urgency.is_empty() { None } else { Some(said.urgency.parse().ok()?) };
             changes.push(Change::Urgency(urgency));
         }
-        if said.addressees != before.addressees {
+        if addressees {
             changes.push(Change::Addressees(said.addressees.clone()));
         }
-        if set(&said.themes) != set(&before.themes) {
+        if themes {
             changes.push(Change::Themes(said.themes.clone()));
         }
         Some(changes)

@@ -12,6 +12,8 @@ mod sorting;
 mod take;
 mod voting;
 
+pub use send::status;
+
 use crate::{forms, words::Words};
 use axum::{
     Router,
@@ -64,7 +66,7 @@ pub(crate) fn phase(words: Words, phase: Phase) -> &'static str {
 }
 
 /// Why something was not done, and what to do.
-fn sentence(words: Words, refusal: Refusal) -> String {
+pub fn sentence(words: Words, refusal: Refusal) -> String {
     match refusal {
         // What is not theirs to do has no form.
         Refusal::Forbidden | Refusal::NotNow => words.card_not_now().to_owned(),

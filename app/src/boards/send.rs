@@ -408,7 +408,8 @@ fn place(command: Option<&Command>, id: Option<Id>) -> String {
     }
 }
 
-fn status(refusal: Refusal) -> StatusCode {
+/// The status of an answer that says so (RFC 9110, 15.5).
+pub fn status(refusal: Refusal) -> StatusCode {
     match refusal {
         Refusal::Fast => StatusCode::TOO_MANY_REQUESTS,
         Refusal::NotNow

@@ -51,6 +51,12 @@ pub fn on_board(room: &str, number: i64) -> String {
     format!("{room}-{number}")
 }
 
+/// What such a mark is made of.
+pub fn of_board(mark: &str) -> Option<(&str, i64)> {
+    let (room, number) = mark.split_once('-')?;
+    Some((room, number.parse().ok()?))
+}
+
 /// The notices at the head of a page, and the script by which it follows what changes. A page that follows has this part
 /// also when nothing stands in it: what comes is told to whoever does not look at it.
 pub(crate) fn stand(asked: &Asked, board: Option<&(String, i64)>) -> Option<impl IntoView + use<>> {

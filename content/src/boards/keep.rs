@@ -14,7 +14,7 @@ use crate::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Query},
 };
 use serde_json::{Value, json};
@@ -77,6 +77,27 @@ fn of(who: Who) -> Condition {
 pub(super) async fn key<C: ConnectionTrait>(db: &C, board: i64, who: Who) -> Result<Option<i64>, Failure> {
     let rows = author::Entity::find().filter(author::Column::BoardId.eq(board)).filter(of(who));
     Ok(rows.order_by_asc(author::Column::Id).one(db).await?.map(|row| row.id))
+}
+
+/// Whose the keys of a board's authors are. Who took their seat into an account is told by both.
+pub(super) async fn keys<C: ConnectionTrait>(db: &C, board: i64) -> Result<HashMap<Who, i64>, Failure> {
+    let authors = author::Entity::find().filter(author::Column::BoardId.eq(board)).order_by_desc(author::Column::Id);
+    let authors = authors.all(db).await?;
+    let claimed = seat::Entity::find()
+        .select_only()
+        .columns([seat::Column::Id, seat::Column::AccountId])
+        .filter(seat::Column::Id.is_in(authors.iter().filter_map(|author| author.seat_id)))
+        .filter(seat::Column::AccountId.is_not_null());
+    let claimed: HashMap<i64, i64> = claimed.into_tuple().all(db).await?.into_iter().collect();
+    let mut keys = HashMap::new();
+    // The first of somebody who has two is the one that counts: it is noted last.
+    for author in authors {
+        let seat = author.seat_id;
+        let account = author.account_id.or_else(|| claimed.get(&seat?).copied());
+        let whose = seat.map(Who::Seat).into_iter().chain(account.map(Who::Account));
+        keys.extend(whose.map(|who| (who, author.id)));
+    }
+    Ok(keys)
 }
 
 /// What happened to the cards of an account, as far as it is known whose they are: for its owner.

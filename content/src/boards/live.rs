@@ -1,16 +1,17 @@
 //! Boards as a process has them before it: read from the log once, and then kept up with what is done.
 
 use super::{
-    Board, Details, Names,
+    Board, Names,
     alike::{Alike, alike},
     audit::{entry, noted},
     ballots,
     command::{Command, Id, Phase},
-    entity::{self, event},
-    keep::{after, author, event_of, forget, key, lock, row_of, there},
-    log::{By, Event, Eye, Happened, To, What, see},
+    entity::event,
+    keep::{author, forget, key, lock, row_of, there},
+    log::{By, Event, Eye, Happened, To, What},
     page::BoardPage,
     rules::{Actor, LETTERS_MOST, Refusal, decide},
+    state::Live,
     vote::{Ballots, Cast, Hand},
     voting::on_seat,
 };
@@ -25,15 +26,11 @@ use crate::{
 };
 use jiff::Timestamp;
 use language::Language;
-use sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
+use sea_orm::{EntityTrait, TransactionTrait};
 use serde_json::json;
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, LazyLock, Mutex, PoisonError, RwLock, RwLockReadGuard,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Instant,
+    sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::watch;
 
@@ -41,35 +38,10 @@ use tokio::sync::watch;
 const TOGETHER_LEAST: u64 = 3;
 /// The most boards that are kept while nobody follows them.
 const KEPT_MOST: usize = 100;
-/// How often the log is read for what other processes did, at most: in milliseconds.
-const LOOK_MOST: u64 = 900;
 
 /// The boards of a process.
 #[derive(Debug, Default)]
 pub struct Boards(Mutex<HashMap<i64, Arc<Live>>>);
-
-/// One of them.
-#[derive(Debug)]
-pub(super) struct Live {
-    pub(super) id: i64,
-    /// Whoever changes it, or reads what others changed.
-    pub(super) turn: tokio::sync::Mutex<()>,
-    state: RwLock<State>,
-    /// Of its last event.
-    number: watch::Sender<i64>,
-    /// When the log was read last, as [`moment`] has it.
-    looked: AtomicU64,
-    /// What may be put together, after which event.
-    alike: Mutex<(i64, Arc<[Alike]>)>,
-    /// Whoever works that out.
-    compares: tokio::sync::Mutex<()>,
-}
-
-#[derive(Debug)]
-pub(super) struct State {
-    pub(super) board: Board,
-    log: Vec<Event>,
-}
 
 /// A board as somebody sees it, at one moment.
 #[derive(Clone, Debug)]
@@ -86,6 +58,7 @@ pub struct Looked {
 #[derive(Clone, Debug)]
 pub struct Open {
     pub(super) live: Arc<Live>,
+    /// As which author is worked out anew each time ([`State::eye`]).
     pub(super) actor: Actor,
     pub(super) who: Option<Who>,
 }
@@ -107,14 +80,19 @@ impl Boards {
             Who::Account(_) => viewer.writer().map(Who::Account),
             seat @ Who::Seat(_) => Some(seat),
         });
-        let by = match who {
-            Some(who) => key(store.read(), board, who).await?.map_or(By::Nobody, By::Author),
-            None => By::Nobody,
-        };
+        if let Some(who) = who
+            && let Some(key) = key(store.read(), board, who).await?
+        {
+            live.knows(who, key);
+        }
         let leads = viewer.may_in(Act::RunBoards, seminar);
         let quiet = page.quiet || live.state().board.quiet;
         let team = leads || viewer.may_in(Act::ReadTeam, seminar);
-        let eye = Eye { by, leads, knows_names: team || (viewer.may_in(Act::ReadParticipants, seminar) && !quiet) };
+        let eye = Eye {
+            by: By::Nobody,
+            leads,
+            knows_names: team || (viewer.may_in(Act::ReadParticipants, seminar) && !quiet),
+        };
         let group = viewer.who().and_then(|somebody| somebody.delegation(seminar.id.id())).map(str::to_owned);
         let writes = who.is_some() && viewer.may_in(Act::WriteCards, seminar);
         Ok(Open { live, actor: Actor { eye, group, writes, quiet: page.quiet }, who })
@@ -133,8 +111,8 @@ impl Open {
     /// As much of it as they may see.
     pub fn look(&self) -> Looked {
         let state = self.live.state();
-        let count = state.board.cards.values().filter(|card| !card.hidden).count();
-        Looked { board: state.board.seen_by(self.actor.eye), count, number: state.seen_number(self.actor.eye) }
+        let (count, eye) = (state.count, state.eye(self));
+        Looked { board: state.board.seen_by(eye), count, number: state.seen_number(eye) }
     }
 
     /// Whether they write on it.
@@ -150,8 +128,8 @@ impl Open {
     /// What they may have now of the events after a number.
     pub fn after(&self, number: i64) -> Vec<Event> {
         let state = self.live.state();
-        let from = state.log.partition_point(|event| event.number <= number);
-        state.log[from..].iter().filter_map(|event| state.board.still(event, self.actor.eye)).collect()
+        let (from, eye) = (state.log.partition_point(|event| event.number <= number), state.eye(self));
+        state.log[from..].iter().filter_map(|event| state.board.still(event, eye)).collect()
     }
 
     /// Loose cards that may belong together: worked out once for all who sort them. While somebody does, others have what it
@@ -188,7 +166,8 @@ impl Open {
 
     /// The number of the last event of which they have anything.
     pub fn seen_number(&self) -> i64 {
-        self.live.state().seen_number(self.actor.eye)
+        let state = self.live.state();
+        state.seen_number(state.eye(self))
     }
 
     /// The number of the last event, from now on.
@@ -201,15 +180,7 @@ impl Open {
     /// # Errors
     /// When the store does not answer.
     pub async fn catch_up(&self, store: &Store) -> Result<(), Failure> {
-        if self.live.looked.load(Ordering::Relaxed) + LOOK_MOST > moment() {
-            return Ok(());
-        }
-        let _turn = self.live.turn.lock().await;
-        // Whoever had it before may have done so.
-        if self.live.looked.load(Ordering::Relaxed) + LOOK_MOST > moment() {
-            return Ok(());
-        }
-        self.live.catch_up(store.read()).await
+        self.live.look(store).await
     }
 
     /// Does something on the board: what is acknowledged is in the store. The number of the last event then.
@@ -335,6 +306,9 @@ impl Open {
             noted(&transaction, viewer, (seminar, board), says, now).await?;
         }
         transaction.commit().await?;
+        if let (Some(who), By::Author(key)) = (who, actor.eye.by) {
+            self.live.knows(who, key);
+        }
         let last = self.live.push(events);
         drop(turn);
         if forgets || ((counted || other_vote) && secret) {
@@ -349,6 +323,18 @@ impl Open {
 pub fn written_in(text: &str, reader: Language) -> Language {
     // Nothing walks through what is far too long for a card.
     if text.len() > 64 * LETTERS_MOST { reader } else { folder::said_in(text, reader) }
+}
+
+impl Command {
+    /// The same with a card in the language in which it is plainly written, else in that which it says.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        match self {
+            Self::Write { language, text } => Self::Write { language: written_in(&text, language), text },
+            Self::Edit { card, language, text } => Self::Edit { card, language: written_in(&text, language), text },
+            other => other,
+        }
+    }
 }
 
 impl Id {
@@ -372,88 +358,4 @@ impl Id {
         let (bytes, _) = hash.as_bytes().split_first_chunk().unwrap_or((&[0; 8], &[]));
         Self::new(u64::from_le_bytes(*bytes))
     }
-}
-
-impl State {
-    fn seen_number(&self, eye: Eye) -> i64 {
-        let seen = self.log.iter().rev().find(|event| see(event, eye, self.board.details).is_some());
-        seen.map_or(0, |event| event.number)
-    }
-
-    /// Has an event happen. One that was there before is passed over.
-    fn push(&mut self, event: Event) {
-        if event.number <= self.board.number {
-            return;
-        }
-        self.board.apply(&event);
-        let closed = matches!(event.what.happened, Happened::Moved { phase: Phase::Closed, .. });
-        self.log.push(event);
-        if closed && self.board.details.names == Names::Anonymous {
-            self.log.iter_mut().for_each(|event| event.by = By::Nobody);
-        }
-    }
-}
-
-impl Live {
-    fn new(id: i64) -> Self {
-        let state = RwLock::new(State { board: Board::new(Details::default()), log: Vec::new() });
-        let looked = AtomicU64::new(0);
-        let alike = Mutex::new((0, Arc::from([])));
-        let (turn, compares) = Default::default();
-        Self { id, turn, state, number: watch::Sender::new(0), looked, alike, compares }
-    }
-
-    pub(super) fn state(&self) -> RwLockReadGuard<'_, State> {
-        self.state.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Reads what came after the last event that is known. If that is not there any more, it was another log.
-    pub(super) async fn catch_up<C: ConnectionTrait>(&self, db: &C) -> Result<(), Failure> {
-        self.looked.store(moment(), Ordering::Relaxed);
-        let last = self.state().log.last().cloned();
-        let known = last.as_ref().map_or(0, |event| event.number);
-        let mut rows = after(db, self.id, known - 1).await?;
-        // A log that begins anew has the same numbers again.
-        let goes_on = match (last, rows.first().cloned()) {
-            (None, _) => true,
-            (Some(last), Some(row)) => {
-                let there = event_of(row)?;
-                (there.number, there.at, there.command, &there.what) == (last.number, last.at, last.command, &last.what)
-            }
-            (Some(_), None) => false,
-        };
-        if known > 0 && goes_on {
-            rows.remove(0);
-        }
-        if known == 0 || !goes_on {
-            let row = entity::Entity::find_by_id(self.id).one(db).await?;
-            let details = row.map(TryInto::try_into).transpose()?.unwrap_or_default();
-            if !goes_on {
-                rows = after(db, self.id, 0).await?;
-            }
-            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-            *state = State { board: Board::new(details), log: Vec::new() };
-        }
-        if !rows.is_empty() || !goes_on {
-            self.push(rows.into_iter().map(event_of).collect::<Result<_, _>>()?);
-        }
-        Ok(())
-    }
-
-    /// Has these happen, and tells whoever follows: the number of the last.
-    pub(super) fn push(&self, events: Vec<Event>) -> i64 {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        events.into_iter().for_each(|event| state.push(event));
-        let number = state.board.number;
-        drop(state);
-        self.number.send_if_modified(|known| std::mem::replace(known, number) != number);
-        number
-    }
-}
-
-/// Milliseconds since this process first asked.
-fn moment() -> u64 {
-    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
-    // A minute on: what was never read was not read just now.
-    u64::try_from(BEGAN.elapsed().as_millis()).unwrap_or_default() + 60_000
 }

@@ -26,6 +26,7 @@ mod live;
 mod log;
 #[cfg(feature = "ssr")]
 mod names;
+mod news;
 #[cfg(feature = "ssr")]
 mod page;
 mod proposal;
@@ -33,6 +34,8 @@ mod proposal;
 mod publish;
 mod rules;
 mod schulze;
+#[cfg(feature = "ssr")]
+mod state;
 #[cfg(feature = "ssr")]
 mod store;
 mod tally;
@@ -61,6 +64,7 @@ pub(crate) use keep::{forget_since, theirs};
 #[cfg(feature = "ssr")]
 pub use live::{Boards, Looked, Open, written_in};
 pub use log::{By, Event, Eye, Happened, Says, To, What, Wording, see};
+pub use news::News;
 #[cfg(feature = "ssr")]
 pub use page::{BoardPage, board};
 pub use proposal::{ADDRESSEE_LETTERS_MOST, ADDRESSEES_MOST, Change, PROPOSAL_LETTERS_MOST, PROPOSALS_MOST, Proposal};

@@ -1,6 +1,6 @@
-//! Who wrote and voted on a board, where that is told.
+//! Who wrote and voted on a board, where that is told; and what is told to whoever follows it.
 
-use super::{Names, entity::author, live::Open, log::By};
+use super::{Names, News, entity::author, live::Open, log::By};
 use crate::{
     accounts::entity as account,
     seats::entity as seat,
@@ -15,14 +15,74 @@ impl Open {
     /// # Errors
     /// When the store does not answer.
     pub async fn names(&self, store: &Store) -> Result<BTreeMap<i64, String>, Failure> {
-        let details = self.live.state().board.details;
-        if details.names == Names::Anonymous || !self.actor.eye.knows_names {
-            return Ok(BTreeMap::new());
-        }
         // Of those alone whose cards, or votes, are there.
         let board = self.look().board;
         let by = board.cards.values().map(|card| card.by).chain(board.ballots.values().map(|cast| cast.by));
-        let keys: BTreeSet<i64> = by.filter_map(|by| if let By::Author(key) = by { Some(key) } else { None }).collect();
+        let keys = by.filter_map(key).collect();
+        if self.tells() { self.named(store, &keys).await } else { Ok(BTreeMap::new()) }
+    }
+
+    /// What they may have now of what happened after a number. `done` is the last number of the change log: after another
+    /// one somebody may have another name, or none.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn news(&self, store: &Store, number: i64, done: i64) -> Result<News, Failure> {
+        let events = self.after(number);
+        let (last, count, anonymous) = {
+            let state = self.live.state();
+            (state.board.number, state.count, state.board.details.names == Names::Anonymous)
+        };
+        let mut news = News { events, count, names: BTreeMap::new(), last };
+        if anonymous {
+            // When somebody wrote may have been seen.
+            for event in news.events.iter_mut().filter(|event| event.by == By::Nobody) {
+                if event.what.happened.says().is_some() {
+                    event.at = 0;
+                }
+            }
+        }
+        if self.tells() {
+            news.names = self.kept_names(store, news.events.iter().filter_map(|event| key(event.by)), done).await?;
+        }
+        Ok(news)
+    }
+
+    /// Whether it is told to them who wrote what.
+    fn tells(&self) -> bool {
+        self.actor.eye.knows_names && self.live.state().board.details.names == Names::Signed
+    }
+
+    /// The names of some; asked for once for all who follow.
+    async fn kept_names(
+        &self,
+        store: &Store,
+        keys: impl Iterator<Item = i64>,
+        done: i64,
+    ) -> Result<BTreeMap<i64, String>, Failure> {
+        let keys: BTreeSet<i64> = keys.collect();
+        let (mut found, lacking) = {
+            let mut kept = self.live.names();
+            if kept.0 != done {
+                *kept = (done, BTreeMap::new());
+            }
+            let found: BTreeMap<i64, String> =
+                keys.iter().filter_map(|key| Some((*key, kept.1.get(key)?.clone()))).collect();
+            let lacking: BTreeSet<i64> = keys.into_iter().filter(|key| !found.contains_key(key)).collect();
+            (found, lacking)
+        };
+        if !lacking.is_empty() {
+            let named = self.named(store, &lacking).await?;
+            let mut kept = self.live.names();
+            if kept.0 == done {
+                kept.1.extend(named.clone());
+            }
+            found.extend(named);
+        }
+        Ok(found)
+    }
+
+    async fn named(&self, store: &Store, keys: &BTreeSet<i64>) -> Result<BTreeMap<i64, String>, Failure> {
         let of = author::Entity::find().filter(author::Column::BoardId.eq(self.live.id));
         let mut authors = of.all(store.read()).await?;
         authors.retain(|author| keys.contains(&author.id));
@@ -44,4 +104,8 @@ impl Open {
         };
         Ok(authors.into_iter().filter_map(name).collect())
     }
+}
+
+fn key(by: By) -> Option<i64> {
+    if let By::Author(key) = by { Some(key) } else { None }
 }

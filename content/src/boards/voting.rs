@@ -35,7 +35,7 @@ impl Open {
     /// # Errors
     /// When the store does not answer.
     pub async fn voting(&self, store: &Store, seminar: &Listed) -> Result<Voting, Failure> {
-        let eye = self.actor.eye;
+        let leads = self.leads();
         let (phase, ballots) = {
             let board = &self.live.state().board;
             (board.phase, board.details.ballots())
@@ -43,11 +43,11 @@ impl Open {
         if phase != Phase::Prioritise {
             return Ok(Voting::default());
         }
-        let seats = if eye.leads { seats(store.read(), seminar).await? } else { Vec::new() };
+        let seats = if leads { seats(store.read(), seminar).await? } else { Vec::new() };
         if ballots == Ballots::Open {
             let board = self.look().board;
             let own = board.ballots.values().find(|cast| cast.by == By::You).cloned();
-            let entered = board.ballots.iter().filter(|(_, cast)| eye.leads && cast.hand != Hand::Own);
+            let entered = board.ballots.iter().filter(|(_, cast)| leads && cast.hand != Hand::Own);
             let entered = entered.map(|(id, cast)| Entered {
                 command: id.to_string(),
                 hand: cast.hand,
@@ -60,7 +60,7 @@ impl Open {
             None => None,
         };
         let turnout = ballots::turnout(store.read(), self.live.id).await?;
-        let entered = if eye.leads { ballots::entered(store.read(), self.live.id).await? } else { Vec::new() };
+        let entered = if leads { ballots::entered(store.read(), self.live.id).await? } else { Vec::new() };
         Ok(Voting { own, turnout: usize::try_from(turnout).unwrap_or(usize::MAX), entered, seats })
     }
 

@@ -64,12 +64,20 @@ pub(crate) struct Problem {
     status: u16,
     /// One sentence that says what to do.
     detail: String,
+    /// Why something is not done on a board, in a word that stays the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<&'static str>,
 }
 
 /// A problem: its status, and one sentence.
 pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
+    problem_of(status, detail, None)
+}
+
+/// The same, and why something is not done on a board.
+pub(crate) fn problem_of(status: StatusCode, detail: &str, refusal: Option<&'static str>) -> Response {
     let title = status.canonical_reason().unwrap_or_default();
-    let problem = Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.to_owned() };
+    let problem = Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.to_owned(), refusal };
     (status, [(header::CONTENT_TYPE, "application/problem+json")], json!(problem).to_string()).into_response()
 }
 
@@ -126,8 +134,8 @@ pub(crate) fn refused(error: Error) -> Response {
         Error::NotFound => "there is no such address; /api/v1/openapi.json lists those there are",
         Error::TooLong => "the address is too long",
         Error::Unreadable => "the address or the headers cannot be read",
-        Error::Method => "only GET is known here",
-        Error::Forged => "only GET is known here, and this came from elsewhere",
+        Error::Method => "this address does not know that method; /api/v1/openapi.json says which it knows",
+        Error::Forged => "this came from a page of another site",
         Error::Late => "too much is asked for at once; try again in a moment",
         Error::Ours => "something went wrong on our side; try again in a moment",
     };

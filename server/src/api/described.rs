@@ -13,8 +13,8 @@ use utoipa::{
 #[derive(OpenApi)]
 #[openapi(info(
     title = "Plenary",
-    description = "Seminars, their materials, good practice, challenges and recommendations. Read-only, and only what \
-        everyone may read. The language of texts follows `?lang=`, else `Accept-Language`; a text says which language it \
+    description = "Seminars, their materials, good practice, challenges and recommendations, as far as everyone may read \
+        them; and what is done on the boards of a seminar in which one takes part. The language of texts follows `?lang=`, else `Accept-Language`; a text says which language it \
         is in.",
     license(name = "MIT OR Apache-2.0")
 ))]
@@ -26,7 +26,7 @@ pub(super) fn whole(handlers: Description) -> Description {
     let mut whole = Described::openapi().nest("/api/v1", handlers);
     let schemas = &mut whole.components.get_or_insert_default().schemas;
     schemas.insert(Problem::name().into_owned(), Problem::schema());
-    for operation in whole.paths.paths.values_mut().filter_map(|path| path.get.as_mut()) {
+    for operation in whole.paths.paths.values_mut().flat_map(|path| path.get.iter_mut().chain(&mut path.post)) {
         complete(operation);
     }
     whole

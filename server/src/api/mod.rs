@@ -1,6 +1,7 @@
-//! `/api/v1`: what the pages show, for programs. Read-only; described by `/api/v1/openapi.json`.
+//! `/api/v1`: what the pages show, for programs, and what is done on boards; described by `/api/v1/openapi.json`.
 
 mod answer;
+mod boards;
 mod challenges;
 mod described;
 mod glossary;
@@ -21,7 +22,10 @@ use crate::{
 use app::errors::Error;
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderMap, routing::get};
 use std::sync::Arc;
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouterExt},
+    routes,
+};
 
 /// The routes below `/api/v1`.
 pub(crate) fn router() -> Router<Site> {
@@ -45,6 +49,8 @@ pub(crate) fn router() -> Router<Site> {
         .routes(routes!(glossary::one))
         .routes(routes!(search::find))
         .routes(routes!(search::suggest))
+        .layer(DefaultBodyLimit::max(0))
+        .routes(routes!(boards::send).layer(DefaultBodyLimit::max(boards::LONG_MOST)))
         .split_for_parts();
     // A description of our own is JSON.
     let described = serde_json::to_vec(&described::whole(described)).unwrap_or_default();
@@ -53,5 +59,4 @@ pub(crate) fn router() -> Router<Site> {
         .route("/openapi.json", get(move |headers: HeaderMap| async move { described.answer(&headers) }))
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { refused(Error::Method) })
-        .layer(DefaultBodyLimit::max(0))
 }

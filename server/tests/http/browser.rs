@@ -30,8 +30,17 @@ impl<'a> Browser<'a> {
         self.send(Method::POST, address, &body.finish()).await
     }
 
+    /// What a script of a page sends.
+    pub(crate) async fn says(&self, address: &str, json: &str) -> Answer {
+        self.sends(Method::POST, address, ("application/json", json)).await
+    }
+
     /// A form as it is written, whole or not.
     pub(crate) async fn send(&self, method: Method, address: &str, body: &str) -> Answer {
+        self.sends(method, address, ("application/x-www-form-urlencoded", body)).await
+    }
+
+    async fn sends(&self, method: Method, address: &str, (kind, body): (&str, &str)) -> Answer {
         let cookies: Vec<String> =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookies = cookies.join("; ");
@@ -40,7 +49,7 @@ impl<'a> Browser<'a> {
             ("user-agent", "Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"),
         ];
         if method == Method::POST {
-            headers.push(("content-type", "application/x-www-form-urlencoded"));
+            headers.push(("content-type", kind));
         }
         if !cookies.is_empty() {
             headers.push(("cookie", &cookies));

@@ -16,13 +16,13 @@ use tokio::{
 };
 
 /// A line that somebody holds open.
-struct Line {
+pub(crate) struct Line {
     stream: TcpStream,
-    heard: String,
+    pub(crate) heard: String,
 }
 
 impl Line {
-    async fn open(served: &Served, by: &Browser<'_>, address: &str, last: Option<&str>) -> Self {
+    pub(crate) async fn open(served: &Served, by: &Browser<'_>, address: &str, last: Option<&str>) -> Self {
         let cookie = format!("session={}", by.session().unwrap_or_default());
         let mut headers = vec![("Cookie", cookie.as_str()), ("Accept", "text/event-stream")];
         headers.extend(last.map(|last| ("Last-Event-ID", last)));
@@ -32,7 +32,7 @@ impl Line {
     }
 
     /// Reads on until it has said so.
-    async fn says(&mut self, what: &str) {
+    pub(crate) async fn says(&mut self, what: &str) {
         let end = Instant::now() + PATIENCE;
         let mut piece = vec![0; 4096];
         while !self.heard.contains(what) {
@@ -44,14 +44,14 @@ impl Line {
     }
 
     /// Reads to its end.
-    async fn ends(&mut self) {
+    pub(crate) async fn ends(&mut self) {
         let mut rest = Vec::new();
         timeout(PATIENCE, self.stream.read_to_end(&mut rest)).await.expect("it ends").expect("as it should");
         self.heard.push_str(&String::from_utf8_lossy(&rest));
     }
 
     /// The marks that it has said.
-    fn marks(&self) -> Vec<&str> {
+    pub(crate) fn marks(&self) -> Vec<&str> {
         self.heard.lines().filter_map(|line| line.strip_prefix("id: ")).collect()
     }
 }

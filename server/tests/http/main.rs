@@ -5,6 +5,7 @@
 
 mod agreeing;
 mod boards;
+mod boards_live;
 mod browser;
 mod caching;
 mod commands;
